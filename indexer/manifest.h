@@ -1,0 +1,101 @@
+/*
+ * indexer/manifest.h - which segments make up the archive.
+ *
+ * The archive is a folder (nindex(5)); the manifest is its table of
+ * contents, a small text file.  Renaming a new manifest into place is the
+ * commit of a run: before it nothing has happened, after it everything has.
+ * Readers read it once and then open what it lists; they never lock.
+ *
+ *     nsearch archive 1
+ *     generation 12
+ *     language en
+ *     segment seg-000001.db bytes 1234 sha256 <hex> articles 10 deleted 1
+ *       first 123 last 456 languages en:9,fr:1
+ *       lengths 12 3 4 567 0 1 1 30       (tokens per field of live articles)
+ *     dead seg-000001.db 4 7-9            (article numbers)
+ *     end <crc32 of all lines above, hex>
+ */
+#ifndef INDEXER_MANIFEST_H
+#define INDEXER_MANIFEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "corpus/buf.h"
+#include "corpus/error.h"
+#include "corpus/list.h"
+#include "indexer/schema.h"
+
+/* Sorted, not overlapping: article numbers [first, last]. */
+struct dead_range {
+    int64_t first;
+    int64_t last;
+};
+
+struct manifest_segment {
+    char name[32]; /* "seg-000001.db" */
+    uint64_t bytes;
+    char sha256[65];
+    int64_t articles; /* rows, dead ones included */
+    int64_t dead;     /* how many of them are dead */
+    int64_t first;    /* earliest and latest publication, UTC seconds; */
+    int64_t last;     /* first > last if no article has a date */
+    uint64_t length[FIELD_COUNT]; /* tokens per field, dead ones included */
+    struct list languages;        /* ISO 639-1 codes that occur */
+    struct dead_range *range;     /* `ranges` of them */
+    size_t ranges;
+    size_t range_room;
+};
+
+struct manifest {
+    uint64_t generation;
+    char language[16]; /* the archive's default, ISO 639-1 or "none" */
+    uint64_t next_segment;
+    struct manifest_segment *segment; /* `segments` of them, oldest first */
+    size_t segments;
+    size_t segment_room;
+};
+
+#define MANIFEST_INIT ((struct manifest){0})
+
+void manifest_release(struct manifest *manifest);
+
+/*
+ * Read DIR/manifest.
+ *
+ * STATUS_ABSENT: there is no archive; the sentence says how to make one.
+ * STATUS_VERSION, STATUS_DAMAGED, STATUS_IO as their names say.
+ */
+enum status manifest_read(struct manifest *manifest, const char *dir,
+                          struct error *err);
+
+/* Parse the text of a manifest; what manifest_read() and the fuzzer use. */
+enum status manifest_parse(struct manifest *manifest, const char *text,
+                           size_t size, struct error *err);
+void manifest_print(const struct manifest *manifest, struct buf *out);
+
+/* Write, sync, rename into place, sync the folder. */
+enum status manifest_commit(const struct manifest *manifest, const char *dir,
+                            struct error *err);
+
+/* Append an empty segment; the pointer is good until the next append. */
+struct manifest_segment *manifest_add(struct manifest *manifest);
+
+/* Mark one article dead.  Returns false if it was dead already. */
+bool manifest_kill(struct manifest_segment *segment, int64_t id);
+bool manifest_is_dead(const struct manifest_segment *segment, int64_t id);
+
+/* Live articles of the whole archive. */
+int64_t manifest_live(const struct manifest *manifest);
+
+/*
+ * The archive's folder: `given` if not NULL, else $NSEARCH_ARCHIVE, else
+ * $XDG_DATA_HOME/nsearch, else ~/.local/share/nsearch.  The values of the
+ * variables are passed in by the mains.
+ */
+enum status archive_folder(struct buf *out, const char *given,
+                           const char *nsearch_archive,
+                           const char *xdg_data_home, const char *home,
+                           struct error *err);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * indexer/schema.h - the tables of a segment, and how one is opened.
+ *
+ * A segment is an SQLite database that is written once and never again:
+ *
+ *     article        one row an article; texts compressed (store.h)
+ *     article_text   a view of it with the texts inflated: what FTS5 sees
+ *     article_fts    FTS5, external content on article_text
+ *     term           the vocabulary: term, articles, occurrences
+ *     meta           key and value; complete=1 is written last
+ *
+ * Articles are numbered from 1 by date of publication, undated ones first, so
+ * that a range of dates is a range of numbers.  nindex(5) says the same in
+ * words; change both, and SCHEMA_VERSION, together.
+ */
+#ifndef INDEXER_SCHEMA_H
+#define INDEXER_SCHEMA_H
+
+#include "corpus/error.h"
+
+/* 'news' in ASCII: what file(1) and PRAGMA application_id see. */
+#define SCHEMA_APPLICATION_ID 0x6e657773
+#define SCHEMA_VERSION 1
+
+/* The columns of article_fts, in order.  Words without a field are looked
+ * for in the first FIELD_TEXT_COUNT. */
+enum field {
+    FIELD_HEADLINE,
+    FIELD_BYLINE, /* the byline, then the authors' names if not in it */
+    FIELD_CAPTIONS,
+    FIELD_BODY,
+    FIELD_TEXT_COUNT,
+    FIELD_DATELINE = FIELD_TEXT_COUNT,
+    FIELD_SOURCE, /* publication */
+    FIELD_SECTION,
+    FIELD_DATE, /* "2014 201410 20141024", as far as it is known */
+    FIELD_COUNT
+};
+
+/* "headline", "byline", ...: the column's name. */
+const char *field_name(enum field field);
+
+struct sqlite3;
+
+/*
+ * Create the tables in an empty file that nobody else sees yet.  The
+ * connection is made for speed: no journal, no syncing; whoever builds the
+ * segment syncs and renames it.  `language` is the archive's default.
+ */
+enum status schema_create(struct sqlite3 **db, const char *path,
+                          const char *language, struct error *err);
+
+/*
+ * Open a finished segment: read-only, immutable, with the tokenizer and the
+ * SQL functions of store.h registered.
+ *
+ * STATUS_ABSENT: no such file.  STATUS_VERSION: another schema or analysis
+ * version, the sentence says which and what to do.  STATUS_DAMAGED: not a
+ * segment, or not complete.
+ */
+enum status schema_open(struct sqlite3 **db, const char *path,
+                        struct error *err);
+
+/* Close; NULL is fine. */
+void schema_close(struct sqlite3 *db);
+
+/* The status and sentence for what SQLite just answered on `db`:
+ * STATUS_FULL, STATUS_DAMAGED, STATUS_IO or STATUS_INDEX.  `what` names the
+ * file or the deed. */
+enum status schema_failed(struct sqlite3 *db, const char *what,
+                          struct error *err);
+
+#endif
