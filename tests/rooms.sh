@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# rooms.sh [TREE] - does every file keep to its room?
+#
+# The rooms build on each other in one direction, query -> indexer -> corpus,
+# and some headers are the business of a few files only.  This looks at the
+# #include lines, and at what lies in the top folder, and prints each line
+# that breaks a rule.
+set -euo pipefail
+
+cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
+broken=0
+
+# forbid RULE HEADERS FILE... - no FILE may include what matches HEADERS.
+forbid() {
+    local rule=$1 headers=$2 found
+    shift 2
+    [ $# -gt 0 ] || return 0
+    found=$(grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($headers)[>\"]" \
+        /dev/null "$@" || true)
+    [ -n "$found" ] || return 0
+    printf '%s\n    rule: %s\n' "$found" "$rule" >&2
+    broken=1
+}
+
+shopt -s nullglob
+corpus=(corpus/*.[ch])
+indexer=(indexer/*.[ch])
+query=(query/*.[ch])
+unstemmed=()
+for file in "${corpus[@]}" "${indexer[@]}" "${query[@]}" tests/*.[ch] tools/*.[ch]; do
+    case $file in
+    indexer/analysis*.c) ;;
+    *) unstemmed+=("$file") ;;
+    esac
+done
+if [ ${#corpus[@]} -eq 0 ]; then
+    echo "rooms.sh: there is no corpus/ here: $PWD" >&2
+    exit 1
+fi
+
+forbid "corpus/ uses neither indexer/ nor query/" '(indexer|query)/.*' "${corpus[@]}"
+forbid "indexer/ does not use query/" 'query/.*' "${indexer[@]}"
+forbid "no room uses tests/ or tools/" '(tests|tools)/.*' \
+    "${corpus[@]}" "${indexer[@]}" "${query[@]}"
+forbid "query/ reads archives and never writes them" \
+    'indexer/(writer|merge|catalog)\.h' "${query[@]}"
+forbid "corpus/ knows no SQL" 'sqlite3(ext)?\.h' "${corpus[@]}"
+forbid "stems are made by indexer/analysis*.c only" 'libstemmer\.h' "${unstemmed[@]}"
+forbid "includes name the room, never the way there" '\.\.?/.*' \
+    "${corpus[@]}" "${indexer[@]}" "${query[@]}" tests/*.[ch]
+
+for entry in *; do
+    case $entry in
+    corpus | indexer | query | tests | tools | CMakeLists.txt | README.md) ;;
+    build*) ;;
+    *)
+        printf '%s\n    rule: nothing new in the top folder\n' "$entry" >&2
+        broken=1
+        ;;
+    esac
+done
+exit $broken
