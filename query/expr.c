@@ -1,0 +1,154 @@
+#include "query/expr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/mem.h"
+
+struct expr *
+expr_new(enum expr_kind kind, const char *text)
+{
+    struct expr *expr = mem_zero(1, sizeof(*expr));
+
+    expr->kind = kind;
+    expr->text = mem_string(text);
+    return expr;
+}
+
+/* The parser bounds the depth, so recursion is safe here and everywhere. */
+void
+expr_free(struct expr *expr)
+{
+    if (!expr)
+        return;
+    for (size_t i = 0; i < expr->children; i++)
+        expr_free(expr->child[i]);
+    free(expr->child);
+    free(expr->text);
+    free(expr);
+}
+
+void
+expr_add(struct expr *parent, struct expr *child)
+{
+    parent->child = mem_grow(parent->child, parent->children,
+                             &parent->child_room, sizeof(*parent->child));
+    parent->child[parent->children++] = child;
+}
+
+struct expr *
+expr_copy(const struct expr *expr)
+{
+    struct expr *copy = expr_new(expr->kind, expr->text);
+
+    copy->flags = expr->flags;
+    copy->n = expr->n;
+    copy->zone = expr->zone;
+    copy->letters = expr->letters;
+    copy->boost = expr->boost;
+    copy->from = expr->from;
+    copy->to = expr->to;
+    for (size_t i = 0; i < expr->children; i++)
+        expr_add(copy, expr_copy(expr->child[i]));
+    return copy;
+}
+
+static bool
+texts_equal(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a == b;
+    return strcmp(a, b) == 0;
+}
+
+static bool
+nodes_equal(const struct expr *a, const struct expr *b)
+{
+    return a->kind == b->kind && a->flags == b->flags && a->n == b->n &&
+           a->zone == b->zone && a->letters == b->letters &&
+           a->from == b->from && a->to == b->to && a->boost - b->boost < 1e-9 &&
+           b->boost - a->boost < 1e-9 && a->children == b->children &&
+           texts_equal(a->text, b->text);
+}
+
+bool
+expr_equal(const struct expr *a, const struct expr *b)
+{
+    if (!a || !b)
+        return a == b;
+    if (!nodes_equal(a, b))
+        return false;
+    for (size_t i = 0; i < a->children; i++)
+        if (!expr_equal(a->child[i], b->child[i]))
+            return false;
+    return true;
+}
+
+/* The first spelling of each zone is the canonical one. */
+static const struct {
+    enum expr_zone zone;
+    const char *spelling;
+} spellings[] = {
+    {ZONE_HEADLINE, "headline"},  {ZONE_HEADLINE, "hd"},
+    {ZONE_HEADLINE, "title"},     {ZONE_HEADLINE, "ti"},
+    {ZONE_HEADLINE, "hl"},        {ZONE_BYLINE, "byline"},
+    {ZONE_BYLINE, "by"},          {ZONE_BYLINE, "author"},
+    {ZONE_BYLINE, "au"},          {ZONE_CAPTION, "caption"},
+    {ZONE_CAPTION, "cap"},        {ZONE_CAPTION, "captions"},
+    {ZONE_CAPTION, "art"},        {ZONE_CAPTION, "graphic"},
+    {ZONE_BODY, "body"},          {ZONE_BODY, "text"},
+    {ZONE_SOURCE, "source"},      {ZONE_SOURCE, "src"},
+    {ZONE_SOURCE, "publication"}, {ZONE_SOURCE, "pub"},
+    {ZONE_SOURCE, "rst"},         {ZONE_SOURCE, "sn"},
+    {ZONE_SECTION, "section"},    {ZONE_SECTION, "sec"},
+    {ZONE_SECTION, "se"},         {ZONE_DATELINE, "dateline"},
+    {ZONE_LEAD, "lead"},          {ZONE_LEAD, "lp"},
+    {ZONE_HLEAD, "hlead"},        {ZONE_HLEAD, "hlp"},
+};
+
+const char *
+expr_zone_name(enum expr_zone zone)
+{
+    for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+        if (spellings[i].zone == zone)
+            return spellings[i].spelling;
+    return "first";
+}
+
+/* Compare ASCII without case; strcasecmp would ask the locale. */
+static bool
+same_name(const char *name, size_t size, const char *spelling)
+{
+    if (strlen(spelling) != size)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        char c = name[i];
+
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c != spelling[i])
+            return false;
+    }
+    return true;
+}
+
+enum expr_zone
+expr_zone_find(const char *name, size_t size)
+{
+    for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+        if (same_name(name, size, spellings[i].spelling))
+            return spellings[i].zone;
+    return ZONE_COUNT;
+}
+
+const char *const *
+expr_zone_spellings(void)
+{
+    static const char *const all[] = {
+        "headline", "hd",    "title",    "byline", "by",    "author",
+        "caption",  "cap",   "body",     "source", "src",   "publication",
+        "section",  "sec",   "dateline", "lead",   "hlead", "date",
+        "since",    "until", "wc",       NULL};
+
+    return all;
+}
