@@ -1,0 +1,572 @@
+#include "corpus/byline.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include <utf8proc.h>
+
+#include "corpus/article.h"
+#include "corpus/utf8.h"
+
+#define NAME_BYTES 80
+#define NAME_WORDS 6
+#define LINE_BYTES 200
+
+struct text {
+    const char *data;
+    size_t size;
+};
+
+/* Words that open a byline.  Those marked lower are also surnames' parts and
+ * count in lower case only. */
+static const struct {
+    const char *word;
+    bool lower;
+} openers[] = {
+    {"written by", false},
+    {"posted by", false},
+    {"published by", false},
+    {"reported by", false},
+    {"reporting by", false},
+    {"report by", false},
+    {"story by", false},
+    {"text by", false},
+    {"words by", false},
+    {"author:", false},
+    {"authors:", false},
+    {"by:", false},
+    {"by", false},
+    {"autor:", false},
+    {"autoren:", false},
+    {"von:", false},
+    {"von", false},
+    {"par", false},
+    {"por", false},
+    {"door", false},
+    {"di", true},
+    {"da", true},
+    {"af", true},
+    {"av", true},
+};
+
+/* What stands between two names.  A blank at either side is a blank. */
+static const char *const separators[] = {
+    " and ", " und ", " et ", " och ", " og ", " with ", " y ",   " e ",
+    " en ",  " - ",   " – ",  " — ",   ",",    ";",      "|",     "&",
+    " / ",   "·",     "•",    "\n",    "，",   "、",     " AND ",
+};
+
+/* What ends a name inside its piece. */
+static const char *const enders[] = {
+    " in ",  " at ",     " for ",   " of ",     " from ",     " IN ",
+    " FOR ", " special", " is a ",  " aus ",    " | ",        " via ",
+    " is ",  " Follow",  " Posted", " Updated", " Published",
+};
+
+/* A piece that holds one of these words is a job or a desk, or ends there. */
+static const char *const jobs[] = {
+    "admin",         "administrator",  "analyst",       "bureau",
+    "chief",         "columnist",      "contributor",   "contributors",
+    "correspondent", "correspondents", "desk",          "director",
+    "editor",        "editorial",      "editors",       "guest",
+    "journalist",    "journaliste",    "newsroom",      "photographer",
+    "producer",      "professor",      "redacción",     "redaktion",
+    "redakteur",     "reporter",       "reporters",     "rédaction",
+    "senior",        "special",        "staff",         "team",
+    "writer",        "writers",        "korrespondent", "redazione",
+    "updated",       "published",      "posted",        "follow",
+    "author",        "anonymous",      "unknown",       "user",
+    "shares",        "comments",       "read",          "share",
+    "minutes",       "press",          "office",        "webmaster",
+};
+
+static const char *const organisations[] = {
+    "agence",  "agencies",  "agency",   "afp",       "ap",       "associated",
+    "bbc",     "bloomberg", "cnn",      "daily",     "dpa",      "efe",
+    "herald",  "journal",   "magazine", "media",     "network",  "news",
+    "online",  "post",      "radio",    "reuters",   "service",  "times",
+    "tribune", "upi",       "wire",     "yonhap",    "xinhua",   "kyodo",
+    "tv",      "newspaper", "services", "telegraph", "guardian",
+};
+
+/* Small words inside names. */
+static const char *const particles[] = {
+    "al",  "bin", "da", "dal", "de", "del", "della", "den", "der", "di",
+    "dos", "du",  "el", "ibn", "la", "le",  "ten",   "ter", "van", "von",
+    "y",   "zu",  "e",  "do",  "af", "av",  "bint",  "ul",  "ur",  "v.",
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static bool
+listed(const char *const *table, size_t count, struct text word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(table[i]) == word.size &&
+            !strncasecmp(table[i], word.data, word.size))
+            return true;
+    return false;
+}
+
+static bool
+is_one_of(const char *set, char byte)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+static struct text
+stripped(const char *set, const char *data, size_t size)
+{
+    while (size && is_one_of(set, *data)) {
+        data++;
+        size--;
+    }
+    while (size && is_one_of(set, data[size - 1]))
+        size--;
+    return (struct text){data, size};
+}
+
+static struct text
+trimmed(const char *data, size_t size)
+{
+    return stripped(" \t\r\n,;:|/-()[]{}<>*\"_~=", data, size);
+}
+
+/* The next word of `rest`, which moves behind it; an empty one at the end. */
+static struct text
+next_word(struct text *rest)
+{
+    struct text word;
+
+    while (rest->size && *rest->data == ' ') {
+        rest->data++;
+        rest->size--;
+    }
+    word = (struct text){rest->data, 0};
+    while (word.size < rest->size && word.data[word.size] != ' ')
+        word.size++;
+    rest->data += word.size;
+    rest->size -= word.size;
+    return word;
+}
+
+/* --- addresses ------------------------------------------------------------ */
+
+static bool
+address_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') ||
+           (byte != '\0' && strchr("._%+-", byte) != NULL);
+}
+
+static void
+add_once(struct list *list, const char *text, size_t size)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strlen(list->item[i]) == size &&
+            !strncasecmp(list->item[i], text, size))
+            return;
+    list_add(list, text, size);
+}
+
+/* The address or handle around the '@' at `at`, with a bracket at either
+ * side, as text->data[*start] to [*end]; nothing before `done`. */
+static struct text
+address_at(const struct buf *text, size_t at, size_t done, size_t *start,
+           size_t *end)
+{
+    struct text address = {text->data + at, 0};
+
+    *start = at;
+    *end = at + 1;
+    while (*start > done && address_byte(text->data[*start - 1]))
+        (*start)--;
+    while (*end < text->size &&
+           (address_byte(text->data[*end]) || text->data[*end] == '_'))
+        (*end)++;
+    while (*end > at + 1 && text->data[*end - 1] == '.')
+        (*end)--;
+    if (*start < at && memchr(text->data + at, '.', *end - at))
+        address = (struct text){text->data + *start, *end - *start};
+    if (*start > done && is_one_of("[(<{", text->data[*start - 1]))
+        (*start)--;
+    if (*end < text->size && is_one_of("])>}", text->data[*end]))
+        (*end)++;
+    return address;
+}
+
+/* Move addresses from `text` to `emails` and drop @handles. */
+static void
+take_addresses(struct buf *text, struct list *emails)
+{
+    struct buf rest = BUF_INIT;
+    size_t done = 0;
+
+    for (size_t at = 0; at < text->size; at++) {
+        size_t start;
+        size_t end;
+        struct text address;
+
+        if (text->data[at] != '@')
+            continue;
+        address = address_at(text, at, done, &start, &end);
+        if (address.size)
+            add_once(emails, address.data, address.size);
+        buf_add(&rest, text->data + done, start - done);
+        done = end;
+        at = end - 1;
+    }
+    buf_add(&rest, text->data + done, text->size - done);
+    buf_swap(text, &rest);
+    buf_release(&rest);
+}
+
+/* Drop "(...)" and what follows an open one. */
+static void
+drop_brackets(struct buf *text)
+{
+    size_t to = 0;
+    int depth = 0;
+
+    for (size_t i = 0; i < text->size; i++) {
+        char byte = text->data[i];
+
+        if (byte == '(' || byte == '[' || byte == '{')
+            depth++;
+        else if ((byte == ')' || byte == ']' || byte == '}') && depth > 0)
+            depth--;
+        else if (depth == 0)
+            text->data[to++] = byte;
+    }
+    buf_cut(text, to);
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+static bool
+is_upper(uint32_t code)
+{
+    return utf8proc_isupper((utf8proc_int32_t)code) != 0;
+}
+
+static bool
+is_letter(uint32_t code)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+
+    /* Lu, Ll, Lt, Lm, Lo and Mn stand in a row. */
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_MN;
+}
+
+/* Can a name's word begin with this: a capital, or a letter of a script
+ * without case? */
+static bool
+is_capital(uint32_t code)
+{
+    utf8proc_int32_t letter = (utf8proc_int32_t)code;
+
+    return utf8proc_tolower(letter) != letter ||
+           (is_letter(code) && utf8proc_toupper(letter) == letter);
+}
+
+static bool
+is_name_mark(uint32_t code)
+{
+    return code == '.' || code == '-' || code == '\'' || code == 0x2019 ||
+           code == 0x2010;
+}
+
+static bool
+is_name_word(struct text word)
+{
+    uint32_t code;
+    size_t step;
+
+    if (listed(particles, COUNT(particles), word))
+        return true;
+    for (size_t at = 0; at < word.size; at += step) {
+        step = utf8_decode(word.data + at, word.size - at, &code);
+        if (step == 0)
+            return false;
+        /* d'Arcy begins small. */
+        if (at == 0 && !is_capital(code) &&
+            !(word.size > 3 && word.data[1] == '\''))
+            return false;
+        if (!is_letter(code) && (at == 0 || !is_name_mark(code)))
+            return false;
+    }
+    return word.size > 0;
+}
+
+bool
+byline_is_name(const char *text, size_t size)
+{
+    struct text rest = {text, size};
+    struct text word;
+    size_t words = 0;
+    bool full = false;
+
+    if (size > NAME_BYTES)
+        return false;
+    while ((word = next_word(&rest)).size) {
+        if (listed(jobs, COUNT(jobs), word) || !is_name_word(word))
+            return false;
+        words++;
+        full = full || !listed(particles, COUNT(particles), word);
+    }
+    return full && words >= 2 && words <= NAME_WORDS;
+}
+
+/* Append a word of capitals as "Mackenzie", "O'Brien", "Smith-Jones". */
+static void
+add_cased(struct buf *out, struct text word)
+{
+    bool start = true;
+    uint32_t code;
+
+    for (size_t at = 0; at < word.size;) {
+        size_t step = utf8_decode(word.data + at, word.size - at, &code);
+
+        if (!start)
+            code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+        start = code == '-' || code == '\'' || code == 0x2019 || code == '.';
+        utf8_encode(out, code);
+        at += step ? step : 1;
+    }
+}
+
+/* All capitals and at least `least` letters? */
+static bool
+shouted(struct text word, size_t least)
+{
+    size_t letters = 0;
+    uint32_t code;
+
+    for (size_t at = 0; at < word.size;) {
+        size_t step = utf8_decode(word.data + at, word.size - at, &code);
+
+        if (is_letter(code) && !is_upper(code))
+            return false;
+        letters += is_letter(code);
+        at += step ? step : 1;
+    }
+    return letters >= least;
+}
+
+static void
+add_name(struct list *authors, struct text name)
+{
+    struct buf out = BUF_INIT;
+    struct text rest = name;
+    struct text word;
+    bool all = shouted(name, 5) && memchr(name.data, ' ', name.size);
+
+    while ((word = next_word(&rest)).size) {
+        if (out.size)
+            buf_add_byte(&out, ' ');
+        if (shouted(word, all ? 2 : 4) &&
+            memchr(name.data, ' ', name.size) != NULL &&
+            !listed(organisations, COUNT(organisations), word))
+            add_cased(&out, word);
+        else
+            buf_add(&out, word.data, word.size);
+    }
+    add_once(authors, out.data, out.size);
+    buf_release(&out);
+}
+
+/* --- pieces --------------------------------------------------------------- */
+
+enum piece {
+    PIECE_NOTHING,
+    PIECE_WORD,
+    PIECE_ORGANISATION,
+    PIECE_PERSON
+};
+
+/* Where the name in `piece` ends. */
+static size_t
+name_end(struct text piece)
+{
+    for (size_t at = 1; at < piece.size; at++)
+        for (size_t i = 0; i < COUNT(enders); i++)
+            if (strlen(enders[i]) <= piece.size - at &&
+                !memcmp(piece.data + at, enders[i], strlen(enders[i])))
+                return at;
+    return piece.size;
+}
+
+static bool
+has_digit(struct text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] >= '0' && text.data[i] <= '9')
+            return true;
+    return false;
+}
+
+static bool
+is_address(struct text text)
+{
+    return (text.size > 4 && (!strncasecmp(text.data, "http", 4) ||
+                              !strncasecmp(text.data, "www.", 4))) ||
+           memchr(text.data, '@', text.size) != NULL;
+}
+
+/* Cut `piece` to the name in it and say what that is. */
+static enum piece
+judge(struct text *piece)
+{
+    struct text rest;
+    struct text word;
+    size_t words = 0;
+    bool organisation = false;
+
+    piece->size = name_end(*piece);
+    *piece = trimmed(piece->data, piece->size);
+    if (!piece->size || piece->size > NAME_BYTES || is_address(*piece))
+        return PIECE_NOTHING;
+    rest = *piece;
+    while ((word = next_word(&rest)).size) {
+        if (listed(jobs, COUNT(jobs), word) &&
+            !(organisation && !strncasecmp(word.data, "press", 5))) {
+            piece->size = (size_t)(word.data - piece->data);
+            *piece = trimmed(piece->data, piece->size);
+            break;
+        }
+        organisation =
+            organisation || listed(organisations, COUNT(organisations), word);
+        words++;
+    }
+    if (words == 0 || words > NAME_WORDS || has_digit(*piece))
+        return PIECE_NOTHING;
+    if (organisation)
+        return PIECE_ORGANISATION;
+    if (words == 1)
+        return is_name_word(*piece) ? PIECE_WORD : PIECE_NOTHING;
+    return byline_is_name(piece->data, piece->size) ? PIECE_PERSON
+                                                    : PIECE_NOTHING;
+}
+
+/* Bytes up to the next separator, whose length is `*skip`. */
+static size_t
+piece_length(struct text rest, size_t *skip)
+{
+    for (size_t at = 0; at < rest.size; at++)
+        for (size_t i = 0; i < COUNT(separators); i++) {
+            *skip = strlen(separators[i]);
+            if (*skip <= rest.size - at &&
+                !memcmp(rest.data + at, separators[i], *skip))
+                return at;
+        }
+    *skip = 0;
+    return rest.size;
+}
+
+/* Add the pieces of one kind; the first of PIECE_WORD and
+ * PIECE_ORGANISATION is enough. */
+static bool
+add_pieces(struct text rest, enum piece wanted, struct list *authors)
+{
+    bool found = false;
+
+    while (rest.size) {
+        size_t skip;
+        size_t size = piece_length(rest, &skip);
+        struct text piece = trimmed(rest.data, size);
+
+        if (judge(&piece) == wanted) {
+            add_name(authors, piece);
+            found = true;
+            if (wanted != PIECE_PERSON)
+                return true;
+        }
+        rest.data += size + skip;
+        rest.size -= size + skip;
+    }
+    return found;
+}
+
+/* The length of the opener at the start of `text`, or 0. */
+static size_t
+opener(struct text text)
+{
+    for (size_t i = 0; i < COUNT(openers); i++) {
+        size_t size = strlen(openers[i].word);
+        bool colon = openers[i].word[size - 1] == ':';
+
+        if (size >= text.size ||
+            (openers[i].lower
+                 ? strncmp(text.data, openers[i].word, size) != 0
+                 : strncasecmp(text.data, openers[i].word, size) != 0))
+            continue;
+        if (colon || strchr(" :\t", text.data[size]) != NULL)
+            return size + 1 > text.size ? text.size : size + 1;
+    }
+    return 0;
+}
+
+bool
+byline_parse(const char *text, size_t size, struct buf *printed,
+             struct list *authors, struct list *emails)
+{
+    struct buf line = BUF_INIT;
+    struct text rest;
+    size_t open;
+    bool found;
+
+    utf8_tidy(&line, text, size < 1000 ? size : utf8_cut(text, size, 1000),
+              true);
+    take_addresses(&line, emails);
+    rest = stripped(" \n,;:|/-", line.data, line.size);
+    if (printed)
+        buf_set(printed, rest.data, rest.size);
+    drop_brackets(&line);
+    rest = trimmed(line.data, line.size);
+    open = opener(rest);
+    rest = trimmed(rest.data + open, rest.size - open);
+    found = add_pieces(rest, PIECE_PERSON, authors) ||
+            add_pieces(rest, PIECE_ORGANISATION, authors) ||
+            add_pieces(rest, PIECE_WORD, authors);
+    buf_release(&line);
+    return found;
+}
+
+bool
+byline_to_article(struct article *article, const char *text, size_t size)
+{
+    struct buf printed = BUF_INIT;
+    bool found =
+        byline_parse(text, size, &printed, &article->authors, &article->emails);
+
+    if (!article->byline.size)
+        buf_swap(&article->byline, &printed);
+    buf_release(&printed);
+    return found;
+}
+
+enum byline_look
+byline_look(const char *text, size_t size)
+{
+    struct buf printed = BUF_INIT;
+    struct list authors = LIST_INIT;
+    struct list emails = LIST_INIT;
+    struct text line = trimmed(text, size);
+    enum byline_look look = BYLINE_NO;
+    bool person;
+
+    if (line.size < 4 || line.size > LINE_BYTES)
+        return BYLINE_NO;
+    byline_parse(line.data, line.size, &printed, &authors, &emails);
+    person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
+    if (person &&
+        (opener(line) || (emails.count && printed.size <= NAME_BYTES)))
+        look = BYLINE_SURE;
+    else if (byline_is_name(line.data, line.size))
+        look = BYLINE_NAME;
+    buf_release(&printed);
+    list_release(&authors);
+    list_release(&emails);
+    return look;
+}
