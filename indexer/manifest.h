@@ -9,11 +9,17 @@
  *     nsearch archive 1
  *     generation 12
  *     language en
- *     segment seg-000001.db bytes 1234 sha256 <hex> articles 10 deleted 1
- *       first 123 last 456 languages en:9,fr:1
- *       lengths 12 3 4 567 0 1 1 30       (tokens per field of live articles)
- *     dead seg-000001.db 4 7-9            (article numbers)
- *     end <crc32 of all lines above, hex>
+ *     next 2                              (number of the next segment)
+ *     segment seg-000001.db bytes 1234 sha256 <64 hex digits>
+ *     articles 10 first 123 last 456      (of the segment above)
+ *     lengths 12 3 4 567 0 1 1 30         (tokens per field)
+ *     languages en fr                     (that occur in it)
+ *     dead 4 7-9                          (article numbers in it)
+ *     deleted <64 hex digits> 2026-11-24 at the author's wish
+ *     end <crc32 of all lines above, 8 hex digits>
+ *
+ * A deleted article is remembered by the SHA-256 of its key, so that reading
+ * its source again does not bring it back, and nothing of it is kept.
  */
 #ifndef INDEXER_MANIFEST_H
 #define INDEXER_MANIFEST_H
@@ -47,6 +53,12 @@ struct manifest_segment {
     size_t range_room;
 };
 
+/* An article that was taken down by nindex delete. */
+struct manifest_deleted {
+    char sha256[65]; /* of its key */
+    char *why;       /* the day and the reason: one line */
+};
+
 struct manifest {
     uint64_t generation;
     char language[16]; /* the archive's default, ISO 639-1 or "none" */
@@ -54,6 +66,9 @@ struct manifest {
     struct manifest_segment *segment; /* `segments` of them, oldest first */
     size_t segments;
     size_t segment_room;
+    struct manifest_deleted *deleted; /* `deletions` of them, sorted */
+    size_t deletions;
+    size_t deleted_room;
 };
 
 #define MANIFEST_INIT ((struct manifest){0})
@@ -78,12 +93,31 @@ void manifest_print(const struct manifest *manifest, struct buf *out);
 enum status manifest_commit(const struct manifest *manifest, const char *dir,
                             struct error *err);
 
+/* Make what was renamed in `dir` last through a power cut. */
+enum status manifest_sync_folder(const char *dir, struct error *err);
+
 /* Append an empty segment; the pointer is good until the next append. */
 struct manifest_segment *manifest_add(struct manifest *manifest);
 
 /* Mark one article dead.  Returns false if it was dead already. */
 bool manifest_kill(struct manifest_segment *segment, int64_t id);
 bool manifest_is_dead(const struct manifest_segment *segment, int64_t id);
+
+/* Remove the segment with that name. */
+void manifest_drop(struct manifest *manifest, const char *name);
+
+struct manifest_segment *manifest_find(const struct manifest *manifest,
+                                       const char *name);
+
+/* The deletion of the article whose key has this SHA-256, or NULL. */
+const struct manifest_deleted *
+manifest_deletion(const struct manifest *manifest, const char *sha256);
+void manifest_add_deletion(struct manifest *manifest, const char *sha256,
+                           const char *why);
+/* False if there was none. */
+bool manifest_undelete(struct manifest *manifest, const char *sha256);
+
+void manifest_copy(struct manifest *to, const struct manifest *from);
 
 /* Live articles of the whole archive. */
 int64_t manifest_live(const struct manifest *manifest);

@@ -1,0 +1,277 @@
+#include "indexer/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "corpus/buf.h"
+#include "indexer/analysis.h"
+#include "indexer/store.h"
+
+static const char *const field_names[FIELD_COUNT] = {
+    "headline", "byline", "captions", "body",
+    "dateline", "source", "section",  "date"};
+
+const char *
+field_name(enum field field)
+{
+    return field_names[field];
+}
+
+/*
+ * The tables.  Texts are valid UTF-8 without control characters but for the
+ * '\n' between the lines of authors, emails, more_names, captions and body.
+ */
+static const char tables_sql[] =
+    "CREATE TABLE article(\n"
+    "  id INTEGER PRIMARY KEY,        -- 1, 2, ... by published, undated "
+    "first\n"
+    "  key TEXT NOT NULL,             -- URL, GUID, agency id or PATH#item\n"
+    "  version TEXT NOT NULL,         -- of a wire item, else ''\n"
+    "  kind TEXT NOT NULL,            -- 'story'; others by --all-pages only\n"
+    "  file TEXT NOT NULL,            -- the source file\n"
+    "  item INTEGER NOT NULL,         -- number in that file, from 0\n"
+    "  offset INTEGER NOT NULL,       -- byte of the inflated file\n"
+    "  publication TEXT NOT NULL,     -- newspaper, agency or site\n"
+    "  section TEXT NOT NULL,\n"
+    "  url TEXT NOT NULL,             -- http or https, or ''\n"
+    "  language TEXT NOT NULL,        -- ISO 639-1, or '': the archive's\n"
+    "  headline TEXT NOT NULL,\n"
+    "  byline TEXT NOT NULL,          -- as printed\n"
+    "  authors TEXT NOT NULL,         -- one name a line\n"
+    "  more_names TEXT NOT NULL,      -- the authors that byline lacks\n"
+    "  emails TEXT NOT NULL,          -- one a line\n"
+    "  dateline TEXT NOT NULL,        -- the place\n"
+    "  published INTEGER,             -- UTC second the date begins, or NULL\n"
+    "  precision INTEGER NOT NULL,    -- 0 none 1 year 2 month 3 day\n"
+    "                                 -- 4 minute 5 second\n"
+    "  zone INTEGER,                  -- minutes east of UTC, NULL: unstated\n"
+    "  published_from TEXT NOT NULL,  -- 'jsonld', 'meta', ... or 'none'\n"
+    "  seen TEXT NOT NULL,            -- the visit, ISO 8601, or ''\n"
+    "  words INTEGER NOT NULL,        -- of the body\n"
+    "  crc INTEGER NOT NULL,          -- CRC-32 of all of the above texts\n"
+    "  signature INTEGER NOT NULL,    -- near-duplicate signature of the body\n"
+    "  captions BLOB NOT NULL,        -- store.h: text TAB credit, a line "
+    "each\n"
+    "  body BLOB NOT NULL             -- store.h: one paragraph a line\n"
+    ") STRICT;\n"
+    "CREATE VIEW article_text AS SELECT id,\n"
+    "  news_mark(language, headline) AS headline,\n"
+    "  news_mark(language, byline || CASE more_names WHEN '' THEN ''\n"
+    "    ELSE char(10) || more_names END) AS byline,\n"
+    "  news_mark(language, news_text(captions)) AS captions,\n"
+    "  news_mark(language, news_text(body)) AS body,\n"
+    "  news_mark(language, dateline) AS dateline,\n"
+    "  news_mark(language, publication) AS source,\n"
+    "  news_mark(language, section) AS section,\n"
+    "  news_dates(published, zone, precision) AS date\n"
+    "FROM article;\n"
+    "CREATE TABLE term(\n"
+    "  term TEXT PRIMARY KEY,         -- as in the index\n"
+    "  articles INTEGER NOT NULL,     -- how many have it\n"
+    "  occurrences INTEGER NOT NULL   -- how often in all\n"
+    ") STRICT, WITHOUT ROWID;\n";
+
+static const char meta_sql[] = "CREATE TABLE meta(\n"
+                               "  key TEXT PRIMARY KEY,\n"
+                               "  value TEXT NOT NULL\n"
+                               ") STRICT, WITHOUT ROWID;\n";
+
+/* %s is the archive's language; it is one of the codes of analysis.h. */
+static const char fts_sql[] =
+    "CREATE VIRTUAL TABLE article_fts USING fts5(\n"
+    "  headline, byline, captions, body, dateline, source, section, date,\n"
+    "  content='article_text', content_rowid='id', detail=full,\n"
+    "  tokenize='news %s');\n";
+
+/* Nobody sees the file before it is complete, so nothing is journalled; the
+ * index is merged once, at the end. */
+static const char speed_sql[] = "PRAGMA journal_mode=OFF;"
+                                "PRAGMA synchronous=OFF;"
+                                "PRAGMA locking_mode=EXCLUSIVE;"
+                                "PRAGMA temp_store=MEMORY;"
+                                "PRAGMA cache_size=-16000;";
+
+enum status
+schema_failed(struct sqlite3 *db, const char *what, struct error *err)
+{
+    int code = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
+    const char *text = db ? sqlite3_errmsg(db) : "out of memory";
+    enum status status = STATUS_INDEX;
+
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return error_set(err, STATUS_FULL, "%s: no space left", what);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        /* A read error may look like this, too, so nothing is concluded
+         * here: nindex check reads the file again. */
+        return error_set(err, STATUS_DAMAGED, "%s: %s; look with: nindex check",
+                         what, text);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+        status = STATUS_IO;
+        /* EFBIG comes out of SQLite as a failed write. */
+        if (db && status_of_errno(sqlite3_system_errno(db)) == STATUS_FULL)
+            return error_set(err, STATUS_FULL, "%s: no space left", what);
+        break;
+    default:
+        break;
+    }
+    return error_set(err, status, "%s: %s", what, text);
+}
+
+static enum status
+run_sql(struct sqlite3 *db, const char *sql, const char *path,
+        struct error *err)
+{
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return schema_failed(db, path, err);
+    return STATUS_OK;
+}
+
+static enum status
+fill_new_file(struct sqlite3 *db, const char *path, const char *language,
+              struct error *err)
+{
+    enum status status;
+    struct buf sql = BUF_INIT;
+
+    buf_printf(&sql,
+               "PRAGMA application_id=%d; PRAGMA user_version=%d;"
+               "BEGIN;%s"
+               "INSERT INTO meta VALUES('schema','%d'),('analysis','%d'),"
+               "('language','%s');%s",
+               SCHEMA_APPLICATION_ID, SCHEMA_VERSION, meta_sql, SCHEMA_VERSION,
+               ANALYSIS_VERSION, language, tables_sql);
+    buf_printf(&sql, fts_sql, language);
+    buf_add_text(&sql, "COMMIT;");
+    status = run_sql(db, speed_sql, path, err);
+    if (!status)
+        status = store_register(db, err);
+    if (!status)
+        status = analysis_register(db, err);
+    if (!status)
+        status = run_sql(db, sql.data, path, err);
+    buf_release(&sql);
+    return status;
+}
+
+enum status
+schema_create(struct sqlite3 **db, const char *path, const char *language,
+              struct error *err)
+{
+    enum status status;
+
+    *db = NULL;
+    if (strcmp(language, "none") != 0 && !analysis_language_code(language))
+        return error_set(err, STATUS_USAGE, "\"%s\" is not a known language",
+                         language);
+    if (sqlite3_open_v2(path, db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                            SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        status = schema_failed(*db, path, err);
+    else
+        status = fill_new_file(*db, path, language, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
+    }
+    return status;
+}
+
+/* "file:" and the path with what means something in a URI escaped. */
+static void
+uri_of_path(struct buf *uri, const char *path)
+{
+    buf_add_text(uri, "file:");
+    for (; *path; path++) {
+        if (strchr("?#%", *path))
+            buf_printf(uri, "%%%02X", (unsigned)(unsigned char)*path);
+        else
+            buf_add_byte(uri, *path);
+    }
+    buf_add_text(uri, "?mode=ro&immutable=1");
+}
+
+/* One number out of the database; -1 if there is none. */
+static sqlite3_int64
+ask_number(struct sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *ask = NULL;
+    sqlite3_int64 number = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &ask, NULL) == SQLITE_OK &&
+        sqlite3_step(ask) == SQLITE_ROW)
+        number = sqlite3_column_int64(ask, 0);
+    sqlite3_finalize(ask);
+    return number;
+}
+
+static enum status
+examine(struct sqlite3 *db, const char *path, struct error *err)
+{
+    sqlite3_int64 id = ask_number(db, "PRAGMA application_id");
+    sqlite3_int64 schema = ask_number(db, "PRAGMA user_version");
+    sqlite3_int64 analysis =
+        ask_number(db, "SELECT value FROM meta WHERE key='analysis'");
+
+    if (id != SCHEMA_APPLICATION_ID)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this is not a segment of a news archive", path);
+    if (schema != SCHEMA_VERSION)
+        return error_set(err, STATUS_VERSION,
+                         "%s: made with archive format %lld, this program "
+                         "knows %d; index the sources again into a new folder",
+                         path, (long long)schema, SCHEMA_VERSION);
+    if (ask_number(db, "SELECT value='1' FROM meta WHERE key='complete'") != 1)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this segment was never completed", path);
+    if (analysis != ANALYSIS_VERSION)
+        return error_set(err, STATUS_VERSION,
+                         "%s: its words were analysed by version %lld, this "
+                         "program has %d; index the sources again into a new "
+                         "folder",
+                         path, (long long)analysis, ANALYSIS_VERSION);
+    return STATUS_OK;
+}
+
+enum status
+schema_open(struct sqlite3 **db, const char *path, struct error *err)
+{
+    struct buf uri = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    *db = NULL;
+    if (access(path, F_OK) != 0)
+        return error_set(err, STATUS_ABSENT, "%s: no such segment", path);
+    uri_of_path(&uri, path);
+    if (sqlite3_open_v2(uri.data, db,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                            SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        status = schema_failed(*db, path, err);
+    buf_release(&uri);
+    if (!status)
+        status = examine(*db, path, err);
+    if (!status)
+        status = store_register(*db, err);
+    if (!status)
+        status = analysis_register(*db, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
+    }
+    return status;
+}
+
+void
+schema_close(struct sqlite3 *db)
+{
+    sqlite3_close(db);
+}

@@ -1,0 +1,110 @@
+#include <stdlib.h>
+
+#include "corpus/mem.h"
+#include "indexer/segment.h"
+
+struct waiting {
+    struct row *row;
+    uint64_t tag;
+};
+
+struct segment_builder {
+    struct waiting *waiting;
+    size_t count;
+    size_t room;
+    size_t memory;
+};
+
+struct segment_builder *
+segment_builder_new(void)
+{
+    return mem_zero(1, sizeof(struct segment_builder));
+}
+
+static void
+clear(struct segment_builder *builder)
+{
+    for (size_t i = 0; i < builder->count; i++)
+        free(builder->waiting[i].row);
+    free(builder->waiting);
+    *builder = (struct segment_builder){0};
+}
+
+void
+segment_builder_free(struct segment_builder *builder)
+{
+    if (!builder)
+        return;
+    clear(builder);
+    free(builder);
+}
+
+void
+segment_builder_add(struct segment_builder *builder, struct row *row,
+                    uint64_t tag)
+{
+    builder->waiting = mem_grow(builder->waiting, builder->count,
+                                &builder->room, sizeof(*builder->waiting));
+    builder->waiting[builder->count++] = (struct waiting){row, tag};
+    builder->memory += row_size(row) + sizeof(*builder->waiting) * 2;
+}
+
+size_t
+segment_builder_memory(const struct segment_builder *builder)
+{
+    return builder->memory;
+}
+
+size_t
+segment_builder_count(const struct segment_builder *builder)
+{
+    return builder->count;
+}
+
+/* Equal rows go in the order in which they came, so that a run over the same
+ * files always makes the same segment. */
+static int
+compare_waiting(const void *a, const void *b)
+{
+    const struct waiting *one = a;
+    const struct waiting *two = b;
+    int order = row_compare(one->row, two->row);
+
+    if (order)
+        return order;
+    return one->tag < two->tag ? -1 : one->tag > two->tag;
+}
+
+enum status
+segment_builder_write(struct segment_builder *builder,
+                      const struct segment_plan *plan,
+                      struct manifest_segment *entry, uint64_t **tags,
+                      struct error *err)
+{
+    struct segment *segment = NULL;
+    enum status status;
+
+    *tags = mem_resize(NULL, builder->count, sizeof(**tags));
+    if (builder->count)
+        qsort(builder->waiting, builder->count, sizeof(*builder->waiting),
+              compare_waiting);
+    status = segment_open(&segment, plan, err);
+    for (size_t i = 0; !status && i < builder->count; i++) {
+        struct waiting *waiting = &builder->waiting[i];
+
+        status = segment_add(segment, waiting->row, err);
+        (*tags)[i] = waiting->tag;
+        /* Not needed any more, and indexing wants the memory. */
+        free(waiting->row);
+        waiting->row = NULL;
+    }
+    clear(builder);
+    if (!status)
+        status = segment_finish(segment, entry, err);
+    segment_close(segment);
+    if (status) {
+        free(*tags);
+        *tags = NULL;
+    }
+    return status;
+}
