@@ -47,6 +47,10 @@
 
 #define ANALYSIS_VERSION 1
 
+/* What analyzer_run() returns when there is no memory for a stemmer; it is
+ * SQLITE_NOMEM. */
+#define ANALYSIS_NO_MEMORY 7
+
 /* The longest term in bytes; longer words are cut at a character. */
 #define TERM_SIZE_MAX 64
 
@@ -92,9 +96,55 @@ enum status analyzer_new(struct analyzer **analyzer, const char *language,
 void analyzer_free(struct analyzer *analyzer);
 
 /* Run the chain over `text`.  `language` is NULL or empty for the default;
- * an unknown one gets no stemming.  Returns 0 or what the sink returned. */
+ * an unknown one gets no stemming.  Returns 0, what the sink returned, or
+ * ANALYSIS_NO_MEMORY. */
 int analyzer_run(struct analyzer *analyzer, const char *language,
                  const char *text, size_t size, token_sink sink, void *context);
+
+/*
+ * What one typed word means.
+ *
+ * It is what the analyzer makes of it, put as readings: a document matches
+ * if one of them stands in it, its terms in a row.
+ *
+ *     Tae-gyu     taegyu | tae gyu
+ *     O'Brien     obrien
+ *     50%         50%            as typed, for the sign was typed with care
+ *     kim@a.kr    kim@a.kr
+ *     opcon       opcon
+ *     US, U.S.    us             twin "US"
+ *
+ * `twin` is there if the word was typed in capitals.  The rule for it: where
+ * the only reading is one word whose folded form is on the stop list, search
+ * the twin instead ("US", "WHO", "IT"); else the twin only serves allcaps().
+ */
+struct query_term {
+    char term[TERM_SIZE_MAX + 1];
+    char folded[TERM_SIZE_MAX + 1]; /* for =word, which is not stemmed */
+};
+
+#define READINGS_MAX 2
+
+struct query_word {
+    size_t readings; /* 0 if nothing of the text is a word */
+    struct {
+        size_t first; /* in `term` */
+        size_t terms;
+    } reading[READINGS_MAX];
+    struct query_term *term;
+    size_t terms;
+    size_t room;
+    char twin[TERM_SIZE_MAX + 1]; /* empty if there is none */
+};
+
+#define QUERY_WORD_INIT ((struct query_word){0})
+
+void query_word_release(struct query_word *word);
+
+/* Replace `word` by the meaning of `text`; blanks in it do no harm, it is
+ * then a phrase.  Returns 0 or ANALYSIS_NO_MEMORY. */
+int analysis_query(struct analyzer *analyzer, const char *language,
+                   const char *text, size_t size, struct query_word *word);
 
 /* The languages that can be asked for, Snowball names, NULL-terminated.
  * Borrowed: it lives as long as the program. */

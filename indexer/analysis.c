@@ -1,0 +1,88 @@
+#include "indexer/analysis.h"
+
+#include <string.h>
+
+#include "indexer/analysis_parts.h"
+#include "indexer/sqlite.h"
+
+struct analyzer {
+    int language;          /* row of the default, -1: no stemming */
+    struct stems *stems[]; /* one for each row, made when needed */
+};
+
+struct analyzer *
+analyzer_try(const char *language)
+{
+    size_t size = sizeof(struct analyzer) +
+                  (size_t)stems_count() * sizeof(struct stems *);
+    struct analyzer *analyzer = sqlite3_malloc64(size);
+
+    if (!analyzer)
+        return NULL;
+    memset(analyzer, 0, size);
+    analyzer->language = stems_find(language);
+    return analyzer;
+}
+
+enum status
+analyzer_new(struct analyzer **analyzer, const char *language,
+             struct error *err)
+{
+    *analyzer = NULL;
+    if (strcmp(language, "none") != 0 && stems_find(language) < 0)
+        return error_set(err, STATUS_USAGE,
+                         "no stemmer for the language \"%s\"; give an ISO "
+                         "639-1 code such as \"en\", or \"none\"",
+                         language);
+    *analyzer = analyzer_try(language);
+    if (!*analyzer)
+        return error_set(err, STATUS_LIMIT, "no memory for the analysis");
+    return STATUS_OK;
+}
+
+void
+analyzer_free(struct analyzer *analyzer)
+{
+    if (!analyzer)
+        return;
+    for (int i = 0; i < stems_count(); i++)
+        stems_free(analyzer->stems[i]);
+    sqlite3_free(analyzer);
+}
+
+/* French, Italian and Catalan write an article and its noun as one. */
+static bool
+is_eliding(int language)
+{
+    const char *code = stems_code(language);
+
+    return strcmp(code, "fr") == 0 || strcmp(code, "it") == 0 ||
+           strcmp(code, "ca") == 0;
+}
+
+int
+analyzer_run(struct analyzer *analyzer, const char *language, const char *text,
+             size_t size, token_sink sink, void *context)
+{
+    struct scan scan;
+    int row = analyzer->language;
+
+    if (language && *language)
+        row = stems_find(language);
+    /* The pieces need no clearing: each is written before it is read. */
+    memset(&scan, 0, offsetof(struct scan, link));
+    scan.text = text;
+    scan.size = size;
+    scan.sink = sink;
+    scan.context = context;
+    if (row >= 0) {
+        if (!analyzer->stems[row])
+            analyzer->stems[row] = stems_new(row);
+        if (!analyzer->stems[row])
+            return ANALYSIS_NO_MEMORY;
+        scan.stems = analyzer->stems[row];
+        scan.elides = is_eliding(row);
+    }
+    scan_run(&scan);
+    return scan.result;
+}

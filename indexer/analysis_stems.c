@@ -1,0 +1,230 @@
+/*
+ * Stemmers and their caches.
+ *
+ * A newspaper writes few words many times, so nearly every stem is one that
+ * was made before.  The cache is a table with one place for each hash; a
+ * place fills one line of the processor's cache:
+ *
+ *     [word size] [stem size] [31 bytes of word] [31 bytes of stem]
+ *
+ * A later word takes the place of an earlier one.  Words that do not fit go
+ * to the stemmer each time; so do the first few hundred, for a query that
+ * reads a handful of words shall not pay for clearing the table.
+ */
+#include <string.h>
+
+#include <libstemmer.h>
+
+#include "indexer/analysis_parts.h"
+#include "indexer/sqlite.h"
+
+#define CACHE_PLACES 32768u
+#define CACHE_AFTER 512
+#define CACHE_TEXT 31
+
+struct place {
+    unsigned char word_size;
+    unsigned char stem_size;
+    char word[CACHE_TEXT];
+    char stem[CACHE_TEXT];
+};
+
+struct stems {
+    struct sb_stemmer *stemmer;
+    struct place *cache; /* CACHE_PLACES of them, or NULL */
+    unsigned made;       /* stems before there was a cache */
+};
+
+/* The stemmers of libstemmer and what ISO 639-1 calls their languages.  Its
+ * "porter" is an older one for English. */
+static const struct {
+    const char *name;
+    const char *code;
+} languages[] = {
+    {"arabic", "ar"},    {"armenian", "hy"},   {"basque", "eu"},
+    {"catalan", "ca"},   {"danish", "da"},     {"dutch", "nl"},
+    {"english", "en"},   {"finnish", "fi"},    {"french", "fr"},
+    {"german", "de"},    {"greek", "el"},      {"hindi", "hi"},
+    {"hungarian", "hu"}, {"indonesian", "id"}, {"irish", "ga"},
+    {"italian", "it"},   {"lithuanian", "lt"}, {"nepali", "ne"},
+    {"norwegian", "no"}, {"portuguese", "pt"}, {"romanian", "ro"},
+    {"russian", "ru"},   {"serbian", "sr"},    {"spanish", "es"},
+    {"swedish", "sv"},   {"tamil", "ta"},      {"turkish", "tr"},
+    {"yiddish", "yi"},
+};
+
+/* Other codes for the same: the two written forms of Norwegian. */
+static const struct {
+    const char *alias;
+    const char *code;
+} aliases[] = {{"nb", "no"}, {"nn", "no"}};
+
+#define LANGUAGE_COUNT (sizeof(languages) / sizeof(languages[0]))
+
+int
+stems_count(void)
+{
+    return (int)LANGUAGE_COUNT;
+}
+
+const char *
+stems_code(int language)
+{
+    return languages[language].code;
+}
+
+const char *const *
+analysis_languages(void)
+{
+    static const char *const names[] = {
+        "arabic",   "armenian",   "basque",    "catalan",    "danish",
+        "dutch",    "english",    "finnish",   "french",     "german",
+        "greek",    "hindi",      "hungarian", "indonesian", "irish",
+        "italian",  "lithuanian", "nepali",    "norwegian",  "portuguese",
+        "romanian", "russian",    "serbian",   "spanish",    "swedish",
+        "tamil",    "turkish",    "yiddish",   NULL};
+
+    return names;
+}
+
+/* Does the name begin with this code, and with no more letters? */
+static bool
+is_tag(const char *name, const char *code)
+{
+    for (; *code; name++, code++) {
+        char lower = *name;
+
+        if (lower >= 'A' && lower <= 'Z')
+            lower = (char)(lower + 'a' - 'A');
+        if (lower != *code)
+            return false;
+    }
+    return *name == '\0' || *name == '-' || *name == '_';
+}
+
+int
+stems_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+        if (is_tag(name, aliases[i].alias))
+            name = aliases[i].code;
+    }
+    for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
+        if (is_tag(name, languages[i].code) || is_tag(name, languages[i].name))
+            return (int)i;
+    }
+    return -1;
+}
+
+const char *
+analysis_language_code(const char *name)
+{
+    int language = name ? stems_find(name) : -1;
+
+    return language < 0 ? NULL : languages[language].code;
+}
+
+struct stems *
+stems_new(int language)
+{
+    struct stems *stems = sqlite3_malloc64(sizeof(*stems));
+
+    if (!stems)
+        return NULL;
+    memset(stems, 0, sizeof(*stems));
+    stems->stemmer = sb_stemmer_new(languages[language].name, NULL);
+    if (!stems->stemmer) {
+        sqlite3_free(stems);
+        return NULL;
+    }
+    return stems;
+}
+
+void
+stems_free(struct stems *stems)
+{
+    if (!stems)
+        return;
+    sb_stemmer_delete(stems->stemmer);
+    sqlite3_free(stems->cache);
+    sqlite3_free(stems);
+}
+
+static const char *
+stem_make(struct stems *stems, const char *word, size_t size, size_t *stem_size)
+{
+    const sb_symbol *stem;
+    int length;
+
+    stem = sb_stemmer_stem(stems->stemmer, (const sb_symbol *)word, (int)size);
+    if (!stem)
+        return NULL;
+    length = sb_stemmer_length(stems->stemmer);
+    if (length <= 0 || length > TERM_SIZE_MAX) {
+        *stem_size = size;
+        return word;
+    }
+    *stem_size = (size_t)length;
+    return (const char *)stem;
+}
+
+static uint32_t
+hash_of(const char *word, size_t size)
+{
+    uint64_t hash = size * 0x9E3779B97F4A7C15u;
+
+    while (size >= 8) {
+        uint64_t part;
+
+        memcpy(&part, word, 8);
+        hash = (hash ^ part) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+        word += 8;
+        size -= 8;
+    }
+    if (size > 0) {
+        uint64_t part = 0;
+
+        memcpy(&part, word, size);
+        hash = (hash ^ part) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)(hash >> 15) & (CACHE_PLACES - 1);
+}
+
+static bool
+cache_ready(struct stems *stems)
+{
+    if (stems->cache)
+        return true;
+    if (stems->made++ < CACHE_AFTER)
+        return false;
+    stems->cache = sqlite3_malloc64(CACHE_PLACES * sizeof(struct place));
+    if (!stems->cache)
+        return false;
+    memset(stems->cache, 0, CACHE_PLACES * sizeof(struct place));
+    return true;
+}
+
+const char *
+stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size)
+{
+    struct place *place;
+    const char *stem;
+
+    if (size > CACHE_TEXT || !cache_ready(stems))
+        return stem_make(stems, word, size, stem_size);
+    place = &stems->cache[hash_of(word, size)];
+    if (place->word_size == size && memcmp(place->word, word, size) == 0) {
+        *stem_size = place->stem_size;
+        return place->stem;
+    }
+    stem = stem_make(stems, word, size, stem_size);
+    if (stem && *stem_size <= CACHE_TEXT) {
+        place->word_size = (unsigned char)size;
+        place->stem_size = (unsigned char)*stem_size;
+        memcpy(place->word, word, size);
+        memcpy(place->stem, stem, *stem_size);
+    }
+    return stem;
+}

@@ -1,0 +1,273 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "corpus/buf.h"
+#include "indexer/store.h"
+
+static void
+a_text_comes_back_as_it_went_in(void **state)
+{
+    static const size_t sizes[] = {0,   1,     63,    64,    127,
+                                   128, 16383, 16384, 100000};
+    struct buf stored = BUF_INIT;
+    struct buf text = BUF_INIT;
+    struct buf got = BUF_INIT;
+    struct error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        buf_clear(&text);
+        while (text.size < sizes[i])
+            buf_printf(&text, "Seoul %zu ", text.size);
+        buf_cut(&text, sizes[i]);
+        buf_set_text(&stored, "before");
+        buf_set_text(&got, "before");
+        store_deflate(&stored, text.data, text.size);
+        assert_int_equal(
+            store_inflate(&got, stored.data + 6, stored.size - 6, &err),
+            STATUS_OK);
+        assert_int_equal(got.size, 6 + text.size);
+        assert_memory_equal(got.data + 6, text.data, text.size + 1);
+        if (sizes[i] >= 16383)
+            assert_true(stored.size < text.size / 2);
+    }
+    buf_release(&stored);
+    buf_release(&text);
+    buf_release(&got);
+}
+
+static void
+what_does_not_shrink_is_kept_as_it_is(void **state)
+{
+    struct buf stored = BUF_INIT;
+    unsigned char noise[256];
+    uint32_t random = 1;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(noise); i++) {
+        random = random * 1664525u + 1013904223u;
+        noise[i] = (unsigned char)(random >> 24);
+    }
+    store_deflate(&stored, (const char *)noise, sizeof(noise));
+    assert_int_equal(stored.data[0], 0);
+    assert_int_equal(stored.size, 3 + sizeof(noise));
+    buf_release(&stored);
+}
+
+/* Stored forms that are none. */
+static const struct {
+    const char *name;
+    const char *data;
+    size_t size;
+} broken[] = {
+    {"empty", "", 0},
+    {"one byte", "\x00", 1},
+    {"unknown kind", "\x02\x01x", 3},
+    {"a length without an end", "\x00\x81\x81", 3},
+    {"a length of ten bytes", "\x00\x81\x81\x81\x81\x81\x81\x81\x81\x81\x01x",
+     12},
+    {"more than it says", "\x00\x01xy", 4},
+    {"less than it says", "\x00\x03xy", 4},
+    {"not deflated", "\x01\x03xyz", 5},
+    {"65 MiB", "\x01\xA0\xC0\x80\x00xyz", 8},
+    {"a cut zlib stream", "\x01\x05\x78\x9c\x4b", 5},
+    {"a shorter text", "\x01\x05\x78\x9c\x4b\x4c\x4a\x06\x00\x02\x4d\x01\x27",
+     13},
+    {"a longer text", "\x01\x02\x78\x9c\x4b\x4c\x4a\x06\x00\x02\x4d\x01\x27",
+     13},
+    {"bytes behind it", "\x01\x03\x78\x9c\x4b\x4c\x4a\x06\x00\x02\x4d\x01\x27x",
+     14},
+};
+
+static void
+damage_is_named_and_nothing_is_appended(void **state)
+{
+    static const char sound[] = "\x01\x03\x78\x9c\x4b\x4c\x4a\x06\x00\x02\x4d"
+                                "\x01\x27";
+    struct buf got = BUF_INIT;
+
+    (void)state;
+    assert_int_equal(store_inflate(&got, sound, sizeof(sound) - 1, NULL),
+                     STATUS_OK);
+    assert_string_equal(got.data, "abc");
+    for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+        struct error err = {0};
+        enum status status =
+            store_inflate(&got, broken[i].data, broken[i].size, &err);
+
+        if (status != STATUS_DAMAGED)
+            print_error("of %s:\n", broken[i].name);
+        assert_int_equal(status, STATUS_DAMAGED);
+        assert_string_equal(got.data, "abc");
+        assert_non_null(strstr(err.text, "damaged"));
+    }
+    buf_release(&got);
+}
+
+static struct sqlite3 *
+open_memory(void)
+{
+    struct sqlite3 *db = NULL;
+    struct error err = {0};
+
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    assert_int_equal(store_register(db, &err), STATUS_OK);
+    return db;
+}
+
+/* The one value that `sql` selects, appended to `out`. */
+static int
+select_value(struct sqlite3 *db, const char *sql, struct buf *out)
+{
+    sqlite3_stmt *select = NULL;
+    int result;
+
+    buf_clear(out);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &select, NULL), SQLITE_OK);
+    result = sqlite3_step(select);
+    if (result == SQLITE_ROW && sqlite3_column_type(select, 0) == SQLITE_NULL)
+        buf_add_text(out, "NULL");
+    else if (result == SQLITE_ROW)
+        buf_add(out, sqlite3_column_text(select, 0),
+                (size_t)sqlite3_column_bytes(select, 0));
+    sqlite3_finalize(select);
+    return result;
+}
+
+static void
+the_sql_functions_answer(void **state)
+{
+    static const struct {
+        const char *sql, *value;
+    } cases[] = {
+        {"SELECT news_text(x'0003616263')", "abc"},
+        {"SELECT news_text(x'0103789c4b4c4a0600024d0127')", "abc"},
+        {"SELECT news_text(x'0000')", ""},
+        {"SELECT news_text(NULL)", "NULL"},
+        {"SELECT news_text('plain')", "plain"},
+        {"SELECT news_mark('fr', 'x')", "\x02"
+                                        "fr\x02x"},
+        {"SELECT news_mark('en', 'x')", "x"},
+        {"SELECT news_mark('', 'x')", "x"},
+        {"SELECT news_mark(NULL, 'x')", "x"},
+        {"SELECT news_mark('fr', '')", ""},
+        {"SELECT news_mark('fr', NULL)", "NULL"},
+        {"SELECT news_mark('a-language-no-one-has', 'x')", "x"},
+        {"SELECT news_dates(1414112400, 540, 3)", "2014 201410 20141024"},
+        {"SELECT news_dates(1414112400, 0, 5)", "2014 201410 20141024"},
+        {"SELECT news_dates(1414162800, 540, 3)", "2014 201410 20141025"},
+        {"SELECT news_dates(1414112400, 0, 2)", "2014 201410"},
+        {"SELECT news_dates(1414112400, 0, 1)", "2014"},
+        {"SELECT news_dates(1414112400, 0, 0)", ""},
+        {"SELECT news_dates(1414112400, 0, -3)", ""},
+        {"SELECT news_dates(-1, 0, 3)", "1969 196912 19691231"},
+        {"SELECT news_dates(NULL, NULL, NULL)", ""},
+        {"SELECT news_dates(9223372036854775807, 540, 3)", ""},
+    };
+    struct sqlite3 *db = open_memory();
+    struct buf value = BUF_INIT;
+
+    (void)state;
+    assert_int_equal(sqlite3_exec(db,
+                                  "CREATE TABLE meta(key, value);"
+                                  "INSERT INTO meta VALUES('language', 'en')",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (select_value(db, cases[i].sql, &value) != SQLITE_ROW)
+            fail_msg("%s: %s", cases[i].sql, sqlite3_errmsg(db));
+        if (strcmp(value.data, cases[i].value) != 0)
+            print_error("of %s:\n", cases[i].sql);
+        assert_string_equal(value.data, cases[i].value);
+    }
+    buf_release(&value);
+    sqlite3_close(db);
+}
+
+static void
+a_mark_is_made_also_where_no_language_is_known(void **state)
+{
+    struct sqlite3 *db = open_memory();
+    struct buf value = BUF_INIT;
+
+    (void)state;
+    assert_int_equal(select_value(db, "SELECT news_mark('en', 'x')", &value),
+                     SQLITE_ROW);
+    assert_string_equal(value.data, "\x02"
+                                    "en\x02x");
+    buf_release(&value);
+    sqlite3_close(db);
+}
+
+static void
+sql_says_corrupt_to_what_is_damaged(void **state)
+{
+    struct sqlite3 *db = open_memory();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+        sqlite3_stmt *select = NULL;
+
+        assert_int_equal(
+            sqlite3_prepare_v2(db, "SELECT news_text(?1)", -1, &select, NULL),
+            SQLITE_OK);
+        sqlite3_bind_blob64(select, 1, broken[i].data, broken[i].size,
+                            SQLITE_STATIC);
+        sqlite3_step(select);
+        assert_int_equal(sqlite3_finalize(select), SQLITE_CORRUPT);
+    }
+    sqlite3_close(db);
+}
+
+static void
+memory_that_runs_out_is_an_error(void **state)
+{
+    struct buf text = BUF_INIT;
+    struct buf stored = BUF_INIT;
+    struct sqlite3 *db = open_memory();
+    sqlite3_stmt *select = NULL;
+
+    (void)state;
+    while (text.size < 1000000)
+        buf_add_text(&text, "one and the same ");
+    store_deflate(&stored, text.data, text.size);
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT news_mark('fr', news_text(?1))",
+                                        -1, &select, NULL),
+                     SQLITE_OK);
+    sqlite3_bind_blob64(select, 1, stored.data, stored.size, SQLITE_STATIC);
+    for (sqlite3_int64 more = 500000; more <= 1500000; more += 1000000) {
+        sqlite3_hard_heap_limit64(sqlite3_memory_used() + more);
+        sqlite3_step(select);
+        sqlite3_hard_heap_limit64(0);
+        assert_int_equal(sqlite3_reset(select), SQLITE_NOMEM);
+    }
+    assert_int_equal(sqlite3_step(select), SQLITE_ROW);
+    sqlite3_finalize(select);
+    sqlite3_close(db);
+    buf_release(&text);
+    buf_release(&stored);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_text_comes_back_as_it_went_in),
+        cmocka_unit_test(what_does_not_shrink_is_kept_as_it_is),
+        cmocka_unit_test(damage_is_named_and_nothing_is_appended),
+        cmocka_unit_test(the_sql_functions_answer),
+        cmocka_unit_test(a_mark_is_made_also_where_no_language_is_known),
+        cmocka_unit_test(sql_says_corrupt_to_what_is_damaged),
+        cmocka_unit_test(memory_that_runs_out_is_an_error),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
