@@ -18,7 +18,7 @@ scan_is_letter(char byte)
 char
 scan_peek(const struct scan *s, size_t ahead)
 {
-    return s->at + ahead < s->size ? s->text[s->at + ahead] : '\0';
+    return (char)(s->at + ahead < s->size ? s->text[s->at + ahead] : '\0');
 }
 
 bool
@@ -81,7 +81,7 @@ scan_number(struct scan *s, int count, int *value)
 static char
 lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
 }
 
 bool
@@ -94,8 +94,7 @@ scan_name(struct scan *s, const struct name *names, bool points, int *value)
         char byte = s->text[s->at + size];
 
         if (size > 0 && (unsigned char)word[size - 1] == 0xc3)
-            byte =
-                (char)((unsigned char)byte | 0x20); /* small, as in Latin-1 */
+            byte = (char)((unsigned char)byte | 0x20); /* small */
         else if (!scan_is_letter(byte) && !(byte == '.' && points))
             break;
         word[size++] = lower(byte);

@@ -69,7 +69,8 @@ enum status input_read(struct input *input, void *data, size_t size,
 enum status input_line(struct input *input, struct buf *line, bool *more,
                        struct error *err);
 
-/* Read all that is left.  STATUS_LIMIT beyond limits->whole. */
+/* Append all that is left.  STATUS_LIMIT beyond limits->whole.  After an error
+ * `out` holds what came before it, which is often worth an article. */
 enum status input_all(struct input *input, struct buf *out, struct error *err);
 
 #endif

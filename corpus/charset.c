@@ -1,0 +1,260 @@
+#include "corpus/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+#include "corpus/utf8.h"
+
+/* Labels that iconv(3) reads in a narrower sense than their writers meant,
+ * or does not know.  Windows-1252 is done here: iconv refuses five bytes. */
+static const struct {
+    const char *label, *name;
+} aliases[] = {
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"l1", "windows-1252"},
+    {"ascii", "windows-1252"},
+    {"us-ascii", "windows-1252"},
+    {"ansi", "windows-1252"},
+    {"cp1252", "windows-1252"},
+    {"windows-1252", "windows-1252"},
+    {"x-cp1252", "windows-1252"},
+    {"utf-8", "UTF-8"},
+    {"utf8", "UTF-8"},
+    {"unicode-1-1-utf-8", "UTF-8"},
+    {"x-unicode20utf8", "UTF-8"},
+    {"utf-16", "UTF-16LE"},
+    {"utf-16le", "UTF-16LE"},
+    {"unicode", "UTF-16LE"},
+    {"utf-16be", "UTF-16BE"},
+    {"iso-8859-9", "windows-1254"},
+    {"latin5", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"gb_2312-80", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"},
+    {"ksc5601", "CP949"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"sjis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"x-euc-jp", "EUC-JP"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"macintosh", "MACINTOSH"},
+};
+
+/* Windows-1252 from 0x80 to 0x9f; the five holes stay what they are. */
+static const unsigned short windows_1252[32] = {
+    0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+    0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+    0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+    0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+
+static void
+decode_windows_1252(struct buf *out, const char *data, size_t size)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)data[i];
+
+        if (byte < 0x80)
+            continue;
+        buf_add(out, data + start, i - start);
+        utf8_encode(out, byte < 0xa0 ? windows_1252[byte - 0x80] : byte);
+        start = i + 1;
+    }
+    buf_add(out, data + start, size - start);
+}
+
+/* False if iconv(3) does not know the charset. */
+static bool
+decode_iconv(struct buf *out, const char *data, size_t size, const char *name)
+{
+    iconv_t cd = iconv_open("UTF-8", name);
+    size_t unit = strncmp(name, "UTF-16", 6) == 0 ? 2 : 1;
+    /* iconv(3) does not write to its input, whatever its prototype says. */
+    union {
+        const char *from;
+        char *in;
+    } at = {.from = data};
+
+    if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr) */
+        return false;
+    while (size > 0) {
+        char some[4096];
+        char *to = some;
+        size_t room = sizeof(some);
+        size_t failed = iconv(cd, &at.in, &size, &to, &room);
+        int why = errno;
+
+        buf_add(out, some, sizeof(some) - room);
+        if (failed != (size_t)-1 || why == E2BIG)
+            continue;
+        utf8_encode(out, 0xfffd);
+        if (why == EINVAL || size <= unit) /* cut off in a character */
+            break;
+        at.from += unit;
+        size -= unit;
+    }
+    iconv_close(cd);
+    return true;
+}
+
+/* The label in lower case without blanks and quotes around it. */
+static void
+clean_label(char *label, size_t room, const char *declared)
+{
+    size_t size = 0;
+
+    declared += strspn(declared, " \t\r\n\"'");
+    while (size + 1 < room && declared[size] &&
+           !strchr(" \t\r\n\"';,/", declared[size])) {
+        char byte = declared[size];
+
+        if (byte >= 'A' && byte <= 'Z')
+            byte = (char)(byte - 'A' + 'a');
+        label[size++] = byte;
+    }
+    label[size] = '\0';
+}
+
+/* Ours for the label, or the label itself; NULL if there is none. */
+static const char *
+charset_name(const char *label)
+{
+    if (label[0] == '\0')
+        return NULL;
+    for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+        if (strcmp(aliases[i].label, label) == 0)
+            return aliases[i].name;
+    return label;
+}
+
+/* Count what is beyond ASCII: sound sequences, and bytes of none. */
+static void
+count_sequences(const char *data, size_t size, size_t *sound, size_t *broken)
+{
+    *sound = 0;
+    *broken = 0;
+    for (size_t i = 0; i < size;) {
+        uint32_t code;
+        size_t length = 1;
+
+        if ((unsigned char)data[i] >= 0x80) {
+            length = utf8_decode(data + i, size - i, &code);
+            if (length > 0)
+                ++*sound;
+            else
+                ++*broken;
+        }
+        i += length ? length : 1;
+    }
+}
+
+/* UTF-16 without a mark: every other byte of Latin text is a NUL. */
+static const char *
+unmarked_utf16(const char *data, size_t size)
+{
+    size_t nuls[2] = {0, 0};
+    size_t seen = size < 4096 ? size & ~(size_t)1 : 4096;
+
+    for (size_t i = 0; i < seen; i++)
+        if (data[i] == '\0')
+            nuls[i % 2]++;
+    if (seen < 4)
+        return NULL;
+    if (nuls[1] > seen / 4 && nuls[0] < seen / 32)
+        return "UTF-16LE";
+    if (nuls[0] > seen / 4 && nuls[1] < seen / 32)
+        return "UTF-16BE";
+    return NULL;
+}
+
+static const struct {
+    const char *mark;
+    size_t size;
+    const char *name;
+} marks[] = {{"\xef\xbb\xbf", 3, "UTF-8"},
+             {"\xff\xfe\0\0", 4, "UTF-32LE"},
+             {"\0\0\xfe\xff", 4, "UTF-32BE"},
+             {"\xff\xfe", 2, "UTF-16LE"},
+             {"\xfe\xff", 2, "UTF-16BE"}};
+
+/* Bytes that are certain in themselves; NULL if they are not. */
+static const char *
+decode_certain(struct buf *out, const char *data, size_t size)
+{
+    const char *name;
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        if (size < marks[i].size ||
+            memcmp(data, marks[i].mark, marks[i].size) != 0)
+            continue;
+        name = marks[i].name;
+        data += marks[i].size;
+        size -= marks[i].size;
+        if (strcmp(name, "UTF-8") == 0)
+            utf8_repair(out, data, size);
+        else
+            decode_iconv(out, data, size, name);
+        return name;
+    }
+    name = unmarked_utf16(data, size);
+    if (name && decode_iconv(out, data, size, name))
+        return name;
+    return NULL;
+}
+
+/* ISO 2022 and HZ look like ASCII but for their escapes. */
+static bool
+escapes(const char *label, const char *data, size_t size)
+{
+    return (strncmp(label, "iso-2022-", 9) == 0 && memchr(data, 0x1b, size)) ||
+           (strcmp(label, "hz-gb-2312") == 0 && memchr(data, '~', size));
+}
+
+const char *
+charset_decode(struct buf *out, const char *data, size_t size,
+               const char *declared)
+{
+    char label[64] = "";
+    const char *name = decode_certain(out, data, size);
+    size_t sound;
+    size_t broken;
+
+    if (name)
+        return name;
+    if (declared)
+        clean_label(label, sizeof(label), declared);
+    name = charset_name(label);
+    if (escapes(label, data, size) && decode_iconv(out, data, size, label))
+        return declared;
+    if (utf8_valid(data, size)) {
+        buf_add(out, data, size);
+        return "UTF-8";
+    }
+    count_sequences(data, size, &sound, &broken);
+    if (name && strncmp(name, "UTF-", 4) != 0 && sound < broken * 20) {
+        if (strcmp(name, "windows-1252") == 0) {
+            decode_windows_1252(out, data, size);
+            return name;
+        }
+        if (decode_iconv(out, data, size, name))
+            return name == label ? declared : name;
+    }
+    if (sound > broken) {
+        utf8_repair(out, data, size);
+        return "UTF-8";
+    }
+    decode_windows_1252(out, data, size);
+    return "windows-1252";
+}

@@ -1,0 +1,14 @@
+/*
+ * corpus/formats.h - the formats, one object and one file each.
+ *
+ * A new one is a line here, a row in reader.c and reader_NAME.c, which
+ * includes this header so that the compiler sees both agree.
+ */
+#ifndef CORPUS_FORMATS_H
+#define CORPUS_FORMATS_H
+
+#include "corpus/reader.h"
+
+extern const struct format format_jsonl;
+
+#endif

@@ -1,0 +1,208 @@
+#include "corpus/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/alien.h"
+#include "corpus/charset.h"
+#include "corpus/formats.h"
+#include "corpus/mem.h"
+
+enum {
+    HEAD_SIZE = 64 * 1024,
+    SURE = 50 /* from here on a format's word counts more than alien_name() */
+};
+
+/* Order matters only where two are equally sure and no suffix decides. */
+static const struct format *const formats[] = {&format_jsonl, NULL};
+
+const struct format *const *
+reader_formats(void)
+{
+    return formats;
+}
+
+/* Does the name end in one of the suffixes, ".gz" apart? */
+static bool
+has_suffix(const char *name, const char *suffixes)
+{
+    size_t size = strlen(name);
+    const char *dot;
+
+    if (size > 3 && strcmp(name + size - 3, ".gz") == 0)
+        size -= 3;
+    dot = name + size;
+    while (dot > name && *dot != '.' && *dot != '/')
+        dot--;
+    if (*dot != '.')
+        return false;
+    dot++;
+    size -= (size_t)(dot - name);
+    while (*suffixes) {
+        size_t length = strcspn(suffixes, " ");
+
+        if (length == size) {
+            size_t same = 0;
+
+            while (same < size && (dot[same] == suffixes[same] ||
+                                   (dot[same] >= 'A' && dot[same] <= 'Z' &&
+                                    dot[same] - 'A' + 'a' == suffixes[same])))
+                same++;
+            if (same == size)
+                return true;
+        }
+        suffixes += length;
+        suffixes += strspn(suffixes, " ");
+    }
+    return false;
+}
+
+static const struct format *
+recognise(const char *head, size_t size, const char *name, int *sure)
+{
+    const struct format *best = NULL;
+    struct buf decoded = BUF_INIT;
+    int best_score = 0;
+
+    /* The formats know bytes that mean ASCII; UTF-16 has to become such. */
+    if (size >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 ||
+                      memcmp(head, "\xfe\xff", 2) == 0)) {
+        charset_decode(&decoded, head, size, NULL);
+        head = decoded.data;
+        size = decoded.size;
+    }
+    *sure = 0;
+    for (size_t i = 0; formats[i]; i++) {
+        int sniffed = formats[i]->sniff(head, size);
+        int score =
+            sniffed * 2 + (has_suffix(name, formats[i]->suffixes) ? 1 : 0);
+
+        if (sniffed > 0 && score > best_score) {
+            best_score = score;
+            best = formats[i];
+            *sure = sniffed;
+        }
+    }
+    buf_release(&decoded);
+    return best;
+}
+
+static enum status
+format_by_name(const struct format **format, const char *name,
+               struct error *err)
+{
+    struct buf names = BUF_INIT;
+    enum status status;
+
+    for (size_t i = 0; formats[i]; i++) {
+        if (strcmp(formats[i]->name, name) == 0) {
+            *format = formats[i];
+            buf_release(&names);
+            return STATUS_OK;
+        }
+        buf_printf(&names, "%s%s", i ? ", " : "", formats[i]->name);
+    }
+    status = error_set(err, STATUS_USAGE,
+                       "there is no format \"%s\"; the formats are %s", name,
+                       names.data);
+    buf_release(&names);
+    return status;
+}
+
+/* `*format` stays NULL after a failure. */
+static enum status
+choose_format(const struct format **format, struct input *input,
+              const struct reader_options *options, struct error *err)
+{
+    const struct format *found;
+    const char *name = input_name(input);
+    const char *head;
+    const char *alien;
+    const char *advice;
+    size_t size;
+    int sure;
+
+    input_peek(input, HEAD_SIZE, &head, &size);
+    if (size == 0) {
+        char byte;
+        enum status status = input_read(input, &byte, 1, &size, err);
+
+        /* Nothing came out: because of an error, or there is nothing. */
+        return status ? status
+                      : error_set(err, STATUS_ABSENT, "%s is empty", name);
+    }
+    if (options->format)
+        return format_by_name(format, options->format, err);
+    found = recognise(head, size, name, &sure);
+    alien = sure < SURE ? alien_name(head, size, &advice) : NULL;
+    if (alien)
+        return error_set(err, STATUS_FORMAT, "%s is %s; %s", name, alien,
+                         advice);
+    if (!found)
+        return error_set(err, STATUS_FORMAT,
+                         "%s: no article was recognised in it; name its "
+                         "format if you know it",
+                         name);
+    *format = found;
+    return STATUS_OK;
+}
+
+enum status
+reader_open(struct reader **reader, struct input *input,
+            const struct reader_options *options, struct error *err)
+{
+    static const struct reader_options none = {0};
+    const struct format *format = NULL;
+    enum status status;
+
+    *reader = NULL;
+    if (!options)
+        options = &none;
+    status = choose_format(&format, input, options, err);
+    if (!format) /* nobody knows it */
+        return status;
+    *reader = mem_zero(1, sizeof(**reader));
+    (*reader)->format = format;
+    (*reader)->input = input;
+    (*reader)->options = *options;
+    if ((*reader)->format->open)
+        status = (*reader)->format->open(*reader, err);
+    if (status) {
+        reader_close(*reader);
+        *reader = NULL;
+    }
+    return status;
+}
+
+void
+reader_close(struct reader *reader)
+{
+    if (!reader)
+        return;
+    if (reader->format->close)
+        reader->format->close(reader);
+    free(reader);
+}
+
+enum status
+reader_next(struct reader *reader, struct article *article, bool *more,
+            struct error *err)
+{
+    enum status status;
+
+    article_clear(article);
+    *more = true;
+    status = reader->format->next(reader, article, more, err);
+    if (status || !*more) {
+        reader->items += *more ? 1 : 0;
+        return status;
+    }
+    article_tidy(article);
+    article->item = reader->items++;
+    if (article->headline.size == 0 && article->body.size == 0)
+        return error_set(err, STATUS_FORMAT,
+                         "%s: article %llu has neither a headline nor a body",
+                         input_name(reader->input),
+                         (unsigned long long)article->item + 1);
+    return STATUS_OK;
+}
