@@ -59,6 +59,13 @@ manifest_find(const struct manifest *manifest, const char *name)
 }
 
 void
+manifest_ranked_name(char name[32], const char *segment_name)
+{
+    snprintf(name, 32, "%.*s.rank", (int)strcspn(segment_name, "."),
+             segment_name);
+}
+
+void
 manifest_drop(struct manifest *manifest, const char *name)
 {
     struct manifest_segment *segment = manifest_find(manifest, name);
@@ -246,6 +253,9 @@ print_segment(const struct manifest_segment *segment, struct buf *out)
     buf_add_text(out, "\nlanguages");
     for (size_t i = 0; i < segment->languages.count; i++)
         buf_printf(out, " %s", segment->languages.item[i]);
+    if (segment->ranked_bytes)
+        buf_printf(out, "\nranked bytes %" PRIu64 " sha256 %s",
+                   segment->ranked_bytes, segment->ranked_sha256);
     buf_add_text(out, "\ndead");
     for (size_t i = 0; i < segment->ranges; i++) {
         buf_printf(out, " %" PRId64, segment->range[i].first);

@@ -14,9 +14,14 @@
  *     articles 10 first 123 last 456      (of the segment above)
  *     lengths 12 3 4 567 0 1 1 30         (tokens per field)
  *     languages en fr                     (that occur in it)
+ *     ranked bytes 999 sha256 <64 hex digits>  (its ranked index, if any)
  *     dead 4 7-9                          (article numbers in it)
  *     deleted <64 hex digits> 2026-11-24 at the author's wish
  *     end <crc32 of all lines above, 8 hex digits>
+ *
+ * The ranked index of seg-000001.db (impact.h) is the file seg-000001.rank: it
+ * comes, is checked and goes with its segment.  A segment without one is
+ * complete; it is only slower.
  *
  * A deleted article is remembered by the SHA-256 of its key, so that reading
  * its source again does not bring it back, and nothing of it is kept.
@@ -48,7 +53,9 @@ struct manifest_segment {
     int64_t last;     /* first > last if no article has a date */
     uint64_t length[FIELD_COUNT]; /* tokens per field, dead ones included */
     struct list languages;        /* ISO 639-1 codes that occur */
-    struct dead_range *range;     /* `ranges` of them */
+    uint64_t ranked_bytes;        /* of the ranked index; 0: there is none */
+    char ranked_sha256[65];
+    struct dead_range *range; /* `ranges` of them */
     size_t ranges;
     size_t range_room;
 };
@@ -95,6 +102,9 @@ enum status manifest_commit(const struct manifest *manifest, const char *dir,
 
 /* Make what was renamed in `dir` last through a power cut. */
 enum status manifest_sync_folder(const char *dir, struct error *err);
+
+/* "seg-000001.rank" for "seg-000001.db". */
+void manifest_ranked_name(char name[32], const char *segment_name);
 
 /* Append an empty segment; the pointer is good until the next append. */
 struct manifest_segment *manifest_add(struct manifest *manifest);

@@ -195,6 +195,19 @@ parse_languages(struct parser *p)
 }
 
 static enum status
+parse_ranked(struct parser *p)
+{
+    int64_t bytes;
+
+    if (!p->segment || p->segment->ranked_bytes || !skip_word(p, "bytes") ||
+        !take_number(p, 1, &bytes) || !skip_word(p, "sha256") ||
+        !take_hex(p, p->segment->ranked_sha256, 64) || *p->at)
+        return bad(p, "not a ranked index");
+    p->segment->ranked_bytes = (uint64_t)bytes;
+    return STATUS_OK;
+}
+
+static enum status
 parse_dead(struct parser *p)
 {
     struct manifest_segment *s = p->segment;
@@ -243,6 +256,7 @@ static const struct {
     {"articles", parse_articles},
     {"lengths", parse_lengths},
     {"languages", parse_languages},
+    {"ranked", parse_ranked},
     {"dead", parse_dead},
     {"deleted", parse_deleted},
 };

@@ -259,7 +259,9 @@ row_compare(const struct row *a, const struct row *b)
         return a_dated - b_dated;
     if (a_dated && a_time != b_time)
         return a_time < b_time ? -1 : 1;
-    return strcmp(a->data, b->data);
+    /* Read from the end, as ranking does, the newest comes first and equals
+     * come in order of their keys. */
+    return strcmp(b->data, a->data);
 }
 
 const char *

@@ -43,7 +43,8 @@ struct row *row_pack(const struct article *article, const char *file);
 size_t row_size(const struct row *row);
 
 /* < 0, 0 or > 0 in the order of a segment: undated ones first, then by date,
- * then by key. */
+ * then by key, last one first: so from the end it is newest first and then
+ * by key. */
 int row_compare(const struct row *a, const struct row *b);
 
 /* The date of publication; false if it has none. */
