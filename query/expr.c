@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/mem.h"
+#include "query/ascii.h"
 
 struct expr *
 expr_new(enum expr_kind kind, const char *text)
@@ -32,7 +33,7 @@ void
 expr_add(struct expr *parent, struct expr *child)
 {
     parent->child = mem_grow(parent->child, parent->children,
-                             &parent->child_room, sizeof(*parent->child));
+                             &parent->child_room, sizeof(struct expr *));
     parent->child[parent->children++] = child;
 }
 
@@ -122,11 +123,7 @@ same_name(const char *name, size_t size, const char *spelling)
     if (strlen(spelling) != size)
         return false;
     for (size_t i = 0; i < size; i++) {
-        char c = name[i];
-
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
-        if (c != spelling[i])
+        if (ascii_lower(name[i]) != spelling[i])
             return false;
     }
     return true;
