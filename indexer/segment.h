@@ -63,12 +63,19 @@ void segment_name(char name[32], uint64_t number);
 
 struct segment_builder;
 
+/* The caller's name for a row: which article of which source file. */
+struct segment_tag {
+    unsigned char key[16]; /* the first half of the SHA-256 of its key */
+    int64_t file;
+    int64_t serial; /* counts up within a run */
+};
+
 struct segment_builder *segment_builder_new(void);
 void segment_builder_free(struct segment_builder *builder);
 
-/* Take over a row.  `tag` is the caller's name for it. */
+/* Take over a row. */
 void segment_builder_add(struct segment_builder *builder, struct row *row,
-                         uint64_t tag);
+                         const struct segment_tag *tag);
 
 size_t segment_builder_memory(const struct segment_builder *builder);
 size_t segment_builder_count(const struct segment_builder *builder);
@@ -80,6 +87,6 @@ size_t segment_builder_count(const struct segment_builder *builder);
 enum status segment_builder_write(struct segment_builder *builder,
                                   const struct segment_plan *plan,
                                   struct manifest_segment *entry,
-                                  uint64_t **tags, struct error *err);
+                                  struct segment_tag **tags, struct error *err);
 
 #endif

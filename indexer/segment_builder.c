@@ -5,7 +5,7 @@
 
 struct waiting {
     struct row *row;
-    uint64_t tag;
+    struct segment_tag tag;
 };
 
 struct segment_builder {
@@ -41,11 +41,11 @@ segment_builder_free(struct segment_builder *builder)
 
 void
 segment_builder_add(struct segment_builder *builder, struct row *row,
-                    uint64_t tag)
+                    const struct segment_tag *tag)
 {
     builder->waiting = mem_grow(builder->waiting, builder->count,
                                 &builder->room, sizeof(*builder->waiting));
-    builder->waiting[builder->count++] = (struct waiting){row, tag};
+    builder->waiting[builder->count++] = (struct waiting){row, *tag};
     builder->memory += row_size(row) + sizeof(*builder->waiting) * 2;
 }
 
@@ -72,13 +72,15 @@ compare_waiting(const void *a, const void *b)
 
     if (order)
         return order;
-    return one->tag < two->tag ? -1 : one->tag > two->tag;
+    return one->tag.serial < two->tag.serial
+               ? -1
+               : one->tag.serial > two->tag.serial;
 }
 
 enum status
 segment_builder_write(struct segment_builder *builder,
                       const struct segment_plan *plan,
-                      struct manifest_segment *entry, uint64_t **tags,
+                      struct manifest_segment *entry, struct segment_tag **tags,
                       struct error *err)
 {
     struct segment *segment = NULL;

@@ -1,0 +1,286 @@
+#include "indexer/builders.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "corpus/mem.h"
+
+/* Articles that may wait, and bytes of their bodies. */
+#define QUEUE_ROOM 256
+#define QUEUE_BYTES ((size_t)16 << 20)
+
+struct job {
+    struct article article;
+    struct segment_tag tag;
+    char *file;
+};
+
+struct builders {
+    struct builders_plan plan;
+    pthread_t *thread;
+    unsigned threads;
+
+    pthread_mutex_t mutex; /* guards all below */
+    pthread_cond_t room;   /* the queue has room, or a thread has failed */
+    pthread_cond_t work;   /* the queue has work, or has ended */
+    struct job queue[QUEUE_ROOM];
+    size_t first;
+    size_t count;
+    size_t bytes;
+    bool ended;
+    uint64_t next_segment;
+    struct builders_made *made;
+    size_t mades;
+    size_t made_room;
+    struct error failure; /* of the first thread that failed */
+};
+
+struct builders *
+builders_new(const struct builders_plan *plan)
+{
+    struct builders *builders = mem_zero(1, sizeof(*builders));
+
+    builders->plan = *plan;
+    if (builders->plan.threads == 0)
+        builders->plan.threads = 1;
+    builders->thread =
+        mem_zero(builders->plan.threads, sizeof(*builders->thread));
+    builders->next_segment = plan->next_segment;
+    pthread_mutex_init(&builders->mutex, NULL);
+    pthread_cond_init(&builders->room, NULL);
+    pthread_cond_init(&builders->work, NULL);
+    return builders;
+}
+
+static bool
+take_job(struct builders *builders, struct job *job)
+{
+    bool got;
+
+    pthread_mutex_lock(&builders->mutex);
+    while (builders->count == 0 && !builders->ended)
+        pthread_cond_wait(&builders->work, &builders->mutex);
+    got = builders->count > 0 && !builders->failure.status;
+    if (got) {
+        *job = builders->queue[builders->first];
+        builders->first = (builders->first + 1) % QUEUE_ROOM;
+        builders->count--;
+        builders->bytes -= job->article.body.size;
+        pthread_cond_signal(&builders->room);
+    }
+    pthread_mutex_unlock(&builders->mutex);
+    return got;
+}
+
+static void
+note_failure(struct builders *builders, const struct error *err)
+{
+    pthread_mutex_lock(&builders->mutex);
+    if (!builders->failure.status)
+        builders->failure = *err;
+    builders->ended = true;
+    pthread_cond_broadcast(&builders->room);
+    pthread_cond_broadcast(&builders->work);
+    pthread_mutex_unlock(&builders->mutex);
+}
+
+static enum status
+write_segment(struct builders *builders, struct segment_builder *builder,
+              struct error *err)
+{
+    size_t share = builders->plan.memory / builders->plan.threads;
+    struct segment_plan plan = {.dir = builders->plan.dir,
+                                .language = builders->plan.language,
+                                .memory = share / 2};
+    struct builders_made made;
+    enum status status;
+
+    pthread_mutex_lock(&builders->mutex);
+    plan.number = builders->next_segment++;
+    pthread_mutex_unlock(&builders->mutex);
+    status =
+        segment_builder_write(builder, &plan, &made.entry, &made.tags, err);
+    if (status)
+        return status;
+    pthread_mutex_lock(&builders->mutex);
+    builders->made = mem_grow(builders->made, builders->mades,
+                              &builders->made_room, sizeof(*builders->made));
+    builders->made[builders->mades++] = made;
+    pthread_mutex_unlock(&builders->mutex);
+    return STATUS_OK;
+}
+
+static bool
+has_failed(struct builders *builders)
+{
+    bool failed;
+
+    pthread_mutex_lock(&builders->mutex);
+    failed = builders->failure.status != STATUS_OK;
+    pthread_mutex_unlock(&builders->mutex);
+    return failed;
+}
+
+static void *
+run_thread(void *context)
+{
+    struct builders *builders = context;
+    struct segment_builder *builder = segment_builder_new();
+    size_t limit = builders->plan.memory / builders->plan.threads;
+    enum status status = STATUS_OK;
+    struct error err = {0};
+    struct job job;
+
+    while (!status && take_job(builders, &job)) {
+        segment_builder_add(builder, row_pack(&job.article, job.file),
+                            &job.tag);
+        article_release(&job.article);
+        free(job.file);
+        if (segment_builder_memory(builder) >= limit)
+            status = write_segment(builders, builder, &err);
+    }
+    if (!status && segment_builder_count(builder) && !has_failed(builders))
+        status = write_segment(builders, builder, &err);
+    if (status)
+        note_failure(builders, &err);
+    segment_builder_free(builder);
+    return NULL;
+}
+
+/* Without a thread of its own the first failure would be silent. */
+static enum status
+start_thread(struct builders *builders, struct error *err)
+{
+    int failed = pthread_create(&builders->thread[builders->threads], NULL,
+                                run_thread, builders);
+
+    if (!failed) {
+        builders->threads++;
+        return STATUS_OK;
+    }
+    if (builders->threads > 0)
+        return STATUS_OK;
+    return error_set(err, STATUS_IO, "no thread can be started to index with");
+}
+
+static bool
+is_full(const struct builders *builders)
+{
+    return builders->count == QUEUE_ROOM ||
+           (builders->count > 0 && builders->bytes >= QUEUE_BYTES);
+}
+
+enum status
+builders_add(struct builders *builders, struct article *article,
+             const char *file, const struct segment_tag *tag, struct error *err)
+{
+    enum status status = STATUS_OK;
+    struct job *job;
+    bool full;
+
+    pthread_mutex_lock(&builders->mutex);
+    full = is_full(builders);
+    pthread_mutex_unlock(&builders->mutex);
+    if (builders->threads == 0 ||
+        (full && builders->threads < builders->plan.threads))
+        status = start_thread(builders, err);
+    if (status)
+        return status;
+    pthread_mutex_lock(&builders->mutex);
+    while (is_full(builders) && !builders->failure.status)
+        pthread_cond_wait(&builders->room, &builders->mutex);
+    if (builders->failure.status) {
+        status = error_set(err, builders->failure.status, "%s",
+                           builders->failure.text);
+    } else {
+        job =
+            &builders->queue[(builders->first + builders->count) % QUEUE_ROOM];
+        job->article = *article;
+        job->tag = *tag;
+        job->file = mem_string(file);
+        builders->count++;
+        builders->bytes += article->body.size;
+        article_init(article);
+        pthread_cond_signal(&builders->work);
+    }
+    pthread_mutex_unlock(&builders->mutex);
+    return status;
+}
+
+bool
+builders_take(struct builders *builders, struct builders_made *made)
+{
+    bool got;
+
+    pthread_mutex_lock(&builders->mutex);
+    got = builders->mades > 0;
+    if (got)
+        *made = builders->made[--builders->mades];
+    pthread_mutex_unlock(&builders->mutex);
+    return got;
+}
+
+enum status
+builders_finish(struct builders *builders, struct error *err)
+{
+    pthread_mutex_lock(&builders->mutex);
+    builders->ended = true;
+    pthread_cond_broadcast(&builders->work);
+    pthread_mutex_unlock(&builders->mutex);
+    for (unsigned i = 0; i < builders->threads; i++)
+        pthread_join(builders->thread[i], NULL);
+    builders->threads = 0;
+    if (builders->failure.status)
+        return error_set(err, builders->failure.status, "%s",
+                         builders->failure.text);
+    return STATUS_OK;
+}
+
+uint64_t
+builders_next_segment(const struct builders *builders)
+{
+    return builders->next_segment;
+}
+
+static void
+remove_made(struct builders *builders, struct builders_made *made)
+{
+    struct buf path = BUF_INIT;
+
+    buf_printf(&path, "%s/%s", builders->plan.dir, made->entry.name);
+    unlink(path.data);
+    buf_release(&path);
+    list_release(&made->entry.languages);
+    free(made->tags);
+}
+
+void
+builders_free(struct builders *builders)
+{
+    struct builders_made made;
+
+    if (!builders)
+        return;
+    /* Whoever still waits is to stop without writing. */
+    if (builders->threads > 0)
+        note_failure(builders, &(struct error){.status = STATUS_USAGE});
+    (void)builders_finish(builders, NULL);
+    while (builders->count > 0) {
+        struct job *job = &builders->queue[builders->first];
+
+        article_release(&job->article);
+        free(job->file);
+        builders->first = (builders->first + 1) % QUEUE_ROOM;
+        builders->count--;
+    }
+    while (builders_take(builders, &made))
+        remove_made(builders, &made);
+    pthread_mutex_destroy(&builders->mutex);
+    pthread_cond_destroy(&builders->room);
+    pthread_cond_destroy(&builders->work);
+    free(builders->made);
+    free(builders->thread);
+    free(builders);
+}

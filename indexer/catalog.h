@@ -1,0 +1,134 @@
+/*
+ * indexer/catalog.h - the writer's own notes: what was read, and where it is.
+ *
+ * catalog.db is an SQLite database that no reader opens:
+ *
+ *     file   one row a source file: size, time, digest, counts, last failure
+ *     held   which keys were found in which file; where the article stands
+ *
+ * One key may be held by several files; the article of one of them stands in
+ * the archive, the others are remembered, so that a file that goes away
+ * gives room to another that says the same.
+ *
+ * Everything can be made again from the segments.  The catalog names the
+ * manifest that it belongs to; if it is not the present one (a run was killed
+ * between the two, or a copy was restored), it is put right when it is
+ * opened.  What is not certain is forgotten: the file is read once more.
+ *
+ * Keys are kept as hashes, so that nothing of a deleted article stays.
+ * A failure sticks: later calls do nothing and catalog_status() tells.
+ */
+#ifndef INDEXER_CATALOG_H
+#define INDEXER_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/buf.h"
+#include "corpus/error.h"
+#include "indexer/manifest.h"
+
+#define CATALOG_KEY_SIZE 16
+
+struct catalog;
+
+struct catalog_key {
+    unsigned char hash[CATALOG_KEY_SIZE];
+};
+
+/* The first half of the SHA-256 of a key; all of it as hex, if wanted. */
+struct catalog_key catalog_key_of(const char *key, size_t size, char hex[65]);
+
+struct catalog_file {
+    int64_t id; /* 0: not known */
+    uint64_t size;
+    int64_t mtime_ns;
+    uint64_t digest;   /* of its bytes */
+    bool stale;        /* to be read again, whatever its time says */
+    char format[16];   /* that it was read as; "" after a failure */
+    uint64_t articles; /* that were found in it */
+    uint64_t failed;   /* articles that could not be read */
+    uint64_t skipped;  /* pages that are no articles */
+    uint64_t refused;  /* articles that have been deleted by hand */
+    struct buf reason; /* why it or some of it failed */
+};
+
+#define CATALOG_FILE_INIT ((struct catalog_file){.reason = BUF_INIT})
+
+/* Who holds a key. */
+struct catalog_held {
+    int64_t file;
+    int64_t segment; /* number of the segment; 0: on its way, or not there */
+    int64_t id;      /* article in it; < 0: -serial, on its way; 0: another
+                        file's article stands */
+    uint64_t digest; /* row_digest() */
+    char version[40];
+};
+
+/* Open or make DIR/catalog.db for this state of the archive. */
+enum status catalog_open(struct catalog **catalog, const char *dir,
+                         const struct manifest *manifest, struct error *err);
+
+/* Without a commit nothing has happened. */
+void catalog_close(struct catalog *catalog);
+
+/* Write down everything as belonging to this manifest.  Writes nothing if
+ * nothing was changed. */
+enum status catalog_commit(struct catalog *catalog,
+                           const struct manifest *manifest, struct error *err);
+
+/* STATUS_OK, or the first failure with its sentence. */
+enum status catalog_status(struct catalog *catalog, struct error *err);
+
+/* --- files --- */
+
+/* False if it is not known. */
+bool catalog_find_file(struct catalog *catalog, const char *path,
+                       struct catalog_file *file);
+
+/* Insert (id 0) or update.  Returns the file's id. */
+int64_t catalog_put_file(struct catalog *catalog, const char *path,
+                         const struct catalog_file *file);
+void catalog_remove_file(struct catalog *catalog, int64_t id);
+void catalog_set_stale(struct catalog *catalog, int64_t id);
+
+/* Every file that has had articles refused is to be read again. */
+void catalog_set_refused_stale(struct catalog *catalog);
+
+/* Call `each` with every known file that is `path` or lies under it, in order
+ * of their paths.  It must not change the catalog. */
+void catalog_each_file(struct catalog *catalog, const char *path,
+                       void (*each)(void *context, const char *path,
+                                    const struct catalog_file *file),
+                       void *context);
+
+/* --- keys --- */
+
+/* The holder whose article stands, then the others: the first `room` go to
+ * `held`; returns their number. */
+size_t catalog_find_key(struct catalog *catalog, const struct catalog_key *key,
+                        struct catalog_held *held, size_t room);
+
+/* Insert or replace the holder held->file of this key. */
+void catalog_put_held(struct catalog *catalog, const struct catalog_key *key,
+                      const struct catalog_held *held);
+void catalog_remove_held(struct catalog *catalog, const struct catalog_key *key,
+                         int64_t file);
+
+/* The article on its way as `serial` has arrived.  False if it is not wanted
+ * any more. */
+bool catalog_arrive(struct catalog *catalog, const struct catalog_key *key,
+                    int64_t file, int64_t serial,
+                    const struct catalog_held *where);
+
+/* The article of this key has moved to another segment. */
+void catalog_move(struct catalog *catalog, const struct catalog_key *key,
+                  int64_t segment, int64_t id);
+
+/* The keys that a file holds, in order of their hashes: `*keys` is yours to
+ * free.  Returns their number. */
+size_t catalog_keys_of(struct catalog *catalog, int64_t file,
+                       struct catalog_key **keys);
+
+#endif

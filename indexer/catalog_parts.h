@@ -1,0 +1,55 @@
+/*
+ * indexer/catalog_parts.h - what catalog.c and catalog_renew.c share; nobody
+ * else includes it.
+ */
+#ifndef INDEXER_CATALOG_PARTS_H
+#define INDEXER_CATALOG_PARTS_H
+
+#include <sqlite3.h>
+
+#include "indexer/catalog.h"
+
+/* The statements, prepared when first used. */
+enum catalog_sql {
+    SQL_FIND_FILE,
+    SQL_INSERT_FILE,
+    SQL_UPDATE_FILE,
+    SQL_REMOVE_FILE,
+    SQL_SET_STALE,
+    SQL_SET_REFUSED_STALE,
+    SQL_EACH_FILE,
+    SQL_FIND_KEY,
+    SQL_PUT_HELD,
+    SQL_REMOVE_HELD,
+    SQL_ARRIVE,
+    SQL_MOVE,
+    SQL_KEYS_OF,
+    SQL_COUNT
+};
+
+struct catalog {
+    sqlite3 *db;
+    sqlite3_stmt *statement[SQL_COUNT];
+    struct buf path;
+    struct error failure; /* the first one */
+    bool changed;         /* since the last commit */
+    bool renewed;         /* made again from the segments */
+};
+
+/* Keep what SQLite says as the catalog's failure. */
+void catalog_fail(struct catalog *catalog);
+
+void catalog_run(struct catalog *catalog, const char *sql);
+
+/* NULL after a failure; binding to it and resetting it are harmless. */
+sqlite3_stmt *catalog_sql(struct catalog *catalog, enum catalog_sql which);
+
+/* True for a row.  A statement that has ended is ready for its next use. */
+bool catalog_step(struct catalog *catalog, sqlite3_stmt *statement);
+
+/* Note again which key stands where, from the segments, and forget the files
+ * for which this does not fit what was noted about them. */
+enum status catalog_renew(struct catalog *catalog, const char *dir,
+                          const struct manifest *manifest, struct error *err);
+
+#endif
