@@ -10,5 +10,6 @@
 #include "corpus/reader.h"
 
 extern const struct format format_jsonl;
+extern const struct format format_sgml;
 
 #endif
