@@ -54,8 +54,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 1)
         return 0;
-    while (languages[count])
+    do
         count++;
+    while (languages[count]);
     if (!analyzer && analyzer_new(&analyzer, "en", NULL))
         return 0;
     order.size = size - 1;
