@@ -38,9 +38,7 @@ is_class_at(const struct scan *scan, size_t at, unsigned classes)
 static char
 byte_at(const struct scan *scan, size_t at)
 {
-    if (at >= scan->size)
-        return '\0';
-    return scan->text[at];
+    return at < scan->size ? scan->text[at] : '\0';
 }
 
 static bool
@@ -271,7 +269,6 @@ chain_read(struct scan *scan)
 {
     struct piece *last = &scan->piece[0];
 
-    scan->link[0] = '\0';
     scan->pieces = 1;
     while (scan->pieces < PIECES_MAX) {
         size_t length = 0;
@@ -281,12 +278,10 @@ chain_read(struct scan *scan)
         if (!link || !is_class_at(scan, next, CHAR_START) ||
             (link == '.' && !dot_links(scan, last, next)))
             break;
-        last[1].start = next;
-        piece_read(scan, &last[1]);
-        if (last[1].size == 0)
-            break;
         last++;
         scan->link[scan->pieces++] = link;
+        last->start = next;
+        piece_read(scan, last);
     }
     scan->suffix_end = suffix_read(scan, last);
     scan->at = scan->suffix_end;
@@ -307,11 +302,6 @@ word_read(struct scan *scan)
 
     piece->start = scan->at;
     piece_read(scan, piece);
-    /* Letters that fold to nothing, such as fillers, are no word. */
-    if (piece->size == 0) {
-        scan->at = piece->end;
-        return;
-    }
     if (scan->prefix_end != piece->start)
         scan->prefix_start = scan->prefix_end = piece->start;
     if (is_plain_end(byte_at(scan, piece->end)) &&
