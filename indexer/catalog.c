@@ -56,10 +56,15 @@ static const char *const statement_sql[SQL_COUNT] = {
     "DELETE FROM file WHERE id=?1",
     "UPDATE file SET stale=1 WHERE id=?1",
     "UPDATE file SET stale=1 WHERE refused>0",
+    "UPDATE file SET refused=refused+1 WHERE id=?1",
+    "DELETE FROM file WHERE id=?1 AND NOT EXISTS"
+    " (SELECT 1 FROM held WHERE held.file=?1)",
     /* A path under PATH begins with "PATH/"; '0' comes right behind '/'. */
     "SELECT id,size,mtime,digest,stale,format,articles,failed,skipped,"
     "refused,reason,path FROM file WHERE path=?1 OR"
     " (path>?1||'/' AND path<?1||'0') ORDER BY path",
+    "SELECT id,size,mtime,digest,stale,format,articles,failed,skipped,"
+    "refused,reason,path FROM file WHERE stale ORDER BY path",
     "SELECT file,segment,id,digest,version FROM held WHERE key=?1"
     " ORDER BY id=0, file",
     "INSERT OR REPLACE INTO held VALUES(?1,?2,?3,?4,?5,?6)",
@@ -395,9 +400,32 @@ catalog_set_stale(struct catalog *catalog, int64_t id)
 }
 
 void
+catalog_add_refused(struct catalog *catalog, int64_t id)
+{
+    change_by_id(catalog, SQL_ADD_REFUSED, id);
+    change_by_id(catalog, SQL_FORGET_EMPTY, id);
+}
+
+void
 catalog_set_refused_stale(struct catalog *catalog)
 {
     change(catalog, catalog_sql(catalog, SQL_SET_REFUSED_STALE));
+}
+
+static void
+hand_out(struct catalog *catalog, sqlite3_stmt *select,
+         void (*each)(void *context, const char *path,
+                      const struct catalog_file *file),
+         void *context)
+{
+    struct catalog_file file = CATALOG_FILE_INIT;
+
+    while (catalog_step(catalog, select)) {
+        load_file(select, &file);
+        each(context, (const char *)sqlite3_column_text(select, 11), &file);
+    }
+    sqlite3_reset(select);
+    buf_release(&file.reason);
 }
 
 void
@@ -407,19 +435,22 @@ catalog_each_file(struct catalog *catalog, const char *path,
                   void *context)
 {
     sqlite3_stmt *select = catalog_sql(catalog, SQL_EACH_FILE);
-    struct catalog_file file = CATALOG_FILE_INIT;
     size_t size = strlen(path);
 
     /* "/" has all others under it without another '/'. */
     while (size > 0 && path[size - 1] == '/')
         size--;
     sqlite3_bind_text(select, 1, path, (int)size, SQLITE_STATIC);
-    while (catalog_step(catalog, select)) {
-        load_file(select, &file);
-        each(context, (const char *)sqlite3_column_text(select, 11), &file);
-    }
-    sqlite3_reset(select);
-    buf_release(&file.reason);
+    hand_out(catalog, select, each, context);
+}
+
+void
+catalog_each_stale(struct catalog *catalog,
+                   void (*each)(void *context, const char *path,
+                                const struct catalog_file *file),
+                   void *context)
+{
+    hand_out(catalog, catalog_sql(catalog, SQL_EACH_STALE), each, context);
 }
 
 /* --- keys --- */

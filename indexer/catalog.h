@@ -93,6 +93,10 @@ int64_t catalog_put_file(struct catalog *catalog, const char *path,
 void catalog_remove_file(struct catalog *catalog, int64_t id);
 void catalog_set_stale(struct catalog *catalog, int64_t id);
 
+/* One more article of this file has been deleted by hand; a file that holds
+ * nothing else is forgotten. */
+void catalog_add_refused(struct catalog *catalog, int64_t id);
+
 /* Every file that has had articles refused is to be read again. */
 void catalog_set_refused_stale(struct catalog *catalog);
 
@@ -102,6 +106,12 @@ void catalog_each_file(struct catalog *catalog, const char *path,
                        void (*each)(void *context, const char *path,
                                     const struct catalog_file *file),
                        void *context);
+
+/* The same for the files that are stale. */
+void catalog_each_stale(struct catalog *catalog,
+                        void (*each)(void *context, const char *path,
+                                     const struct catalog_file *file),
+                        void *context);
 
 /* --- keys --- */
 

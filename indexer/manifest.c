@@ -219,13 +219,14 @@ manifest_undelete(struct manifest *manifest, const char *sha256)
 void
 manifest_copy(struct manifest *to, const struct manifest *from)
 {
-    manifest_release(to);
-    to->generation = from->generation;
-    to->next_segment = from->next_segment;
-    memcpy(to->language, from->language, sizeof(to->language));
+    struct manifest copy = MANIFEST_INIT;
+
+    copy.generation = from->generation;
+    copy.next_segment = from->next_segment;
+    memcpy(copy.language, from->language, sizeof(copy.language));
     for (size_t i = 0; i < from->segments; i++) {
         const struct manifest_segment *old = &from->segment[i];
-        struct manifest_segment *new = manifest_add(to);
+        struct manifest_segment *new = manifest_add(&copy);
 
         *new = *old;
         new->languages = LIST_INIT;
@@ -236,8 +237,10 @@ manifest_copy(struct manifest *to, const struct manifest *from)
         new->range_room = old->ranges;
     }
     for (size_t i = 0; i < from->deletions; i++)
-        manifest_add_deletion(to, from->deleted[i].sha256,
+        manifest_add_deletion(&copy, from->deleted[i].sha256,
                               from->deleted[i].why);
+    manifest_release(to);
+    *to = copy;
 }
 
 static void

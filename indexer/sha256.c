@@ -122,17 +122,17 @@ sha256_hex(const unsigned char digest[SHA256_SIZE], char hex[SHA256_HEX_SIZE])
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < SHA256_SIZE; i++) {
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
+        *hex++ = digits[digest[i] >> 4];
+        *hex++ = digits[digest[i] & 15];
     }
-    hex[2 * SHA256_SIZE] = '\0';
+    *hex = '\0';
 }
 
 enum status
 sha256_file(int fd, const char *name, char hex[SHA256_HEX_SIZE],
             uint64_t *bytes, struct error *err)
 {
-    const size_t room = 256 * 1024;
+    const size_t room = (size_t)256 << 10;
     unsigned char digest[SHA256_SIZE];
     struct sha256 sha;
     enum status status = STATUS_OK;

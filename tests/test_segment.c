@@ -17,10 +17,8 @@
 static int
 make_folder(void **state)
 {
-    char *dir = strdup("/tmp/test-segment-XXXXXX");
-
-    *state = mkdtemp(dir);
-    return *state ? 0 : -1;
+    *state = strdup("/tmp/test-segment-XXXXXX");
+    return mkdtemp(*state) ? 0 : -1;
 }
 
 static int
@@ -71,7 +69,8 @@ number(struct sqlite3 *db, const char *sql)
 
 /* Three articles in no order: tags 10, 11, 12. */
 static void
-build_three(const char *dir, struct manifest_segment *entry, struct segment_tag **tags)
+build_three(const char *dir, struct manifest_segment *entry,
+            struct segment_tag **tags)
 {
     struct segment_plan plan = {
         .dir = dir, .language = "en", .number = 7, .memory = 1 << 20};
@@ -134,6 +133,26 @@ articles_are_numbered_by_date_undated_first(void **state)
     free(tags);
 }
 
+/* With something in every member. */
+static void
+make_full_article(struct article *article)
+{
+    make_article(article, "tag:x", 2014, "Caf\303\251 \"news\"", "First.");
+    article_add_paragraph(article, "Second one.", 11);
+    buf_set_text(&article->byline, "BY MICHAEL LEE");
+    list_add_text(&article->authors, "Michael Lee");
+    list_add_text(&article->authors, "Kim Min-seo");
+    list_add_text(&article->emails, "lee@example.com");
+    article_add_caption(article, "A harbour.", 10, "AFP", 3);
+    article_add_caption(article, "A ship.", 7, "", 0);
+    article->seen = date_of_day(2026, 1, 2);
+    article->published.has_zone = true;
+    article->published.zone = 540;
+    article->published_from = DATE_FROM_META;
+    article->item = 4;
+    article->offset = 5000000000;
+}
+
 static void
 an_article_comes_back_as_it_went_in(void **state)
 {
@@ -151,20 +170,7 @@ an_article_comes_back_as_it_went_in(void **state)
     struct segment_tag *tags;
     char path[256];
 
-    make_article(&article, "tag:x", 2014, "Caf\303\251 \"news\"", "First.");
-    article_add_paragraph(&article, "Second one.", 11);
-    buf_set_text(&article.byline, "BY MICHAEL LEE");
-    list_add_text(&article.authors, "Michael Lee");
-    list_add_text(&article.authors, "Kim Min-seo");
-    list_add_text(&article.emails, "lee@example.com");
-    article_add_caption(&article, "A harbour.", 10, "AFP", 3);
-    article_add_caption(&article, "A ship.", 7, "", 0);
-    article.seen = date_of_day(2026, 1, 2);
-    article.published.has_zone = true;
-    article.published.zone = 540;
-    article.published_from = DATE_FROM_META;
-    article.item = 4;
-    article.offset = 5000000000;
+    make_full_article(&article);
     article_print_json(&article, &before);
     add(builder, &article, 1);
     assert_int_equal(segment_builder_write(builder, &plan, &entry, &tags, &err),

@@ -1,0 +1,140 @@
+#define _DEFAULT_SOURCE /* flock */
+#include "indexer/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum status
+folder_make(const char *dir, struct error *err)
+{
+    struct buf path = BUF_INIT;
+    enum status status = STATUS_OK;
+    struct stat info;
+    size_t size = strlen(dir);
+
+    for (size_t at = 1; !status && at <= size; at++) {
+        if (dir[at] != '/' && dir[at] != '\0')
+            continue;
+        buf_set(&path, dir, at);
+        if (mkdir(path.data, 0755) != 0 && errno != EEXIST)
+            status =
+                error_set(err, status_of_errno(errno), "%s: cannot be made: %s",
+                          path.data, strerror(errno));
+    }
+    if (!status && (stat(dir, &info) != 0 || !S_ISDIR(info.st_mode)))
+        status = error_set(err, STATUS_DAMAGED,
+                           "%s: this is not a folder, so no archive", dir);
+    buf_release(&path);
+    return status;
+}
+
+/* Files of ours by their names. */
+static bool
+is_segment(const char *name)
+{
+    size_t size = strlen(name);
+
+    return strncmp(name, "seg-", 4) == 0 && size > 7 &&
+           strcmp(name + size - 3, ".db") == 0;
+}
+
+static bool
+is_temporary(const char *name)
+{
+    return (strncmp(name, "seg-", 4) == 0 && strstr(name, ".tmp")) ||
+           strncmp(name, "manifest.tmp", 12) == 0;
+}
+
+static bool
+is_ours(const char *name)
+{
+    return is_temporary(name) || strcmp(name, "lock") == 0 ||
+           strncmp(name, "catalog.db", 10) == 0 || strcmp(name, ".") == 0 ||
+           strcmp(name, "..") == 0;
+}
+
+enum status
+folder_expect_new(const char *dir, struct error *err)
+{
+    enum status status = STATUS_OK;
+    const struct dirent *entry;
+    DIR *open = opendir(dir);
+
+    if (!open)
+        return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
+                         dir, strerror(errno));
+    while (!status && (entry = readdir(open)) != NULL) {
+        if (is_segment(entry->d_name))
+            status = error_set(err, STATUS_DAMAGED,
+                               "%s: there are segments but no manifest; put "
+                               "the manifest back, or index into a new folder",
+                               dir);
+        else if (!is_ours(entry->d_name))
+            status = error_set(err, STATUS_DAMAGED,
+                               "%s: this is not an archive, and there are "
+                               "other files in it; choose an empty folder",
+                               dir);
+    }
+    closedir(open);
+    return status;
+}
+
+enum status
+folder_lock(int *fd, const char *dir, struct error *err)
+{
+    enum status status = STATUS_OK;
+    struct buf path = BUF_INIT;
+
+    buf_printf(&path, "%s/lock", dir);
+    *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (*fd < 0)
+        status =
+            error_set(err, status_of_errno(errno), "%s: cannot be opened: %s",
+                      path.data, strerror(errno));
+    else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+        status =
+            errno == EWOULDBLOCK
+                ? error_set(err, STATUS_LOCKED,
+                            "%s: another nindex is already running here", dir)
+                : error_set(err, STATUS_IO, "%s: cannot be locked: %s",
+                            path.data, strerror(errno));
+    if (status && *fd >= 0) {
+        close(*fd);
+        *fd = -1;
+    }
+    buf_release(&path);
+    return status;
+}
+
+enum status
+folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
+{
+    enum status status = STATUS_OK;
+    struct buf path = BUF_INIT;
+    const struct dirent *entry;
+    DIR *open = opendir(dir);
+
+    if (!open)
+        return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
+                         dir, strerror(errno));
+    while (!status && (entry = readdir(open)) != NULL) {
+        const char *name = entry->d_name;
+
+        if (!is_temporary(name) &&
+            (!is_segment(name) || manifest_find(manifest, name)))
+            continue;
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s", dir, name);
+        if (unlink(path.data) != 0 && errno != ENOENT)
+            status = error_set(err, STATUS_IO, "%s: cannot be removed: %s",
+                               path.data, strerror(errno));
+    }
+    closedir(open);
+    buf_release(&path);
+    return status;
+}

@@ -1,0 +1,31 @@
+/*
+ * indexer/folder.h - the archive's folder as a place on the disk: made,
+ * locked, tidied up.
+ */
+#ifndef INDEXER_FOLDER_H
+#define INDEXER_FOLDER_H
+
+#include "corpus/error.h"
+#include "indexer/manifest.h"
+
+/* Make the folder and those above it, as far as they are missing. */
+enum status folder_make(const char *dir, struct error *err);
+
+/* STATUS_DAMAGED if there is no manifest but something else: other people's
+ * files, or the segments of an archive that has lost its manifest. */
+enum status folder_expect_new(const char *dir, struct error *err);
+
+/*
+ * Lock the archive for one writer.  Close `*fd` to unlock; the end of the
+ * process does it as well.
+ *
+ * STATUS_LOCKED if another run is at work.
+ */
+enum status folder_lock(int *fd, const char *dir, struct error *err);
+
+/* Remove what killed runs have left: files that are named like ours and that
+ * the manifest does not list.  Only under the lock. */
+enum status folder_tidy(const char *dir, const struct manifest *manifest,
+                        struct error *err);
+
+#endif
