@@ -1,11 +1,10 @@
 #include "indexer/builders.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "corpus/mem.h"
+#include "indexer/folder.h"
 
 /* Articles that may wait, and bytes of their bodies. */
 #define QUEUE_ROOM 256
@@ -247,11 +246,7 @@ builders_next_segment(const struct builders *builders)
 static void
 remove_made(struct builders *builders, struct builders_made *made)
 {
-    struct buf path = BUF_INIT;
-
-    buf_printf(&path, "%s/%s", builders->plan.dir, made->entry.name);
-    unlink(path.data);
-    buf_release(&path);
+    folder_remove_segment(builders->plan.dir, made->entry.name);
     list_release(&made->entry.languages);
     free(made->tags);
 }

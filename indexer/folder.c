@@ -43,6 +43,31 @@ is_segment(const char *name)
            strcmp(name + size - 3, ".db") == 0;
 }
 
+/* "seg-000001.rank", for any segment that the manifest lists with one. */
+static bool
+is_ranked(const char *name)
+{
+    size_t size = strlen(name);
+
+    return strncmp(name, "seg-", 4) == 0 && size > 9 &&
+           strcmp(name + size - 5, ".rank") == 0;
+}
+
+static bool
+is_listed(const struct manifest *manifest, const char *name)
+{
+    char ranked[32];
+
+    if (is_segment(name))
+        return manifest_find(manifest, name) != NULL;
+    for (size_t i = 0; i < manifest->segments; i++) {
+        manifest_ranked_name(ranked, manifest->segment[i].name);
+        if (manifest->segment[i].ranked_bytes && strcmp(name, ranked) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_temporary(const char *name)
 {
@@ -125,8 +150,9 @@ folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
     while (!status && (entry = readdir(open)) != NULL) {
         const char *name = entry->d_name;
 
-        if (!is_temporary(name) &&
-            (!is_segment(name) || manifest_find(manifest, name)))
+        if (!is_temporary(name) && !is_segment(name) && !is_ranked(name))
+            continue;
+        if (is_listed(manifest, name))
             continue;
         buf_clear(&path);
         buf_printf(&path, "%s/%s", dir, name);
@@ -137,4 +163,19 @@ folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
     closedir(open);
     buf_release(&path);
     return status;
+}
+
+void
+folder_remove_segment(const char *dir, const char *name)
+{
+    struct buf path = BUF_INIT;
+    char ranked[32];
+
+    buf_printf(&path, "%s/%s", dir, name);
+    unlink(path.data);
+    buf_clear(&path);
+    manifest_ranked_name(ranked, name);
+    buf_printf(&path, "%s/%s", dir, ranked);
+    unlink(path.data);
+    buf_release(&path);
 }

@@ -28,4 +28,8 @@ enum status folder_lock(int *fd, const char *dir, struct error *err);
 enum status folder_tidy(const char *dir, const struct manifest *manifest,
                         struct error *err);
 
+/* Remove a segment and what belongs to it.  What cannot be removed now is
+ * removed by the next run's folder_tidy(). */
+void folder_remove_segment(const char *dir, const char *name);
+
 #endif

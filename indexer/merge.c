@@ -134,7 +134,8 @@ open_source(struct source *source, const char *dir,
     return advance(source, err);
 }
 
-/* As row_compare(): undated ones first, then by date, then by key. */
+/* As row_compare(): undated ones first, then by date, then by key, last one
+ * first. */
 static int
 compare_sources(const struct source *a, const struct source *b)
 {
@@ -149,8 +150,8 @@ compare_sources(const struct source *a, const struct source *b)
         return a_dated ? 1 : -1;
     if (a_dated && a_time != b_time)
         return a_time < b_time ? -1 : 1;
-    return strcmp((const char *)sqlite3_column_text(a->select, ROW_COLUMN_KEY),
-                  (const char *)sqlite3_column_text(b->select, ROW_COLUMN_KEY));
+    return strcmp((const char *)sqlite3_column_text(b->select, ROW_COLUMN_KEY),
+                  (const char *)sqlite3_column_text(a->select, ROW_COLUMN_KEY));
 }
 
 static struct source *

@@ -106,19 +106,12 @@ writer_open(struct writer **writer, const struct writer_options *options,
     return status;
 }
 
-/* Remove segments by name.  One that stays is removed by the next run. */
 static void
 remove_segments(const struct writer *writer, struct list *names)
 {
-    struct buf path = BUF_INIT;
-
-    for (size_t i = 0; i < names->count; i++) {
-        buf_clear(&path);
-        buf_printf(&path, "%s/%s", writer->dir.data, names->item[i]);
-        unlink(path.data);
-    }
+    for (size_t i = 0; i < names->count; i++)
+        folder_remove_segment(writer->dir.data, names->item[i]);
     list_clear(names);
-    buf_release(&path);
 }
 
 void
