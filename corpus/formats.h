@@ -11,5 +11,6 @@
 
 extern const struct format format_jsonl;
 extern const struct format format_sgml;
+extern const struct format format_text;
 
 #endif

@@ -15,7 +15,7 @@ enum {
 
 /* Order matters only where two are equally sure and no suffix decides. */
 static const struct format *const formats[] = {&format_jsonl, &format_sgml,
-                                               NULL};
+                                               &format_text, NULL};
 
 const struct format *const *
 reader_formats(void)

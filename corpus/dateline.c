@@ -1,0 +1,176 @@
+#include "corpus/dateline.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "corpus/article.h"
+#include "corpus/utf8.h"
+
+enum {
+    DATELINE_BYTES = 120
+};
+
+static const char *const months[] = {
+    "jan", "feb", "mar", "apr",  "may",  "jun",  "jul",  "aug",
+    "sep", "oct", "nov", "dec",  "mai",  "janv", "févr", "août",
+    "mär", "okt", "dez", "juin", "juil", "déc",  "avr",
+};
+
+static bool
+is_one_of(const char *set, char byte)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+/* Where the dash begins, and the length of it with the blanks around. */
+static size_t
+find_dash(const char *text, size_t size, size_t *length)
+{
+    static const char *const dashes[] = {" -- ", " --- ", " — ", " – ", " - ",
+                                         " _ ",  " ― ",   "—",   "--"};
+
+    if (size > DATELINE_BYTES)
+        size = DATELINE_BYTES;
+    for (size_t at = 1; at < size; at++)
+        for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+            *length = strlen(dashes[i]);
+            if (*length <= size - at && !memcmp(text + at, dashes[i], *length))
+                return at;
+        }
+    return 0;
+}
+
+static void
+trim(const char **text, size_t *size)
+{
+    while (*size && is_one_of(" ,:;", **text)) {
+        (*text)++;
+        (*size)--;
+    }
+    while (*size && is_one_of(" ,:;", (*text)[*size - 1]))
+        (*size)--;
+}
+
+/* Move "(Agency)" from the end of the opening to the dateline. */
+static bool
+take_agency(const char *text, size_t *size, struct dateline *dateline)
+{
+    size_t open = *size;
+
+    if (!open || text[open - 1] != ')')
+        return true;
+    while (open > 0 && text[open - 1] != '(')
+        open--;
+    if (!open)
+        return false;
+    dateline->agency = text + open;
+    dateline->agency_size = *size - open - 1;
+    *size = open - 1;
+    trim(&dateline->agency, &dateline->agency_size);
+    return dateline->agency_size > 0;
+}
+
+static bool
+is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool
+starts_month(const char *text, size_t size)
+{
+    for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++)
+        if (strlen(months[i]) <= size &&
+            !strncasecmp(text, months[i], strlen(months[i])))
+            return memchr(text, ' ', size) != NULL ||
+                   memchr(text, '.', size) != NULL;
+    return false;
+}
+
+/* Move ", Nov. 1" from the end of the opening to the dateline. */
+static void
+take_day(const char *text, size_t *size, struct dateline *dateline)
+{
+    for (size_t at = 0; at < *size; at++) {
+        const char *day = text + at;
+        size_t left = *size - at;
+
+        if (at > 0 && !is_one_of(" ,(", text[at - 1]))
+            continue;
+        if (!is_digit(*day) && !starts_month(day, left))
+            continue;
+        while (left && !is_digit(day[left - 1]) && day[left - 1] != '.')
+            left--;
+        dateline->day = day;
+        dateline->day_size = left;
+        *size = at;
+        return;
+    }
+}
+
+/* The first word in capitals, three letters or more? */
+static bool
+is_shouted(const char *text, size_t size)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < size && text[i] != ' ' && text[i] != ','; i++) {
+        if (text[i] >= 'a' && text[i] <= 'z')
+            return false;
+        letters += (text[i] >= 'A' && text[i] <= 'Z') ||
+                   (unsigned char)text[i] >= 0x80;
+    }
+    return letters >= 3;
+}
+
+size_t
+dateline_parse(const char *text, size_t size, struct dateline *dateline)
+{
+    size_t length;
+    size_t dash = find_dash(text, size, &length);
+    size_t place = dash;
+
+    *dateline = (struct dateline){"", 0, "", 0, "", 0};
+    while (place > 0 && text[place - 1] == ' ')
+        place--;
+    if (!place || memchr(text, '\n', place) ||
+        !take_agency(text, &place, dateline))
+        return 0;
+    take_day(text, &place, dateline);
+    dateline->place = text;
+    dateline->place_size = place;
+    trim(&dateline->place, &dateline->place_size);
+    if (dateline->place_size > 60 ||
+        (!dateline->agency_size &&
+         !is_shouted(dateline->place, dateline->place_size)))
+        return 0;
+    if (dateline->place_size &&
+        (*dateline->place < 'A' ||
+         (*dateline->place > 'Z' && (unsigned char)*dateline->place < 0x80)))
+        return 0;
+    dash += length;
+    while (dash < size && text[dash] == ' ')
+        dash++;
+    return dash;
+}
+
+void
+dateline_to_article(struct article *article)
+{
+    struct dateline dateline;
+    struct date date;
+
+    if (!dateline_parse(article->body.data, article->body.size, &dateline))
+        return;
+    if (!article->dateline.size && dateline.place_size) {
+        buf_set(&article->dateline, dateline.place, dateline.place_size);
+        article_set_origin(article, MEMBER_DATELINE, "dateline", "body");
+    }
+    if (!article->published.precision && dateline.day_size &&
+        date_parse(dateline.day, dateline.day_size, true, &date) &&
+        date.precision >= DATE_DAY) {
+        article->published = date;
+        article->published_from = DATE_FROM_DATELINE;
+        article_set_origin(article, MEMBER_PUBLISHED, "dateline", "body");
+    }
+}

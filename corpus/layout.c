@@ -1,0 +1,237 @@
+#include "corpus/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/block.h"
+#include "corpus/byline.h"
+#include "corpus/layout_headline.h"
+#include "corpus/mem.h"
+
+enum {
+    PROSE_MOST = 50, /* what one paragraph can count for */
+    MASTHEAD = 8,    /* blocks of a page in which its own date may stand */
+    NEAR = 8         /* blocks around the body in which a byline stands */
+};
+
+/* The stretch of blocks that hold the body: first to before end. */
+struct span {
+    size_t first;
+    size_t end;
+    long score;
+};
+
+static long
+weight(const struct block *block)
+{
+    static const long weights[] = {
+        [BLOCK_SHORT] = -6,  [BLOCK_PROSE] = 0,   [BLOCK_CAPTION] = 0,
+        [BLOCK_CREDIT] = -1, [BLOCK_MARKER] = -3, [BLOCK_BOX] = -25,
+        [BLOCK_END] = -40,
+    };
+    long words = (long)block->words;
+
+    if (block->kind == BLOCK_PROSE)
+        return (words > PROSE_MOST ? PROSE_MOST : words) /
+               (block->bullet ? 2 : 1);
+    if (block->kind == BLOCK_SHORT && block->ends && words >= 3)
+        return 2;
+    return weights[block->kind];
+}
+
+static struct span
+find_body(const struct blocks *blocks)
+{
+    struct span best = {0, 0, 0};
+    struct span run = {0, 0, 0};
+
+    for (size_t i = 0; i < blocks->count; i++) {
+        long score = weight(&blocks->item[i]);
+
+        if (run.score <= 0)
+            run = (struct span){i, i, 0};
+        run.score += score;
+        run.end = i + 1;
+        if (run.score > best.score)
+            best = run;
+    }
+    return best;
+}
+
+/* A picture's caption is often there twice, for small screens and large. */
+static void
+find_doubles(struct blocks *blocks)
+{
+    for (size_t i = 0; i + 1 < blocks->count; i++) {
+        struct block *a = &blocks->item[i];
+        struct block *b = &blocks->item[i + 1];
+
+        if (a->words >= 8 && a->kind <= BLOCK_CAPTION && !b->gap &&
+            block_same(a, b)) {
+            a->kind = BLOCK_CAPTION;
+            b->kind = BLOCK_CAPTION;
+        }
+    }
+}
+
+/* --- byline and date ------------------------------------------------------ */
+
+struct find {
+    const struct blocks *blocks;
+    struct layout *layout;
+    struct span body;
+    size_t headline;
+};
+
+static bool
+try_byline(struct find *find, size_t from, size_t to, enum byline_look least)
+{
+    for (size_t i = from; i < to && i < find->blocks->count; i++) {
+        const struct block *block = &find->blocks->item[i];
+
+        if (i != find->headline && block->kind <= BLOCK_CREDIT &&
+            byline_look(block->text, block->size) >= least) {
+            find->layout->role[i] = ROLE_BYLINE;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+find_byline(struct find *find)
+{
+    size_t head = find->headline < find->blocks->count ? find->headline
+                                                       : find->body.first;
+    size_t first = find->body.first;
+    size_t end = find->body.end;
+
+    if (try_byline(find, head, first + 3, BYLINE_SURE) ||
+        try_byline(find, end > 2 ? end - 2 : 0, end + NEAR, BYLINE_SURE) ||
+        try_byline(find, head > 4 ? head - 4 : 0, head, BYLINE_SURE))
+        return;
+    try_byline(find, head + 1, first, BYLINE_NAME);
+}
+
+static bool
+date_in(const struct block *block, struct date *date)
+{
+    size_t start;
+
+    return block->size <= 200 &&
+           date_find(block->text, block->size, true, date, &start) > 0 &&
+           date->precision >= DATE_DAY;
+}
+
+static bool
+try_date(struct find *find, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < find->blocks->count; i++)
+        if ((!find->layout->seen.precision || i != find->layout->seen_at) &&
+            find->blocks->item[i].kind != BLOCK_PROSE &&
+            date_in(&find->blocks->item[i], &find->layout->published)) {
+            find->layout->published_at = i;
+            return true;
+        }
+    find->layout->published = (struct date){0};
+    return false;
+}
+
+/* Does a block say a day of the week and nothing of publishing? */
+static bool
+is_masthead_date(const struct block *block, const struct date *date)
+{
+    return block->words <= 6 && date->precision == DATE_DAY &&
+           strstr(block->text, "day") != NULL;
+}
+
+static void
+find_dates(struct find *find)
+{
+    struct layout *layout = find->layout;
+    size_t head = find->headline < find->blocks->count ? find->headline
+                                                       : find->body.first;
+    size_t end = find->body.end;
+
+    for (size_t i = 0; i < MASTHEAD && i < head; i++)
+        if (date_in(&find->blocks->item[i], &layout->seen) &&
+            is_masthead_date(&find->blocks->item[i], &layout->seen)) {
+            layout->seen_at = i;
+            break;
+        } else {
+            layout->seen = (struct date){0};
+        }
+    if (try_date(find, head + 1, find->body.first + 2) ||
+        try_date(find, head > 6 ? head - 6 : 0, head))
+        return;
+    try_date(find, end, end + NEAR);
+}
+
+/* --- roles ---------------------------------------------------------------- */
+
+/* Blocks of the body's span that are not the body. */
+static void
+mark_body(struct find *find)
+{
+    const struct block *item = find->blocks->item;
+    enum role *role = find->layout->role;
+    bool aside = false;
+
+    for (size_t i = find->body.first; i < find->body.end; i++) {
+        if (item[i].kind == BLOCK_MARKER || item[i].kind == BLOCK_END)
+            aside = true;
+        else if (item[i].kind == BLOCK_PROSE)
+            aside = false;
+        if (role[i] != ROLE_NONE)
+            continue;
+        if (item[i].kind == BLOCK_CAPTION)
+            role[i] = ROLE_CAPTION;
+        else if (item[i].kind == BLOCK_CREDIT)
+            role[i] = ROLE_CREDIT;
+        else if (item[i].kind == BLOCK_PROSE ||
+                 (item[i].kind == BLOCK_SHORT && !aside))
+            role[i] = ROLE_BODY;
+    }
+}
+
+/* Captions between the headline and the body. */
+static void
+mark_captions(struct find *find)
+{
+    for (size_t i = find->headline + 1;
+         find->headline < find->blocks->count && i < find->body.first; i++)
+        if (find->layout->role[i] == ROLE_NONE &&
+            find->blocks->item[i].kind == BLOCK_CAPTION)
+            find->layout->role[i] = ROLE_CAPTION;
+}
+
+void
+layout_find(struct layout *layout, struct blocks *blocks)
+{
+    struct find find = {.blocks = blocks, .layout = layout};
+
+    *layout = (struct layout){
+        .role = mem_zero(blocks->count + 1, sizeof(*layout->role))};
+    find_doubles(blocks);
+    find.body = find_body(blocks);
+    layout->found = find.body.end > find.body.first;
+    if (!layout->found)
+        return;
+    find.headline = layout_headline(blocks, find.body.first, find.body.end);
+    if (find.headline < blocks->count) {
+        layout->role[find.headline] = ROLE_HEADLINE;
+        if (find.headline >= find.body.first)
+            find.body.first = find.headline + 1;
+    }
+    find_dates(&find);
+    find_byline(&find);
+    mark_captions(&find);
+    mark_body(&find);
+}
+
+void
+layout_release(struct layout *layout)
+{
+    free(layout->role);
+    *layout = (struct layout){0};
+}

@@ -1,0 +1,626 @@
+#include "corpus/marker.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "corpus/buf.h"
+#include "corpus/utf8.h"
+
+enum {
+    WHOLE_BYTES = 80,
+    PREFIX_BYTES = 260,
+    BOX_BYTES = 900,
+    CREDIT_BYTES = 120
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+struct phrase {
+    const char *text; /* in lower case, without punctuation at its ends */
+    enum marker marker;
+};
+
+/* A block that is the phrase and nothing else. */
+static const struct phrase whole[] = {
+    {"ad", MARKER_ASIDE},
+    {"ads", MARKER_ASIDE},
+    {"advertisement", MARKER_ASIDE},
+    {"advertisements", MARKER_ASIDE},
+    {"advertising", MARKER_ASIDE},
+    {"advertisement continue reading the main story", MARKER_ASIDE},
+    {"article continues after advertisement", MARKER_ASIDE},
+    {"article continues below", MARKER_ASIDE},
+    {"article continues below this ad", MARKER_ASIDE},
+    {"article content", MARKER_ASIDE},
+    {"story continues below advertisement", MARKER_ASIDE},
+    {"story continues below", MARKER_ASIDE},
+    {"continue reading", MARKER_ASIDE},
+    {"continue reading the main story", MARKER_ASIDE},
+    {"sponsored", MARKER_ASIDE},
+    {"sponsored content", MARKER_ASIDE},
+    {"promoted", MARKER_ASIDE},
+    {"anzeige", MARKER_ASIDE},
+    {"werbung", MARKER_ASIDE},
+    {"annonce", MARKER_ASIDE},
+    {"annonse", MARKER_ASIDE},
+    {"reklam", MARKER_ASIDE},
+    {"reklame", MARKER_ASIDE},
+    {"publicidad", MARKER_ASIDE},
+    {"publicidade", MARKER_ASIDE},
+    {"publicité", MARKER_ASIDE},
+    {"pubblicità", MARKER_ASIDE},
+    {"advertentie", MARKER_ASIDE},
+    {"реклама", MARKER_ASIDE},
+    {"related article", MARKER_ASIDE},
+    {"related articles", MARKER_ASIDE},
+    {"related story", MARKER_ASIDE},
+    {"related video", MARKER_ASIDE},
+    {"related", MARKER_ASIDE},
+    {"read more", MARKER_ASIDE},
+    {"read also", MARKER_ASIDE},
+    {"also read", MARKER_ASIDE},
+    {"see also", MARKER_ASIDE},
+    {"see more", MARKER_ASIDE},
+    {"more", MARKER_ASIDE},
+    {"share", MARKER_ASIDE},
+    {"share this", MARKER_ASIDE},
+    {"share this article", MARKER_ASIDE},
+    {"share this story", MARKER_ASIDE},
+    {"share on facebook", MARKER_ASIDE},
+    {"share on twitter", MARKER_ASIDE},
+    {"tweet", MARKER_ASIDE},
+    {"facebook", MARKER_ASIDE},
+    {"twitter", MARKER_ASIDE},
+    {"whatsapp", MARKER_ASIDE},
+    {"pinterest", MARKER_ASIDE},
+    {"linkedin", MARKER_ASIDE},
+    {"reddit", MARKER_ASIDE},
+    {"telegram", MARKER_ASIDE},
+    {"e-mail", MARKER_ASIDE},
+    {"email", MARKER_ASIDE},
+    {"print", MARKER_ASIDE},
+    {"drucken", MARKER_ASIDE},
+    {"teilen", MARKER_ASIDE},
+    {"partager", MARKER_ASIDE},
+    {"compartir", MARKER_ASIDE},
+    {"condividi", MARKER_ASIDE},
+    {"copy link", MARKER_ASIDE},
+    {"link copied", MARKER_ASIDE},
+    {"save", MARKER_ASIDE},
+    {"loading", MARKER_ASIDE},
+    {"play", MARKER_ASIDE},
+    {"close", MARKER_ASIDE},
+    {"download", MARKER_ASIDE},
+    {"expand", MARKER_ASIDE},
+    {"listen", MARKER_ASIDE},
+    {"social sharing", MARKER_ASIDE},
+    {"watch", MARKER_ASIDE},
+    {"video", MARKER_ASIDE},
+    {"photos", MARKER_ASIDE},
+    {"gallery", MARKER_ASIDE},
+    {"slideshow", MARKER_ASIDE},
+    {"subscribe", MARKER_ASIDE},
+    {"sign up", MARKER_ASIDE},
+    {"newsletter", MARKER_ASIDE},
+    {"lire aussi", MARKER_ASIDE},
+    {"à lire aussi", MARKER_ASIDE},
+    {"lesen sie auch", MARKER_ASIDE},
+    {"lee también", MARKER_ASIDE},
+    {"leggi anche", MARKER_ASIDE},
+    {"leia também", MARKER_ASIDE},
+    {"lees ook", MARKER_ASIDE},
+    {"les også", MARKER_ASIDE},
+    {"läs också", MARKER_ASIDE},
+    {"læs også", MARKER_ASIDE},
+    {"czytaj także", MARKER_ASIDE},
+    {"читайте также", MARKER_ASIDE},
+    {"comments", MARKER_END},
+    {"comment", MARKER_END},
+    {"add a comment", MARKER_END},
+    {"leave a comment", MARKER_END},
+    {"leave a reply", MARKER_END},
+    {"post a comment", MARKER_END},
+    {"show comments", MARKER_END},
+    {"view comments", MARKER_END},
+    {"join the conversation", MARKER_END},
+    {"join the discussion", MARKER_END},
+    {"kommentare", MARKER_END},
+    {"kommentieren", MARKER_END},
+    {"kommentarer", MARKER_END},
+    {"commentaires", MARKER_END},
+    {"comentarios", MARKER_END},
+    {"comentários", MARKER_END},
+    {"commenti", MARKER_END},
+    {"reacties", MARKER_END},
+    {"комментарии", MARKER_END},
+    {"about the author", MARKER_END},
+    {"about author", MARKER_END},
+    {"über den autor", MARKER_END},
+    {"related stories", MARKER_END},
+    {"related posts", MARKER_END},
+    {"related news", MARKER_END},
+    {"related content", MARKER_END},
+    {"related topics", MARKER_END},
+    {"recommended", MARKER_END},
+    {"recommended for you", MARKER_END},
+    {"recommended stories", MARKER_END},
+    {"you may also like", MARKER_END},
+    {"you might also like", MARKER_END},
+    {"you may like", MARKER_END},
+    {"most popular", MARKER_END},
+    {"most read", MARKER_END},
+    {"most viewed", MARKER_END},
+    {"more news", MARKER_END},
+    {"more stories", MARKER_END},
+    {"more on this story", MARKER_END},
+    {"more on this topic", MARKER_END},
+    {"more top stories", MARKER_END},
+    {"latest", MARKER_END},
+    {"latest news", MARKER_END},
+    {"latest stories", MARKER_END},
+    {"top stories", MARKER_END},
+    {"trending", MARKER_END},
+    {"trending now", MARKER_END},
+    {"popular", MARKER_END},
+    {"don't miss", MARKER_END},
+    {"editor's picks", MARKER_END},
+    {"editors' picks", MARKER_END},
+    {"read next", MARKER_END},
+    {"up next", MARKER_END},
+    {"next article", MARKER_END},
+    {"next story", MARKER_END},
+    {"previous article", MARKER_END},
+    {"around the web", MARKER_END},
+    {"from the web", MARKER_END},
+    {"tags", MARKER_END},
+    {"topics", MARKER_END},
+    {"schlagworte", MARKER_END},
+    {"themen", MARKER_END},
+    {"mehr zum thema", MARKER_END},
+    {"zum thema", MARKER_END},
+    {"das könnte sie auch interessieren", MARKER_END},
+    {"auch interessant", MARKER_END},
+    {"meistgelesen", MARKER_END},
+    {"meist gelesen", MARKER_END},
+    {"les plus lus", MARKER_END},
+    {"à lire également", MARKER_END},
+    {"sur le même sujet", MARKER_END},
+    {"lo más leído", MARKER_END},
+    {"más leídas", MARKER_END},
+    {"te puede interesar", MARKER_END},
+    {"i più letti", MARKER_END},
+    {"meest gelezen", MARKER_END},
+    {"mais lidas", MARKER_END},
+    {"mest lest", MARKER_END},
+    {"mest läst", MARKER_END},
+    {"follow us", MARKER_END},
+    {"contact us", MARKER_END},
+    {"about us", MARKER_END},
+    {"terms of use", MARKER_END},
+    {"terms of service", MARKER_END},
+    {"privacy policy", MARKER_END},
+    {"impressum", MARKER_END},
+};
+
+/* A block that begins so, if it is not long. */
+static const struct phrase prefixes[] = {
+    {"read more:", MARKER_ASIDE},
+    {"read more |", MARKER_ASIDE},
+    {"read also:", MARKER_ASIDE},
+    {"also read:", MARKER_ASIDE},
+    {"also read |", MARKER_ASIDE},
+    {"read:", MARKER_ASIDE},
+    {"read |", MARKER_ASIDE},
+    {"see also:", MARKER_ASIDE},
+    {"related:", MARKER_ASIDE},
+    {"related |", MARKER_ASIDE},
+    {"related article:", MARKER_ASIDE},
+    {"watch:", MARKER_ASIDE},
+    {"watch |", MARKER_ASIDE},
+    {"watch more:", MARKER_ASIDE},
+    {"listen:", MARKER_ASIDE},
+    {"more:", MARKER_ASIDE},
+    {"must read:", MARKER_ASIDE},
+    {"recommended:", MARKER_ASIDE},
+    {"click here", MARKER_ASIDE},
+    {"follow us on", MARKER_ASIDE},
+    {"share on ", MARKER_ASIDE},
+    {"share this ", MARKER_ASIDE},
+    {"sign up for ", MARKER_ASIDE},
+    {"sign up to ", MARKER_ASIDE},
+    {"subscribe to ", MARKER_ASIDE},
+    {"get the latest ", MARKER_ASIDE},
+    {"download the ", MARKER_ASIDE},
+    {"skip to ", MARKER_ASIDE},
+    {"mehr zum thema:", MARKER_ASIDE},
+    {"mehr dazu:", MARKER_ASIDE},
+    {"lesen sie auch:", MARKER_ASIDE},
+    {"lesen sie hier", MARKER_ASIDE},
+    {"lire aussi", MARKER_ASIDE},
+    {"à lire aussi", MARKER_ASIDE},
+    {"lire également", MARKER_ASIDE},
+    {"lee también", MARKER_ASIDE},
+    {"leer más:", MARKER_ASIDE},
+    {"leggi anche", MARKER_ASIDE},
+    {"leia também", MARKER_ASIDE},
+    {"lees ook", MARKER_ASIDE},
+    {"les også:", MARKER_ASIDE},
+    {"läs också:", MARKER_ASIDE},
+    {"læs også:", MARKER_ASIDE},
+    {"czytaj też", MARKER_ASIDE},
+    {"czytaj także", MARKER_ASIDE},
+    {"zobacz też", MARKER_ASIDE},
+    {"читайте также", MARKER_ASIDE},
+    {"читайте:", MARKER_ASIDE},
+    {"more from ", MARKER_END},
+    {"more on ", MARKER_END},
+    {"comments (", MARKER_END},
+    {"tags:", MARKER_END},
+    {"topics:", MARKER_END},
+    {"filed under", MARKER_END},
+    {"©2", MARKER_END},
+    {"© 2", MARKER_END},
+    {"© copyright", MARKER_END},
+    {"(c) 2", MARKER_END},
+    {"copyright ©", MARKER_END},
+    {"copyright (c)", MARKER_END},
+    {"copyright 2", MARKER_END},
+    {"all rights reserved", MARKER_END},
+    {"alle rechte vorbehalten", MARKER_END},
+    {"tous droits réservés", MARKER_END},
+    {"your email address will not be published", MARKER_END},
+    {"image source,", MARKER_CREDIT},
+    {"image caption,", MARKER_CAPTION},
+    {"media caption,", MARKER_CAPTION},
+};
+
+/* A block that holds this speaks of the site, not of the news. */
+static const struct phrase anywhere[] = {
+    {"uses cookies", MARKER_BOX},
+    {"use cookies", MARKER_BOX},
+    {"of cookies", MARKER_BOX},
+    {"cookies to ", MARKER_BOX},
+    {"verwendet cookies", MARKER_BOX},
+    {"utilise des cookies", MARKER_BOX},
+    {"all rights reserved", MARKER_BOX},
+    {"alle rechte vorbehalten", MARKER_BOX},
+    {"privacy policy", MARKER_BOX},
+    {"terms of service", MARKER_BOX},
+    {"terms and conditions", MARKER_BOX},
+    {"datenschutzerklärung", MARKER_BOX},
+    {"enable javascript", MARKER_BOX},
+    {"your browser ", MARKER_BOX},
+    {"ad blocker", MARKER_BOX},
+    {"adblock", MARKER_BOX},
+    {"may not be published, broadcast, rewritten", MARKER_BOX},
+    {"log in to comment", MARKER_BOX},
+    {"to post a comment", MARKER_BOX},
+    {"your inbox", MARKER_BOX},
+    {"our newsletter", MARKER_BOX},
+    {"unsere newsletter", MARKER_BOX},
+    {"unseren newsletter", MARKER_BOX},
+    {"your email address", MARKER_BOX},
+};
+
+/* What stands before a credit. */
+static const char *const labels[] = {
+    "photo:",       "photos:",
+    "photo by ",    "photos by ",
+    "photo credit", "image credit",
+    "photograph:",  "photograph by ",
+    "picture:",     "pictures:",
+    "image:",       "images:",
+    "credit:",      "foto:",
+    "fotos:",       "foto ©",
+    "foto von ",    "bild:",
+    "bilder:",      "bildquelle:",
+    "quelle:",      "crédit photo",
+    "crédit :",     "crédits :",
+    "photo :",      "©",
+    "(c) ",         "fotografie:",
+    "фото:",        "kuva:",
+    "zdjęcie:",     "courtesy of ",
+};
+
+/* Words that make what is in brackets a credit. */
+static const char *const credit_words[] = {
+    "photo",    "photos",       "foto",       "photograph",   "getty",
+    "reuters",  "images",       "courtesy",   "shutterstock", "alamy",
+    "handout",  "picture",      "bild",       "file",         "screenshot",
+    "supplied", "submitted",    "imago",      "keystone",     "archive",
+    "archiv",   "photographer", "zuma",       "image",        "afp",
+    "ap",       "epa",          "press",      "instagram",    "twitter",
+    "facebook", "symbolbild",   "archivbild", "staff",        "via",
+};
+
+/* What a line ends with that is a credit without a label. */
+static const char *const tails[] = {
+    "getty images", "ap photo", "via reuters",  "via ap", "/reuters",
+    "/ reuters",    "/afp",     "/ afp",        "/ap",    "/ ap",
+    "/dpa",         "/ dpa",    "shutterstock", "/epa",   "picture alliance",
+};
+
+/* `text` in lower case, blanks single, less punctuation at its ends. */
+static void
+normal_form(const char *text, size_t size, struct buf *out)
+{
+    static const char *const edges[] = {
+        " ", "-", "–", "—", ":", "|", "*", "•", ".", "!", "›", "»", "→", "…",
+        "+", "#", ">", "<", "«", "▼", "▶", "↓", "_", "=", "(", ")", "[", "]",
+    };
+    struct buf low = BUF_INIT;
+    size_t from = 0;
+    uint32_t code;
+    bool more = true;
+
+    for (size_t at = 0; at < size;) {
+        size_t step = utf8_decode(text + at, size - at, &code);
+
+        at += step ? step : 1;
+        if (code == 0x2019)
+            code = '\'';
+        utf8_encode(&low, (uint32_t)utf8proc_tolower((utf8proc_int32_t)code));
+    }
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < COUNT(edges); i++) {
+            size_t edge = strlen(edges[i]);
+
+            if (edge <= low.size - from &&
+                !memcmp(low.data + from, edges[i], edge)) {
+                from += edge;
+                more = true;
+            }
+            if (edge <= low.size - from &&
+                !memcmp(low.data + low.size - edge, edges[i], edge)) {
+                buf_cut(&low, low.size - edge);
+                more = true;
+            }
+        }
+    }
+    buf_set(out, low.data + from, low.size - from);
+    buf_release(&low);
+}
+
+static enum marker
+find_whole(const char *form)
+{
+    for (size_t i = 0; i < COUNT(whole); i++)
+        if (!strcmp(form, whole[i].text))
+            return whole[i].marker;
+    return MARKER_NONE;
+}
+
+static enum marker
+find_prefix(const char *form)
+{
+    for (size_t i = 0; i < COUNT(prefixes); i++)
+        if (!strncmp(form, prefixes[i].text, strlen(prefixes[i].text)))
+            return prefixes[i].marker;
+    return MARKER_NONE;
+}
+
+enum marker
+marker_of(const char *text, size_t size)
+{
+    struct buf form = BUF_INIT;
+    enum marker marker = MARKER_NONE;
+
+    if (size > BOX_BYTES)
+        return MARKER_NONE;
+    normal_form(text, size, &form);
+    if (size <= WHOLE_BYTES)
+        marker = find_whole(form.data);
+    if (marker == MARKER_NONE && size <= PREFIX_BYTES)
+        marker = find_prefix(form.data);
+    for (size_t i = 0; i < COUNT(anywhere) && marker == MARKER_NONE; i++)
+        if (strstr(form.data, anywhere[i].text))
+            marker = anywhere[i].marker;
+    buf_release(&form);
+    return marker;
+}
+
+/* --- credits -------------------------------------------------------------- */
+
+static int
+low(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
+}
+
+static bool
+is_one_of(const char *set, char byte)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+/* Is `word` (lower case) at `text`?  Bytes above ASCII compare as they are. */
+static bool
+at_word(const char *text, size_t size, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (length > size)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (low(text[i]) != word[i])
+            return false;
+    return true;
+}
+
+static bool
+is_word_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
+}
+
+static bool
+has_credit_word(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size; at++) {
+        if (at > 0 && is_word_byte(text[at - 1]))
+            continue;
+        for (size_t i = 0; i < COUNT(credit_words); i++) {
+            size_t length = strlen(credit_words[i]);
+
+            if (at_word(text + at, size - at, credit_words[i]) &&
+                (at + length == size || !is_word_byte(text[at + length])))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+has_small_letter(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (text[i] >= 'a' && text[i] <= 'z')
+            return true;
+    return false;
+}
+
+static bool
+has_capital(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if ((text[i] >= 'A' && text[i] <= 'Z') ||
+            (unsigned char)text[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Where the bracket that closes at the end of `text` opens; `size` if it
+ * does not. */
+static size_t
+bracket_start(const char *text, size_t size)
+{
+    const int close = size ? text[size - 1] : ' ';
+    const int open = close == ']' ? '[' : '(';
+    int depth = 0;
+
+    if (close != ']' && close != ')')
+        return size;
+    for (size_t at = size; at-- > 0 && size - at <= CREDIT_BYTES;) {
+        if (text[at] == close)
+            depth++;
+        else if (text[at] == open && --depth == 0)
+            return at;
+    }
+    return size;
+}
+
+static bool
+is_bracket_credit(const char *text, size_t size, bool square)
+{
+    const char *slash = memchr(text, '/', size);
+
+    if (size < 2 || !has_capital(text, size))
+        return false;
+    if (square)
+        return !has_small_letter(text, size) || has_credit_word(text, size);
+    if (has_credit_word(text, size))
+        return true;
+    return slash && slash > text && slash + 1 < text + size &&
+           has_capital(slash, (size_t)(text + size - slash)) &&
+           !memchr(text, '.', size);
+}
+
+/* A label without a mark of its own ("courtesy of") is one at the end of a
+ * caption only: behind a full stop, and no sentence itself. */
+static bool
+is_label_place(const char *text, size_t size, size_t at, const char *label)
+{
+    if (label[strlen(label) - 1] == ':' || (unsigned char)label[0] >= 0x80)
+        return true;
+    if (text[size - 1] == '.')
+        return false;
+    while (at > 0 && is_one_of(" |(-", text[at - 1]))
+        at--;
+    return at == 0 || is_one_of(".)!?\"", text[at - 1]) ||
+           (unsigned char)text[at - 1] >= 0x80;
+}
+
+/* Where the last label begins; `size` if there is none. */
+static size_t
+label_start(const char *text, size_t size, size_t *length)
+{
+    size_t from = size > CREDIT_BYTES ? size - CREDIT_BYTES : 0;
+
+    for (size_t at = size; at-- > from;) {
+        if (at > 0 && is_word_byte(text[at - 1]))
+            continue;
+        for (size_t i = 0; i < COUNT(labels); i++) {
+            *length = strlen(labels[i]);
+            if (at_word(text + at, size - at, labels[i]) &&
+                has_capital(text + at + *length, size - at - *length) &&
+                is_label_place(text, size, at, labels[i]))
+                return at;
+        }
+    }
+    return size;
+}
+
+/* Where a credit without a label begins: behind the last full stop. */
+static size_t
+tail_start(const char *text, size_t size)
+{
+    for (size_t i = 0; i < COUNT(tails); i++) {
+        size_t length = strlen(tails[i]);
+        size_t at = size;
+
+        if (length > size || !at_word(text + size - length, length, tails[i]))
+            continue;
+        while (at > 0 && text[at - 1] != '.' && text[at - 1] != '|')
+            at--;
+        return size - at <= CREDIT_BYTES ? at : size - length;
+    }
+    return size;
+}
+
+/* "© 2024 ..." is a copyright, not a credit. */
+static bool
+is_year(const char *text, size_t size)
+{
+    while (size && *text == ' ') {
+        text++;
+        size--;
+    }
+    return size && *text >= '0' && *text <= '9';
+}
+
+size_t
+marker_credit(const char *text, size_t size, const char **credit,
+              size_t *credit_size)
+{
+    size_t start = bracket_start(text, size);
+    size_t label = 0;
+
+    if (start < size && is_bracket_credit(text + start + 1, size - start - 2,
+                                          text[start] == '[')) {
+        *credit = text + start + 1;
+        *credit_size = size - start - 2;
+    } else {
+        start = label_start(text, size, &label);
+        if (start < size && is_year(text + start + label, size - start - label))
+            return size;
+        if (start == size) {
+            label = 0;
+            start = tail_start(text, size);
+        }
+        *credit = text + start + label;
+        *credit_size = size - start - label;
+        if (start == size)
+            return size;
+    }
+    while (*credit_size && is_one_of(" :|,", **credit)) {
+        (*credit)++;
+        (*credit_size)--;
+    }
+    while (start > 0 && is_one_of(" |,;-", text[start - 1]))
+        start--;
+    return start;
+}

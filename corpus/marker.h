@@ -1,0 +1,34 @@
+/*
+ * corpus/marker.h - what pages say around articles, in the languages of the
+ * web: "Advertisement", "Lesen Sie auch:", "Leave a comment", "Photo: AFP".
+ *
+ * Phrases are few, short and common; what stands on one site only is not
+ * wanted here.
+ */
+#ifndef CORPUS_MARKER_H
+#define CORPUS_MARKER_H
+
+#include <stddef.h>
+
+enum marker {
+    MARKER_NONE,
+    MARKER_ASIDE,   /* passes over: an advertisement, a link, a button */
+    MARKER_END,     /* the article is over, likely */
+    MARKER_CREDIT,  /* "Image source, Reuters": a credit and no more */
+    MARKER_CAPTION, /* "Image caption, The bridge in March" */
+    MARKER_BOX      /* "Cookies": the block speaks of the site itself */
+};
+
+/* What a block of text is by its words; MARKER_NONE for most. */
+enum marker marker_of(const char *text, size_t size);
+
+/*
+ * The credit at the end of a caption: "[YONHAP]", "(AP Photo/Jane Doe)",
+ * "Foto: dpa", "© Reuters".  Returns the length of the text before it and
+ * sets the credit, borrowed from `text`, without its brackets and label;
+ * returns `size` if there is none.
+ */
+size_t marker_credit(const char *text, size_t size, const char **credit,
+                     size_t *credit_size);
+
+#endif
