@@ -172,9 +172,9 @@ unmarked_utf16(const char *data, size_t size)
             nuls[i % 2]++;
     if (seen < 4)
         return NULL;
-    if (nuls[1] > seen / 4 && nuls[0] < seen / 32)
+    if (nuls[1] > seen / 4 && nuls[0] <= seen / 32)
         return "UTF-16LE";
-    if (nuls[0] > seen / 4 && nuls[1] < seen / 32)
+    if (nuls[0] > seen / 4 && nuls[1] <= seen / 32)
         return "UTF-16BE";
     return NULL;
 }
