@@ -13,6 +13,8 @@
 
 #include "corpus/input.h"
 
+static const size_t mib = (size_t)1024 * 1024;
+
 /* One gzip member of `text`. */
 static void
 add_member(struct buf *out, const char *text, size_t size)
@@ -110,20 +112,20 @@ static void
 a_bomb_and_too_long_a_file_meet_their_limits(void **state)
 {
     static const struct input_limits cases[] = {
-        {.ratio = 100}, {.inflated = 2 * 1024 * 1024}, {.whole = 1024 * 1024}};
+        {.ratio = 100}, {.inflated = 2 << 20}, {.whole = 1 << 20}};
     struct buf zeros = BUF_INIT;
     struct buf file = BUF_INIT;
 
     (void)state;
-    buf_reserve(&zeros, 8 * 1024 * 1024);
-    memset(zeros.data, 0, 8 * 1024 * 1024);
-    add_member(&file, zeros.data, 8 * 1024 * 1024);
+    buf_reserve(&zeros, 8 * mib);
+    memset(zeros.data, 0, 8 * mib);
+    add_member(&file, zeros.data, 8 * mib);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct buf out = BUF_INIT;
         struct error err = {0};
 
         assert_int_equal(read_all(&file, &cases[i], &out, &err), STATUS_LIMIT);
-        assert_true(out.size < 4 * 1024 * 1024);
+        assert_true(out.size < 4 * mib);
         buf_release(&out);
     }
     buf_release(&zeros);
