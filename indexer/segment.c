@@ -12,7 +12,9 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/impact.h"
 #include "indexer/schema.h"
+#include "indexer/segment_ranked.h"
 #include "indexer/sha256.h"
 
 struct segment {
@@ -22,6 +24,7 @@ struct segment {
     struct buf path;
     size_t memory;
     struct manifest_segment entry;
+    struct ranked_feed *feed;
     bool finished;
 };
 
@@ -47,6 +50,7 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     buf_printf(&s->temporary, "%s/seg-%06" PRIu64 ".tmp", plan->dir,
                plan->number);
     *segment = s;
+    s->feed = ranked_feed_new(plan->dir, plan->number, plan->memory);
     unlink(s->temporary.data);
     status = schema_create(&s->db, s->temporary.data, plan->language, err);
     if (status)
@@ -67,6 +71,7 @@ segment_close(struct segment *segment)
     schema_close(segment->db);
     if (!segment->finished)
         unlink(segment->temporary.data);
+    ranked_feed_free(segment->feed);
     list_release(&segment->entry.languages);
     buf_release(&segment->temporary);
     buf_release(&segment->path);
@@ -110,11 +115,14 @@ step_insert(struct segment *segment, struct error *err)
 enum status
 segment_add(struct segment *segment, const struct row *row, struct error *err)
 {
-    int64_t seconds;
+    int64_t seconds = IMPACT_UNDATED;
 
     row_bind(row, segment->insert, segment->entry.articles + 1);
     if (row_published(row, &seconds))
         note_date(segment, seconds);
+    else
+        seconds = IMPACT_UNDATED;
+    ranked_feed_note(segment->feed, seconds);
     note_language(segment, row_language(row));
     return step_insert(segment, err);
 }
@@ -125,13 +133,17 @@ segment_copy(struct segment *segment, struct sqlite3_stmt *select,
 {
     const unsigned char *language =
         sqlite3_column_text(select, ROW_COLUMN_LANGUAGE);
+    int64_t seconds = IMPACT_UNDATED;
 
     for (int i = 1; i < ROW_COLUMN_COUNT; i++)
         sqlite3_bind_value(segment->insert, i + 1,
                            sqlite3_column_value(select, i));
     sqlite3_bind_int64(segment->insert, 1, segment->entry.articles + 1);
-    if (sqlite3_column_type(select, ROW_COLUMN_PUBLISHED) == SQLITE_INTEGER)
-        note_date(segment, sqlite3_column_int64(select, ROW_COLUMN_PUBLISHED));
+    if (sqlite3_column_type(select, ROW_COLUMN_PUBLISHED) == SQLITE_INTEGER) {
+        seconds = sqlite3_column_int64(select, ROW_COLUMN_PUBLISHED);
+        note_date(segment, seconds);
+    }
+    ranked_feed_note(segment->feed, seconds);
     note_language(segment, language ? (const char *)language : "");
     return step_insert(segment, err);
 }
@@ -209,28 +221,25 @@ read_lengths(struct segment *segment, struct error *err)
     return STATUS_OK;
 }
 
-/* Sync and hash what SQLite has closed, take away the right to write, and
- * give it its name. */
-static enum status
-publish(struct segment *segment, struct error *err)
+enum status
+segment_publish(const char *temporary, const char *path, char sha256[65],
+                uint64_t *bytes, struct error *err)
 {
-    struct manifest_segment *entry = &segment->entry;
-    const char *name = segment->temporary.data;
     enum status status = STATUS_OK;
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = open(temporary, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0 || fsync(fd) != 0 || fchmod(fd, 0444) != 0)
-        status =
-            error_set(err, status_of_errno(errno),
-                      "%s: cannot be completed: %s", name, strerror(errno));
+        status = error_set(err, status_of_errno(errno),
+                           "%s: cannot be completed: %s", temporary,
+                           strerror(errno));
     if (!status)
-        status = sha256_file(fd, name, entry->sha256, &entry->bytes, err);
+        status = sha256_file(fd, temporary, sha256, bytes, err);
     if (fd >= 0)
         close(fd);
-    if (!status && rename(name, segment->path.data) != 0)
-        status = error_set(err, status_of_errno(errno),
-                           "%s: cannot be put in place: %s", segment->path.data,
-                           strerror(errno));
+    if (!status && rename(temporary, path) != 0)
+        status =
+            error_set(err, status_of_errno(errno),
+                      "%s: cannot be put in place: %s", path, strerror(errno));
     return status;
 }
 
@@ -243,6 +252,7 @@ segment_finish(struct segment *segment, struct manifest_segment *entry,
 
     sqlite3_finalize(segment->insert);
     segment->insert = NULL;
+    ranked_feed_listen(segment->feed, segment->db);
     buf_printf(&sql, index_sql, segment->memory);
     status = run_sql(segment, &sql, err);
     if (!status)
@@ -255,7 +265,11 @@ segment_finish(struct segment *segment, struct manifest_segment *entry,
     schema_close(segment->db);
     segment->db = NULL;
     if (!status)
-        status = publish(segment, err);
+        status = ranked_feed_finish(segment->feed, &segment->entry, err);
+    if (!status)
+        status =
+            segment_publish(segment->temporary.data, segment->path.data,
+                            segment->entry.sha256, &segment->entry.bytes, err);
     if (status)
         return status;
     segment->finished = true;

@@ -31,7 +31,8 @@ struct segment_plan {
     const char *dir;      /* the archive */
     const char *language; /* its default */
     uint64_t number;      /* of the segment */
-    size_t memory;        /* bytes for FTS5 to collect postings in */
+    size_t memory;        /* bytes for FTS5 to collect postings in; as many
+                             again are for the ranked index */
 };
 
 struct segment;
@@ -55,6 +56,12 @@ enum status segment_finish(struct segment *segment,
 
 /* What is not finished leaves nothing behind.  NULL is fine. */
 void segment_close(struct segment *segment);
+
+/* Sync and hash a file that has been closed, take away the right to write,
+ * and give it its name. */
+enum status segment_publish(const char *temporary, const char *path,
+                            char sha256[65], uint64_t *bytes,
+                            struct error *err);
 
 /* "seg-000007.db" */
 void segment_name(char name[32], uint64_t number);

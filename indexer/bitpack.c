@@ -1,0 +1,126 @@
+#include "indexer/bitpack.h"
+
+#include <string.h>
+
+enum {
+    LANES = 8,
+    STEPS = BITPACK_COUNT / LANES,
+    WORDS_MAX = (STEPS * BITPACK_BITS_MAX + 31) / 32
+};
+
+unsigned
+bitpack_bits(uint32_t number)
+{
+    unsigned bits = 0;
+
+    for (; number; number >>= 1)
+        bits++;
+    return bits;
+}
+
+size_t
+bitpack_size(unsigned bits)
+{
+    return (size_t)bits * (BITPACK_COUNT / 8);
+}
+
+void
+bitpack_pack(unsigned char *out, const uint32_t number[BITPACK_COUNT],
+             unsigned bits)
+{
+    uint32_t word[WORDS_MAX + 1][LANES] = {{0}};
+    size_t size = bitpack_size(bits);
+
+    for (unsigned i = 0; i < BITPACK_COUNT; i++) {
+        unsigned bit = i / LANES * bits;
+        unsigned lane = i % LANES;
+        uint64_t shifted = (uint64_t)number[i] << (bit % 32);
+
+        word[bit / 32][lane] |= (uint32_t)shifted;
+        word[bit / 32 + 1][lane] |= (uint32_t)(shifted >> 32);
+    }
+    for (size_t at = 0; at < size; at++) {
+        size_t row = at / (4 * LANES);
+        size_t in = at % (4 * LANES);
+        unsigned wide = size - row * 4 * LANES >= 4 * LANES ? 4 : 2;
+
+        out[at] = (unsigned char)(word[row][in / wide] >> (in % wide * 8));
+    }
+}
+
+/* The word of a row in one lane; the last row of an odd number of bits is
+ * half as wide. */
+static uint32_t
+word_at(const unsigned char *packed, unsigned bits, unsigned row, unsigned lane)
+{
+    const unsigned char *at = packed + (size_t)row * 4 * LANES;
+
+    if (bits % 2 && row == bits / 2) {
+        at += (size_t)lane * 2;
+        return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+    }
+    at += (size_t)lane * 4;
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+           (uint32_t)at[3] << 24;
+}
+
+uint32_t
+bitpack_get(const unsigned char *packed, unsigned bits, unsigned i)
+{
+    unsigned bit = i / LANES * bits;
+    unsigned lane = i % LANES;
+    uint64_t word;
+
+    if (!bits)
+        return 0;
+    word = word_at(packed, bits, bit / 32, lane);
+    if (bit % 32 + bits > 32)
+        word |= (uint64_t)word_at(packed, bits, bit / 32 + 1, lane) << 32;
+    return (uint32_t)(word >> (bit % 32)) & ((1U << bits) - 1);
+}
+
+static void
+plain_portable(const unsigned char *packed, unsigned bits, uint32_t base,
+               uint32_t out[BITPACK_COUNT])
+{
+    uint32_t word[WORDS_MAX + 1][LANES];
+    uint32_t mask = (1U << bits) - 1;
+    unsigned rows = (bits + 1) / 2;
+
+    for (unsigned row = 0; row < rows; row++)
+        for (unsigned lane = 0; lane < LANES; lane++)
+            word[row][lane] = word_at(packed, bits, row, lane);
+    memset(word[rows], 0, sizeof(word[rows]));
+    for (unsigned step = 0; step < STEPS; step++) {
+        unsigned row = step * bits / 32;
+        unsigned shift = step * bits % 32;
+        const uint32_t *low = word[row];
+        const uint32_t *high = word[row + (row < rows)];
+
+        for (unsigned lane = 0; lane < LANES; lane++) {
+            uint64_t both = (uint64_t)high[lane] << 32 | low[lane];
+
+            out[step * LANES + lane] =
+                base + ((uint32_t)(both >> shift) & mask);
+        }
+    }
+}
+
+static void
+gaps_portable(const unsigned char *packed, unsigned bits, uint32_t base,
+              uint32_t out[BITPACK_COUNT])
+{
+    plain_portable(packed, bits, 1, out);
+    for (unsigned i = 0; i < BITPACK_COUNT; i++) {
+        base += out[i];
+        out[i] = base;
+    }
+}
+
+static const struct bitpack portable = {plain_portable, gaps_portable};
+
+const struct bitpack *
+bitpack_portable(void)
+{
+    return &portable;
+}

@@ -1,0 +1,322 @@
+#include "indexer/impact.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "corpus/mem.h"
+#include "indexer/analysis.h"
+#include "indexer/impact_parts.h"
+
+/* The slices of a term grow from one cache line's quarter to a page; the last
+ * four bytes of each are the link to the next. */
+enum {
+    SLICE_FIRST = 16,
+    SLICE_MOST = 4096,
+    LINK = 4
+};
+
+/* Links are 32 bits wide, whatever the memory. */
+#define SLICES_MAX ((size_t)3 << 30)
+
+struct impact *
+impact_new(const char *runs_path, size_t memory)
+{
+    struct impact *impact = mem_zero(1, sizeof(*impact));
+
+    impact->texts = BUF_INIT;
+    impact->runs_path = mem_string(runs_path);
+    impact->runs_fd = -1;
+    impact->memory = memory ? memory : IMPACT_MEMORY_DEFAULT;
+    impact->slots = 1024;
+    impact->slot = mem_zero(impact->slots, sizeof(*impact->slot));
+    return impact;
+}
+
+void
+impact_free(struct impact *impact)
+{
+    if (!impact)
+        return;
+    if (impact->runs_fd >= 0)
+        close(impact->runs_fd);
+    free(impact->term);
+    free(impact->slot);
+    buf_release(&impact->texts);
+    free(impact->slices);
+    free(impact->article);
+    free(impact->runs_path);
+    free(impact->run);
+    free(impact);
+}
+
+void
+impact_forget(struct impact *impact)
+{
+    impact->terms = 0;
+    memset(impact->slot, 0, impact->slots * sizeof(*impact->slot));
+    buf_clear(&impact->texts);
+    impact->slices_size = 0;
+}
+
+static size_t
+memory_used(const struct impact *impact)
+{
+    return impact->terms * sizeof(*impact->term) +
+           impact->slots * sizeof(*impact->slot) + impact->texts.size +
+           impact->slices_size;
+}
+
+void
+impact_begin_article(struct impact *impact, int64_t published)
+{
+    struct impact_article *article;
+
+    if (!impact->status && impact->articles == IMPACT_ARTICLES_MAX)
+        impact->status = error_set(&impact->err, STATUS_LIMIT,
+                                   "a ranked index holds %d articles at most",
+                                   IMPACT_ARTICLES_MAX);
+    if (impact->status)
+        return;
+    if (impact->terms && (memory_used(impact) > impact->memory ||
+                          impact->slices_size > SLICES_MAX))
+        impact_spill(impact);
+    impact->article = mem_grow(impact->article, impact->articles,
+                               &impact->article_room, sizeof(*impact->article));
+    article = &impact->article[impact->articles++];
+    *article = (struct impact_article){.published = published};
+    impact->field = FIELD_HEADLINE;
+    impact->base = 0;
+}
+
+void
+impact_begin_field(struct impact *impact, enum field field)
+{
+    const struct impact_article *article;
+
+    if (impact->status)
+        return;
+    article = &impact->article[impact->articles - 1];
+    for (; impact->field < field; impact->field++)
+        impact->base += article->length[impact->field] + 1;
+}
+
+static uint32_t
+hash_term(const char *term, size_t size)
+{
+    uint64_t hash = size * 0x9e3779b97f4a7c15u;
+    uint64_t word;
+
+    for (; size >= sizeof(word); size -= sizeof(word)) {
+        memcpy(&word, term, sizeof(word));
+        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+        term += sizeof(word);
+    }
+    word = 0;
+    memcpy(&word, term, size);
+    hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+    hash ^= hash >> 29;
+    hash *= 0xc4ceb9fe1a85ec53u;
+    return (uint32_t)(hash >> 32);
+}
+
+static void
+place_slot(uint64_t *slot, size_t slots, uint64_t value)
+{
+    size_t at = (size_t)(value >> 32) & (slots - 1);
+
+    while (slot[at])
+        at = (at + 1) & (slots - 1);
+    slot[at] = value;
+}
+
+static void
+grow_slots(struct impact *impact)
+{
+    size_t slots = impact->slots * 2;
+    uint64_t *slot = mem_zero(slots, sizeof(*slot));
+
+    for (size_t i = 0; i < impact->slots; i++)
+        if (impact->slot[i])
+            place_slot(slot, slots, impact->slot[i]);
+    free(impact->slot);
+    impact->slot = slot;
+    impact->slots = slots;
+}
+
+static uint32_t
+new_slice(struct impact *impact, uint32_t size)
+{
+    uint32_t start = (uint32_t)impact->slices_size;
+
+    if (impact->slices_room - impact->slices_size < size) {
+        impact->slices_room =
+            impact->slices_room ? impact->slices_room * 2 : 1 << 16;
+        impact->slices = mem_resize(impact->slices, impact->slices_room, 1);
+    }
+    impact->slices_size += size;
+    return start;
+}
+
+static struct collected *
+add_term(struct impact *impact, const char *term, size_t size)
+{
+    struct collected *c;
+
+    impact->term = mem_grow(impact->term, impact->terms, &impact->term_room,
+                            sizeof(*impact->term));
+    c = &impact->term[impact->terms++];
+    *c = (struct collected){.text = (uint32_t)impact->texts.size,
+                            .slice = SLICE_FIRST};
+    c->first = new_slice(impact, SLICE_FIRST);
+    c->at = c->first;
+    c->end = c->first + SLICE_FIRST - LINK;
+    buf_add_byte(&impact->texts, (char)(unsigned char)size);
+    buf_add(&impact->texts, term, size);
+    return c;
+}
+
+static struct collected *
+find_term(struct impact *impact, const char *term, size_t size)
+{
+    uint64_t hash = hash_term(term, size);
+    size_t at = (size_t)hash & (impact->slots - 1);
+    struct collected *c;
+
+    for (; impact->slot[at]; at = (at + 1) & (impact->slots - 1)) {
+        const char *text;
+
+        if (impact->slot[at] >> 32 != hash)
+            continue;
+        c = &impact->term[(uint32_t)impact->slot[at] - 1];
+        text = impact->texts.data + c->text;
+        if ((unsigned char)text[0] == size && memcmp(text + 1, term, size) == 0)
+            return c;
+    }
+    c = add_term(impact, term, size);
+    impact->slot[at] = hash << 32 | impact->terms;
+    if (impact->terms * 2 > impact->slots)
+        grow_slots(impact);
+    return c;
+}
+
+static void
+next_slice(struct impact *impact, struct collected *c)
+{
+    uint32_t size = c->slice < SLICE_MOST ? c->slice * 2 : SLICE_MOST;
+    uint32_t start = new_slice(impact, size);
+
+    memcpy(impact->slices + c->end, &start, LINK);
+    c->at = start;
+    c->end = start + size - LINK;
+    c->slice = size;
+}
+
+static void
+put_byte(struct impact *impact, struct collected *c, unsigned byte)
+{
+    if (c->at == c->end)
+        next_slice(impact, c);
+    impact->slices[c->at++] = (unsigned char)byte;
+}
+
+static void
+put_varint(struct impact *impact, struct collected *c, uint32_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        put_byte(impact, c, (number & 0x7f) | 0x80);
+    put_byte(impact, c, number);
+}
+
+void
+impact_token(struct impact *impact, const char *term, size_t size,
+             uint32_t position)
+{
+    uint32_t *length;
+    uint32_t place = impact->base + position;
+    uint32_t number = (uint32_t)impact->articles;
+    struct collected *c;
+
+    if (impact->status || size > TERM_SIZE_MAX)
+        return;
+    length = &impact->article[number - 1].length[impact->field];
+    if (*length <= position)
+        *length = position + 1;
+    c = find_term(impact, term, size);
+    if (c->article != number) {
+        if (c->articles++)
+            put_byte(impact, c, 0);
+        put_varint(impact, c, number - c->article);
+        c->article = number;
+        c->place = UINT32_MAX;
+    } else if (c->place == place) {
+        return;
+    }
+    put_varint(impact, c, place - c->place);
+    c->place = place;
+}
+
+void
+impact_gather(const struct impact *impact, const struct collected *term,
+              struct buf *out)
+{
+    uint32_t at = term->first;
+    uint32_t size = SLICE_FIRST;
+
+    while (at + size - LINK != term->end) {
+        buf_add(out, impact->slices + at, size - LINK);
+        memcpy(&at, impact->slices + at + size - LINK, LINK);
+        size = size < SLICE_MOST ? size * 2 : SLICE_MOST;
+    }
+    buf_add(out, impact->slices + at, term->at - at);
+    buf_add_byte(out, 0);
+}
+
+/* What is compared first stands beside the number: most terms differ in their
+ * first eight bytes. */
+struct sort_key {
+    uint64_t head; /* big-endian, zeros behind the end */
+    const char *text;
+    uint32_t number;
+};
+
+static int
+compare_keys(const void *a, const void *b)
+{
+    const struct sort_key *one = a;
+    const struct sort_key *two = b;
+    size_t one_size = (unsigned char)one->text[0];
+    size_t two_size = (unsigned char)two->text[0];
+    int order;
+
+    if (one->head != two->head)
+        return one->head < two->head ? -1 : 1;
+    order = memcmp(one->text + 1, two->text + 1,
+                   one_size < two_size ? one_size : two_size);
+    if (order)
+        return order;
+    return (one_size > two_size) - (one_size < two_size);
+}
+
+uint32_t *
+impact_sorted(const struct impact *impact)
+{
+    struct sort_key *key = mem_resize(NULL, impact->terms + 1, sizeof(*key));
+    uint32_t *sorted = mem_resize(NULL, impact->terms + 1, sizeof(*sorted));
+
+    for (size_t i = 0; i < impact->terms; i++) {
+        const char *text = impact->texts.data + impact->term[i].text;
+        size_t size = (unsigned char)text[0];
+
+        key[i] = (struct sort_key){.text = text, .number = (uint32_t)i};
+        for (size_t j = 0; j < sizeof(key->head); j++)
+            key[i].head =
+                key[i].head << 8 | (j < size ? (unsigned char)text[1 + j] : 0);
+    }
+    qsort(key, impact->terms, sizeof(*key), compare_keys);
+    for (size_t i = 0; i < impact->terms; i++)
+        sorted[i] = key[i].number;
+    free(key);
+    return sorted;
+}

@@ -1,0 +1,174 @@
+/*
+ * indexer/impact_parts.h - what the parts of the ranked index's writer share.
+ *
+ *     impact.c        tokens into an arena, a byte string for each term
+ *     impact_runs.c   arenas to a file when memory is full, and the terms of
+ *                     all of them in order
+ *     impact_list.c   the byte string of a term into its list
+ *     impact_write.c  lists, dictionary, articles and footer into the file
+ *
+ * The byte string of a term in a run:
+ *
+ *     for each article   varint number less the number before (from 0)
+ *                        varint distance, 1 or more, of each place from the
+ *                        one before (from -1)
+ *                        0
+ */
+#ifndef INDEXER_IMPACT_PARTS_H
+#define INDEXER_IMPACT_PARTS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "corpus/buf.h"
+#include "indexer/bm25f.h"
+#include "indexer/impact.h"
+
+/* A term and the chain of slices that holds its byte string. */
+struct collected {
+    uint32_t text;     /* in `texts`: u8 size, bytes */
+    uint32_t first;    /* first slice, in `slices` */
+    uint32_t at;       /* where the next byte goes */
+    uint32_t end;      /* where the link of the present slice is */
+    uint32_t article;  /* the latest */
+    uint32_t place;    /* the latest in it */
+    uint32_t articles; /* how many */
+    uint32_t slice;    /* bytes of the present slice */
+};
+
+struct impact_article {
+    int64_t published;
+    uint32_t length[FIELD_TEXT_COUNT];
+};
+
+struct run {
+    int64_t start; /* in the file of runs */
+    int64_t end;
+};
+
+struct impact {
+    /* terms of the present run */
+    struct collected *term;
+    size_t terms;
+    size_t term_room;
+    uint64_t *slot; /* hash << 32 | number of the term + 1; 0 is free */
+    size_t slots;
+    struct buf texts;
+    unsigned char *slices;
+    size_t slices_size;
+    size_t slices_room;
+
+    /* the present article */
+    struct impact_article *article;
+    size_t articles;
+    size_t article_room;
+    enum field field;
+    uint32_t base; /* place of the field's position 0 */
+
+    /* runs */
+    char *runs_path;
+    int runs_fd; /* -1 before the first */
+    int64_t runs_size;
+    struct run *run;
+    size_t runs;
+    size_t run_room;
+    size_t memory;
+
+    enum status status; /* sticky */
+    struct error err;
+};
+
+/* --- impact.c --- */
+
+/* Append the byte string of a term. */
+void impact_gather(const struct impact *impact, const struct collected *term,
+                   struct buf *out);
+
+/* The numbers of the present run's terms in byte order: yours to free. */
+uint32_t *impact_sorted(const struct impact *impact);
+
+/* Forget the present run. */
+void impact_forget(struct impact *impact);
+
+/* --- impact_runs.c --- */
+
+/* Write the present run to the file of runs and forget it. */
+void impact_spill(struct impact *impact);
+
+/* One term out of all runs. */
+struct merged {
+    const char *term; /* good until the next */
+    size_t term_size;
+    struct buf spelled;
+    struct buf data; /* its byte strings, one run after the other */
+    size_t *end;     /* where each ends */
+    size_t strings;
+    size_t string_room;
+};
+
+#define MERGED_INIT ((struct merged){.spelled = BUF_INIT, .data = BUF_INIT})
+
+struct merge;
+
+/* `impact` must outlive it. */
+struct merge *merge_new(struct impact *impact);
+void merge_free(struct merge *merge);
+
+/* The next term in order; false at the end or after a failure, which is in
+ * impact->status. */
+bool merge_next(struct merge *merge, struct merged *merged);
+void merged_release(struct merged *merged);
+
+/* --- impact_list.c --- */
+
+struct posting {
+    uint32_t rank;
+    uint32_t tf;
+    size_t at; /* of its first distance in the byte string */
+};
+
+/* Makes lists; one for a whole file, so that memory is kept. */
+struct lister {
+    const struct impact_article *article; /* by number - 1 */
+    uint32_t articles;
+    struct bm25f_norm *norm; /* by rank */
+    struct posting *posting;
+    size_t postings;
+    size_t posting_room;
+    uint32_t *impact; /* of each posting */
+    size_t impact_room;
+    struct buf blocks;
+    struct buf places;
+    struct buf directory;
+};
+
+void lister_init(struct lister *lister, const struct impact *impact);
+void lister_release(struct lister *lister);
+
+/* Append the list of a term. */
+void lister_add(struct lister *lister, const struct merged *merged,
+                struct buf *out);
+
+/* --- small things --- */
+
+void impact_put_varint(struct buf *out, uint64_t number);
+void impact_put_u32(struct buf *out, uint32_t number);
+void impact_put_u64(struct buf *out, uint64_t number);
+
+/* A number that impact_put_varint() wrote. */
+static inline uint32_t
+impact_take_varint(const char **at)
+{
+    uint32_t number = 0;
+    unsigned shift = 0;
+    unsigned char byte;
+
+    do {
+        byte = (unsigned char)*(*at)++;
+        number |= (uint32_t)(byte & 0x7f) << shift;
+        shift += 7;
+    } while (byte & 0x80);
+    return number;
+}
+
+#endif

@@ -1,0 +1,210 @@
+#include "indexer/ranked.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "corpus/mem.h"
+#include "indexer/analysis.h"
+#include "indexer/bm25f.h"
+#include "indexer/impact.h"
+#include "indexer/ranked_parts.h"
+
+static uint64_t
+u64_at(const unsigned char *at)
+{
+    return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
+}
+
+/* Footer, once its checksum is right, into `r`; false if the parts that it
+ * names do not add up to the file. */
+static bool
+read_footer(struct ranked *r, const unsigned char *footer)
+{
+    uint64_t articles = u64_at(footer + 16);
+    uint64_t terms = u64_at(footer + 24);
+    uint64_t lists = u64_at(footer + 32);
+    uint64_t dictionary = u64_at(footer + 40);
+    uint64_t left = r->size - IMPACT_FOOTER_SIZE;
+    uint64_t groups;
+
+    if (articles > IMPACT_ARTICLES_MAX || terms > left || lists > left ||
+        dictionary > left - lists)
+        return false;
+    groups = (terms + IMPACT_GROUP - 1) / IMPACT_GROUP;
+    if (left - lists - dictionary !=
+        groups * IMPACT_GROUP_SIZE + articles * IMPACT_ARTICLE_SIZE)
+        return false;
+    r->articles = (uint32_t)articles;
+    r->terms = terms;
+    r->lists_size = lists;
+    r->dictionary = r->data + lists;
+    r->dictionary_size = dictionary;
+    r->group = r->dictionary + dictionary;
+    r->groups = groups;
+    r->article = r->group + groups * IMPACT_GROUP_SIZE;
+    return true;
+}
+
+static enum status
+open_bytes(struct ranked *r, const char *name, struct error *err)
+{
+    const unsigned char *footer;
+
+    if (r->size < IMPACT_FOOTER_SIZE)
+        return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
+    footer = r->data + r->size - IMPACT_FOOTER_SIZE;
+    if (memcmp(footer, IMPACT_MAGIC, 8) != 0)
+        return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
+    if (ranked_u32(footer + 8) != IMPACT_VERSION ||
+        ranked_u32(footer + 12) != ANALYSIS_VERSION)
+        return error_set(err, STATUS_VERSION,
+                         "%s: made by another version; make it again with: "
+                         "nindex optimize --rebuild-ranked",
+                         name);
+    if (crc32_z(0, footer, IMPACT_FOOTER_SIZE - 4) !=
+            ranked_u32(footer + IMPACT_FOOTER_SIZE - 4) ||
+        !read_footer(r, footer))
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: contradicts itself; look with: nindex check",
+                         name);
+    r->bitpack = bitpack_best();
+    return STATUS_OK;
+}
+
+enum status
+ranked_open_bytes(struct ranked **ranked, const void *data, size_t size,
+                  struct error *err)
+{
+    *ranked = mem_zero(1, sizeof(**ranked));
+    (*ranked)->data = data;
+    (*ranked)->size = size;
+    return open_bytes(*ranked, "ranked index", err);
+}
+
+enum status
+ranked_open(struct ranked **ranked, const char *path, uint64_t bytes,
+            struct error *err)
+{
+    struct ranked *r = mem_zero(1, sizeof(*r));
+    struct stat found;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    enum status status = STATUS_OK;
+
+    *ranked = r;
+    if (fd < 0 || fstat(fd, &found) != 0)
+        status = error_set(err, status_of_errno(errno), "%s: %s", path,
+                           strerror(errno));
+    else if ((uint64_t)found.st_size != bytes || bytes < IMPACT_FOOTER_SIZE)
+        status = error_set(err, STATUS_DAMAGED,
+                           "%s: has %lld bytes, the manifest says %llu", path,
+                           (long long)found.st_size, (unsigned long long)bytes);
+    if (!status) {
+        r->map = mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd, 0);
+        if (r->map == MAP_FAILED) {
+            r->map = NULL;
+            status = error_set(err, STATUS_IO, "%s: cannot be mapped: %s", path,
+                               strerror(errno));
+        }
+    }
+    if (fd >= 0)
+        close(fd);
+    if (status)
+        return status;
+    r->data = r->map;
+    r->size = bytes;
+    return open_bytes(r, path, err);
+}
+
+void
+ranked_close(struct ranked *ranked)
+{
+    if (!ranked)
+        return;
+    if (ranked->map)
+        munmap(ranked->map, ranked->size);
+    free(ranked);
+}
+
+void
+ranked_use(struct ranked *ranked, const struct bitpack *bitpack)
+{
+    ranked->bitpack = bitpack;
+}
+
+bool
+ranked_damaged(const struct ranked *ranked)
+{
+    return ranked->damaged;
+}
+
+uint32_t
+ranked_articles(const struct ranked *ranked)
+{
+    return ranked->articles;
+}
+
+uint64_t
+ranked_terms(const struct ranked *ranked)
+{
+    return ranked->terms;
+}
+
+int64_t
+ranked_number(const struct ranked *ranked, uint32_t rank)
+{
+    return (int64_t)ranked->articles - rank;
+}
+
+int64_t
+ranked_published(const struct ranked *ranked, uint32_t rank)
+{
+    return (int64_t)u64_at(ranked->article +
+                           (size_t)rank * IMPACT_ARTICLE_SIZE);
+}
+
+void
+ranked_lengths(const struct ranked *ranked, uint32_t rank,
+               uint32_t length[FIELD_TEXT_COUNT])
+{
+    const unsigned char *at =
+        ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE + 8;
+
+    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
+        length[i] = ranked_u32(at + i * 4);
+}
+
+/* The first rank that was published before `time`. */
+static uint32_t
+first_before(const struct ranked *ranked, int64_t time)
+{
+    uint32_t low = 0;
+    uint32_t high = ranked->articles;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (ranked_published(ranked, middle) < time)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+void
+ranked_range(const struct ranked *ranked, int64_t first, int64_t last,
+             uint32_t *from, uint32_t *to)
+{
+    if (first == IMPACT_UNDATED)
+        first++;
+    *from = last == INT64_MAX ? 0 : first_before(ranked, last + 1);
+    *to = first_before(ranked, first);
+    if (*to < *from)
+        *to = *from;
+}

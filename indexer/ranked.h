@@ -1,0 +1,187 @@
+/*
+ * indexer/ranked.h - reading the ranked index of a segment.
+ *
+ * The file (drawn in impact.h) is mapped; looking up a term touches the few
+ * pages that the answer is on.  Nothing in it is believed: what would lead
+ * out of it, or out of order, sets `damaged`, and the term then has no more
+ * articles.  Whoever searches asks ranked_damaged() once at the end.
+ *
+ *     struct ranked_list list;
+ *     struct ranked_cursor cursor;
+ *
+ *     if (ranked_find(ranked, "opcon", 5, &list)) {
+ *         ranked_start(&cursor, ranked, &list);
+ *         for (uint32_t b = 0; b < list.blocks && ranked_load(&cursor, b); b++)
+ *             for (uint32_t i = 0; i < cursor.count; i++)
+ *                 ... cursor.rank[i], ranked_impacts(&cursor)[i] ...
+ *     }
+ *
+ * Ranks: 0 is the newest article of the segment, whose number is the number
+ * of articles; see ranked_number().
+ */
+#ifndef INDEXER_RANKED_H
+#define INDEXER_RANKED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "corpus/error.h"
+#include "indexer/bitpack.h"
+#include "indexer/schema.h"
+
+#define RANKED_BLOCK 128
+
+struct ranked;
+
+/*
+ * Map the file.  `bytes` is its size by the manifest.
+ *
+ * STATUS_ABSENT: no such file.  STATUS_VERSION: of another version; the
+ * sentence says what to do.  STATUS_DAMAGED: not a ranked index, or cut.
+ */
+enum status ranked_open(struct ranked **ranked, const char *path,
+                        uint64_t bytes, struct error *err);
+
+/* The same of bytes in memory, which must outlive it: for the fuzzer. */
+enum status ranked_open_bytes(struct ranked **ranked, const void *data,
+                              size_t size, struct error *err);
+void ranked_close(struct ranked *ranked);
+
+/* Unpack in the portable way, for tests; the answers are the same. */
+void ranked_use(struct ranked *ranked, const struct bitpack *bitpack);
+
+bool ranked_damaged(const struct ranked *ranked);
+uint32_t ranked_articles(const struct ranked *ranked);
+uint64_t ranked_terms(const struct ranked *ranked);
+
+/* The article's number in SQLite. */
+int64_t ranked_number(const struct ranked *ranked, uint32_t rank);
+
+/* IMPACT_UNDATED (impact.h) if it has no date. */
+int64_t ranked_published(const struct ranked *ranked, uint32_t rank);
+void ranked_lengths(const struct ranked *ranked, uint32_t rank,
+                    uint32_t length[FIELD_TEXT_COUNT]);
+
+/*
+ * The ranks of the articles published from `first` to `last`, both included:
+ * [*from, *to).  Undated ones are in no range.
+ */
+void ranked_range(const struct ranked *ranked, int64_t first, int64_t last,
+                  uint32_t *from, uint32_t *to);
+
+/* --- terms --- */
+
+struct ranked_list {
+    uint32_t articles;
+    uint32_t blocks;
+    uint32_t most;   /* largest impact */
+    uint32_t kth[3]; /* 10th, 100th, 1000th; 0 if there are not as many */
+    const unsigned char *last;    /* columns of the directory; NULL if there */
+    const unsigned char *posting; /* is one block only */
+    const unsigned char *place;
+    const unsigned char *block_most;
+    const unsigned char *postings;
+    size_t postings_size;
+    const unsigned char *places;
+    size_t places_size;
+};
+
+/* False, and an empty list, if the term is not there. */
+bool ranked_find(struct ranked *ranked, const char *term, size_t size,
+                 struct ranked_list *list);
+
+/*
+ * Every term that begins with `prefix`, in byte order, with the number of its
+ * articles, until `see` returns false.  The term is valid during the call.
+ */
+typedef bool (*ranked_see)(void *context, const char *term, size_t size,
+                           uint32_t articles);
+void ranked_words(struct ranked *ranked, const char *prefix, size_t size,
+                  ranked_see see, void *context);
+
+/* --- postings --- */
+
+struct ranked_cursor {
+    struct ranked *ranked;
+    struct ranked_list list;
+    uint32_t block;               /* the loaded one; list.blocks if none is */
+    uint32_t count;               /* in it */
+    const unsigned char *impacts; /* packed, or 16 bits each */
+    uint32_t least;
+    unsigned impact_bits;
+    bool unpacked;
+    uint32_t rank[RANKED_BLOCK];
+    uint32_t impact[RANKED_BLOCK];
+};
+
+void ranked_start(struct ranked_cursor *cursor, struct ranked *ranked,
+                  const struct ranked_list *list);
+
+static inline uint32_t
+ranked_u32(const unsigned char *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+           (uint32_t)at[3] << 24;
+}
+
+/* The last rank of a block; of the only block, one that is not before it. */
+static inline uint32_t
+ranked_last(const struct ranked_list *list, uint32_t block)
+{
+    return list->last ? ranked_u32(list->last + (size_t)block * 4) : UINT32_MAX;
+}
+
+/* The largest impact in a block. */
+static inline uint32_t
+ranked_most(const struct ranked_list *list, uint32_t block)
+{
+    const unsigned char *at = list->block_most + (size_t)block * 2;
+
+    return list->last ? (uint32_t)at[0] | (uint32_t)at[1] << 8 : list->most;
+}
+
+/* The first block, not before `from`, that may hold `rank` or one behind it;
+ * list->blocks if there is none. */
+uint32_t ranked_seek(const struct ranked_list *list, uint32_t from,
+                     uint32_t rank);
+
+/* Read the ranks of a block; false if it is damaged. */
+bool ranked_load_block(struct ranked_cursor *cursor, uint32_t block);
+
+static inline bool
+ranked_load(struct ranked_cursor *cursor, uint32_t block)
+{
+    return cursor->block == block || ranked_load_block(cursor, block);
+}
+
+/* The impacts of the loaded block. */
+const uint32_t *ranked_unpack(struct ranked_cursor *cursor);
+
+static inline const uint32_t *
+ranked_impacts(struct ranked_cursor *cursor)
+{
+    return cursor->unpacked ? cursor->impact : ranked_unpack(cursor);
+}
+
+/* One of them. */
+uint32_t ranked_impact(const struct ranked_cursor *cursor, uint32_t i);
+
+/* Where in the loaded block the first rank not before `rank` is; its count
+ * if there is none. */
+uint32_t ranked_search(const struct ranked_cursor *cursor, uint32_t rank);
+
+/* The places of a term in one article, which count as impact.h says. */
+struct ranked_places {
+    uint32_t *place; /* `places` of them, rising */
+    size_t places;
+    size_t room;
+};
+
+/* Of posting i of the loaded block; false if they are damaged. */
+bool ranked_places(const struct ranked_cursor *cursor, uint32_t i,
+                   struct ranked_places *places);
+void ranked_places_release(struct ranked_places *places);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * indexer/ranked_parts.h - what the parts of the ranked index's reader share.
+ *
+ *     ranked.c        the file, its footer, its articles
+ *     ranked_terms.c  the dictionary, and the head of a list
+ *     ranked_list.c   blocks and places of a list
+ */
+#ifndef INDEXER_RANKED_PARTS_H
+#define INDEXER_RANKED_PARTS_H
+
+#include "indexer/ranked.h"
+
+struct ranked {
+    void *map; /* NULL if the bytes are somebody else's */
+    const unsigned char *data;
+    size_t size;
+    const unsigned char *dictionary;
+    const unsigned char *group;
+    const unsigned char *article;
+    uint64_t lists_size; /* they begin at `data` */
+    uint64_t dictionary_size;
+    uint64_t groups;
+    uint64_t terms;
+    uint32_t articles;
+    bool damaged;
+    const struct bitpack *bitpack;
+};
+
+/* A varint that ends before `end`; false if it does not, or is too large. */
+static inline bool
+ranked_varint(const unsigned char **at, const unsigned char *end,
+              uint32_t *number)
+{
+    uint64_t sum = 0;
+
+    for (unsigned shift = 0; shift < 35 && *at < end; shift += 7) {
+        unsigned char byte = *(*at)++;
+
+        sum |= (uint64_t)(byte & 0x7f) << shift;
+        if (!(byte & 0x80)) {
+            *number = (uint32_t)sum;
+            return sum <= UINT32_MAX;
+        }
+    }
+    return false;
+}
+
+#endif

@@ -1,0 +1,218 @@
+#include <string.h>
+
+#include "indexer/impact.h"
+#include "indexer/ranked_parts.h"
+
+/* A walk through the terms, from the first of a group on. */
+struct walk {
+    struct ranked *ranked;
+    const unsigned char *at; /* the next term */
+    const unsigned char *end;
+    uint64_t next;  /* number of the next term */
+    uint64_t list;  /* start of the present term's list */
+    uint32_t bytes; /* of it */
+    char term[256];
+    size_t size;
+};
+
+static uint64_t
+group_u64(const struct ranked *ranked, uint64_t group, size_t offset)
+{
+    const unsigned char *at =
+        ranked->group + group * IMPACT_GROUP_SIZE + offset;
+
+    return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
+}
+
+static bool
+walk_start(struct walk *walk, struct ranked *ranked, uint64_t group)
+{
+    uint64_t start = group_u64(ranked, group, 8);
+
+    *walk = (struct walk){.ranked = ranked};
+    if (start > ranked->dictionary_size) {
+        ranked->damaged = true;
+        return false;
+    }
+    walk->at = ranked->dictionary + start;
+    walk->end = ranked->dictionary + ranked->dictionary_size;
+    walk->next = group * IMPACT_GROUP;
+    walk->list = group_u64(ranked, group, 0);
+    return true;
+}
+
+static bool
+walk_next(struct walk *walk)
+{
+    struct ranked *ranked = walk->ranked;
+    size_t shared;
+    size_t own;
+
+    if (walk->next == ranked->terms)
+        return false;
+    if (walk->end - walk->at < 2)
+        goto damaged;
+    shared = *walk->at++;
+    own = *walk->at++;
+    if (shared > walk->size || shared + own >= sizeof(walk->term) ||
+        (size_t)(walk->end - walk->at) < own)
+        goto damaged;
+    memcpy(walk->term + shared, walk->at, own);
+    walk->size = shared + own;
+    walk->at += own;
+    walk->list += walk->bytes;
+    if (!ranked_varint(&walk->at, walk->end, &walk->bytes) ||
+        walk->list > ranked->lists_size ||
+        walk->bytes > ranked->lists_size - walk->list)
+        goto damaged;
+    walk->next++;
+    return true;
+damaged:
+    ranked->damaged = true;
+    return false;
+}
+
+static int
+compare_bytes(const void *a, size_t a_size, const void *b, size_t b_size)
+{
+    int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
+
+    return order ? order : (a_size > b_size) - (a_size < b_size);
+}
+
+/* The first term of a group against another. */
+static int
+compare_first(struct ranked *ranked, uint64_t group, const char *term,
+              size_t size)
+{
+    uint64_t start = group_u64(ranked, group, 8);
+    const unsigned char *at = ranked->dictionary + start;
+
+    if (start > ranked->dictionary_size ||
+        ranked->dictionary_size - start < 2 ||
+        ranked->dictionary_size - start - 2 < at[1]) {
+        ranked->damaged = true;
+        return 0;
+    }
+    return compare_bytes(at + 2, at[1], term, size);
+}
+
+/* A walk at the group where the term is if it is anywhere. */
+static bool
+walk_to(struct walk *walk, struct ranked *ranked, const char *term, size_t size)
+{
+    uint64_t low = 0;
+    uint64_t high = ranked->groups;
+
+    /* The last group that does not begin behind the term. */
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+
+        if (compare_first(ranked, middle, term, size) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return ranked->groups > 0 && walk_start(walk, ranked, low);
+}
+
+static bool
+read_kth(const unsigned char **at, const unsigned char *end,
+         struct ranked_list *list)
+{
+    static const uint32_t rank[3] = {10, 100, 1000};
+
+    for (size_t i = 0; i < 3 && list->articles >= rank[i]; i++)
+        if (!ranked_varint(at, end, &list->kth[i]))
+            return false;
+    return true;
+}
+
+/* What stands before the postings. */
+static bool
+read_head(const struct ranked *ranked, const unsigned char *at, size_t size,
+          struct ranked_list *list)
+{
+    const unsigned char *end = at + size;
+    uint32_t postings_size;
+    size_t directory;
+
+    if (!ranked_varint(&at, end, &list->articles) || list->articles == 0 ||
+        list->articles > ranked->articles ||
+        !ranked_varint(&at, end, &list->most) || !read_kth(&at, end, list) ||
+        !ranked_varint(&at, end, &postings_size))
+        return false;
+    list->blocks = (list->articles - 1) / IMPACT_BLOCK + 1;
+    directory =
+        list->blocks > 1 ? (size_t)list->blocks * IMPACT_DIRECTORY_SIZE : 0;
+    if ((size_t)(end - at) < directory ||
+        (size_t)(end - at) - directory < postings_size)
+        return false;
+    if (directory) {
+        list->last = at;
+        list->posting = at + (size_t)list->blocks * 4;
+        list->place = at + (size_t)list->blocks * 8;
+        list->block_most = at + (size_t)list->blocks * 12;
+    }
+    list->postings = at + directory;
+    list->postings_size = postings_size;
+    list->places = list->postings + postings_size;
+    list->places_size = (size_t)(end - list->places);
+    return true;
+}
+
+static bool
+open_list(const struct walk *walk, struct ranked_list *list)
+{
+    struct ranked *ranked = walk->ranked;
+
+    *list = (struct ranked_list){0};
+    if (read_head(ranked, ranked->data + walk->list, walk->bytes, list))
+        return true;
+    *list = (struct ranked_list){0};
+    ranked->damaged = true;
+    return false;
+}
+
+bool
+ranked_find(struct ranked *ranked, const char *term, size_t size,
+            struct ranked_list *list)
+{
+    struct walk walk;
+
+    *list = (struct ranked_list){0};
+    if (!walk_to(&walk, ranked, term, size))
+        return false;
+    for (int i = 0; i < IMPACT_GROUP && walk_next(&walk); i++) {
+        int order = compare_bytes(walk.term, walk.size, term, size);
+
+        if (order == 0)
+            return open_list(&walk, list);
+        if (order > 0)
+            return false;
+    }
+    return false;
+}
+
+void
+ranked_words(struct ranked *ranked, const char *prefix, size_t size,
+             ranked_see see, void *context)
+{
+    struct walk walk;
+    struct ranked_list list;
+
+    if (!walk_to(&walk, ranked, prefix, size))
+        return;
+    while (walk_next(&walk)) {
+        size_t least = walk.size < size ? walk.size : size;
+        int order = memcmp(walk.term, prefix, least);
+
+        if (order > 0)
+            return;
+        if (order < 0 || walk.size < size)
+            continue;
+        if (!open_list(&walk, &list) ||
+            !see(context, walk.term, walk.size, list.articles))
+            return;
+    }
+}
