@@ -73,7 +73,11 @@ static const char tables_sql[] =
     "  term TEXT PRIMARY KEY,         -- as in the index\n"
     "  articles INTEGER NOT NULL,     -- how many have it\n"
     "  occurrences INTEGER NOT NULL   -- how often in all\n"
-    ") STRICT, WITHOUT ROWID;\n";
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE spelling(\n"
+    "  id INTEGER PRIMARY KEY,        -- 65536 * characters + row\n"
+    "  words BLOB NOT NULL            -- vocabulary.h\n"
+    ") STRICT;\n";
 
 static const char meta_sql[] = "CREATE TABLE meta(\n"
                                "  key TEXT PRIMARY KEY,\n"

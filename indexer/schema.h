@@ -6,7 +6,8 @@
  *     article        one row an article; texts compressed (store.h)
  *     article_text   a view of it with the texts inflated: what FTS5 sees
  *     article_fts    FTS5, external content on article_text
- *     term           the vocabulary: term, articles, occurrences
+ *     term           the terms of the index: term, articles, occurrences
+ *     spelling       the words as they are written (vocabulary.h)
  *     meta           key and value; complete=1 is written last
  *
  * Articles are numbered from 1 by date of publication, undated ones first, so

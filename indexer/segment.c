@@ -12,10 +12,12 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/analysis.h"
 #include "indexer/impact.h"
 #include "indexer/schema.h"
 #include "indexer/segment_ranked.h"
 #include "indexer/sha256.h"
+#include "indexer/vocabulary.h"
 
 struct segment {
     struct sqlite3 *db;
@@ -23,6 +25,7 @@ struct segment {
     struct buf temporary; /* the name while it is being written */
     struct buf path;
     size_t memory;
+    struct vocabulary *vocabulary;
     struct manifest_segment entry;
     struct ranked_feed *feed;
     bool finished;
@@ -69,6 +72,7 @@ segment_close(struct segment *segment)
         return;
     sqlite3_finalize(segment->insert);
     schema_close(segment->db);
+    vocabulary_free(segment->vocabulary);
     if (!segment->finished)
         unlink(segment->temporary.data);
     ranked_feed_free(segment->feed);
@@ -158,7 +162,8 @@ static const char index_sql[] =
     "COMMIT;"
     "BEGIN;"
     "INSERT INTO article_fts(article_fts) VALUES('optimize');"
-    "COMMIT;";
+    "COMMIT;"
+    "BEGIN;";
 
 static const char finish_sql[] =
     "CREATE VIRTUAL TABLE temp.vocabulary USING"
@@ -175,6 +180,52 @@ run_sql(struct segment *segment, const struct buf *sql, struct error *err)
     if (sqlite3_exec(segment->db, sql->data, NULL, NULL, NULL) != SQLITE_OK)
         return schema_failed(segment->db, segment->temporary.data, err);
     return STATUS_OK;
+}
+
+/* What FTS5 is being given goes to all who want to know it. */
+static void
+see_text(void *context)
+{
+    struct segment *segment = context;
+
+    ranked_feed_text(segment->feed);
+}
+
+static int
+see_token(void *context, const struct token *token)
+{
+    struct segment *segment = context;
+
+    ranked_feed_token(segment->feed, token);
+    if (token->kind == TOKEN_WORD)
+        vocabulary_add(segment->vocabulary, token->folded, token->folded_size);
+    return SQLITE_OK;
+}
+
+/* All articles are in: make the index of them. */
+static enum status
+index_articles(struct segment *segment, struct error *err)
+{
+    struct analysis_tap tap = {
+        .begin = see_text, .token = see_token, .context = segment};
+    struct buf sql = BUF_INIT;
+    enum status status;
+
+    segment->vocabulary = vocabulary_new();
+    buf_printf(&sql, index_sql, segment->memory);
+    analysis_set_tap(segment->db, &tap);
+    status = run_sql(segment, &sql, err);
+    analysis_set_tap(segment->db, NULL);
+    if (!status)
+        status = vocabulary_write(segment->vocabulary, segment->db,
+                                  segment->temporary.data, err);
+    buf_set_text(&sql, "COMMIT");
+    if (!status)
+        status = run_sql(segment, &sql, err);
+    buf_release(&sql);
+    vocabulary_free(segment->vocabulary);
+    segment->vocabulary = NULL;
+    return status;
 }
 
 /* The next number as FTS5 stores it: seven bits a byte, most significant
@@ -252,12 +303,9 @@ segment_finish(struct segment *segment, struct manifest_segment *entry,
 
     sqlite3_finalize(segment->insert);
     segment->insert = NULL;
-    ranked_feed_listen(segment->feed, segment->db);
-    buf_printf(&sql, index_sql, segment->memory);
-    status = run_sql(segment, &sql, err);
+    status = index_articles(segment, err);
     if (!status)
         status = read_lengths(segment, err);
-    buf_clear(&sql);
     buf_printf(&sql, finish_sql, segment->entry.articles);
     if (!status)
         status = run_sql(segment, &sql, err);

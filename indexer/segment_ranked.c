@@ -61,10 +61,9 @@ ranked_feed_note(struct ranked_feed *feed, int64_t published)
 }
 
 /* Texts come without a name: FIELD_COUNT of them make an article. */
-static void
-begin_text(void *context)
+void
+ranked_feed_text(struct ranked_feed *feed)
 {
-    struct ranked_feed *feed = context;
     uint64_t article = feed->texts / FIELD_COUNT;
     unsigned field = (unsigned)(feed->texts % FIELD_COUNT);
 
@@ -77,25 +76,13 @@ begin_text(void *context)
         impact_begin_field(feed->impact, (enum field)field);
 }
 
-static int
-take_token(void *context, const struct token *token)
+void
+ranked_feed_token(struct ranked_feed *feed, const struct token *token)
 {
-    struct ranked_feed *feed = context;
-
     if ((feed->texts - 1) % FIELD_COUNT < FIELD_TEXT_COUNT &&
         feed->texts <= feed->articles * FIELD_COUNT)
         impact_token(feed->impact, token->term, token->term_size,
                      token->position);
-    return 0;
-}
-
-void
-ranked_feed_listen(struct ranked_feed *feed, struct sqlite3 *db)
-{
-    const struct analysis_tap tap = {
-        .begin = begin_text, .token = take_token, .context = feed};
-
-    analysis_set_tap(db, &tap);
 }
 
 enum status

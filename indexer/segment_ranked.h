@@ -5,8 +5,9 @@
  *     feed = ranked_feed_new(dir, number, memory);
  *     for each article
  *         ranked_feed_note(feed, published);
- *     ranked_feed_listen(feed, db);
- *     ... FTS5 reads all articles in order of their numbers ...
+ *     for each text that FTS5 reads, articles in order of their numbers
+ *         ranked_feed_text(feed);
+ *         ranked_feed_token(feed, token) for each of its tokens
  *     status = ranked_feed_finish(feed, &entry, err);
  *     ranked_feed_free(feed);          (what is unfinished is removed)
  */
@@ -20,7 +21,7 @@
 #include "indexer/manifest.h"
 
 struct ranked_feed;
-struct sqlite3;
+struct token;
 
 struct ranked_feed *ranked_feed_new(const char *dir, uint64_t number,
                                     size_t memory);
@@ -29,8 +30,9 @@ void ranked_feed_free(struct ranked_feed *feed);
 /* The next article; IMPACT_UNDATED (impact.h) for none. */
 void ranked_feed_note(struct ranked_feed *feed, int64_t published);
 
-/* From now on what this connection indexes is for the ranked index, too. */
-void ranked_feed_listen(struct ranked_feed *feed, struct sqlite3 *db);
+/* The analysis begins with the next text, and what it makes of it. */
+void ranked_feed_text(struct ranked_feed *feed);
+void ranked_feed_token(struct ranked_feed *feed, const struct token *token);
 
 /* Write, sync and rename it, and say so in `entry`. */
 enum status ranked_feed_finish(struct ranked_feed *feed,

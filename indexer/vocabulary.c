@@ -1,0 +1,374 @@
+#include "indexer/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/buf.h"
+#include "corpus/mem.h"
+#include "corpus/utf8.h"
+#include "indexer/analysis.h"
+#include "indexer/schema.h"
+#include "indexer/sound.h"
+
+/* What a page of 4096 bytes holds of a row, less SQLite's own bytes. */
+#define ROW_SIZE 4040
+
+/* Of each word in a row, beside its text. */
+#define FIXED_SIZE 11
+
+/* Beyond this many words the rarest are forgotten, so that a file of noise
+ * cannot take all memory. */
+#define WORDS_MAX ((size_t)1 << 20)
+
+struct counted {
+    uint32_t text; /* where in `texts` it begins, its size before it */
+    uint32_t occurrences;
+};
+
+struct vocabulary {
+    struct buf texts; /* u8 size and bytes of each word */
+    struct counted *word;
+    size_t words;
+    size_t word_room;
+    uint64_t *slot; /* high half of the hash, number of the word plus one */
+    size_t slots;   /* a power of two */
+};
+
+struct vocabulary *
+vocabulary_new(void)
+{
+    struct vocabulary *vocabulary = mem_zero(1, sizeof(*vocabulary));
+
+    vocabulary->texts = BUF_INIT;
+    vocabulary->slots = 4096;
+    vocabulary->slot = mem_zero(vocabulary->slots, sizeof(*vocabulary->slot));
+    return vocabulary;
+}
+
+void
+vocabulary_free(struct vocabulary *vocabulary)
+{
+    if (!vocabulary)
+        return;
+    buf_release(&vocabulary->texts);
+    free(vocabulary->word);
+    free(vocabulary->slot);
+    free(vocabulary);
+}
+
+static uint64_t
+hash_of(const char *word, size_t size)
+{
+    uint64_t hash = size * 0x9E3779B97F4A7C15u;
+
+    while (size > 0) {
+        uint64_t part = 0;
+        size_t step = size < 8 ? size : 8;
+
+        memcpy(&part, word, step);
+        hash = (hash ^ part) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+        word += step;
+        size -= step;
+    }
+    return hash;
+}
+
+static void
+put_in_slot(struct vocabulary *vocabulary, uint64_t hash, size_t number)
+{
+    size_t at = hash & (vocabulary->slots - 1);
+
+    while (vocabulary->slot[at])
+        at = (at + 1) & (vocabulary->slots - 1);
+    vocabulary->slot[at] = (hash & 0xffffffff00000000u) | number;
+}
+
+/* Fill a table of slots that has room for the words there are, and more. */
+static void
+renew_slots(struct vocabulary *vocabulary)
+{
+    while (vocabulary->slots < vocabulary->words * 4)
+        vocabulary->slots *= 2;
+    free(vocabulary->slot);
+    vocabulary->slot = mem_zero(vocabulary->slots, sizeof(*vocabulary->slot));
+    for (size_t i = 0; i < vocabulary->words; i++) {
+        const char *text = vocabulary->texts.data + vocabulary->word[i].text;
+
+        put_in_slot(vocabulary, hash_of(text + 1, (unsigned char)text[0]),
+                    i + 1);
+    }
+}
+
+/* Drop the words that were seen less than `least` times. */
+static void
+forget_rare(struct vocabulary *vocabulary, uint32_t least)
+{
+    struct buf texts = BUF_INIT;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < vocabulary->words; i++) {
+        struct counted word = vocabulary->word[i];
+        const char *text = vocabulary->texts.data + word.text;
+
+        if (word.occurrences < least)
+            continue;
+        word.text = (uint32_t)texts.size;
+        buf_add(&texts, text, (size_t)(unsigned char)text[0] + 1);
+        vocabulary->word[kept++] = word;
+    }
+    vocabulary->words = kept;
+    buf_swap(&vocabulary->texts, &texts);
+    buf_release(&texts);
+}
+
+static void
+add_new(struct vocabulary *vocabulary, uint64_t hash, const char *word,
+        size_t size)
+{
+    if (vocabulary->words >= WORDS_MAX) {
+        for (uint32_t least = 2; vocabulary->words > WORDS_MAX / 4 * 3; least++)
+            forget_rare(vocabulary, least);
+        renew_slots(vocabulary);
+    }
+    vocabulary->word =
+        mem_grow(vocabulary->word, vocabulary->words, &vocabulary->word_room,
+                 sizeof(*vocabulary->word));
+    vocabulary->word[vocabulary->words++] =
+        (struct counted){(uint32_t)vocabulary->texts.size, 1};
+    buf_add_byte(&vocabulary->texts, (char)size);
+    buf_add(&vocabulary->texts, word, size);
+    if (vocabulary->words * 2 > vocabulary->slots)
+        renew_slots(vocabulary);
+    else
+        put_in_slot(vocabulary, hash, vocabulary->words);
+}
+
+/* Most of what is no word begins with a digit or a sign; the rest is left
+ * out when it is written. */
+static bool
+may_be_word(const char *word, size_t size)
+{
+    return size >= VOCABULARY_SHORTEST && size <= TERM_SIZE_MAX &&
+           ((word[0] >= 'a' && word[0] <= 'z') || (word[0] & 0x80));
+}
+
+void
+vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size)
+{
+    uint64_t hash;
+    size_t at;
+
+    if (!may_be_word(word, size))
+        return;
+    hash = hash_of(word, size);
+    at = hash & (vocabulary->slots - 1);
+    for (uint64_t slot; (slot = vocabulary->slot[at]) != 0;
+         at = (at + 1) & (vocabulary->slots - 1)) {
+        struct counted *counted;
+        const char *text;
+
+        if ((slot ^ hash) >> 32)
+            continue;
+        counted = &vocabulary->word[(uint32_t)slot - 1];
+        text = vocabulary->texts.data + counted->text;
+        if ((unsigned char)text[0] == size &&
+            memcmp(text + 1, word, size) == 0) {
+            counted->occurrences += counted->occurrences < UINT32_MAX;
+            return;
+        }
+    }
+    add_new(vocabulary, hash, word, size);
+}
+
+size_t
+vocabulary_letters(const char *word, size_t size, uint32_t *letters)
+{
+    size_t characters = 0;
+    size_t at = 0;
+
+    *letters = 0;
+    while (at < size) {
+        uint32_t code;
+        size_t length = utf8_decode(word + at, size - at, &code);
+
+        if (!length)
+            return 0;
+        if (code >= 'a' && code <= 'z')
+            *letters |= 1u << (code - 'a');
+        else
+            *letters |= 1u << (26 + code % 6);
+        at += length;
+        if (characters <= VOCABULARY_LONGEST)
+            characters++;
+    }
+    return characters;
+}
+
+/* --- writing --- */
+
+/* A word on its way into a row. */
+struct placed {
+    const char *text; /* its size before it */
+    uint32_t occurrences;
+    uint32_t letters;
+    uint32_t characters;
+};
+
+/* Letters only: what has digits or signs is not a mistyped word. */
+static bool
+is_word(const char *word, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (!(word[i] & 0x80) && (word[i] < 'a' || word[i] > 'z'))
+            return false;
+    return true;
+}
+
+/* Short before long, frequent before rare, then in the order of bytes. */
+static int
+compare_placed(const void *a, const void *b)
+{
+    const struct placed *one = a;
+    const struct placed *two = b;
+    size_t size = (unsigned char)one->text[0];
+    size_t other = (unsigned char)two->text[0];
+    int order;
+
+    if (one->characters != two->characters)
+        return one->characters < two->characters ? -1 : 1;
+    if (one->occurrences != two->occurrences)
+        return one->occurrences > two->occurrences ? -1 : 1;
+    order = memcmp(one->text + 1, two->text + 1, size < other ? size : other);
+    return order ? order : (size > other) - (size < other);
+}
+
+/* The words that are kept, in order. */
+static size_t
+place_words(const struct vocabulary *vocabulary, struct placed *placed)
+{
+    uint32_t least = vocabulary->words > VOCABULARY_SMALL ? 2 : 1;
+    size_t count = 0;
+
+    for (size_t i = 0; i < vocabulary->words; i++) {
+        const char *text = vocabulary->texts.data + vocabulary->word[i].text;
+        size_t size = (unsigned char)text[0];
+        struct placed *word = &placed[count];
+
+        if (vocabulary->word[i].occurrences < least || !is_word(text + 1, size))
+            continue;
+        *word = (struct placed){text, vocabulary->word[i].occurrences, 0, 0};
+        word->characters =
+            (uint32_t)vocabulary_letters(text + 1, size, &word->letters);
+        count += word->characters >= VOCABULARY_SHORTEST &&
+                 word->characters <= VOCABULARY_LONGEST;
+    }
+    qsort(placed, count, sizeof(*placed), compare_placed);
+    return count;
+}
+
+static void
+add_number(struct buf *out, uint32_t number, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        buf_add_byte(out, (char)(number >> (8 * i) & 0xff));
+}
+
+static void
+draw_row(struct buf *out, const struct placed *placed, size_t count)
+{
+    buf_clear(out);
+    add_number(out, (uint32_t)count, 2);
+    for (size_t i = 0; i < count; i++)
+        add_number(out, placed[i].occurrences, 4);
+    for (size_t i = 0; i < count; i++)
+        add_number(out, placed[i].letters, 4);
+    for (size_t i = 0; i < count; i++)
+        add_number(
+            out,
+            sound_number(placed[i].text + 1, (unsigned char)placed[i].text[0]),
+            2);
+    for (size_t i = 0; i < count; i++)
+        buf_add_byte(out, placed[i].text[0]);
+    for (size_t i = 0; i < count; i++)
+        buf_add(out, placed[i].text + 1, (unsigned char)placed[i].text[0]);
+}
+
+/* How many of the words go into one row. */
+static size_t
+fill_of_row(const struct placed *placed, size_t count)
+{
+    size_t size = 0;
+    size_t fill = 0;
+
+    while (fill < count && placed[fill].characters == placed[0].characters) {
+        size += FIXED_SIZE + (unsigned char)placed[fill].text[0];
+        if (size > ROW_SIZE)
+            break;
+        fill++;
+    }
+    return fill;
+}
+
+enum status
+vocabulary_write(struct vocabulary *vocabulary, struct sqlite3 *db,
+                 const char *path, struct error *err)
+{
+    struct placed *placed =
+        mem_resize(NULL, vocabulary->words + 1, sizeof(*placed));
+    size_t count = place_words(vocabulary, placed);
+    struct buf row = BUF_INIT;
+    sqlite3_stmt *insert = NULL;
+    sqlite3_int64 number = 0;
+    int code = sqlite3_prepare_v2(db, "INSERT INTO spelling VALUES(?1, ?2)", -1,
+                                  &insert, NULL);
+
+    for (size_t at = 0; code == SQLITE_OK && at < count;) {
+        size_t fill = fill_of_row(placed + at, count - at);
+
+        if (at && placed[at].characters != placed[at - 1].characters)
+            number = 0;
+        draw_row(&row, placed + at, fill);
+        sqlite3_bind_int64(
+            insert, 1,
+            (sqlite3_int64)placed[at].characters * VOCABULARY_ROWS + number++);
+        sqlite3_bind_blob64(insert, 2, row.data, row.size, SQLITE_STATIC);
+        sqlite3_step(insert);
+        code = sqlite3_reset(insert);
+        at += fill;
+    }
+    sqlite3_finalize(insert);
+    buf_release(&row);
+    free(placed);
+    return code == SQLITE_OK ? STATUS_OK : schema_failed(db, path, err);
+}
+
+/* --- reading --- */
+
+bool
+vocabulary_row(struct vocabulary_row *row, const void *words, size_t size)
+{
+    const unsigned char *at = words;
+    size_t text = 0;
+    size_t count;
+
+    *row = (struct vocabulary_row){0};
+    if (size < 2)
+        return false;
+    count = vocabulary_u16(at, 0);
+    if (size < 2 + FIXED_SIZE * count)
+        return false;
+    row->occurrences = at + 2;
+    row->letters = row->occurrences + 4 * count;
+    row->sound = row->letters + 4 * count;
+    row->bytes = row->sound + 2 * count;
+    row->text = (const char *)row->bytes + count;
+    for (size_t i = 0; i < count; i++)
+        text += row->bytes[i];
+    if (size != 2 + FIXED_SIZE * count + text)
+        return false;
+    row->words = count;
+    return true;
+}
