@@ -212,10 +212,9 @@ term_add_plain(char *out, size_t used, uint32_t code)
 
             if (plain_letters[i].code != code)
                 continue;
-            if (used + strlen(plain) > TERM_SIZE_MAX)
-                return TERM_SIZE_MAX + 1;
-            memcpy(out + used, plain, strlen(plain));
-            return used + strlen(plain);
+            for (; *plain && used <= TERM_SIZE_MAX; plain++)
+                used = term_add(out, used, (unsigned char)*plain);
+            return used;
         }
     }
     return term_add(out, used, code);

@@ -2,14 +2,16 @@
  * Stemmers and their caches.
  *
  * A newspaper writes few words many times, so nearly every stem is one that
- * was made before.  The cache is a table with one place for each hash; a
- * place fills one line of the processor's cache:
+ * was made before.  The cache is a table with one place for each hash, small
+ * enough to stay near the processor; two places fill one of its lines:
  *
- *     [word size] [stem size] [31 bytes of word] [31 bytes of stem]
+ *     [word size] [kept] [changed] [word] [what the stem ends with instead]
  *
- * A later word takes the place of an earlier one.  Words that do not fit go
- * to the stemmer each time; so do the first few hundred, for a query that
- * reads a handful of words shall not pay for clearing the table.
+ * A stem is nearly always the beginning of its word: the first `kept` bytes,
+ * then `changed` others ("happy": 4 kept, "i").  A later word takes the place
+ * of an earlier one.  Words that do not fit go to the stemmer each time; so
+ * do the first few hundred, for a query that reads a handful of words shall
+ * not pay for clearing the table.
  */
 #include <string.h>
 
@@ -20,19 +22,20 @@
 
 #define CACHE_PLACES 32768u
 #define CACHE_AFTER 512
-#define CACHE_TEXT 31
+#define CACHE_TEXT 29
 
 struct place {
     unsigned char word_size;
-    unsigned char stem_size;
-    char word[CACHE_TEXT];
-    char stem[CACHE_TEXT];
+    unsigned char kept;
+    unsigned char changed;
+    char text[CACHE_TEXT];
 };
 
 struct stems {
     struct sb_stemmer *stemmer;
     struct place *cache; /* CACHE_PLACES of them, or NULL */
     unsigned made;       /* stems before there was a cache */
+    char stem[CACHE_TEXT];
 };
 
 /* The stemmers of libstemmer and what ISO 639-1 calls their languages.  Its
@@ -206,6 +209,36 @@ cache_ready(struct stems *stems)
     return true;
 }
 
+static void
+place_fill(struct place *place, const char *word, size_t size, const char *stem,
+           size_t stem_size)
+{
+    size_t kept = 0;
+
+    while (kept < size && kept < stem_size && word[kept] == stem[kept])
+        kept++;
+    if (size + stem_size - kept > CACHE_TEXT)
+        return;
+    place->word_size = (unsigned char)size;
+    place->kept = (unsigned char)kept;
+    place->changed = (unsigned char)(stem_size - kept);
+    memcpy(place->text, word, size);
+    memcpy(place->text + size, stem + kept, stem_size - kept);
+}
+
+/* The stem that a place holds; a changed one is put together. */
+static const char *
+place_stem(struct stems *stems, const struct place *place, size_t *stem_size)
+{
+    *stem_size = place->kept + (size_t)place->changed;
+    if (!place->changed)
+        return place->text;
+    memcpy(stems->stem, place->text, place->kept);
+    memcpy(stems->stem + place->kept, place->text + place->word_size,
+           place->changed);
+    return stems->stem;
+}
+
 const char *
 stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size)
 {
@@ -215,16 +248,10 @@ stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size)
     if (size > CACHE_TEXT || !cache_ready(stems))
         return stem_make(stems, word, size, stem_size);
     place = &stems->cache[hash_of(word, size)];
-    if (place->word_size == size && memcmp(place->word, word, size) == 0) {
-        *stem_size = place->stem_size;
-        return place->stem;
-    }
+    if (place->word_size == size && memcmp(place->text, word, size) == 0)
+        return place_stem(stems, place, stem_size);
     stem = stem_make(stems, word, size, stem_size);
-    if (stem && *stem_size <= CACHE_TEXT) {
-        place->word_size = (unsigned char)size;
-        place->stem_size = (unsigned char)*stem_size;
-        memcpy(place->word, word, size);
-        memcpy(place->stem, stem, *stem_size);
-    }
+    if (stem)
+        place_fill(place, word, size, stem, *stem_size);
     return stem;
 }

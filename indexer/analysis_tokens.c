@@ -13,6 +13,7 @@
  *     . with one-letter part  without it: "phd", "skorea"
  *     @ _ . otherwise         as written, in lower case
  */
+#include <assert.h>
 #include <string.h>
 
 #include "indexer/analysis_parts.h"
@@ -243,9 +244,10 @@ words_of_chain(const struct scan *scan, struct word *words)
 
     for (size_t i = 0; i < scan->pieces; i++) {
         const struct piece *piece = &scan->piece[i];
-        char link = i ? scan->link[i] : '\0';
-        struct word *word = count ? &words[count - 1] : NULL;
+        char link = scan->link[i];
+        struct word *word = &words[count ? count - 1 : 0];
 
+        assert(count > 0 || link == '\0');
         if (link == '\'') {
             word_extend(scan, word, i);
         } else if (link == '&' && piece[-1].size <= 3 && piece->size <= 3) {
@@ -394,14 +396,15 @@ tokens_of_chain(struct scan *scan)
     size_t count = words_of_chain(scan, words);
     const struct word *last = &words[count - 1];
 
+    assert(count > 0);
     token_starts(scan, scan->piece[0].lowers > 0 && !scan->piece[0].capital);
     for (size_t i = 0; i < count && !scan->result; i++)
         tokens_of_word(scan, words, i, count);
     remember(scan, last->folded, last->size, scan->at, last->capital);
     /* "9 p.m. The ..." ends; "U.S. The" more often does not. */
-    if (count == 1 && scan->text[scan->at - 1] == '.' &&
+    if (count == 1 && scan->text[scan->at - 1] == '.' && last->size == 2 &&
+        !last->capital &&
         (memcmp(last->folded, "am", 2) == 0 ||
-         memcmp(last->folded, "pm", 2) == 0) &&
-        last->size == 2 && !last->capital)
+         memcmp(last->folded, "pm", 2) == 0))
         scan->ends_sentence = true;
 }

@@ -38,7 +38,9 @@ is_class_at(const struct scan *scan, size_t at, unsigned classes)
 static char
 byte_at(const struct scan *scan, size_t at)
 {
-    return at < scan->size ? scan->text[at] : '\0';
+    if (at >= scan->size)
+        return '\0';
+    return scan->text[at];
 }
 
 static bool
@@ -269,6 +271,7 @@ chain_read(struct scan *scan)
 {
     struct piece *last = &scan->piece[0];
 
+    scan->link[0] = '\0';
     scan->pieces = 1;
     while (scan->pieces < PIECES_MAX) {
         size_t length = 0;
@@ -278,10 +281,12 @@ chain_read(struct scan *scan)
         if (!link || !is_class_at(scan, next, CHAR_START) ||
             (link == '.' && !dot_links(scan, last, next)))
             break;
+        last[1].start = next;
+        piece_read(scan, &last[1]);
+        if (last[1].size == 0)
+            break;
         last++;
         scan->link[scan->pieces++] = link;
-        last->start = next;
-        piece_read(scan, last);
     }
     scan->suffix_end = suffix_read(scan, last);
     scan->at = scan->suffix_end;
@@ -302,6 +307,11 @@ word_read(struct scan *scan)
 
     piece->start = scan->at;
     piece_read(scan, piece);
+    /* Letters that fold to nothing, such as fillers, are no word. */
+    if (piece->size == 0) {
+        scan->at = piece->end;
+        return;
+    }
     if (scan->prefix_end != piece->start)
         scan->prefix_start = scan->prefix_end = piece->start;
     if (is_plain_end(byte_at(scan, piece->end)) &&

@@ -15,8 +15,10 @@
 /* The table of SQLite's functions; one in the whole extension. */
 SQLITE_EXTENSION_INIT1
 
-int sqlite3_ftsnews_init(sqlite3 *db, char **message,
-                         const sqlite3_api_routines *api);
+/* All else in the extension is its own affair. */
+__attribute__((visibility("default"))) int
+sqlite3_ftsnews_init(sqlite3 *db, char **message,
+                     const sqlite3_api_routines *api);
 
 /* The name follows from the file's: its letters, without the digits. */
 int

@@ -124,6 +124,8 @@ text_becomes_terms(void **state)
         {"a-", "a"},
         {"--a--b--", "a b"},
         {"\xCC\x81", ""},
+        {"a-\xE2\xA0\x80 b", "a b"},
+        {"b \xE1\x9E\xB4 c", "b c"},
         {"\xF0\x9F\x98\x80 ok", "ok"},
     };
 
