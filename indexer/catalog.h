@@ -141,4 +141,28 @@ void catalog_move(struct catalog *catalog, const struct catalog_key *key,
 size_t catalog_keys_of(struct catalog *catalog, int64_t file,
                        struct catalog_key **keys);
 
+/* --- for people --- */
+
+struct catalog_format {
+    const char *name; /* "" for files that no format knows */
+    uint64_t files;
+    uint64_t articles;
+    uint64_t failed;
+    uint64_t skipped;
+    uint64_t refused;
+    uint64_t with_reason; /* files of which all or something failed */
+};
+
+/* Each member may be NULL. */
+struct catalog_viewer {
+    void (*format)(void *context, const struct catalog_format *format);
+    void (*failure)(void *context, const char *path, const char *reason);
+    void *context;
+};
+
+/* Look into a catalog without locking anything.  Fails while a run is at
+ * work. */
+enum status catalog_view(const char *dir, const struct catalog_viewer *viewer,
+                         struct error *err);
+
 #endif

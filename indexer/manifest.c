@@ -332,7 +332,7 @@ manifest_read(struct manifest *manifest, const char *dir, struct error *err)
         close(fd);
         if (!status) {
             status = manifest_parse(manifest, text.data, text.size, err);
-            if (status)
+            if (status && err)
                 error_prefix(err, "%s: ", path.data);
         }
     }

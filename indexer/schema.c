@@ -1,5 +1,6 @@
 #include "indexer/schema.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,7 @@ static const char speed_sql[] = "PRAGMA journal_mode=OFF;"
 enum status
 schema_failed(struct sqlite3 *db, const char *what, struct error *err)
 {
+    int last = errno; /* before anything can change it */
     int code = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
     const char *text = db ? sqlite3_errmsg(db) : "out of memory";
     enum status status = STATUS_INDEX;
@@ -119,8 +121,10 @@ schema_failed(struct sqlite3 *db, const char *what, struct error *err)
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
         status = STATUS_IO;
-        /* EFBIG comes out of SQLite as a failed write. */
-        if (db && status_of_errno(sqlite3_system_errno(db)) == STATUS_FULL)
+        /* A quota or a limit on file sizes comes out of SQLite as a failed
+         * write; after a failed COMMIT only errno still knows. */
+        if (db && (status_of_errno(sqlite3_system_errno(db)) == STATUS_FULL ||
+                   status_of_errno(last) == STATUS_FULL))
             return error_set(err, STATUS_FULL, "%s: no space left", what);
         break;
     default:

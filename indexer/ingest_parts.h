@@ -1,0 +1,51 @@
+/*
+ * indexer/ingest_parts.h - what ingest.c (looking) and ingest_read.c
+ * (reading) share; nobody else includes it.
+ */
+#ifndef INDEXER_INGEST_PARTS_H
+#define INDEXER_INGEST_PARTS_H
+
+#include "corpus/walk.h"
+#include "indexer/ingest.h"
+
+struct ingest {
+    struct writer *writer; /* NULL: there is no archive yet */
+    const struct ingest_options *options;
+    const struct ingest_watch *watch;
+    struct ingest_counts *counts;
+    struct list roots; /* absolute, none within another */
+    bool standard_input;
+    struct buf archive;  /* the archive's own folder, never to be read */
+    unsigned char *seen; /* a bit for each file of the catalog */
+    size_t seen_size;
+};
+
+/* What a file on the disk is, compared with the catalog. */
+enum file_state {
+    FILE_NEW,
+    FILE_UNCHANGED,
+    FILE_CHANGED
+};
+
+enum file_state ingest_state_of(const struct ingest *ingest,
+                                const struct walk_file *file, int64_t *id);
+
+/* One walk over the files under a root. */
+struct ingest_tour {
+    bool quiet; /* problems have been told by an earlier one */
+    enum status (*each)(struct ingest *ingest, const struct walk_file *file,
+                        void *context, struct error *err);
+    void *context;
+    bool broken; /* comes back: a folder could not be read */
+};
+
+enum status ingest_walk(struct ingest *ingest, const char *root,
+                        struct ingest_tour *tour, struct error *err);
+
+void ingest_problem(const struct ingest *ingest, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Read all that is new or changed. */
+enum status ingest_read(struct ingest *ingest, struct error *err);
+
+#endif

@@ -1,0 +1,112 @@
+/* nindex check, delete and optimize. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/check.h"
+#include "indexer/merge.h"
+#include "indexer/nindex.h"
+#include "indexer/takedown.h"
+#include "indexer/writer.h"
+
+static void
+tell_finding(void *context, const char *text)
+{
+    (void)context;
+    nindex_say(text);
+}
+
+int
+nindex_check(const struct nindex *nindex)
+{
+    enum check_depth depth = nindex->full    ? CHECK_FULL
+                             : nindex->quick ? CHECK_QUICK
+                                             : CHECK_NORMAL;
+    struct error err = {0};
+
+    if (check_archive(nindex->dir.data, depth, tell_finding, NULL, &err))
+        return nindex_failed(&err);
+    if (!nindex->quiet)
+        printf("%s: sound\n", nindex->dir.data);
+    return nindex_flush();
+}
+
+static enum status
+open_writer(const struct nindex *nindex, struct writer **writer,
+            struct error *err)
+{
+    struct writer_options options = {.dir = nindex->dir.data,
+                                     .memory = (size_t)nindex->memory};
+
+    return writer_open(writer, &options, err);
+}
+
+/* The day and the reason on one line. */
+static void
+explain_deletion(const struct nindex *nindex, struct buf *why)
+{
+    char day[16];
+
+    nindex_today(day);
+    buf_set_text(why, day);
+    if (!nindex->reason)
+        return;
+    buf_add_byte(why, ' ');
+    buf_add_text(why, nindex->reason);
+    for (size_t i = 0; i < why->size; i++)
+        if ((unsigned char)why->data[i] < ' ')
+            why->data[i] = ' ';
+}
+
+int
+nindex_delete(const struct nindex *nindex)
+{
+    struct writer *writer = NULL;
+    struct buf why = BUF_INIT;
+    struct error err = {0};
+    enum status status = open_writer(nindex, &writer, &err);
+    int code = EXIT_GOOD;
+
+    explain_deletion(nindex, &why);
+    if (status)
+        code = nindex_failed(&err);
+    for (size_t i = 0; !status && i < nindex->args.count; i++) {
+        const char *key = nindex->args.item[i];
+
+        status = nindex->undelete
+                     ? takedown_undo(writer, key, &err)
+                     : takedown_delete(writer, key, why.data, &err);
+        if (status)
+            code = nindex_failed(&err);
+        else if (!nindex->quiet)
+            printf("%s: %s\n", key,
+                   nindex->undelete ? "may come back with the next run"
+                                    : "deleted");
+        /* One that is not there must not save the others. */
+        if (status == STATUS_ABSENT)
+            status = STATUS_OK;
+    }
+    writer_close(writer);
+    buf_release(&why);
+    return code ? code : nindex_flush();
+}
+
+int
+nindex_optimize(const struct nindex *nindex)
+{
+    struct writer *writer = NULL;
+    struct error err = {0};
+    enum status status = open_writer(nindex, &writer, &err);
+    int code;
+
+    if (!status)
+        status = merge_all(writer, &err);
+    code = status ? nindex_failed(&err) : EXIT_GOOD;
+    if (!status && !nindex->quiet)
+        printf("%s: %" PRId64 " articles in %zu segment%s\n", nindex->dir.data,
+               manifest_live(writer_manifest(writer)),
+               writer_manifest(writer)->segments,
+               writer_manifest(writer)->segments == 1 ? "" : "s");
+    writer_close(writer);
+    return code ? code : nindex_flush();
+}

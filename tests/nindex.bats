@@ -1,0 +1,332 @@
+#!/usr/bin/env bats
+# nindex as a person, a script and cron meet it.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir news
+    article news/a.jsonl k1 "Harbour opens" "The harbour was opened on Monday."
+    article news/b.jsonl k2 "Strike ends" "The strike at the zeppelinwharf ended."
+    article news/c.jsonl k3 "Ferry delayed" "The ferry was delayed by fog."
+    export NSEARCH_ARCHIVE=$PWD/archive
+}
+
+# article FILE KEY HEADLINE BODY: append one to a JSON Lines file.
+article() {
+    printf '{"key":"%s","headline":"%s","body":"%s","published":"2024-05-01"}\n' \
+        "$2" "$3" "$4" >>"$1"
+}
+
+# What stands in the archive: one "key headline" a line, sorted.
+standing() {
+    nindex dump >dump.out
+    jq -r '.key + " " + .headline' dump.out | sort
+}
+
+generation() {
+    sed -n 's/^generation //p' archive/manifest
+}
+
+@test "the first run makes an archive and says what it did" {
+    run -0 --separate-stderr nindex news
+    [[ $output == "added 3; files read 3, unchanged 0, gone 0; archive has 3 articles; "* ]]
+    [ -z "$stderr" ]
+    [ "$(standing)" = $'k1 Harbour opens\nk2 Strike ends\nk3 Ferry delayed' ]
+    run -0 nindex check --full
+    [ "$output" = "$NSEARCH_ARCHIVE: sound" ]
+}
+
+@test "a second run on the same files writes nothing" {
+    nindex -q news
+    before=$(cd archive && sha256sum -- * && stat -c '%n %Y %i' -- *)
+    run -0 --separate-stderr nindex news
+    [[ $output == "nothing new; files read 0, unchanged 3, gone 0;"* ]]
+    [ "$before" = "$(cd archive && sha256sum -- * && stat -c '%n %Y %i' -- *)" ]
+}
+
+@test "a touched file is noted and not read" {
+    nindex -q news
+    touch -d 2001-01-01 news/b.jsonl
+    segments=$(ls archive/seg-*)
+    run -0 nindex news
+    [[ $output == "nothing new; files read 0, unchanged 3, gone 0;"* ]]
+    [ "$(generation)" = 1 ]
+    [ "$segments" = "$(ls archive/seg-*)" ]
+}
+
+@test "a changed file changes its articles and no others" {
+    nindex -q news
+    rm news/b.jsonl
+    article news/b.jsonl k2 "Strike goes on" "No end in sight."
+    article news/b.jsonl k4 "Talks" "Talks were held."
+    run -0 nindex news
+    [[ $output == "added 1, changed 1; files read 1, unchanged 2, gone 0; archive has 4 "* ]]
+    [ "$(standing)" = $'k1 Harbour opens\nk2 Strike goes on\nk3 Ferry delayed\nk4 Talks' ]
+}
+
+@test "a removed file stays without --prune and goes with it" {
+    nindex -q news
+    rm news/b.jsonl
+    nindex -q news
+    [ "$(standing | wc -l)" = 3 ]
+    run -0 nindex --prune news
+    [[ $output == "removed 1; files read 0, unchanged 2, gone 1; archive has 2 "* ]]
+    [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed' ]
+}
+
+@test "pruning one folder leaves another alone" {
+    mkdir more
+    article more/d.jsonl k4 "Elsewhere" "In another folder."
+    nindex -q news more
+    rm news/a.jsonl more/d.jsonl
+    article more/e.jsonl k5 "New" "Text."
+    nindex -q --prune news
+    [ "$(standing)" = $'k2 Strike ends\nk3 Ferry delayed\nk4 Elsewhere' ]
+}
+
+@test "a folder that is empty all of a sudden is not pruned" {
+    nindex -q news
+    rm news/*
+    run -0 --separate-stderr nindex --prune news
+    [[ $stderr == *"nothing at all is left"*"--prune=all"* ]]
+    [ "$(standing | wc -l)" = 3 ]
+    nindex -q --prune=all news
+    [ "$(standing | wc -l)" = 0 ]
+}
+
+@test "a path that does not exist makes nothing" {
+    run -2 --separate-stderr nindex news no/such/folder
+    [ "$stderr" = "nindex: no/such/folder: there is no such file or folder" ]
+    [ ! -e archive ]
+}
+
+@test "wrong use is told with exit code 2" {
+    for arguments in "" "--nonsense news" "--prune=some news" "--workers x news" \
+        "--language klingon news" "check news" "--full news" "delete"; do
+        # shellcheck disable=SC2086
+        run -2 --separate-stderr nindex $arguments
+        [ -n "$stderr" ]
+        [ -z "$output" ]
+    done
+}
+
+@test "no archive yet is told with what to do" {
+    for command in info dump check "delete k1" optimize; do
+        # shellcheck disable=SC2086
+        run -2 --separate-stderr nindex $command
+        [[ $stderr == *"there is no archive here; make one with: nindex -d "* ]]
+    done
+}
+
+@test "the language of an archive is settled once" {
+    nindex -q --language french news
+    nindex -q --language fr news
+    run -2 --separate-stderr nindex --language en news
+    [[ $stderr == *'the language of this archive is "fr"'* ]]
+}
+
+@test "two at once: one works, the other says so" {
+    nindex -q news
+    exec 9>archive/lock
+    flock 9
+    run -3 --separate-stderr nindex news
+    [ "$stderr" = "nindex: $NSEARCH_ARCHIVE: another nindex is already running here" ]
+    run -0 --separate-stderr nindex --cron news
+    [ -z "$output$stderr" ]
+    run -0 nindex check
+    run -0 nindex dump
+}
+
+@test "cron hears nothing unless something is wrong" {
+    run -0 --separate-stderr nindex --cron news
+    [ -z "$output$stderr" ]
+    head -c 300 /dev/urandom >news/x.bin
+    run -0 --separate-stderr nindex --cron news
+    [ -z "$output" ]
+    [[ $stderr == "nindex: $PWD/news/x.bin: "* ]]
+    # It is remembered, and tried again only when it changes.
+    run -0 --separate-stderr nindex --cron news
+    [ -z "$output$stderr" ]
+    run -0 nindex info --failures
+    [[ $output == "$PWD/news/x.bin: "* ]]
+}
+
+@test "bad files are named, and the rest of the run is unharmed" {
+    : >news/empty.jsonl
+    head -c 4000 /dev/zero >news/zeros
+    printf '{"key":"half","headline":"Half","bo' >news/half.jsonl
+    gzip -c news/a.jsonl | head -c 60 >news/cut.jsonl.gz
+    printf '%%PDF-1.4 nothing' >news/paper.pdf
+    mkfifo news/pipe
+    ln -s /etc/passwd news/link
+    article news/d.jsonl k4 "After them" "Still read."
+    run -0 --separate-stderr nindex news
+    for name in empty.jsonl zeros half.jsonl cut.jsonl.gz paper.pdf; do
+        [[ $stderr == *"$PWD/news/$name"* ]]
+    done
+    [[ $output == "added 4, "* ]]
+    [ "$(standing | wc -l)" = 4 ]
+    rm news/zeros
+    run -1 --separate-stderr nindex --strict --again news
+    run -0 nindex check --full
+}
+
+@test "a file name cannot play with the terminal" {
+    head -c 40 /dev/zero >news/$'\e]0;title\a.txt'
+    run -0 --separate-stderr nindex news
+    [[ $stderr != *$'\e'* ]]
+    [[ $stderr == *"?]0;title?.txt"* ]]
+}
+
+@test "a dry run says what would be done and does nothing" {
+    run -0 nindex --dry-run news
+    [[ $output == "would read 3 new and 0 changed files"* ]]
+    [ ! -e archive ]
+    nindex -q news
+    rm news/a.jsonl
+    article news/b.jsonl k9 "More" "More."
+    run -0 nindex --dry-run --prune news
+    [[ $output == "would read 0 new and 1 changed files"*"drop 1; 1 are unchanged" ]]
+    [ "$(standing | wc -l)" = 3 ]
+}
+
+@test "what is read from where is explained" {
+    run -0 nindex --explain news/a.jsonl
+    [ "$(jq -r .headline <<<"${lines[0]}")" = "Harbour opens" ]
+    [[ $output == *"headline"*"from"* ]]
+    [[ $output == *"read as jsonl"* ]]
+    [ ! -e archive ]
+}
+
+@test "articles come through a pipe as well" {
+    run -0 nindex - <news/a.jsonl
+    [[ $output == "added 1;"* ]]
+    nindex -q - <news/b.jsonl
+    [ "$(standing)" = $'k1 Harbour opens\nk2 Strike ends' ]
+}
+
+@test "an archive inside the folder is not read itself" {
+    export NSEARCH_ARCHIVE=$PWD/news/archive
+    nindex -q news
+    run -0 --separate-stderr nindex news
+    [[ $output == "nothing new; files read 0, unchanged 3,"* ]]
+    [ -z "$stderr" ]
+}
+
+@test "a deleted article leaves no byte and does not come back" {
+    nindex -q news
+    article news/b.jsonl k5 "Other" "In the same file."
+    nindex -q news
+    run -0 nindex delete --reason "wish of the author" k2
+    [ "$output" = "k2: deleted" ]
+    run -1 grep -ri zeppelin archive
+    run -0 grep "wish of the author" archive/manifest
+    nindex -q --again news
+    [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed\nk5 Other' ]
+    run -1 grep -ri zeppelin archive
+    run -0 nindex check --full
+    run -2 nindex delete k2
+    nindex -q delete --undelete k2
+    nindex -q news
+    [ "$(standing | grep -c '^k2 ')" = 1 ]
+}
+
+@test "optimize merges to one segment and loses nothing" {
+    for n in 1 2 3 4; do
+        article "news/more$n.jsonl" "m$n" "Number $n" "Text $n."
+        nindex -q news
+    done
+    before=$(standing)
+    run -0 nindex optimize
+    [ "$output" = "$NSEARCH_ARCHIVE: 7 articles in 1 segment" ]
+    [ "$(ls archive/seg-*.db | wc -l)" = 1 ]
+    [ "$before" = "$(standing)" ]
+    run -0 nindex check --full
+}
+
+@test "a dump is an archive again" {
+    nindex -q news
+    nindex dump >one.jsonl
+    nindex -q -d second one.jsonl
+    nindex dump -d second >two.jsonl
+    diff -u one.jsonl two.jsonl
+}
+
+@test "damage is found and named" {
+    nindex -q news
+    segment=$(ls archive/seg-*.db)
+    cp "$segment" kept
+    chmod u+w "$segment"
+    printf X | dd of="$segment" bs=1 seek=9000 conv=notrunc status=none
+    run -6 --separate-stderr nindex check
+    [[ $stderr == *"$segment: its bytes have changed"* ]]
+    truncate -s 5000 "$segment"
+    run -6 --separate-stderr nindex check --quick
+    [[ $stderr == *"has 5000 bytes where the manifest says"* ]]
+    rm "$segment"
+    run -6 --separate-stderr nindex check --quick
+    [[ $stderr == *"$segment: is missing"* ]]
+    cp kept "$segment"
+    run -0 nindex check --full
+    sed -i 's/^language en/language fr/' archive/manifest
+    run -6 --separate-stderr nindex check
+    run -6 --separate-stderr nindex news
+    [[ $stderr == *"archive/manifest: "* ]]
+}
+
+@test "an archive of another version is refused" {
+    nindex -q news
+    sed -i '1s/1$/7/' archive/manifest
+    for command in news info check dump optimize "delete k1"; do
+        # shellcheck disable=SC2086
+        run -6 --separate-stderr nindex $command
+        [[ $stderr == *"archive format 7"* ]]
+    done
+}
+
+@test "a folder of other things is not made an archive" {
+    mkdir archive
+    echo hello >archive/letter.txt
+    run -6 --separate-stderr nindex news
+    [[ $stderr == *"there are other files in it"* ]]
+    [ "$(ls archive)" = letter.txt ]
+    touch file
+    run -2 --separate-stderr nindex -d file/archive news
+    run -6 --separate-stderr nindex -d file news
+}
+
+@test "a full disk is told with exit code 4, and what was there stays" {
+    nindex -q news
+    for n in $(seq 400); do
+        article news/big.jsonl "big$n" "Number $n" "$(seq -s ' ' "$n" 1200)"
+    done
+    run -4 --separate-stderr bash -c 'ulimit -f 200; exec nindex news'
+    [[ $stderr == *archive/* ]]
+    [ "$(standing | wc -l)" = 3 ]
+    run -0 nindex check --full
+    nindex -q news
+    [ "$(standing | wc -l)" = 403 ]
+}
+
+@test "output that cannot be written is an error" {
+    nindex -q news
+    run -5 --separate-stderr bash -c 'nindex dump >/dev/full'
+    [ "$stderr" = "nindex: the output could not be written" ]
+}
+
+@test "the catalog can be lost" {
+    nindex -q news
+    rm archive/catalog.db
+    run -0 nindex news
+    [[ $output == "same 3; files read 3, unchanged 0, gone 0;"* ]]
+    [ "$(generation)" = 1 ]
+    run -0 nindex news
+    [[ $output == "nothing new;"* ]]
+}
+
+@test "info counts what is there, by format" {
+    nindex -q news
+    run -0 nindex info
+    [[ $output == *$'\n'"articles     3"$'\n'* ]]
+    [[ $output == *$'\n'"jsonl        3 files, 3 articles, 0 failed,"* ]]
+}
