@@ -138,6 +138,8 @@ add_node(struct draft *draft, uint32_t i)
         draft->blank = draft->open;
     } else if (html_is_block(node->tag)) {
         end_block(draft);
+    } else if (html_starts_apart(node)) {
+        buf_add_byte(&draft->raw, ' ');
     }
 }
 

@@ -14,10 +14,11 @@
  */
 
 enum {
-    ALIKE = 50,       /* an <h1> like this is the headline */
-    VERY_ALIKE = 80,  /* needed of what is no <h1> */
-    WORDS_MOST = 200, /* compared of a headline */
-    SHOWN_BYTES = 400 /* a longer <h1> is no headline */
+    ALIKE = 50,        /* an <h1> like this is the headline */
+    VERY_ALIKE = 80,   /* needed of what is no <h1> */
+    WORDS_MOST = 200,  /* compared of a headline */
+    SHOWN_BYTES = 400, /* a longer <h1> is no headline */
+    ELSEWHERE = TRAIT_NAV | TRAIT_HIDDEN | TRAIT_RELATED
 };
 
 struct headline_choice {
@@ -208,7 +209,8 @@ find_shown(const struct html_page *page, const struct buf *title,
     struct headline_choice other = {.text = BUF_INIT};
 
     for (uint32_t i = 0; i < tree->count; i++) {
-        if (tree->node[i].tag == GUMBO_TAG_H1)
+        if (tree->node[i].tag == GUMBO_TAG_H1 &&
+            !(page->blocks.inherited[i] & ELSEWHERE))
             consider(page, title, i, best);
     }
     if (best->likeness >= ALIKE)
@@ -257,6 +259,131 @@ use_stated(struct html_page *page, const struct buf *title)
     }
 }
 
+/* The letters and digits of a text, and nothing between them. */
+static void
+letters_of(const struct buf *text, struct buf *out)
+{
+    for (size_t i = 0; i < text->size; i++) {
+        const unsigned char c = (unsigned char)text->data[i];
+
+        if (c == 0xE2 && i + 2 < text->size &&
+            ((unsigned char)text->data[i + 1] & 0xFE) == 0x80)
+            i += 2;
+        else if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+            buf_add_byte(out, (char)c);
+        else if (c >= 'A' && c <= 'Z')
+            buf_add_byte(out, (char)(c | 0x20));
+    }
+}
+
+/* How the letters of what is stated and of what is shown relate. */
+enum relation {
+    RELATION_NONE,
+    RELATION_SAME,
+    RELATION_TAIL, /* what is stated ends what is shown */
+    RELATION_MORE  /* what is stated ends with what is shown */
+};
+
+static bool
+is_tail(const struct buf *tail, const struct buf *text)
+{
+    return tail->size && tail->size <= text->size &&
+           tail->size * 5 >= text->size * 2 &&
+           !memcmp(text->data + text->size - tail->size, tail->data,
+                   tail->size);
+}
+
+static enum relation
+relation_of(const char *stated, const struct buf *shown)
+{
+    struct buf tidy = BUF_INIT;
+    struct buf a = BUF_INIT;
+    struct buf b = BUF_INIT;
+    enum relation relation = RELATION_NONE;
+
+    buf_set_text(&tidy, stated ? stated : "");
+    letters_of(&tidy, &a);
+    letters_of(shown, &b);
+    if (is_tail(&a, &b))
+        relation = a.size == b.size ? RELATION_SAME : RELATION_TAIL;
+    else if (is_tail(&b, &a))
+        relation = RELATION_MORE;
+    buf_release(&tidy);
+    buf_release(&a);
+    buf_release(&b);
+    return relation;
+}
+
+/* Has the element text in more than one piece? */
+static bool
+is_composed(const struct html_tree *tree, uint32_t node)
+{
+    uint32_t texts = 0;
+
+    for (uint32_t i = node; i < tree->node[node].end; i++)
+        texts += tree->node[i].tag == HTML_TEXT && tree->node[i].text_size;
+    return texts > 1;
+}
+
+/* Does the page show, close before the heading, what is stated before the
+ * colon? */
+static bool
+shows_kicker(const struct html_tree *tree, uint32_t node, const char *stated)
+{
+    const char *colon = strstr(stated, ": ");
+    const size_t size = colon ? (size_t)(colon - stated) : 0;
+    uint32_t seen = 0;
+
+    for (uint32_t i = node; size && i > 0 && seen < 6; i--) {
+        const struct html_node *at = &tree->node[i - 1];
+
+        if (at->tag != HTML_TEXT || !at->text_size)
+            continue;
+        seen++;
+        if (html_likeness(at->gumbo->v.text.text,
+                          strlen(at->gumbo->v.text.text), stated, size) == 100)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Many pages show a kicker with the headline, inside its heading or above,
+ * without a mark between them: "Inquiry" and "Two resign".  Where the page
+ * states the same letters, its punctuation counts ("Inquiry: Two resign");
+ * where it states the end of them, that is the headline; and where it states
+ * a kicker that stands above the heading, the kicker belongs.
+ */
+static void
+refine(const struct html_page *page, uint32_t node, struct buf *shown)
+{
+    const struct html_tree *tree = &page->tree;
+    const char *stated[] = {page->stated.headline.data,
+                            html_meta(page, "og:title")};
+    const bool composed = is_composed(tree, node);
+    const bool kicker = relation_of(stated[0], shown) == RELATION_MORE &&
+                        relation_of(stated[1], shown) == RELATION_MORE &&
+                        shows_kicker(tree, node, stated[0]);
+    const char *best = NULL;
+    enum relation nearest = RELATION_NONE;
+
+    for (size_t i = 0; i < sizeof(stated) / sizeof(stated[0]); i++) {
+        const enum relation relation = relation_of(stated[i], shown);
+        const bool holds = relation == RELATION_MORE
+                               ? kicker
+                               : composed && relation != RELATION_NONE;
+
+        if (holds && (!best || relation < nearest)) {
+            best = stated[i];
+            nearest = relation;
+        }
+    }
+    if (best) {
+        buf_clear(shown);
+        utf8_tidy(shown, best, strlen(best), false);
+    }
+}
+
 void
 html_headline(struct html_page *page)
 {
@@ -266,6 +393,7 @@ html_headline(struct html_page *page)
     title_text(&page->tree, &title);
     find_shown(page, &title, &best);
     if (best.node && (best.likeness >= ALIKE || count_words(&best.text) >= 4)) {
+        refine(page, best.node, &best.text);
         buf_set(&page->article->headline, best.text.data, best.text.size);
         page->headline = best.node;
         html_origin(page, MEMBER_HEADLINE,

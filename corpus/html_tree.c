@@ -256,18 +256,29 @@ html_is_block(GumboTag tag)
     }
 }
 
-/* Does a block end right before this node? */
 static bool
-follows_block(const GumboNode *gumbo)
+has_class(const GumboNode *gumbo)
 {
+    return gumbo_get_attribute(&gumbo->v.element.attributes, "class");
+}
+
+bool
+html_starts_apart(const struct html_node *node)
+{
+    const GumboNode *gumbo = node->gumbo;
     const GumboVector *siblings;
     const GumboNode *before;
 
-    if (!gumbo->index_within_parent)
+    if (node->tag != HTML_TEXT && html_is_block(node->tag))
+        return true;
+    if (!gumbo->index_within_parent || !gumbo->parent)
         return false;
     siblings = children_of(gumbo->parent);
     before = siblings->data[gumbo->index_within_parent - 1];
-    return children_of(before) && html_is_block(before->v.element.tag);
+    if (!children_of(before))
+        return false;
+    return html_is_block(before->v.element.tag) ||
+           (node->tag != HTML_TEXT && has_class(before) && has_class(gumbo));
 }
 
 void
@@ -280,7 +291,7 @@ html_text(const struct html_tree *tree, uint32_t i, uint32_t without,
     while (i < end) {
         const struct html_node *node = &tree->node[i];
 
-        if (html_is_block(node->tag) || follows_block(node->gumbo))
+        if (html_starts_apart(node))
             buf_add_byte(&text, ' ');
         if (node->tag == HTML_TEXT)
             buf_add_text(&text, node->gumbo->v.text.text);

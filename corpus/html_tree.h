@@ -68,6 +68,11 @@ void html_text(const struct html_tree *tree, uint32_t i, uint32_t without,
 /* Does this element end the line of text that it stands in? */
 bool html_is_block(GumboTag tag);
 
+/* Is the node's text apart from that before it?  It is at a block, behind a
+ * block, and between two inline elements side by side that have classes of
+ * their own: pages style those apart without a blank in the source. */
+bool html_starts_apart(const struct html_node *node);
+
 /* Is `i` inside an element of this tag?  Returns the nearest one, or 0. */
 uint32_t html_ancestor(const struct html_tree *tree, uint32_t i, GumboTag tag);
 
