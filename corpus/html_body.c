@@ -213,6 +213,7 @@ html_body(struct html_page *page)
 
     give_scores(&choice);
     root = choose_root(&choice);
+    page->body = root;
     keep_blocks(page, root);
     html_origin(page, MEMBER_BODY,
                 page->tree.node[root].traits & TRAIT_BODY ? "body element"

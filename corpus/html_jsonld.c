@@ -26,6 +26,7 @@ html_jsonld_release(struct html_jsonld *stated)
     buf_release(&stated->language);
     buf_release(&stated->url);
     list_release(&stated->authors);
+    list_release(&stated->organisations);
     list_release(&stated->captions);
     list_release(&stated->credits);
 }
@@ -115,24 +116,35 @@ is_listing(const char *type)
            ends_with(type, "SearchResultsPage");
 }
 
-/* An author is a name, an object with a name, or an array of these. */
+static bool
+is_organisation(const char *type)
+{
+    return ends_with(type, "Organization") || ends_with(type, "Organisation") ||
+           ends_with(type, "Corporation");
+}
+
+/* An author is a name, an object with a name, or an array of these; each goes
+ * to `names` or, if it says that it is one, to the organisations. */
 static void
-read_authors(struct html_jsonld *stated, const json_t *value, int depth)
+read_authors(struct html_jsonld *stated, const json_t *value,
+             struct list *names, int depth)
 {
     size_t i;
     const json_t *item;
 
-    if (depth > 3 || stated->authors.count >= AUTHORS_MOST)
+    if (depth > 3 || names->count >= AUTHORS_MOST)
         return;
     if (json_is_array(value)) {
         json_array_foreach(value, i, item)
         {
-            read_authors(stated, item, depth + 1);
+            read_authors(stated, item, names, depth + 1);
         }
     } else if (json_is_object(value)) {
-        read_authors(stated, json_object_get(value, "name"), depth + 1);
+        if (has_type(value, is_organisation))
+            names = &stated->organisations;
+        read_authors(stated, json_object_get(value, "name"), names, depth + 1);
     } else if (json_is_string(value)) {
-        list_plain(&stated->authors, json_string_value(value));
+        list_plain(names, json_string_value(value));
     }
 }
 
@@ -192,9 +204,11 @@ read_article(struct html_jsonld *stated, const json_t *object, unsigned script)
     if (json_is_array(publisher))
         publisher = json_array_get(publisher, 0);
     read_member(&stated->publisher, publisher, "name");
-    read_authors(stated, json_object_get(object, "author"), 0);
+    read_authors(stated, json_object_get(object, "author"), &stated->authors,
+                 0);
     if (!stated->authors.count)
-        read_authors(stated, json_object_get(object, "creator"), 0);
+        read_authors(stated, json_object_get(object, "creator"),
+                     &stated->authors, 0);
     read_images(stated, json_object_get(object, "image"), 0);
     if (json_is_false(free_value) ||
         (free_text && !strcasecmp(free_text, "false")))

@@ -35,7 +35,8 @@ struct html_jsonld {
     struct buf language;
     struct buf url;
     struct list authors;
-    struct list captions; /* as many credits, by the same number */
+    struct list organisations; /* authors that say they are one */
+    struct list captions;      /* as many credits, by the same number */
     struct list credits;
 };
 

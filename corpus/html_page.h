@@ -20,6 +20,7 @@ struct html_page {
     struct html_jsonld stated;
     struct article *article; /* borrowed */
     uint32_t headline;       /* the node that shows it, or 0 */
+    uint32_t body;           /* the node that holds the body, or 0 */
     uint32_t *metas;         /* the <meta> elements */
     size_t meta_count;
     size_t meta_room;
