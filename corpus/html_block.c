@@ -8,7 +8,9 @@
 #include "corpus/utf8.h"
 
 enum {
-    PROSE_BYTES = 80, /* shorter text is not prose by itself */
+    KINDS = 512,         /* of classes told apart */
+    OUTSIDE_BYTES = 500, /* of prose outside the comments */
+    PROSE_BYTES = 80,    /* shorter text is not prose by itself */
     TRAITS_GOOD = TRAIT_BODY | TRAIT_ARTICLE | TRAIT_HEADLINE | TRAIT_DEK
 };
 
@@ -26,6 +28,7 @@ html_blocks_release(struct html_blocks *blocks)
 {
     free(blocks->block);
     free(blocks->prose);
+    free(blocks->own);
     free(blocks->inherited);
     buf_release(&blocks->text);
     *blocks = HTML_BLOCKS_INIT;
@@ -181,21 +184,71 @@ add_prose(struct html_blocks *blocks)
         blocks->prose[tree->node[i].parent] += blocks->prose[i];
 }
 
+static uint32_t
+hash_class(const struct html_node *node)
+{
+    const char *class = html_attribute(node, "class");
+    uint32_t hash = 2166136261U;
+
+    for (; class && *class; class ++)
+        hash = (hash ^ (unsigned char)*class) * 16777619U;
+    return hash % KINDS;
+}
+
+/* The prose in all elements of each class, for classes that say something. */
+static void
+add_kinds(const struct html_blocks *blocks, uint32_t kinds[KINDS])
+{
+    const struct html_tree *tree = blocks->tree;
+
+    for (uint32_t i = 1; i < tree->count; i++) {
+        const struct html_node *node = &tree->node[i];
+        uint32_t kind;
+
+        if (!node->traits || node->tag == HTML_TEXT || !blocks->prose[i])
+            continue;
+        kind = hash_class(node);
+        if (!tree->node[node->parent].traits ||
+            hash_class(&tree->node[node->parent]) != kind)
+            kinds[kind] += blocks->prose[i];
+    }
+}
+
+/* The traits of an element that are believed. */
+static uint32_t
+believed(const struct html_blocks *blocks, uint32_t i,
+         const uint32_t kinds[KINDS])
+{
+    const struct html_node *node = &blocks->tree->node[i];
+    const uint32_t all = blocks->prose[0];
+    uint32_t good = TRAITS_GOOD;
+
+    if (node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
+        return 0;
+    if (!(node->traits & ~good) || !blocks->prose[i])
+        return node->traits;
+    /* Readers may write more than the article has, never all. */
+    if (all - blocks->prose[i] >= OUTSIDE_BYTES)
+        good |= TRAIT_COMMENTS;
+    if (blocks->prose[i] > all / 2 ||
+        (html_attribute(node, "class") && kinds[hash_class(node)] > all / 2))
+        return node->traits & good;
+    return node->traits;
+}
+
 static void
 inherit(struct html_blocks *blocks)
 {
     const struct html_tree *tree = blocks->tree;
-    const uint32_t all = blocks->prose[0];
+    uint32_t kinds[KINDS] = {0};
 
+    add_kinds(blocks, kinds);
     for (uint32_t i = 0; i < tree->count; i++) {
-        const struct html_node *node = &tree->node[i];
-        uint32_t own = node->traits;
+        const uint32_t own = believed(blocks, i, kinds);
 
-        if (node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
-            own = 0;
-        else if (blocks->prose[i] > all / 2)
-            own &= TRAITS_GOOD;
-        blocks->inherited[i] = own | (i ? blocks->inherited[node->parent] : 0);
+        blocks->own[i] = own;
+        blocks->inherited[i] =
+            own | (i ? blocks->inherited[tree->node[i].parent] : 0);
     }
     for (size_t b = 0; b < blocks->count; b++)
         blocks->block[b].traits = blocks->inherited[blocks->block[b].first];
@@ -206,6 +259,7 @@ html_blocks_build(struct html_blocks *blocks, const struct html_tree *tree)
 {
     blocks->tree = tree;
     blocks->prose = mem_zero(tree->count, sizeof(*blocks->prose));
+    blocks->own = mem_zero(tree->count, sizeof(*blocks->own));
     blocks->inherited = mem_zero(tree->count, sizeof(*blocks->inherited));
     cut_into_blocks(blocks);
     add_prose(blocks);

@@ -38,7 +38,8 @@ struct html_blocks {
     size_t room;
     struct buf text;
     uint32_t *prose;     /* per node: bytes of prose inside */
-    uint32_t *inherited; /* per node: its traits and those around it */
+    uint32_t *own;       /* per node: those of its traits that are believed */
+    uint32_t *inherited; /* per node: these and those around it */
 };
 
 #define HTML_BLOCKS_INIT ((struct html_blocks){.text = BUF_INIT})

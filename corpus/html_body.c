@@ -1,138 +1,42 @@
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "corpus/byline.h"
 #include "corpus/html_page.h"
 #include "corpus/html_traits.h"
 #include "corpus/mem.h"
 
 /*
- * The body is chosen in two steps: the element that holds the article's
- * text, and of the blocks inside it those that are the article's.
- *
- * The element is one that says so (itemprop="articleBody", a class such as
- * "entry-content"), if it holds enough of the page's prose; else the one
- * that collects most from its paragraphs: each gives its size to its parent,
- * half of it to the parent's parent.
+ * Of the blocks inside the element that holds the article, those that are
+ * its text: no boilerplate, no lists of links, no headline again, no byline
+ * or date line.  A heading stays if text follows it.  The standfirst, which
+ * often stands apart between headline and text, belongs.
  */
 
 enum {
-    BOILERPLATE = TRAIT_NAV | TRAIT_FOOTER | TRAIT_SHARE | TRAIT_RELATED |
-                  TRAIT_ADVERT | TRAIT_NEWSLETTER | TRAIT_COMMENTS |
-                  TRAIT_CAPTION | TRAIT_CREDIT | TRAIT_HIDDEN | TRAIT_BIO |
-                  TRAIT_ASIDE | TRAIT_FIGURE | TRAIT_TAGS,
     LABELS = TRAIT_BYLINE | TRAIT_DATE | TRAIT_META, /* short ones go */
-    LABEL_BYTES = 200
+    LABEL_BYTES = 200,
+    DATE_LINE_BYTES = 120,
+    REPEATED_LEAST = 60,
+    REPEATED_SLOTS = 4096,
+    DEK_LEAST = 40,
+    DEK_MOST = 800
 };
 
-struct choice {
-    struct html_page *page;
-    uint32_t *good;  /* per node: bytes of prose that is not boilerplate */
-    uint32_t *score; /* per node: what its paragraphs gave it */
+enum verdict {
+    VERDICT_DROP,
+    VERDICT_KEEP,
+    VERDICT_HEADING /* kept if text follows */
 };
-
-static bool
-is_good(const struct html_block *block)
-{
-    return block->prose && !(block->traits & BOILERPLATE);
-}
-
-static bool
-is_paragraph(GumboTag tag)
-{
-    return tag == GUMBO_TAG_P || tag == GUMBO_TAG_LI ||
-           tag == GUMBO_TAG_BLOCKQUOTE || tag == GUMBO_TAG_PRE ||
-           (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6);
-}
-
-static void
-give_scores(struct choice *choice)
-{
-    const struct html_blocks *blocks = &choice->page->blocks;
-    const struct html_tree *tree = blocks->tree;
-
-    for (size_t b = 0; b < blocks->count; b++) {
-        const struct html_block *block = &blocks->block[b];
-        uint32_t to = block->node;
-
-        if (!is_good(block))
-            continue;
-        choice->good[block->node] += block->size;
-        if (is_paragraph(tree->node[to].tag))
-            to = tree->node[to].parent;
-        choice->score[to] += block->size;
-        to = tree->node[to].parent;
-        choice->score[to] += block->size / 2;
-        to = tree->node[to].parent;
-        choice->score[to] += block->size / 4;
-    }
-    for (uint32_t i = tree->count - 1; i > 0; i--)
-        choice->good[tree->node[i].parent] += choice->good[i];
-}
-
-static uint32_t
-best_by_score(const struct choice *choice)
-{
-    const struct html_tree *tree = &choice->page->tree;
-    uint32_t best = 0;
-    uint64_t most = 0;
-
-    for (uint32_t i = 1; i < tree->count; i++) {
-        const struct html_node *node = &tree->node[i];
-        const uint64_t score = node->text_size
-                                   ? (uint64_t)choice->score[i] *
-                                         (node->text_size - node->link_size) /
-                                         node->text_size
-                                   : 0;
-
-        if (score > most) {
-            most = score;
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* The innermost element that says it is the body and holds the most. */
-static uint32_t
-best_by_name(const struct choice *choice)
-{
-    const struct html_tree *tree = &choice->page->tree;
-    uint32_t best = 0;
-
-    for (uint32_t i = 1; i < tree->count; i++) {
-        if (!(tree->node[i].traits & TRAIT_BODY) || !choice->good[i])
-            continue;
-        if (!best || choice->good[i] > choice->good[best] ||
-            (i < tree->node[best].end &&
-             choice->good[i] >= choice->good[best] / 20 * 19))
-            best = i;
-    }
-    return best;
-}
-
-static uint32_t
-choose_root(const struct choice *choice)
-{
-    const uint32_t named = best_by_name(choice);
-    const uint32_t scored = best_by_score(choice);
-
-    if (named && (choice->good[named] * 2 >= choice->good[scored]))
-        return named;
-    return scored;
-}
 
 /* Traits of the elements from `i` up to but not including `root`. */
 static uint32_t
 traits_below(const struct html_blocks *blocks, uint32_t i, uint32_t root)
 {
-    const struct html_tree *tree = blocks->tree;
     uint32_t traits = 0;
 
-    for (; i && i != root; i = tree->node[i].parent) {
-        if (blocks->prose[i] <= blocks->prose[0] / 2)
-            traits |= tree->node[i].traits;
-    }
+    for (; i && i != root; i = blocks->tree->node[i].parent)
+        traits |= blocks->own[i];
     return traits;
 }
 
@@ -153,74 +57,182 @@ repeats_headline(const struct html_page *page, size_t b)
                          html_block_text(&page->blocks, b), block->size) >= 90;
 }
 
-/* Is the block part of the body, by itself? */
+/* Does a line say when or by whom, and little else? */
 static bool
-belongs(const struct html_page *page, size_t b, uint32_t root)
+is_label(const struct html_page *page, size_t b)
+{
+    const struct html_block *block = &page->blocks.block[b];
+    const char *text = html_block_text(&page->blocks, b);
+    struct date date;
+    size_t start;
+
+    if (block->size >= DATE_LINE_BYTES)
+        return false;
+    if (byline_look(text, block->size) == BYLINE_SURE)
+        return true;
+    return block->size < DATE_LINE_BYTES / 2 &&
+           date_find(text, block->size, false, &date, &start) * 3 > block->size;
+}
+
+/* Traits that make the block boilerplate.  A post from elsewhere that the
+ * article quotes is no sharing button, whatever its box is called. */
+static uint32_t
+bad_traits(const struct html_blocks *blocks, const struct html_block *block,
+           uint32_t root)
+{
+    const uint32_t traits = traits_below(blocks, block->first, root);
+    const bool quoted =
+        (traits & TRAIT_EMBED) &&
+        html_ancestor(blocks->tree, block->first, GUMBO_TAG_BLOCKQUOTE);
+
+    return traits & HTML_BOILERPLATE &
+           ~(quoted ? (uint32_t)(TRAIT_SHARE | TRAIT_ASIDE | TRAIT_FIGURE) : 0);
+}
+
+static enum verdict
+judge(const struct html_page *page, size_t b, uint32_t root)
 {
     const struct html_blocks *blocks = &page->blocks;
     const struct html_block *block = &blocks->block[b];
     const GumboTag tag = blocks->tree->node[block->node].tag;
     const uint32_t traits = traits_below(blocks, block->first, root);
 
-    if (traits & BOILERPLATE)
-        return false;
-    if ((traits & LABELS) && block->size < LABEL_BYTES)
-        return false;
-    if (block->links * 2 > block->size)
-        return false;
-    if (tag == GUMBO_TAG_H1 || repeats_headline(page, b))
-        return false;
-    return true;
+    if (bad_traits(blocks, block, root) ||
+        ((traits & LABELS) && block->size < LABEL_BYTES) ||
+        block->links * 2 > block->size || repeats_headline(page, b))
+        return VERDICT_DROP;
+    return is_heading(tag) ? VERDICT_HEADING : VERDICT_KEEP;
+}
+
+/* Does the page state this text as its description? */
+static bool
+is_description(const struct html_page *page, size_t b)
+{
+    const char *const stated[] = {html_meta(page, "description"),
+                                  html_meta(page, "og:description"),
+                                  page->stated.description.data};
+    const struct html_block *block = &page->blocks.block[b];
+
+    for (size_t i = 0; i < sizeof(stated) / sizeof(stated[0]); i++) {
+        if (stated[i] &&
+            html_likeness(stated[i], strlen(stated[i]),
+                          html_block_text(&page->blocks, b), block->size) >= 90)
+            return true;
+    }
+    return false;
+}
+
+/* The standfirst: between the headline and the text, and named or stated. */
+static void
+find_dek(const struct html_page *page, uint32_t root, enum verdict *verdicts)
+{
+    const struct html_blocks *blocks = &page->blocks;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+
+        if (block->first <= page->headline || block->size < DEK_LEAST ||
+            block->size > DEK_MOST || block->links * 2 > block->size)
+            continue;
+        if (block->first >= root)
+            return;
+        if (((block->traits & TRAIT_DEK) || is_description(page, b)) &&
+            !(block->traits & HTML_BOILERPLATE) && !repeats_headline(page, b))
+            verdicts[b] = VERDICT_KEEP;
+    }
+}
+
+static uint32_t
+hash_text(const char *text, size_t size)
+{
+    uint32_t hash = 2166136261U;
+
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+    return hash;
+}
+
+/* Drop what stands twice: some pages carry their text for small screens and
+ * for large ones. */
+static void
+drop_repeated(const struct html_page *page, enum verdict *verdicts)
+{
+    const struct html_blocks *blocks = &page->blocks;
+    uint32_t *seen = mem_zero(REPEATED_SLOTS, sizeof(*seen));
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+        uint32_t hash;
+
+        if (verdicts[b] != VERDICT_KEEP || block->size < REPEATED_LEAST)
+            continue;
+        hash = hash_text(html_block_text(blocks, b), block->size);
+        if (seen[hash % REPEATED_SLOTS] == hash)
+            verdicts[b] = VERDICT_DROP;
+        seen[hash % REPEATED_SLOTS] = hash;
+    }
+    free(seen);
+}
+
+static void
+judge_all(const struct html_page *page, uint32_t root, enum verdict *verdicts)
+{
+    const struct html_blocks *blocks = &page->blocks;
+    bool prose = false;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+
+        if (block->first < root || block->first >= blocks->tree->node[root].end)
+            continue;
+        verdicts[b] = judge(page, b, root);
+        if (verdicts[b] == VERDICT_KEEP && !prose && is_label(page, b))
+            verdicts[b] = VERDICT_DROP;
+        prose |= verdicts[b] == VERDICT_KEEP && block->prose;
+    }
+}
+
+/* Headings behind which no text comes have lost theirs. */
+static void
+drop_last_headings(const struct html_page *page, enum verdict *verdicts)
+{
+    for (size_t b = page->blocks.count; b > 0; b--) {
+        if (verdicts[b - 1] == VERDICT_KEEP)
+            return;
+        verdicts[b - 1] = VERDICT_DROP;
+    }
 }
 
 static void
 keep_blocks(struct html_page *page, uint32_t root)
 {
     const struct html_blocks *blocks = &page->blocks;
-    const uint32_t end = blocks->tree->node[root].end;
-    size_t heading = blocks->count; /* a heading waiting for its text */
+    enum verdict *verdicts = mem_zero(blocks->count + 1, sizeof(*verdicts));
 
+    judge_all(page, root, verdicts);
+    if (page->headline && root)
+        find_dek(page, root, verdicts);
+    drop_repeated(page, verdicts);
+    drop_last_headings(page, verdicts);
     for (size_t b = 0; b < blocks->count; b++) {
-        const struct html_block *block = &blocks->block[b];
-
-        if (block->first < root || block->first >= end ||
-            !belongs(page, b, root))
-            continue;
-        if (is_heading(blocks->tree->node[block->node].tag)) {
-            heading = b;
-            continue;
-        }
-        if (heading < blocks->count)
-            article_add_paragraph(page->article,
-                                  html_block_text(blocks, heading),
-                                  blocks->block[heading].size);
-        heading = blocks->count;
-        article_add_paragraph(page->article, html_block_text(blocks, b),
-                              block->size);
+        if (verdicts[b] != VERDICT_DROP)
+            article_add_paragraph(page->article, html_block_text(blocks, b),
+                                  blocks->block[b].size);
     }
+    free(verdicts);
 }
 
 void
 html_body(struct html_page *page)
 {
-    const uint32_t count = page->tree.count;
-    struct choice choice = {
-        .page = page,
-        .good = mem_zero(count, sizeof(*choice.good)),
-        .score = mem_zero(count, sizeof(*choice.score)),
-    };
-    uint32_t root;
+    const uint32_t root = html_root(page);
 
-    give_scores(&choice);
-    root = choose_root(&choice);
     page->body = root;
     keep_blocks(page, root);
     html_origin(page, MEMBER_BODY,
                 page->tree.node[root].traits & TRAIT_BODY ? "body element"
                                                           : "most text",
                 root);
-    free(choice.good);
-    free(choice.score);
 }
 
 void

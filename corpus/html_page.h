@@ -60,6 +60,9 @@ void html_captions(struct html_page *page);
 void html_body(struct html_page *page);
 void html_kind(struct html_page *page);
 
+/* The element that holds the body's text. */
+uint32_t html_root(const struct html_page *page);
+
 /* All blocks that are text and not boilerplate, for html_fragment(). */
 void html_body_whole(struct html_page *page);
 

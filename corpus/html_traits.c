@@ -100,6 +100,16 @@ tag_traits(GumboTag tag)
     return 0;
 }
 
+/* WordPress writes each tag and category of a post into its class:
+ * "post-12 type-post status-publish hentry category-ads tag-related". */
+static bool
+is_wordpress_post(const struct html_node *node)
+{
+    return html_attribute_has(node, "class", "hentry") ||
+           html_attribute_has(node, "class", "type-post") ||
+           html_attribute_has(node, "class", "status-publish");
+}
+
 uint32_t
 html_traits_of(const struct html_node *node)
 {
@@ -109,6 +119,9 @@ html_traits_of(const struct html_node *node)
     };
     const GumboVector *attributes = &node->gumbo->v.element.attributes;
     struct words words = {.traits = tag_traits(node->tag)};
+
+    if (is_wordpress_post(node))
+        return TRAIT_ARTICLE;
 
     for (unsigned i = 0; i < attributes->length; i++) {
         const GumboAttribute *attribute = attributes->data[i];

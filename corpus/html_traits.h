@@ -43,6 +43,13 @@ enum {
     TRAIT_EMBED = 1U << 21   /* a post from elsewhere */
 };
 
+/* What is no part of an article's text. */
+#define HTML_BOILERPLATE                                                  \
+    ((uint32_t)(TRAIT_NAV | TRAIT_FOOTER | TRAIT_SHARE | TRAIT_RELATED |  \
+                TRAIT_ADVERT | TRAIT_NEWSLETTER | TRAIT_COMMENTS |        \
+                TRAIT_CAPTION | TRAIT_CREDIT | TRAIT_HIDDEN | TRAIT_BIO | \
+                TRAIT_ASIDE | TRAIT_FIGURE | TRAIT_TAGS))
+
 uint32_t html_traits_of(const struct html_node *node);
 
 #endif
