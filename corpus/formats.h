@@ -9,6 +9,7 @@
 
 #include "corpus/reader.h"
 
+extern const struct format format_html;
 extern const struct format format_jsonl;
 extern const struct format format_sgml;
 extern const struct format format_text;

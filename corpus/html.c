@@ -57,6 +57,7 @@ html_article(struct article *article, const char *bytes, size_t size,
     html_captions(&page);
     html_authors(&page);
     html_date(&page, url);
+    html_kind(&page);
 done:
     page_release(&page);
     buf_release(&text);

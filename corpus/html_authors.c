@@ -103,8 +103,10 @@ add_persons(struct html_page *page, const char *text)
         if (!list_has(&page->article->emails, emails.item[i]))
             list_add_text(&page->article->emails, emails.item[i]);
     }
-    if (found && !page->article->byline.size)
-        buf_swap(&page->article->byline, &printed);
+    if (found && page->article->byline.size)
+        buf_add_text(&page->article->byline, ", ");
+    if (found)
+        buf_add(&page->article->byline, printed.data, printed.size);
     list_release(&names);
     list_release(&emails);
     buf_release(&printed);
@@ -274,6 +276,15 @@ byline_text(const struct html_page *page, uint32_t i, struct buf *text)
     buf_release(&shown);
 }
 
+/* Does the element stand in running text? */
+static bool
+is_in_prose(const struct html_tree *tree, uint32_t i)
+{
+    while (i && !html_is_block(tree->node[i].tag))
+        i = tree->node[i].parent;
+    return tree->node[i].text_size > BYLINE_BYTES;
+}
+
 /* The part of the page that is the article's: from a little before the
  * headline to a little behind the body. */
 static bool
@@ -295,7 +306,7 @@ from_elements(struct html_page *page, int rule, add_name add, const char *name)
     for (uint32_t i = 0; i < tree->count && !found; i++) {
         if (!matches(&tree->node[i], rule) || !tree->node[i].text_size ||
             tree->node[i].text_size > BYLINE_BYTES || !is_near(page, i) ||
-            (page->blocks.inherited[i] & ELSEWHERE))
+            (page->blocks.inherited[i] & ELSEWHERE) || is_in_prose(tree, i))
             continue;
         buf_clear(&text);
         byline_text(page, i, &text);
@@ -307,6 +318,35 @@ from_elements(struct html_page *page, int rule, add_name add, const char *name)
     return found;
 }
 
+/* A line near the headline that says "By", up to a date in it. */
+static bool
+from_text(struct html_page *page)
+{
+    const struct html_blocks *blocks = &page->blocks;
+    struct buf line = BUF_INIT;
+    bool found = false;
+
+    for (size_t b = 0; b < blocks->count && !found; b++) {
+        const struct html_block *block = &blocks->block[b];
+        struct date date;
+        size_t start;
+
+        if (block->size > BYLINE_BYTES || !is_near(page, block->first) ||
+            (block->traits & ELSEWHERE))
+            continue;
+        buf_set(&line, html_block_text(blocks, b), block->size);
+        if (date_find(line.data, line.size, false, &date, &start))
+            buf_cut(&line, start);
+        buf_trim(&line);
+        found = byline_look(line.data, line.size) == BYLINE_SURE &&
+                add_persons(page, line.data);
+        if (found)
+            html_origin(page, MEMBER_BYLINE, "near headline", block->node);
+    }
+    buf_release(&line);
+    return found;
+}
+
 void
 html_authors(struct html_page *page)
 {
@@ -314,14 +354,14 @@ html_authors(struct html_page *page)
                                         "link to author", "byline class"};
     const struct html_jsonld *stated = &page->stated;
     bool found = from_list(page, &stated->authors, add_persons) ||
-                 from_meta(page, add_persons) ||
                  from_list(page, &stated->authors, add_staff) ||
                  from_list(page, &stated->organisations, add_staff) ||
-                 from_meta(page, add_staff);
+                 from_meta(page, add_persons) || from_meta(page, add_staff);
 
     for (int i = 0; i < 4 && !found; i++)
         found = from_elements(page, i, add_persons, rules[i]);
-    if (found || from_list(page, &stated->organisations, add_persons) ||
+    if (found || from_text(page) ||
+        from_list(page, &stated->organisations, add_persons) ||
         from_list(page, &stated->authors, add_collective) ||
         from_list(page, &stated->organisations, add_collective) ||
         from_meta(page, add_collective))

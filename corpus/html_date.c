@@ -21,7 +21,9 @@ enum {
     PRINTED_BYTES = 160, /* a longer block is no date line */
     ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_ADVERT |
                 TRAIT_NEWSLETTER | TRAIT_HIDDEN,
-    DAY = 24 * 60 * 60
+    DAY = 24 * 60 * 60,
+    MORNING = 8 * 60 * 60, /* in UTC: yesterday evening in the Americas */
+    EVENING = 20 * 60 * 60 /* in UTC: tomorrow east of Europe */
 };
 
 /* A date with where it came from. */
@@ -373,8 +375,8 @@ is_other_day(const struct date *date, int64_t apart)
 
     if (date->precision <= DATE_DAY || (date->has_zone && date->zone))
         return false;
-    return (apart == -1 && second < 8 * 3600) ||
-           (apart == 1 && second >= 20 * 3600);
+    return (apart == -1 && second < MORNING) ||
+           (apart == 1 && second >= EVENING);
 }
 
 /* Let what is printed decide where what is stated leaves the day open. */

@@ -94,6 +94,17 @@ set_first(struct html_page *page, enum article_member member, struct buf *out,
     }
 }
 
+/* Is the address a site's front page?  A template that gives it as canonical
+ * on every page names none of them. */
+static bool
+is_front(const char *url)
+{
+    const char *path = strstr(url, "://");
+
+    path = path ? strchr(path + 3, '/') : NULL;
+    return !path || !path[1] || path[1] == '?' || path[1] == '#';
+}
+
 static void
 set_url(struct html_page *page, const char *url)
 {
@@ -107,6 +118,11 @@ set_url(struct html_page *page, const char *url)
                                         "fetched", NULL};
 
     set_first(page, MEMBER_URL, &page->article->url, values, rules);
+    if (!is_front(page->article->url.data)) {
+        buf_set(&page->article->key, page->article->url.data,
+                page->article->url.size);
+        page->article->origin[MEMBER_KEY] = page->article->origin[MEMBER_URL];
+    }
 }
 
 /* The two letters of a language such as "de-AT" or "en_US". */

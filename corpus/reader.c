@@ -14,8 +14,8 @@ enum {
 };
 
 /* Order matters only where two are equally sure and no suffix decides. */
-static const struct format *const formats[] = {&format_jsonl, &format_sgml,
-                                               &format_text, NULL};
+static const struct format *const formats[] = {
+    &format_html, &format_jsonl, &format_sgml, &format_text, NULL};
 
 const struct format *const *
 reader_formats(void)

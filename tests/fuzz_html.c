@@ -1,0 +1,26 @@
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/html.h"
+#include "tests/fuzz_read.h"
+
+/* A page through its reader, and the same bytes as a feed's fragment. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct article article;
+    struct buf text = BUF_INIT;
+    struct error err = {0};
+
+    fuzz_read(data, size, "html");
+    article_init(&article);
+    utf8_repair(&text, (const char *)data, size);
+    if (!html_fragment(&article, text.data, text.size, &err)) {
+        article_tidy(&article);
+        fuzz_check_text(&article.body, true);
+        assert(article.body.size <= 4 * size + 64 * 1024);
+    }
+    article_release(&article);
+    buf_release(&text);
+    return 0;
+}
