@@ -49,6 +49,7 @@ expr_copy(const struct expr *expr)
     copy->boost = expr->boost;
     copy->from = expr->from;
     copy->to = expr->to;
+    copy->leaf = expr->leaf;
     for (size_t i = 0; i < expr->children; i++)
         expr_add(copy, expr_copy(expr->child[i]));
     return copy;

@@ -102,6 +102,7 @@ struct expr {
     struct expr **child;
     size_t children;
     size_t child_room;
+    size_t leaf; /* leaf.h: its number, not part of what the tree means */
 };
 
 /* What is too much; beyond it a query is cut, with a note. */
@@ -114,7 +115,7 @@ struct expr_limits {
 
 #define EXPR_LIMITS_DEFAULT \
     ((struct expr_limits){  \
-        .bytes = 16384, .words = 512, .patterns = 32, .depth = 48})
+        .bytes = 16384, .words = 512, .patterns = 32, .depth = 24})
 
 /*
  * Parse `size` bytes of anything.  `now` is what relative dates are counted

@@ -1,0 +1,234 @@
+#include "query/archive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/mem.h"
+#include "indexer/schema.h"
+#include "query/expr.h"
+
+enum {
+    LANGUAGES_MAX = 8,    /* that a query is read in */
+    MAPPED_MAX = 1 << 30, /* bytes of a segment that are mapped */
+    SECONDS_A_DAY = 86400,
+    ZONE_MAX = SECONDS_A_DAY /* seconds that a zone can differ from UTC */
+};
+
+static void
+close_segments(struct archive *archive)
+{
+    for (size_t i = 0; archive->segment && i < archive->manifest.segments;
+         i++) {
+        struct archive_segment *segment = &archive->segment[i];
+
+        sqlite3_finalize(segment->term);
+        sqlite3_finalize(segment->facts);
+        sqlite3_finalize(segment->texts);
+        schema_close(segment->db);
+    }
+    free(archive->segment);
+    archive->segment = NULL;
+}
+
+void
+archive_close(struct archive *archive)
+{
+    if (!archive)
+        return;
+    close_segments(archive);
+    manifest_release(&archive->manifest);
+    list_release(&archive->languages);
+    analyzer_free(archive->analyzer);
+    free(archive->dir);
+    free(archive);
+}
+
+static enum status
+open_segments(struct archive *archive, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    archive->segment =
+        mem_zero(archive->manifest.segments + 1, sizeof(*archive->segment));
+    for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
+        struct buf path = BUF_INIT;
+        struct buf pragma = BUF_INIT;
+
+        archive->segment[i].entry = &archive->manifest.segment[i];
+        buf_printf(&path, "%s/%s", archive->dir,
+                   archive->manifest.segment[i].name);
+        status = schema_open(&archive->segment[i].db, path.data, err);
+        if (!status) {
+            buf_printf(&pragma, "PRAGMA mmap_size=%d", MAPPED_MAX);
+            sqlite3_exec(archive->segment[i].db, pragma.data, NULL, NULL, NULL);
+        }
+        buf_release(&path);
+        buf_release(&pragma);
+    }
+    return status;
+}
+
+/* A merge may remove what the manifest of a moment ago lists; the manifest
+ * of now does not list it any more. */
+static enum status
+open_generation(struct archive *archive, struct error *err)
+{
+    enum status status = manifest_read(&archive->manifest, archive->dir, err);
+
+    if (status)
+        return status;
+    status = open_segments(archive, err);
+    if (status != STATUS_ABSENT)
+        return status;
+    close_segments(archive);
+    manifest_release(&archive->manifest);
+    archive->manifest = MANIFEST_INIT;
+    status = manifest_read(&archive->manifest, archive->dir, err);
+    if (status)
+        return status;
+    status = open_segments(archive, err);
+    if (status == STATUS_ABSENT && err)
+        err->status = status = STATUS_DAMAGED;
+    return status;
+}
+
+static void
+gather_languages(struct archive *archive)
+{
+    list_add_text(&archive->languages, archive->manifest.language);
+    for (size_t i = 0; i < archive->manifest.segments; i++) {
+        const struct list *list = &archive->manifest.segment[i].languages;
+
+        for (size_t j = 0; j < list->count; j++)
+            if (archive->languages.count < LANGUAGES_MAX &&
+                !list_has(&archive->languages, list->item[j]))
+                list_add_text(&archive->languages, list->item[j]);
+    }
+}
+
+enum status
+archive_open(struct archive **archive, const char *dir, struct error *err)
+{
+    struct archive *new = mem_zero(1, sizeof(*new));
+    enum status status;
+
+    *archive = NULL;
+    new->dir = mem_string(dir);
+    new->manifest = MANIFEST_INIT;
+    status = open_generation(new, err);
+    if (!status)
+        status = analyzer_new(&new->analyzer, new->manifest.language, err);
+    if (status) {
+        archive_close(new);
+        return status;
+    }
+    gather_languages(new);
+    for (size_t i = 0; i < new->manifest.segments; i++)
+        new->articles += (uint64_t) new->manifest.segment[i].articles;
+    *archive = new;
+    return STATUS_OK;
+}
+
+enum status
+archive_prepare(struct archive_segment *segment,
+                struct sqlite3_stmt **statement, const char *sql,
+                struct error *err)
+{
+    if (*statement) {
+        sqlite3_reset(*statement);
+        return STATUS_OK;
+    }
+    if (sqlite3_prepare_v3(segment->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                           statement, NULL) != SQLITE_OK)
+        return schema_failed(segment->db, segment->entry->name, err);
+    return STATUS_OK;
+}
+
+enum status
+archive_count_term(struct archive *archive, const char *term,
+                   uint64_t *articles, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    *articles = 0;
+    for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
+        struct archive_segment *segment = &archive->segment[i];
+
+        status =
+            archive_prepare(segment, &segment->term,
+                            "SELECT articles FROM term WHERE term=?1", err);
+        if (status)
+            return status;
+        sqlite3_bind_text(segment->term, 1, term, -1, SQLITE_STATIC);
+        if (sqlite3_step(segment->term) == SQLITE_ROW)
+            *articles += (uint64_t)sqlite3_column_int64(segment->term, 0);
+        sqlite3_reset(segment->term);
+    }
+    return status;
+}
+
+/* The first number whose date is at or behind `seconds`; undated articles
+ * come first.  Articles are numbered by date, so halving finds it. */
+static enum status
+first_at(struct archive_segment *segment, int64_t seconds, int64_t *number,
+         struct error *err)
+{
+    int64_t low = 1;
+    int64_t high = segment->entry->articles + 1;
+    struct sqlite3_stmt *ask = NULL;
+    enum status status = archive_prepare(
+        segment, &ask, "SELECT published FROM article WHERE id=?1", err);
+
+    while (!status && low < high) {
+        int64_t middle = low + (high - low) / 2;
+        bool before = true;
+
+        sqlite3_bind_int64(ask, 1, middle);
+        if (sqlite3_step(ask) == SQLITE_ROW &&
+            sqlite3_column_type(ask, 0) == SQLITE_INTEGER)
+            before = sqlite3_column_int64(ask, 0) < seconds;
+        sqlite3_reset(ask);
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *number = low;
+    sqlite3_finalize(ask);
+    return status;
+}
+
+enum status
+archive_days(struct archive_segment *segment, int64_t first_day,
+             int64_t last_day, struct number_range *range, struct error *err)
+{
+    int64_t first = INT64_MIN / 2;
+    int64_t end = INT64_MAX / 2;
+    int64_t number[4];
+    enum status status;
+
+    if (first_day > -1000000)
+        first = first_day * SECONDS_A_DAY;
+    if (last_day < 1000000)
+        end = (last_day + 1) * SECONDS_A_DAY;
+    if (first > end)
+        first = end;
+    status = first_at(segment, first - ZONE_MAX, &number[0], err);
+    if (!status)
+        status = first_at(segment, first + ZONE_MAX, &number[1], err);
+    if (!status)
+        status = first_at(segment, end - ZONE_MAX, &number[2], err);
+    if (!status)
+        status = first_at(segment, end + ZONE_MAX, &number[3], err);
+    if (status)
+        return status;
+    *range = (struct number_range){number[0], number[3] - 1, number[1],
+                                   number[2] - 1};
+    if (first_day <= -1000000)
+        range->sure_first = range->first;
+    if (last_day >= 1000000)
+        range->sure_last = range->last;
+    return STATUS_OK;
+}

@@ -1,0 +1,68 @@
+/*
+ * query/archive.h - the segments of an archive, open for reading.
+ *
+ * The manifest is read once, and what it lists is opened; from then on it is
+ * this generation that is searched, whatever a writer does meanwhile.
+ */
+#ifndef QUERY_ARCHIVE_H
+#define QUERY_ARCHIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/error.h"
+#include "corpus/list.h"
+#include "indexer/analysis.h"
+#include "indexer/manifest.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+struct archive_segment {
+    const struct manifest_segment *entry;
+    struct sqlite3 *db;
+    struct sqlite3_stmt *term;  /* articles and occurrences of a term */
+    struct sqlite3_stmt *facts; /* published, zone, words of an article */
+    struct sqlite3_stmt *texts; /* the fields of an article, as indexed */
+};
+
+struct archive {
+    char *dir;
+    struct manifest manifest;
+    struct archive_segment *segment; /* manifest.segments of them */
+    struct list languages;           /* the default first */
+    struct analyzer *analyzer;
+    uint64_t articles; /* in all segments, dead ones included */
+};
+
+/* As search_open(). */
+enum status archive_open(struct archive **archive, const char *dir,
+                         struct error *err);
+void archive_close(struct archive *archive);
+
+/* How many articles have a term, all segments together. */
+enum status archive_count_term(struct archive *archive, const char *term,
+                               uint64_t *articles, struct error *err);
+
+/*
+ * The numbers of the articles that may have been published on these days:
+ * days differ by zone, so those at the ends are to be looked at one by one.
+ */
+struct number_range {
+    int64_t first; /* candidates: first .. last */
+    int64_t last;
+    int64_t sure_first; /* of those, surely in range */
+    int64_t sure_last;
+};
+
+enum status archive_days(struct archive_segment *segment, int64_t first_day,
+                         int64_t last_day, struct number_range *range,
+                         struct error *err);
+
+/* Prepare a statement once. */
+enum status archive_prepare(struct archive_segment *segment,
+                            struct sqlite3_stmt **statement, const char *sql,
+                            struct error *err);
+
+#endif

@@ -1,0 +1,605 @@
+#include "query/collect.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <sqlite3.h>
+
+#include "corpus/mem.h"
+#include "indexer/bm25f.h"
+#include "indexer/schema.h"
+
+enum {
+    SECONDS_A_DAY = 86400,
+    STEPS_A_LOOK = 2000, /* SQLite's, between two looks at the clock */
+    HALF_LIFE_DAYS = 365 /* what --recent halves a score after */
+};
+
+/* What one segment's best are compared by: more is better. */
+struct entry {
+    uint64_t value;
+    int64_t id;
+    uint64_t score;
+    uint64_t near;
+};
+
+/* A heap with the worst on top. */
+struct best {
+    struct entry *entry;
+    size_t count;
+    size_t keep;
+};
+
+struct run {
+    struct archive *archive;
+    struct archive_segment *segment;
+    size_t number; /* of the segment */
+    const struct collect_request *request;
+    struct rank *rank;
+    struct match *match; /* NULL: nothing to verify */
+    struct number_range range;
+    int64_t first_dated;
+    struct best best;
+    struct collection *out;
+    struct timespec deadline;
+    bool late;
+};
+
+void
+collection_release(struct collection *collection)
+{
+    for (size_t i = 0; i < collection->count; i++)
+        free(collection->item[i].key);
+    for (size_t i = 0; collection->id && i < collection->segments; i++)
+        free(collection->id[i]);
+    free(collection->item);
+    free(collection->id);
+    free(collection->ids);
+    free(collection->id_room);
+    *collection = (struct collection){0};
+}
+
+/* --- the best of a segment ------------------------------------------------ */
+
+/* The newer of two equals is better, and it has the larger number. */
+static bool
+is_worse(const struct entry *a, const struct entry *b)
+{
+    if (a->value != b->value)
+        return a->value < b->value;
+    return a->id < b->id;
+}
+
+static void
+sift_down(struct best *best, size_t at)
+{
+    for (;;) {
+        size_t worst = at;
+        struct entry swap;
+
+        for (size_t child = at * 2 + 1; child <= at * 2 + 2; child++)
+            if (child < best->count &&
+                is_worse(&best->entry[child], &best->entry[worst]))
+                worst = child;
+        if (worst == at)
+            return;
+        swap = best->entry[at];
+        best->entry[at] = best->entry[worst];
+        best->entry[worst] = swap;
+        at = worst;
+    }
+}
+
+static void
+best_add(struct best *best, const struct entry *entry)
+{
+    size_t at;
+
+    if (best->count == best->keep) {
+        if (is_worse(entry, &best->entry[0]))
+            return;
+        best->entry[0] = *entry;
+        sift_down(best, 0);
+        return;
+    }
+    at = best->count++;
+    best->entry[at] = *entry;
+    while (at > 0 && is_worse(&best->entry[at], &best->entry[(at - 1) / 2])) {
+        struct entry swap = best->entry[at];
+
+        best->entry[at] = best->entry[(at - 1) / 2];
+        best->entry[(at - 1) / 2] = swap;
+        at = (at - 1) / 2;
+    }
+}
+
+/* --- facts and texts ------------------------------------------------------ */
+
+static int64_t
+day_of(int64_t seconds)
+{
+    return seconds >= 0 ? seconds / SECONDS_A_DAY
+                        : -((-seconds + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
+}
+
+enum status
+collect_facts(struct archive_segment *segment, int64_t id,
+              struct match_facts *facts, struct error *err)
+{
+    struct sqlite3_stmt *ask;
+    enum status status = archive_prepare(
+        segment, &segment->facts,
+        "SELECT published, zone, words FROM article WHERE id=?1", err);
+
+    *facts = (struct match_facts){0};
+    if (status)
+        return status;
+    ask = segment->facts;
+    sqlite3_bind_int64(ask, 1, id);
+    if (sqlite3_step(ask) != SQLITE_ROW)
+        return schema_failed(segment->db, segment->entry->name, err);
+    facts->dated = sqlite3_column_type(ask, 0) == SQLITE_INTEGER;
+    facts->day = day_of(sqlite3_column_int64(ask, 0) +
+                        60 * sqlite3_column_int64(ask, 1));
+    facts->words = sqlite3_column_int64(ask, 2);
+    sqlite3_reset(ask);
+    return STATUS_OK;
+}
+
+enum status
+collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
+              const struct match_facts *facts, struct error *err)
+{
+    static const enum field order[] = {
+        FIELD_HEADLINE, FIELD_BYLINE, FIELD_CAPTIONS, FIELD_BODY,
+        FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION};
+    enum status status = archive_prepare(
+        segment, &segment->texts,
+        "SELECT headline, byline, captions, body, dateline, source, section"
+        " FROM article_text WHERE id=?1",
+        err);
+
+    if (status)
+        return status;
+    sqlite3_bind_int64(segment->texts, 1, id);
+    if (sqlite3_step(segment->texts) != SQLITE_ROW)
+        return schema_failed(segment->db, segment->entry->name, err);
+    match_begin(match, facts);
+    for (int i = 0; i < (int)(sizeof(order) / sizeof(order[0])); i++) {
+        const char *text = (const char *)sqlite3_column_text(segment->texts, i);
+
+        match_field(match, order[i], text ? text : "",
+                    (size_t)sqlite3_column_bytes(segment->texts, i));
+    }
+    return STATUS_OK;
+}
+
+/* --- candidates ----------------------------------------------------------- */
+
+/* Is it in the archive, on the right day, of the right length, and does it
+ * answer the query? */
+static enum status
+accept(struct run *run, int64_t id, bool *accepted, struct match_facts *facts,
+       struct error *err)
+{
+    const struct plan *plan = run->request->plan;
+    bool edge = plan->dated &&
+                (id < run->range.sure_first || id > run->range.sure_last);
+    enum status status = STATUS_OK;
+
+    *accepted = false;
+    if (run->segment->entry->dead && manifest_is_dead(run->segment->entry, id))
+        return STATUS_OK;
+    if (edge || plan->measured || plan->verify ||
+        run->request->sort == SORT_WORDS)
+        status = collect_facts(run->segment, id, facts, err);
+    if (status)
+        return status;
+    if (edge && (!facts->dated || facts->day < plan->first_day ||
+                 facts->day > plan->last_day))
+        return STATUS_OK;
+    if (plan->measured &&
+        (facts->words < plan->words_from || facts->words > plan->words_to))
+        return STATUS_OK;
+    *accepted = true;
+    if (!run->match)
+        return STATUS_OK;
+    if (plan->texts) {
+        status = collect_texts(run->segment, id, run->match, facts, err);
+        if (status)
+            return status;
+        sqlite3_reset(run->segment->texts);
+    } else {
+        match_begin(run->match, facts);
+    }
+    *accepted = match_decide(run->match);
+    return STATUS_OK;
+}
+
+static uint64_t
+sort_value(const struct run *run, int64_t id, uint64_t score,
+           const struct match_facts *facts)
+{
+    switch (run->request->sort) {
+    case SORT_NEWEST:
+        return (uint64_t)id;
+    case SORT_OLDEST:
+        /* Undated articles have the first numbers and come last. */
+        return (uint64_t)(INT64_MAX / 2 - id -
+                          (id < run->first_dated ? INT64_MAX / 4 : 0));
+    case SORT_WORDS:
+        return (uint64_t)facts->words;
+    case SORT_RANK:
+    default:
+        return score;
+    }
+}
+
+static void
+remember(struct collection *out, size_t segment, int64_t id)
+{
+    out->id[segment] = mem_grow(out->id[segment], out->ids[segment],
+                                &out->id_room[segment], sizeof(int64_t));
+    out->id[segment][out->ids[segment]++] = id;
+}
+
+/* One candidate; `score` is 0 when nothing is ranked. */
+static enum status
+take(struct run *run, int64_t id, uint64_t score, struct error *err)
+{
+    struct match_facts facts = {0};
+    struct entry entry = {.id = id, .score = score, .near = run->rank->near};
+    bool accepted;
+    enum status status = accept(run, id, &accepted, &facts, err);
+
+    if (status || !accepted)
+        return status;
+    run->out->total++;
+    if (run->out->every)
+        remember(run->out, run->number, id);
+    if (!run->best.keep)
+        return STATUS_OK;
+    entry.value = sort_value(run, id, score, &facts);
+    best_add(&run->best, &entry);
+    if (run->best.count == run->best.keep)
+        run->rank->enough = run->best.entry[0].score;
+    return STATUS_OK;
+}
+
+static bool
+is_late(const struct run *run)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > run->deadline.tv_sec ||
+           (now.tv_sec == run->deadline.tv_sec &&
+            now.tv_nsec > run->deadline.tv_nsec);
+}
+
+/* SQLite's progress handler. */
+static int
+look_at_clock(void *context)
+{
+    struct run *run = context;
+
+    run->late = run->late || is_late(run);
+    return run->late;
+}
+
+static enum status
+step_failed(struct run *run, struct error *err)
+{
+    int code = sqlite3_errcode(run->segment->db) & 0xff;
+
+    if (code == SQLITE_INTERRUPT && run->late)
+        return STATUS_OK;
+    if (code == SQLITE_ERROR)
+        return error_set(err, STATUS_LIMIT,
+                         "the query is more than can be searched at once; "
+                         "leave some of it out");
+    return schema_failed(run->segment->db, run->segment->entry->name, err);
+}
+
+/* Numbers of the range that MATCH does not name; it names them in order. */
+static enum status
+take_gap(struct run *run, int64_t *next, int64_t before, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (; !status && !run->late && *next < before; (*next)++) {
+        status = take(run, *next, 0, err);
+        if (run->request->time_limit && *next % 64 == 0)
+            look_at_clock(run);
+    }
+    return status;
+}
+
+static enum status
+take_matches(struct run *run, struct sqlite3_stmt *ask, bool ranked,
+             struct error *err)
+{
+    bool complement = run->request->plan->complement;
+    int64_t next = run->range.first;
+    enum status status = STATUS_OK;
+    int step = SQLITE_DONE;
+
+    while (!status && !run->late && ask &&
+           (step = sqlite3_step(ask)) == SQLITE_ROW) {
+        int64_t id = sqlite3_column_int64(ask, 0);
+        uint64_t score = 0;
+
+        if (complement) {
+            status = take_gap(run, &next, id, err);
+            next = id + 1;
+            continue;
+        }
+        if (ranked)
+            score = (uint64_t)sqlite3_column_int64(ask, 1);
+        status = take(run, id, score, err);
+        if (run->match && run->request->time_limit)
+            look_at_clock(run);
+    }
+    if (!status && step != SQLITE_ROW && step != SQLITE_DONE)
+        status = step_failed(run, err);
+    if (!status && complement)
+        status = take_gap(run, &next, run->range.last + 1, err);
+    return status;
+}
+
+static enum status
+run_segment(struct run *run, struct error *err)
+{
+    const struct plan *plan = run->request->plan;
+    bool ranked = run->request->sort == SORT_RANK && run->request->keep &&
+                  !plan->complement && plan->phrases;
+    const char *sql =
+        ranked ? "SELECT rowid, news_rank(article_fts) FROM article_fts"
+                 " WHERE article_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
+               : "SELECT rowid FROM article_fts"
+                 " WHERE article_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
+    struct sqlite3_stmt *ask = NULL;
+    enum status status = STATUS_OK;
+
+    rank_begin(run->rank, plan, run->request->leaves);
+    if (!ranked)
+        run->rank->near = 0;
+    else if (run->best.keep)
+        run->rank->enough = 0;
+    if (plan->match.size) {
+        status = archive_prepare(run->segment, &ask, sql, err);
+        if (status)
+            return status;
+        sqlite3_bind_text64(ask, 1, plan->match.data, plan->match.size,
+                            SQLITE_STATIC, SQLITE_UTF8);
+        sqlite3_bind_int64(ask, 2, run->range.first);
+        sqlite3_bind_int64(ask, 3, run->range.last);
+    }
+    if (run->request->time_limit)
+        sqlite3_progress_handler(run->segment->db, STEPS_A_LOOK, look_at_clock,
+                                 run);
+    if (ask || plan->complement)
+        status = take_matches(run, ask, ranked, err);
+    sqlite3_progress_handler(run->segment->db, 0, NULL, NULL);
+    sqlite3_finalize(ask);
+    return status;
+}
+
+/* --- all segments together ------------------------------------------------ */
+
+static enum status
+load_found(struct archive_segment *segment, struct found *found,
+           struct error *err)
+{
+    struct sqlite3_stmt *ask = NULL;
+    enum status status = archive_prepare(
+        segment, &ask, "SELECT published, key, words FROM article WHERE id=?1",
+        err);
+
+    if (status)
+        return status;
+    sqlite3_bind_int64(ask, 1, found->id);
+    if (sqlite3_step(ask) != SQLITE_ROW) {
+        status = schema_failed(segment->db, segment->entry->name, err);
+    } else {
+        const char *key = (const char *)sqlite3_column_text(ask, 1);
+
+        found->dated = sqlite3_column_type(ask, 0) == SQLITE_INTEGER;
+        found->published = sqlite3_column_int64(ask, 0);
+        found->key = mem_string(key ? key : "");
+        found->words = sqlite3_column_int64(ask, 2);
+    }
+    sqlite3_finalize(ask);
+    return status;
+}
+
+static enum status
+keep_best(struct run *run, struct error *err)
+{
+    struct collection *out = run->out;
+    enum status status = STATUS_OK;
+
+    out->item = mem_resize(out->item, out->count + run->best.count + 1,
+                           sizeof(*out->item));
+    for (size_t i = 0; !status && i < run->best.count; i++) {
+        struct found *found = &out->item[out->count++];
+
+        *found = (struct found){
+            .segment = run->number,
+            .id = run->best.entry[i].id,
+            .score = run->best.entry[i].score,
+            .near = run->best.entry[i].near,
+        };
+        status = load_found(run->segment, found, err);
+    }
+    return status;
+}
+
+static int
+newer_first(const struct found *a, const struct found *b)
+{
+    if (a->dated != b->dated)
+        return a->dated ? -1 : 1;
+    if (a->published != b->published)
+        return a->published > b->published ? -1 : 1;
+    return strcmp(a->key, b->key);
+}
+
+static int
+by_score(const void *a, const void *b)
+{
+    const struct found *left = a;
+    const struct found *right = b;
+
+    if (left->score != right->score)
+        return left->score > right->score ? -1 : 1;
+    return newer_first(left, right);
+}
+
+static int
+by_newest(const void *a, const void *b)
+{
+    return newer_first(a, b);
+}
+
+static int
+by_oldest(const void *a, const void *b)
+{
+    const struct found *left = a;
+    const struct found *right = b;
+
+    if (left->dated != right->dated)
+        return left->dated ? -1 : 1;
+    return -newer_first(left, right);
+}
+
+static int
+by_words(const void *a, const void *b)
+{
+    const struct found *left = a;
+    const struct found *right = b;
+
+    if (left->words != right->words)
+        return left->words > right->words ? -1 : 1;
+    return newer_first(left, right);
+}
+
+/* A year old weighs half, two years a third: old news is not lost news. */
+static uint64_t
+aged(const struct found *found, int64_t now)
+{
+    int64_t days = found->dated && now > found->published
+                       ? (now - found->published) / SECONDS_A_DAY
+                       : 0;
+
+    if (!found->dated)
+        return found->score / 2;
+    return found->score / (uint64_t)(days + HALF_LIFE_DAYS) * HALF_LIFE_DAYS;
+}
+
+static void
+sort_all(const struct collect_request *request, struct collection *out)
+{
+    static int (*const compare[])(const void *, const void *) = {
+        [SORT_RANK] = by_score,
+        [SORT_NEWEST] = by_newest,
+        [SORT_OLDEST] = by_oldest,
+        [SORT_WORDS] = by_words,
+    };
+    size_t close = out->count < RANK_CLOSE_LOOK ? out->count : RANK_CLOSE_LOOK;
+
+    if (!out->count)
+        return;
+    qsort(out->item, out->count, sizeof(*out->item), compare[request->sort]);
+    if (request->sort != SORT_RANK)
+        return;
+    for (size_t i = 0; i < out->count; i++) {
+        if (i < close)
+            out->item[i].score += out->item[i].near;
+        else
+            out->item[i].near = 0;
+        if (request->recent)
+            out->item[i].score = aged(&out->item[i], request->now);
+    }
+    qsort(out->item, request->recent ? out->count : close, sizeof(*out->item),
+          by_score);
+}
+
+static void
+set_deadline(struct run *run)
+{
+    unsigned limit = run->request->time_limit;
+
+    /* The clock decides only when to stop, never what is found. */
+    clock_gettime(CLOCK_MONOTONIC, &run->deadline);
+    run->deadline.tv_sec += limit / 1000;
+    run->deadline.tv_nsec += (long)(limit % 1000) * 1000000;
+    if (run->deadline.tv_nsec >= 1000000000) {
+        run->deadline.tv_sec++;
+        run->deadline.tv_nsec -= 1000000000;
+    }
+}
+
+static enum status
+one_segment(struct run *run, size_t number, struct error *err)
+{
+    const struct plan *plan = run->request->plan;
+    enum status status = STATUS_OK;
+
+    run->number = number;
+    run->segment = &run->archive->segment[number];
+    run->best.count = 0;
+    run->range = (struct number_range){1, run->segment->entry->articles, 1,
+                                       run->segment->entry->articles};
+    if (plan->dated)
+        status = archive_days(run->segment, plan->first_day, plan->last_day,
+                              &run->range, err);
+    if (!status && run->request->sort == SORT_OLDEST) {
+        struct number_range all;
+
+        status = archive_days(run->segment, -1000000, 1000000, &all, err);
+        run->first_dated = all.first;
+    }
+    if (!status)
+        status = run_segment(run, err);
+    if (!status)
+        status = keep_best(run, err);
+    return status;
+}
+
+enum status
+collect(struct archive *archive, struct rank *rank,
+        const struct collect_request *request, struct collection *out,
+        struct error *err)
+{
+    struct run run = {.archive = archive, .request = request, .out = out};
+    size_t segments = archive->manifest.segments;
+    size_t keep = request->keep;
+    enum status status = STATUS_OK;
+
+    if (keep && request->sort == SORT_RANK && keep < RANK_CLOSE_LOOK)
+        keep = RANK_CLOSE_LOOK;
+    if (keep > archive->articles)
+        keep = (size_t)archive->articles;
+    run.best.keep = keep;
+    run.best.entry = mem_alloc((keep + 1) * sizeof(struct entry));
+    out->segments = segments;
+    out->id = mem_zero(segments + 1, sizeof(*out->id));
+    out->ids = mem_zero(segments + 1, sizeof(*out->ids));
+    out->id_room = mem_zero(segments + 1, sizeof(*out->id_room));
+    if (request->plan->verify)
+        run.match =
+            match_new(request->expr, request->leaves, archive->analyzer);
+    set_deadline(&run);
+    for (size_t i = 0; !status && !run.late && i < segments; i++) {
+        run.rank = &rank[i];
+        status = one_segment(&run, i, err);
+    }
+    out->cut_short = run.late;
+    if (!status)
+        sort_all(request, out);
+    match_free(run.match);
+    free(run.best.entry);
+    return status;
+}

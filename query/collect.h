@@ -1,0 +1,71 @@
+/*
+ * query/collect.h - run a plan over all segments and keep the best.
+ */
+#ifndef QUERY_COLLECT_H
+#define QUERY_COLLECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/error.h"
+#include "query/archive.h"
+#include "query/match.h"
+#include "query/plan.h"
+#include "query/rank.h"
+#include "query/search.h"
+
+/* An article that matches. */
+struct found {
+    size_t segment;
+    int64_t id;
+    uint64_t score; /* BM25F and nearness */
+    uint64_t near;  /* the part that is nearness */
+    int64_t words;
+    bool dated;
+    int64_t published;
+    char *key; /* for ties */
+};
+
+struct collection {
+    struct found *item; /* `count`, in the order asked for */
+    size_t count;
+    uint64_t total;
+    bool cut_short;
+
+    /* All of them, if `every`: the numbers in each segment. */
+    bool every;
+    int64_t **id;
+    size_t *ids;
+    size_t *id_room;
+    size_t segments;
+};
+
+struct collect_request {
+    const struct plan *plan;
+    const struct leaves *leaves;
+    const struct expr *expr; /* what the plan was made of */
+    enum search_sort sort;
+    bool recent;
+    int64_t now;
+    size_t keep; /* how many of the best; 0: only count */
+    unsigned time_limit;
+};
+
+/* `rank` has one for each segment, registered. */
+enum status collect(struct archive *archive, struct rank *rank,
+                    const struct collect_request *request,
+                    struct collection *out, struct error *err);
+void collection_release(struct collection *collection);
+
+/* Give the texts of an article to a match; the row stays current in
+ * segment->texts until it is reset. */
+enum status collect_texts(struct archive_segment *segment, int64_t id,
+                          struct match *match, const struct match_facts *facts,
+                          struct error *err);
+
+/* Date and length of an article. */
+enum status collect_facts(struct archive_segment *segment, int64_t id,
+                          struct match_facts *facts, struct error *err);
+
+#endif

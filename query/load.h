@@ -1,0 +1,20 @@
+/*
+ * query/load.h - from an article's number to the hit that people see.
+ */
+#ifndef QUERY_LOAD_H
+#define QUERY_LOAD_H
+
+#include <stdint.h>
+
+#include "corpus/error.h"
+#include "query/archive.h"
+#include "query/match.h"
+#include "query/search.h"
+
+/* Fill an initialised hit with what the request wants; marks are what
+ * `match` finds. */
+enum status load_hit(struct archive_segment *segment, int64_t id,
+                     struct match *match, const struct search_request *request,
+                     struct hit *hit, struct error *err);
+
+#endif

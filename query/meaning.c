@@ -1,0 +1,147 @@
+#include "query/meaning.h"
+
+#include <stdlib.h>
+
+struct reader {
+    struct leaves *leaves;
+    bool loosen;
+    bool *loose;
+    bool *can_loosen;
+};
+
+static struct expr *mean(struct reader *reader, const struct expr *typed);
+
+/* A word that nothing was done to; a boost does not count. */
+static const struct expr *
+bare_word(const struct expr *expr)
+{
+    while (expr->kind == EXPR_BOOST)
+        expr = expr->child[0];
+    return expr->kind == EXPR_WORD && !(expr->flags & EXPR_EXACT) ? expr : NULL;
+}
+
+static struct leaf *
+leaf_of(struct reader *reader, const struct expr *expr)
+{
+    return &reader->leaves->leaf[expr->leaf];
+}
+
+static bool
+is_small(struct reader *reader, const struct expr *expr)
+{
+    const struct expr *word = bare_word(expr);
+
+    return word &&
+           (leaf_of(reader, word)->stop || !leaf_of(reader, word)->readings);
+}
+
+/* Does a list hold anything to find besides small words? */
+static bool
+has_more(struct reader *reader, const struct expr *list)
+{
+    for (size_t i = 0; i < list->children; i++) {
+        const struct expr *child = list->child[i];
+
+        if (child->kind != EXPR_NOT && child->kind != EXPR_DATE &&
+            child->kind != EXPR_LENGTH && !is_small(reader, child))
+            return true;
+    }
+    return false;
+}
+
+/* Put a child under a node; a node may stay empty. */
+static void
+hang(struct expr *parent, struct expr *child)
+{
+    if (child)
+        expr_add(parent, child);
+}
+
+/* A list of one is that one, an empty list is nothing. */
+static struct expr *
+unwrap(struct expr *list)
+{
+    struct expr *only = NULL;
+
+    if (list->children > 1)
+        return list;
+    if (list->children)
+        only = list->child[0];
+    list->children = 0;
+    expr_free(list);
+    return only;
+}
+
+/* Words go under `any`, everything else under `all`. */
+static struct expr *
+mean_loose_list(struct reader *reader, const struct expr *typed)
+{
+    struct expr *all = expr_new(EXPR_AND, NULL);
+    struct expr *words = expr_new(EXPR_AND, NULL);
+    bool drop = has_more(reader, typed);
+
+    words->flags = EXPR_LOOSE;
+    for (size_t i = 0; i < typed->children; i++) {
+        const struct expr *child = typed->child[i];
+
+        if (drop && is_small(reader, child))
+            leaf_of(reader, bare_word(child))->dropped = true;
+        else
+            hang(bare_word(child) ? words : all, mean(reader, child));
+    }
+    if (words->children > 1) {
+        if (reader->loosen || words->children >= MEANING_MANY_WORDS) {
+            words->kind = EXPR_OR;
+            words->flags = 0;
+            *reader->loose = true;
+        } else {
+            *reader->can_loosen = true;
+        }
+    }
+    if (!all->children) {
+        expr_free(all);
+        return unwrap(words);
+    }
+    hang(all, unwrap(words));
+    return unwrap(all);
+}
+
+static struct expr *
+mean(struct reader *reader, const struct expr *typed)
+{
+    struct expr *expr;
+
+    if (typed->kind == EXPR_AND && typed->flags & EXPR_LOOSE)
+        return mean_loose_list(reader, typed);
+    if (typed->text) {
+        if (leaf_of(reader, typed)->readings)
+            return expr_copy(typed);
+        leaf_of(reader, typed)->dropped = true;
+        return NULL;
+    }
+    if (!typed->children)
+        return expr_copy(typed);
+    expr = expr_new(typed->kind, NULL);
+    expr->flags = typed->flags;
+    expr->n = typed->n;
+    expr->zone = typed->zone;
+    expr->letters = typed->letters;
+    expr->boost = typed->boost;
+    for (size_t i = 0; i < typed->children; i++)
+        hang(expr, mean(reader, typed->child[i]));
+    /* What has lost a side is the other side. */
+    if (typed->children > 1 || !expr->children)
+        return unwrap(expr);
+    return expr;
+}
+
+struct expr *
+meaning_of(const struct expr *typed, struct leaves *leaves, bool loosen,
+           bool *loose, bool *can_loosen)
+{
+    struct reader reader = {leaves, loosen, loose, can_loosen};
+
+    *loose = false;
+    *can_loosen = false;
+    return typed ? mean(&reader, typed) : NULL;
+}

@@ -1,0 +1,543 @@
+#include "query/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/mem.h"
+#include "indexer/schema.h"
+
+/*
+ * A part of the tree becomes a set: what MATCH can say, or the complement of
+ * it.  With both, AND, OR and NOT never leave what FTS5 has:
+ *
+ *     P AND Q        P AND Q          P OR Q        P OR Q
+ *     P AND -Q       P NOT Q          P OR -Q       -(Q NOT P)
+ *     -P AND -Q      -(P OR Q)        -P OR -Q      -(P AND Q)
+ *
+ * NULL is the empty set, its complement the whole archive.
+ */
+enum ask_kind {
+    ASK_LEAF, /* a leaf in some columns */
+    ASK_NEAR, /* two leaves of one term each, near each other */
+    ASK_AND,
+    ASK_OR,
+    ASK_NOT
+};
+
+struct ask {
+    enum ask_kind kind;
+    unsigned fields;
+    size_t leaf;
+    size_t other;
+    int n;
+    struct ask *left;
+    struct ask *right;
+};
+
+struct set {
+    struct ask *ask;
+    bool complement;
+    bool exact; /* not only large enough */
+};
+
+struct planner {
+    struct plan *plan;
+    const struct leaves *leaves;
+};
+
+/* Where a part of the tree is looked for. */
+struct within {
+    unsigned fields;
+    bool zoned;
+    bool partial;  /* only a part of the body */
+    bool lettered; /* only words written in some way */
+};
+
+static struct ask *
+ask_new(enum ask_kind kind, struct ask *left, struct ask *right)
+{
+    struct ask *ask = mem_zero(1, sizeof(*ask));
+
+    ask->kind = kind;
+    ask->left = left;
+    ask->right = right;
+    return ask;
+}
+
+static void
+ask_free(struct ask *ask)
+{
+    if (!ask)
+        return;
+    ask_free(ask->left);
+    ask_free(ask->right);
+    free(ask);
+}
+
+static struct set
+everything(void)
+{
+    return (struct set){.complement = true};
+}
+
+static struct set
+set_not(struct set set)
+{
+    if (!set.exact) {
+        /* What is surely large enough has no surely small complement. */
+        ask_free(set.ask);
+        return everything();
+    }
+    set.complement = !set.complement;
+    return set;
+}
+
+static struct ask *
+ask_both(struct ask *a, struct ask *b)
+{
+    if (a && b)
+        return ask_new(ASK_AND, a, b);
+    ask_free(a);
+    ask_free(b);
+    return NULL;
+}
+
+static struct ask *
+ask_either(struct ask *a, struct ask *b)
+{
+    if (a && b)
+        return ask_new(ASK_OR, a, b);
+    return a ? a : b;
+}
+
+static struct ask *
+ask_without(struct ask *a, struct ask *b)
+{
+    if (a && b)
+        return ask_new(ASK_NOT, a, b);
+    ask_free(b);
+    return a;
+}
+
+static struct set
+set_and(struct set a, struct set b)
+{
+    struct set out = {.exact = a.exact && b.exact};
+
+    if (!a.complement && !b.complement) {
+        out.ask = ask_both(a.ask, b.ask);
+    } else if (a.complement && b.complement) {
+        out.complement = true;
+        out.ask = ask_either(a.ask, b.ask);
+    } else if (b.complement) {
+        out.ask = ask_without(a.ask, b.ask);
+    } else {
+        out.ask = ask_without(b.ask, a.ask);
+    }
+    return out;
+}
+
+static struct set
+set_or(struct set a, struct set b)
+{
+    struct set out = {.exact = a.exact && b.exact};
+
+    if (!a.complement && !b.complement) {
+        out.ask = ask_either(a.ask, b.ask);
+        return out;
+    }
+    out.complement = true;
+    if (a.complement && b.complement)
+        out.ask = ask_both(a.ask, b.ask);
+    else if (b.complement)
+        out.ask = ask_without(b.ask, a.ask);
+    else
+        out.ask = ask_without(a.ask, b.ask);
+    return out;
+}
+
+/* --- the tree ------------------------------------------------------------- */
+
+static struct set plan_part(struct planner *planner, const struct expr *expr,
+                            const struct within *within);
+
+static bool
+leaf_is_exact(const struct leaf *leaf)
+{
+    for (size_t i = 0; i < leaf->terms; i++)
+        if (leaf->term[i].test == LEAF_EXACT || leaf->term[i].test == LEAF_GLOB)
+            return false;
+    return !leaf->stretched.count;
+}
+
+/* Is there anything in the index to ask for? */
+static bool
+leaf_is_askable(const struct leaf *leaf)
+{
+    if (!leaf->readings)
+        return false;
+    return !leaf_is_pattern(leaf) || leaf_is_prefix(leaf) ||
+           leaf->expansion.count;
+}
+
+static unsigned
+fields_of(const struct within *within)
+{
+    if (within->zoned)
+        return within->fields;
+    return within->fields & ((1u << FIELD_TEXT_COUNT) - 1);
+}
+
+static struct set
+plan_leaf(struct planner *planner, const struct expr *expr,
+          const struct within *within)
+{
+    const struct leaf *leaf = &planner->leaves->leaf[expr->leaf];
+    struct set set = {.exact = true};
+
+    if (!leaf_is_askable(leaf) || !fields_of(within))
+        return set;
+    set.ask = ask_new(ASK_LEAF, NULL, NULL);
+    set.ask->leaf = expr->leaf;
+    set.ask->fields = fields_of(within);
+    set.exact = leaf_is_exact(leaf) && !within->partial && !within->lettered;
+    return set;
+}
+
+static struct set
+plan_list(struct planner *planner, const struct expr *expr,
+          const struct within *within)
+{
+    struct set all = plan_part(planner, expr->child[0], within);
+
+    for (size_t i = 1; i < expr->children; i++) {
+        struct set next = plan_part(planner, expr->child[i], within);
+
+        all = expr->kind == EXPR_AND ? set_and(all, next) : set_or(all, next);
+    }
+    return all;
+}
+
+/* One reading of one plain term: what FTS5's NEAR takes. */
+static bool
+is_single(const struct planner *planner, const struct expr *expr)
+{
+    const struct leaf *leaf;
+
+    if (!expr->text)
+        return false;
+    leaf = &planner->leaves->leaf[expr->leaf];
+    return leaf->readings == 1 && leaf->terms == 1 && !leaf_is_pattern(leaf);
+}
+
+/* What stands near something has words in the same field: two sets of words,
+ * both there.  Truth without words (a date, a NOT) does not count. */
+static struct set
+plan_near(struct planner *planner, const struct expr *expr,
+          const struct within *within)
+{
+    const struct leaf *leaf = planner->leaves->leaf;
+    const struct leaf *a;
+    const struct leaf *b;
+    struct set set;
+
+    if (expr->kind != EXPR_NEAR || !is_single(planner, expr->child[0]) ||
+        !is_single(planner, expr->child[1]) || !fields_of(within)) {
+        set = set_and(plan_part(planner, expr->child[0], within),
+                      plan_part(planner, expr->child[1], within));
+        set.exact = false;
+        return set;
+    }
+    a = &leaf[expr->child[0]->leaf];
+    b = &leaf[expr->child[1]->leaf];
+    set.ask = ask_new(ASK_NEAR, NULL, NULL);
+    set.ask->leaf = expr->child[0]->leaf;
+    set.ask->other = expr->child[1]->leaf;
+    set.ask->fields = fields_of(within);
+    set.ask->n = expr->n;
+    set.complement = false;
+    /* FTS5 knows no order, and lets one word stand for both. */
+    set.exact = leaf_is_exact(a) && leaf_is_exact(b) && !within->partial &&
+                !within->lettered && !(expr->flags & EXPR_ORDERED) &&
+                strcmp(a->term[0].term, b->term[0].term) != 0;
+    return set;
+}
+
+static void
+narrow(const struct expr *expr, struct within *within)
+{
+    static const unsigned fields[ZONE_COUNT] = {
+        [ZONE_HEADLINE] = 1u << FIELD_HEADLINE,
+        [ZONE_BYLINE] = 1u << FIELD_BYLINE,
+        [ZONE_CAPTION] = 1u << FIELD_CAPTIONS,
+        [ZONE_BODY] = 1u << FIELD_BODY,
+        [ZONE_SOURCE] = 1u << FIELD_SOURCE,
+        [ZONE_SECTION] = 1u << FIELD_SECTION,
+        [ZONE_DATELINE] = 1u << FIELD_DATELINE,
+        [ZONE_LEAD] = 1u << FIELD_BODY,
+        [ZONE_HLEAD] = 1u << FIELD_HEADLINE | 1u << FIELD_BODY,
+        [ZONE_FIRST] = 1u << FIELD_BODY,
+    };
+
+    if (expr->kind == EXPR_CASE)
+        within->lettered = true;
+    if (expr->kind != EXPR_ZONE)
+        return;
+    within->fields &= fields[expr->zone];
+    within->zoned = true;
+    within->partial = within->partial || expr->zone == ZONE_LEAD ||
+                      expr->zone == ZONE_HLEAD || expr->zone == ZONE_FIRST;
+}
+
+static struct set
+plan_part(struct planner *planner, const struct expr *expr,
+          const struct within *within)
+{
+    struct within inner = *within;
+    struct set set;
+
+    switch (expr->kind) {
+    case EXPR_WORD:
+    case EXPR_PHRASE:
+    case EXPR_PATTERN:
+    case EXPR_FUZZY:
+        return plan_leaf(planner, expr, within);
+    case EXPR_AND:
+    case EXPR_OR:
+        return plan_list(planner, expr, within);
+    case EXPR_NOT:
+        return set_not(plan_part(planner, expr->child[0], within));
+    case EXPR_NEAR:
+    case EXPR_SENTENCE:
+    case EXPR_PARAGRAPH:
+        return plan_near(planner, expr, within);
+    case EXPR_DATE:
+    case EXPR_LENGTH:
+        return everything();
+    case EXPR_APART:
+    case EXPR_ATLEAST:
+    case EXPR_MAJOR:
+        set = plan_part(planner, expr->child[0], within);
+        set.exact = false;
+        return set;
+    case EXPR_MUST:
+    case EXPR_BOOST:
+    case EXPR_ZONE:
+    case EXPR_CASE:
+    case EXPR_KINDS:
+    default:
+        narrow(expr, &inner);
+        return plan_part(planner, expr->child[0], &inner);
+    }
+}
+
+static void print_ask(struct planner *planner, const struct ask *ask,
+                      bool scores);
+
+/* --- MATCH ---------------------------------------------------------------- */
+
+static void
+count_phrase(struct planner *planner, size_t leaf, bool scores)
+{
+    struct plan *plan = planner->plan;
+
+    plan->phrase_leaf = mem_grow(plan->phrase_leaf, plan->phrases,
+                                 &plan->phrase_room, sizeof(size_t));
+    plan->phrase_leaf[plan->phrases++] = scores ? leaf : SIZE_MAX;
+}
+
+/* One quoted string; the byte before it tells the tokenizer that these are
+ * terms already. */
+static void
+print_terms(struct buf *out, const struct leaf *leaf,
+            const struct reading *reading)
+{
+    buf_add_text(out, "\"\x01");
+    for (size_t i = 0; i < reading->terms; i++) {
+        if (i)
+            buf_add_byte(out, ' ');
+        for (const char *c = leaf->term[reading->first + i].term; *c; c++) {
+            if (*c == '"')
+                buf_add_byte(out, '"');
+            buf_add_byte(out, *c);
+        }
+    }
+    buf_add_byte(out, '"');
+}
+
+static void
+print_fields(struct buf *out, unsigned fields)
+{
+    buf_add_byte(out, '{');
+    for (int i = 0; i < FIELD_COUNT; i++)
+        if (fields & 1u << i)
+            buf_printf(out, " %s", field_name((enum field)i));
+    buf_add_text(out, " } : ");
+}
+
+static void
+print_prefix(struct planner *planner, const struct leaf *leaf, size_t number,
+             bool scores)
+{
+    const char *text = leaf->term[0].term;
+
+    buf_printf(&planner->plan->match, "\"\x01%.*s\" *", (int)(strlen(text) - 1),
+               text);
+    count_phrase(planner, number, scores);
+}
+
+static void
+print_leaf(struct planner *planner, const struct ask *ask, bool scores)
+{
+    const struct leaf *leaf = &planner->leaves->leaf[ask->leaf];
+    struct buf *out = &planner->plan->match;
+
+    print_fields(out, ask->fields);
+    buf_add_byte(out, '(');
+    if (leaf_is_prefix(leaf)) {
+        print_prefix(planner, leaf, ask->leaf, scores);
+    } else if (leaf_is_pattern(leaf)) {
+        for (size_t i = 0; i < leaf->expansion.count; i++) {
+            buf_printf(out, "%s\"\x01%s\"", i ? " OR " : "",
+                       leaf->expansion.item[i]);
+            count_phrase(planner, ask->leaf, scores);
+        }
+    } else {
+        for (size_t i = 0; i < leaf->readings; i++) {
+            buf_add_text(out, i ? " OR " : "");
+            print_terms(out, leaf, &leaf->reading[i]);
+            count_phrase(planner, ask->leaf, scores);
+        }
+    }
+    buf_add_byte(out, ')');
+}
+
+static void
+print_near(struct planner *planner, const struct ask *ask, bool scores)
+{
+    const struct leaf *leaf = planner->leaves->leaf;
+    struct buf *out = &planner->plan->match;
+
+    print_fields(out, ask->fields);
+    buf_add_text(out, "NEAR(");
+    print_terms(out, &leaf[ask->leaf], &leaf[ask->leaf].reading[0]);
+    count_phrase(planner, ask->leaf, scores);
+    buf_add_byte(out, ' ');
+    print_terms(out, &leaf[ask->other], &leaf[ask->other].reading[0]);
+    count_phrase(planner, ask->other, scores);
+    /* FTS5 counts the words between. */
+    buf_printf(out, ", %d)", ask->n - 1);
+}
+
+/* FTS5's own parser has a stack of a hundred: a long list must not become a
+ * long row of parentheses. */
+static void
+print_side(struct planner *planner, const struct ask *ask, bool bare,
+           bool scores)
+{
+    bool group = !bare && ask->kind != ASK_LEAF && ask->kind != ASK_NEAR;
+
+    if (group)
+        buf_add_byte(&planner->plan->match, '(');
+    print_ask(planner, ask, scores);
+    if (group)
+        buf_add_byte(&planner->plan->match, ')');
+}
+
+static void
+print_ask(struct planner *planner, const struct ask *ask, bool scores)
+{
+    const char *between = ask->kind == ASK_AND  ? " AND "
+                          : ask->kind == ASK_OR ? " OR "
+                                                : " NOT ";
+
+    if (ask->kind == ASK_LEAF) {
+        print_leaf(planner, ask, scores);
+        return;
+    }
+    if (ask->kind == ASK_NEAR) {
+        print_near(planner, ask, scores);
+        return;
+    }
+    print_side(planner, ask->left, ask->left->kind == ask->kind, scores);
+    buf_add_text(&planner->plan->match, between);
+    print_side(planner, ask->right, false, scores && ask->kind != ASK_NOT);
+}
+
+/* --- filters -------------------------------------------------------------- */
+
+/* A date or length that holds for the whole query is looked up, not searched:
+ * take it out of the conjunction.  Returns what is left, of `expr` itself. */
+static bool
+is_filter(struct plan *plan, const struct expr *expr)
+{
+    if (expr->kind == EXPR_DATE) {
+        plan->dated = true;
+        if (expr->from > plan->first_day)
+            plan->first_day = expr->from;
+        if (expr->to < plan->last_day)
+            plan->last_day = expr->to;
+        return true;
+    }
+    if (expr->kind == EXPR_LENGTH) {
+        plan->measured = true;
+        if (expr->from > plan->words_from)
+            plan->words_from = expr->from;
+        if (expr->to < plan->words_to)
+            plan->words_to = expr->to;
+        return true;
+    }
+    return false;
+}
+
+/* Everything under the top-level ANDs that is not a filter, as one set. */
+static void
+plan_top(struct planner *planner, const struct expr *expr, struct set *set)
+{
+    const struct within anywhere = {.fields = (1u << FIELD_COUNT) - 1};
+
+    if (expr->kind == EXPR_MUST) {
+        plan_top(planner, expr->child[0], set);
+        return;
+    }
+    if (expr->kind == EXPR_AND) {
+        for (size_t i = 0; i < expr->children; i++)
+            plan_top(planner, expr->child[i], set);
+        return;
+    }
+    if (!is_filter(planner->plan, expr))
+        *set = set_and(*set, plan_part(planner, expr, &anywhere));
+}
+
+void
+plan_make(struct plan *plan, const struct expr *expr,
+          const struct leaves *leaves)
+{
+    struct planner planner = {plan, leaves};
+    struct set set = everything();
+
+    set.exact = true;
+    *plan = (struct plan){
+        .match = BUF_INIT,
+        .first_day = EXPR_OPEN_FROM,
+        .last_day = EXPR_OPEN_TO,
+        .words_from = EXPR_OPEN_FROM,
+        .words_to = EXPR_OPEN_TO,
+    };
+    if (expr)
+        plan_top(&planner, expr, &set);
+    if (set.ask)
+        print_ask(&planner, set.ask, !set.complement);
+    plan->complement = set.complement;
+    plan->verify = !set.exact;
+    plan->texts = leaves->count > 0;
+    ask_free(set.ask);
+}
+
+void
+plan_release(struct plan *plan)
+{
+    buf_release(&plan->match);
+    free(plan->phrase_leaf);
+    *plan = (struct plan){.match = BUF_INIT};
+}

@@ -1,0 +1,230 @@
+#include "query/rank.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/mem.h"
+#include "indexer/bm25f.h"
+#include "indexer/schema.h"
+
+enum {
+    NEAR_WORDS = 8,
+    PLACES_MAX = 4096 /* of a row that nearness looks at */
+};
+
+/* Of the smaller weight, in 1/256: what two neighbours gain. */
+#define NEAR_SHARE 160
+
+struct rank_place {
+    uint32_t leaf;
+    uint32_t at; /* field * 2^28 + word */
+};
+
+static int
+count_row(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
+{
+    const struct plan *plan = rank->plan;
+
+    memset(rank->frequency, 0,
+           (rank->leaves->count + 1) * sizeof(*rank->frequency));
+    for (size_t i = 0; i < plan->phrases; i++) {
+        size_t leaf = plan->phrase_leaf[i];
+        Fts5PhraseIter iter;
+        int column;
+        int offset;
+        int code;
+
+        if (leaf == SIZE_MAX)
+            continue;
+        code = api->xPhraseFirst(fts, (int)i, &iter, &column, &offset);
+        if (code != SQLITE_OK)
+            return code;
+        for (; column >= 0; api->xPhraseNext(fts, &iter, &column, &offset))
+            if (column < FIELD_TEXT_COUNT)
+                rank->frequency[leaf][column]++;
+    }
+    return SQLITE_OK;
+}
+
+static int
+score_row(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
+{
+    uint32_t length[FIELD_TEXT_COUNT];
+    struct bm25f_norm norm;
+
+    for (int i = 0; i < FIELD_TEXT_COUNT; i++) {
+        int tokens = 0;
+        int code = api->xColumnSize(fts, i, &tokens);
+
+        if (code != SQLITE_OK)
+            return code;
+        length[i] = tokens > 0 ? (uint32_t)tokens : 0;
+    }
+    bm25f_norm_init(&norm, length);
+    rank->score = 0;
+    for (size_t i = 0; i < rank->leaves->count; i++)
+        rank->score += (uint64_t)rank->leaves->leaf[i].weight *
+                       bm25f_impact(&norm, rank->frequency[i]);
+    return SQLITE_OK;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct rank_place *left = a;
+    const struct rank_place *right = b;
+
+    if (left->at != right->at)
+        return left->at < right->at ? -1 : 1;
+    return left->leaf < right->leaf ? -1 : left->leaf > right->leaf;
+}
+
+static int
+collect_places(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
+{
+    rank->places = 0;
+    for (size_t i = 0; i < rank->plan->phrases; i++) {
+        size_t leaf = rank->plan->phrase_leaf[i];
+        Fts5PhraseIter iter;
+        int column;
+        int offset;
+        int code;
+
+        if (leaf == SIZE_MAX)
+            continue;
+        code = api->xPhraseFirst(fts, (int)i, &iter, &column, &offset);
+        if (code != SQLITE_OK)
+            return code;
+        for (; column >= 0 && rank->places < PLACES_MAX;
+             api->xPhraseNext(fts, &iter, &column, &offset)) {
+            rank->place = mem_grow(rank->place, rank->places, &rank->place_room,
+                                   sizeof(*rank->place));
+            rank->place[rank->places++] = (struct rank_place){
+                (uint32_t)leaf, (uint32_t)column << 28 | (uint32_t)offset};
+        }
+    }
+    qsort(rank->place, rank->places, sizeof(*rank->place), by_place);
+    return SQLITE_OK;
+}
+
+/* For each leaf, the smallest distance to the one before it in the query. */
+static void
+score_nearness(struct rank *rank, const size_t *before)
+{
+    const struct leaf *leaf = rank->leaves->leaf;
+    uint32_t *closest = mem_alloc((rank->leaves->count + 1) * sizeof(uint32_t));
+
+    for (size_t i = 0; i < rank->leaves->count; i++)
+        closest[i] = NEAR_WORDS + 1;
+    for (size_t i = 0; i < rank->places; i++)
+        for (size_t j = i + 1; j < rank->places; j++) {
+            uint32_t distance = rank->place[j].at - rank->place[i].at;
+            uint32_t a = rank->place[i].leaf;
+            uint32_t b = rank->place[j].leaf;
+
+            if (distance > NEAR_WORDS)
+                break;
+            if (before[b] == a && distance < closest[b])
+                closest[b] = distance;
+            else if (before[a] == b && distance < closest[a])
+                closest[a] = distance;
+        }
+    rank->near = 0;
+    for (size_t i = 0; i < rank->leaves->count; i++) {
+        uint64_t weight;
+
+        if (closest[i] > NEAR_WORDS)
+            continue;
+        weight = leaf[i].weight < leaf[before[i]].weight
+                     ? leaf[i].weight
+                     : leaf[before[i]].weight;
+        rank->near += weight * BM25F_IMPACT_MAX * NEAR_SHARE / 256 /
+                      (closest[i] ? closest[i] : 1);
+    }
+    free(closest);
+}
+
+/* The leaf that scores before each one; SIZE_MAX for the first. */
+static void
+leaves_before(const struct rank *rank, size_t *before)
+{
+    size_t last = SIZE_MAX;
+
+    for (size_t i = 0; i < rank->leaves->count; i++) {
+        before[i] = last;
+        if (!rank->leaves->leaf[i].negative && rank->leaves->leaf[i].weight)
+            last = i;
+    }
+}
+
+static void
+news_rank(const Fts5ExtensionApi *api, Fts5Context *fts,
+          sqlite3_context *context, int values, sqlite3_value **value)
+{
+    struct rank *rank = api->xUserData(fts);
+    int code;
+
+    (void)values;
+    (void)value;
+    rank->near = 0;
+    code = count_row(rank, api, fts);
+    if (code == SQLITE_OK)
+        code = score_row(rank, api, fts);
+    if (code == SQLITE_OK && rank->score >= rank->enough &&
+        rank->leaves->count > 1) {
+        code = collect_places(rank, api, fts);
+        if (code == SQLITE_OK) {
+            size_t *before =
+                mem_alloc((rank->leaves->count + 1) * sizeof(size_t));
+
+            leaves_before(rank, before);
+            score_nearness(rank, before);
+            free(before);
+        }
+    }
+    if (code != SQLITE_OK)
+        sqlite3_result_error_code(context, code);
+    else
+        sqlite3_result_int64(context, (sqlite3_int64)rank->score);
+}
+
+enum status
+rank_register(struct sqlite3 *db, struct rank *rank, struct error *err)
+{
+    fts5_api *api = NULL;
+    struct sqlite3_stmt *ask = NULL;
+    enum status status = STATUS_OK;
+
+    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &ask, NULL) ==
+        SQLITE_OK) {
+        sqlite3_bind_pointer(ask, 1, &api, "fts5_api_ptr", NULL);
+        sqlite3_step(ask);
+    }
+    sqlite3_finalize(ask);
+    if (!api || api->xCreateFunction(api, "news_rank", rank, news_rank, NULL) !=
+                    SQLITE_OK)
+        status = error_set(err, STATUS_INDEX,
+                           "this SQLite has no FTS5; use Debian's");
+    return status;
+}
+
+void
+rank_begin(struct rank *rank, const struct plan *plan,
+           const struct leaves *leaves)
+{
+    rank->plan = plan;
+    rank->leaves = leaves;
+    rank->enough = UINT64_MAX;
+    rank->frequency = mem_resize(rank->frequency, leaves->count + 1,
+                                 sizeof(*rank->frequency));
+}
+
+void
+rank_release(struct rank *rank)
+{
+    free(rank->frequency);
+    free(rank->place);
+    *rank = (struct rank){0};
+}

@@ -1,0 +1,53 @@
+/*
+ * query/rank.h - the score of a match, as an FTS5 auxiliary function.
+ *
+ *     SELECT rowid, news_rank(article_fts) FROM article_fts WHERE ... MATCH ?
+ *
+ * The score is BM25F over headline, byline, captions and body (bm25f.h), in
+ * integers, with weights counted over the whole archive.
+ *
+ * On top of it comes what the best hits gain by nearness: for each two words
+ * that are neighbours in the query and stand within NEAR_WORDS words of each
+ * other in one field, in either order, a share of the smaller of their
+ * weights, the larger the closer they stand.
+ */
+#ifndef QUERY_RANK_H
+#define QUERY_RANK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/error.h"
+#include "query/leaf.h"
+#include "query/plan.h"
+
+struct sqlite3;
+
+/* How many of the best are looked at for nearness. */
+#define RANK_CLOSE_LOOK 100
+
+/* One for each connection; it says what is being ranked at the moment. */
+struct rank {
+    const struct plan *plan;
+    const struct leaves *leaves;
+    uint64_t score;  /* of the present row */
+    uint64_t enough; /* nearness is worked out from this score on ... */
+    uint64_t near;   /* ... and is this for the present row, else 0 */
+
+    /* Room to work in. */
+    uint32_t (*frequency)[4]; /* of each leaf, in each text field */
+    struct rank_place *place;
+    size_t places;
+    size_t place_room;
+};
+
+/* Make news_rank() known to a connection; `rank` outlives it. */
+enum status rank_register(struct sqlite3 *db, struct rank *rank,
+                          struct error *err);
+
+/* Get ready for a plan. */
+void rank_begin(struct rank *rank, const struct plan *plan,
+                const struct leaves *leaves);
+void rank_release(struct rank *rank);
+
+#endif

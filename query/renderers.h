@@ -1,0 +1,20 @@
+/*
+ * query/renderers.h - the renderers themselves, for the table of render.c.
+ */
+#ifndef QUERY_RENDERERS_H
+#define QUERY_RENDERERS_H
+
+#include "query/render.h"
+
+void render_text(struct buf *out, const struct search_result *result,
+                 const struct render_options *options);
+void render_json(struct buf *out, const struct search_result *result,
+                 const struct render_options *options);
+void render_jsonl(struct buf *out, const struct search_result *result,
+                  const struct render_options *options);
+void render_csv(struct buf *out, const struct search_result *result,
+                const struct render_options *options);
+void render_tsv(struct buf *out, const struct search_result *result,
+                const struct render_options *options);
+
+#endif

@@ -1,0 +1,241 @@
+#include "query/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/mem.h"
+#include "indexer/bm25f.h"
+#include "query/archive.h"
+#include "query/collect.h"
+#include "query/facets.h"
+#include "query/load.h"
+#include "query/question.h"
+
+struct search {
+    struct archive *archive;
+    struct rank *rank; /* one for each segment */
+};
+
+enum status
+search_open(struct search **search, const char *dir, struct error *err)
+{
+    struct search *new = mem_zero(1, sizeof(*new));
+    enum status status = archive_open(&new->archive, dir, err);
+
+    *search = NULL;
+    if (!status)
+        new->rank =
+            mem_zero(new->archive->manifest.segments + 1, sizeof(*new->rank));
+    for (size_t i = 0; !status && i < new->archive->manifest.segments; i++)
+        status = rank_register(new->archive->segment[i].db, &new->rank[i], err);
+    if (status) {
+        search_close(new);
+        return status;
+    }
+    *search = new;
+    return STATUS_OK;
+}
+
+void
+search_close(struct search *search)
+{
+    if (!search)
+        return;
+    for (size_t i = 0; search->rank && i < search->archive->manifest.segments;
+         i++)
+        rank_release(&search->rank[i]);
+    free(search->rank);
+    archive_close(search->archive);
+    free(search);
+}
+
+void
+search_result_release(struct search_result *result)
+{
+    for (size_t i = 0; i < result->hits; i++)
+        hit_release(&result->hit[i]);
+    free(result->hit);
+    list_release(&result->notes);
+    for (size_t i = 0; i < result->suggestions; i++) {
+        free(result->suggestion[i].word);
+        free(result->suggestion[i].better);
+        free(result->suggestion[i].query);
+    }
+    free(result->suggestion);
+    for (size_t i = 0; i < FACET_COUNT; i++)
+        facet_release(&result->facet[i]);
+    buf_release(&result->canonical);
+    buf_release(&result->explanation);
+    *result = SEARCH_RESULT_INIT;
+}
+
+/* --- running it ----------------------------------------------------------- */
+
+static enum status
+run_once(struct search *search, const struct search_request *request,
+         struct question *question, struct collection *found, struct error *err)
+{
+    struct collect_request ask = {
+        .plan = &question->plan,
+        .leaves = &question->leaves,
+        .expr = question->meant,
+        .sort = request->sort,
+        .recent = request->recent,
+        .now = request->now,
+        .keep = request->limit ? request->offset + request->limit : 0,
+        .time_limit = request->time_limit,
+    };
+
+    plan_release(&question->plan);
+    plan_make(&question->plan, question->meant, &question->leaves);
+    /* A query of nothing finds nothing; only filters ask for everything. */
+    if (!question->meant)
+        question->plan.complement = false;
+    collection_release(found);
+    found->every = request->facets != 0;
+    return collect(search->archive, search->rank, &ask, found, err);
+}
+
+static enum status
+run(struct search *search, const struct search_request *request,
+    struct question *question, struct collection *found, struct list *notes,
+    struct error *err)
+{
+    enum status status = run_once(search, request, question, found, err);
+
+    if (status || found->total || found->cut_short || !question->can_loosen)
+        return status;
+    question_mean(question, true);
+    status = run_once(search, request, question, found, err);
+    if (!status && found->total)
+        list_add_text(notes, "No article has all of these words; these have "
+                             "some of them.");
+    return status;
+}
+
+static enum status
+load_hits(struct search *search, const struct search_request *request,
+          const struct question *question, const struct collection *found,
+          struct search_result *result, struct error *err)
+{
+    size_t end = found->count;
+    struct match *match = NULL;
+    enum status status = STATUS_OK;
+
+    if (request->offset >= end)
+        return STATUS_OK;
+    if (end - request->offset > request->limit)
+        end = request->offset + request->limit;
+    result->hit = mem_zero(end - request->offset, sizeof(*result->hit));
+    match = match_new(question->meant, &question->leaves,
+                      search->archive->analyzer);
+    for (size_t i = request->offset; !status && i < end; i++) {
+        const struct found *item = &found->item[i];
+        struct hit *hit = &result->hit[result->hits++];
+
+        hit_init(hit);
+        status = load_hit(&search->archive->segment[item->segment], item->id,
+                          match, request, hit, err);
+        hit->score = bm25f_score(item->score);
+    }
+    match_free(match);
+    return status;
+}
+
+enum status
+search_run(struct search *search, const struct search_request *request,
+           struct search_result *result, struct error *err)
+{
+    struct question question;
+    struct collection found = {0};
+    enum status status =
+        question_read(&question, search->archive, request, &result->notes, err);
+
+    if (!status)
+        status = run(search, request, &question, &found, &result->notes, err);
+    if (!status && request->limit)
+        status = load_hits(search, request, &question, &found, result, err);
+    if (!status && request->facets)
+        status = facets_count(search->archive, &found, request->facets,
+                              result->facet, err);
+    if (!status) {
+        result->total = found.total;
+        result->cut_short = found.cut_short;
+        result->loose = question.loose;
+        result->articles = (uint64_t)manifest_live(&search->archive->manifest);
+        expr_print(question.typed, &result->canonical);
+    }
+    collection_release(&found);
+    question_release(&question);
+    return status;
+}
+
+enum status
+search_fetch(struct search *search, const char *key,
+             const struct search_request *request, struct hit *hit,
+             struct error *err)
+{
+    struct question question;
+    struct list notes = LIST_INIT;
+    enum status status =
+        question_read(&question, search->archive, request, &notes, err);
+    bool done = false;
+
+    for (size_t i = search->archive->manifest.segments;
+         !status && !done && i-- > 0;) {
+        struct archive_segment *segment = &search->archive->segment[i];
+        struct sqlite3_stmt *ask = NULL;
+
+        status = archive_prepare(segment, &ask,
+                                 "SELECT id FROM article WHERE key=?1", err);
+        if (status)
+            break;
+        sqlite3_bind_text(ask, 1, key, -1, SQLITE_STATIC);
+        while (!status && !done && sqlite3_step(ask) == SQLITE_ROW) {
+            int64_t id = sqlite3_column_int64(ask, 0);
+            struct match *match;
+
+            if (manifest_is_dead(segment->entry, id))
+                continue;
+            match = match_new(question.meant, &question.leaves,
+                              search->archive->analyzer);
+            status = load_hit(segment, id, match, request, hit, err);
+            match_free(match);
+            done = true;
+        }
+        sqlite3_finalize(ask);
+    }
+    list_release(&notes);
+    question_release(&question);
+    if (!status && !done)
+        return error_set(err, STATUS_ABSENT,
+                         "the archive has no article of that name");
+    return status;
+}
+
+enum status
+search_values(struct search *search, enum search_facet facet, struct facet *out,
+              struct error *err)
+{
+    struct collection all = {.segments = search->archive->manifest.segments};
+    struct facet facets[FACET_COUNT] = {{0}};
+    struct plan everything;
+    const struct leaves no_leaves = {0};
+    struct collect_request ask = {.plan = &everything, .leaves = &no_leaves};
+    enum status status;
+
+    plan_make(&everything, NULL, &no_leaves);
+    all.every = true;
+    status = collect(search->archive, search->rank, &ask, &all, err);
+    if (!status)
+        status = facets_count(search->archive, &all, 1u << facet, facets, err);
+    *out = facets[facet];
+    for (int i = 0; i < FACET_COUNT; i++)
+        if (i != (int)facet)
+            facet_release(&facets[i]);
+    collection_release(&all);
+    plan_release(&everything);
+    return status;
+}
