@@ -105,7 +105,7 @@ parse_generation(struct parser *p)
 {
     int64_t number;
 
-    if (!take_number(p, 0, &number) || *p->at)
+    if (p->started || !take_number(p, 0, &number) || *p->at)
         return bad(p, "not a generation");
     p->manifest->generation = (uint64_t)number;
     return STATUS_OK;
@@ -114,7 +114,8 @@ parse_generation(struct parser *p)
 static enum status
 parse_language(struct parser *p)
 {
-    if (strcmp(p->at, "none") != 0 && !analysis_language_code(p->at))
+    if (p->started ||
+        (strcmp(p->at, "none") != 0 && !analysis_language_code(p->at)))
         return bad(p, "not a language");
     if (strlen(p->at) >= sizeof(p->manifest->language))
         return bad(p, "not a language");
@@ -127,7 +128,8 @@ parse_next(struct parser *p)
 {
     int64_t number;
 
-    if (!take_number(p, 1, &number) || *p->at)
+    if (p->started || !*p->manifest->language || !take_number(p, 1, &number) ||
+        *p->at)
         return bad(p, "not a segment number");
     p->manifest->next_segment = (uint64_t)number;
     p->started = true;
@@ -160,9 +162,9 @@ parse_articles(struct parser *p)
 {
     struct manifest_segment *s = p->segment;
 
-    if (!s || !take_number(p, 0, &s->articles) || !skip_word(p, "first") ||
-        !take_number(p, INT64_MIN, &s->first) || !skip_word(p, "last") ||
-        !take_number(p, INT64_MIN, &s->last) || *p->at)
+    if (!s || s->ranges || !take_number(p, 0, &s->articles) ||
+        !skip_word(p, "first") || !take_number(p, INT64_MIN, &s->first) ||
+        !skip_word(p, "last") || !take_number(p, INT64_MIN, &s->last) || *p->at)
         return bad(p, "not a count of articles");
     return STATUS_OK;
 }
@@ -183,6 +185,8 @@ parse_lengths(struct parser *p)
 static enum status
 parse_languages(struct parser *p)
 {
+    if (p->segment && p->segment->languages.count)
+        return bad(p, "languages a second time");
     while (p->segment && *p->at) {
         size_t size = strcspn(p->at, " ");
 
@@ -213,6 +217,8 @@ parse_dead(struct parser *p)
     struct manifest_segment *s = p->segment;
     int64_t last = 0;
 
+    if (s && s->ranges)
+        return bad(p, "dead articles a second time");
     while (s && *p->at) {
         struct dead_range range;
 

@@ -85,6 +85,10 @@ segment_close(struct segment *segment)
 static void
 note_language(struct segment *segment, const char *language)
 {
+    /* In the manifest it is a word of a line; a reader may have let anything
+     * through. */
+    if (language[strspn(language, "abcdefghijklmnopqrstuvwxyz-")])
+        return;
     if (*language && !list_has(&segment->entry.languages, language))
         list_add_text(&segment->entry.languages, language);
 }
