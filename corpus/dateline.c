@@ -87,6 +87,35 @@ starts_month(const char *text, size_t size)
     return false;
 }
 
+static bool
+starts_weekday(const char *text, size_t size)
+{
+    static const char *const days[] = {"monday",   "tuesday", "wednesday",
+                                       "thursday", "friday",  "saturday",
+                                       "sunday"};
+
+    for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+        if (strlen(days[i]) <= size &&
+            !strncasecmp(text, days[i], strlen(days[i])))
+            return true;
+    return false;
+}
+
+/* What stands in capitals before a dash and is no place. */
+static bool
+is_label(const char *text, size_t size)
+{
+    static const char *const labels[] = {
+        "alert", "breaking", "correction", "exclusive", "extra", "flash",
+        "lead",  "live",     "update",     "urgent",    "video", "watch",
+    };
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (strlen(labels[i]) == size && !strncasecmp(text, labels[i], size))
+            return true;
+    return false;
+}
+
 /* Move ", Nov. 1" from the end of the opening to the dateline. */
 static void
 take_day(const char *text, size_t *size, struct dateline *dateline)
@@ -97,6 +126,10 @@ take_day(const char *text, size_t *size, struct dateline *dateline)
 
         if (at > 0 && !is_one_of(" ,(", text[at - 1]))
             continue;
+        if (at > 0 && starts_weekday(day, left)) {
+            *size = at;
+            return;
+        }
         if (!is_digit(*day) && !starts_month(day, left))
             continue;
         while (left && !is_digit(day[left - 1]) && day[left - 1] != '.')
@@ -141,6 +174,7 @@ dateline_parse(const char *text, size_t size, struct dateline *dateline)
     dateline->place_size = place;
     trim(&dateline->place, &dateline->place_size);
     if (dateline->place_size > 60 ||
+        is_label(dateline->place, dateline->place_size) ||
         (!dateline->agency_size &&
          !is_shouted(dateline->place, dateline->place_size)))
         return 0;

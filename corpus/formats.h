@@ -9,8 +9,14 @@
 
 #include "corpus/reader.h"
 
+extern const struct format format_anpa;
 extern const struct format format_html;
+extern const struct format format_iptc7901;
 extern const struct format format_jsonl;
+extern const struct format format_newsml;
+extern const struct format format_newsmlg2;
+extern const struct format format_ninjs;
+extern const struct format format_nitf;
 extern const struct format format_sgml;
 extern const struct format format_text;
 

@@ -19,7 +19,11 @@ enum {
 
 /* --- parsing -------------------------------------------------------------- */
 
-/* Nothing that news comes in declares entities but to do harm. */
+/*
+ * Nothing that news comes in declares entities but to do harm; apart from
+ * some agencies' reference to a DTD by a parameter entity, which is dropped
+ * like the reference itself.
+ */
 static void
 refuse_entity(void *context, const xmlChar *name, int type,
               const xmlChar *public_id, const xmlChar *system_id,
@@ -29,10 +33,11 @@ refuse_entity(void *context, const xmlChar *name, int type,
     xmlParserCtxt *parser = context;
 
     (void)name;
-    (void)type;
     (void)public_id;
     (void)system_id;
     (void)content;
+    if (type == XML_EXTERNAL_PARAMETER_ENTITY)
+        return;
     parser->_private = parser;
     xmlStopParser(parser);
 }

@@ -23,6 +23,7 @@ datelines_have_a_place_a_day_and_an_agency(void **state)
         {"PORT HALDEN, March 12, 2024 - A", "PORT HALDEN", "March 12, 2024",
          ""},
         {"ZÜRICH – Die", "ZÜRICH", "", ""},
+        {"ALDMERE, Friday (Wire) - A", "ALDMERE", "", "Wire"},
     };
 
     (void)state;
@@ -59,6 +60,7 @@ what_is_no_dateline_is_left_alone(void **state)
         "The harbour - the old one - froze.",
         "in SEOUL (Wire) -- The",
         "SEOUL\n -- The",
+        "FLASH - The",
     };
 
     (void)state;

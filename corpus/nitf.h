@@ -1,0 +1,15 @@
+/*
+ * corpus/nitf.h - the News Industry Text Format, alone or inside of NewsML.
+ */
+#ifndef CORPUS_NITF_H
+#define CORPUS_NITF_H
+
+#include <libxml/tree.h>
+
+struct article;
+
+/* Fill what is still empty in `article` from an <nitf> element; its body is
+ * added to the article's. */
+void nitf_to_article(struct article *article, const xmlNode *nitf);
+
+#endif

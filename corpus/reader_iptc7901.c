@@ -1,0 +1,233 @@
+/*
+ * corpus/reader_iptc7901.c - IPTC 7901, the European wire format.
+ *
+ *     SOH eca062 4 i 211  dpa 061          service, number, priority, ...
+ *     Germany-politics/                    keywords
+ *     STX EXTRA                            what kind of message
+ *     Coalition talks could fail           headline
+ *     By our correspondents =              '=' ends the heading
+ *
+ *        Berlin (dpa) - Negotiations ...   text
+ *     # Notebook ...                       for editors only
+ *     ETX 131137 GMT Nov 13                day, time, month, year
+ *     EOT
+ */
+#include <string.h>
+
+#include "corpus/article.h"
+#include "corpus/byline.h"
+#include "corpus/formats.h"
+#include "corpus/paragraph.h"
+#include "corpus/text_items.h"
+#include "corpus/wire.h"
+
+enum {
+    SOH = 1,
+    STX = 2,
+    ETX = 3,
+    EOT = 4,
+    HEADING_LINES = 8,
+    FULL_LINE = 50 /* a heading's line this long may go on in the next */
+};
+
+/* SOH, at least two letters and a digit, and STX not far behind: that is no
+ * other format. */
+static int
+iptc7901_sniff(const char *head, size_t size)
+{
+    size_t at = 0;
+    size_t letters = 0;
+
+    while (at < size && (head[at] == 0x7F || head[at] == '\r' ||
+                         head[at] == '\n' || head[at] == '\0'))
+        at++;
+    if (at >= size || head[at++] != SOH)
+        return 0;
+    while (at < size && ((head[at] | 0x20) >= 'a' && (head[at] | 0x20) <= 'z'))
+        letters += (size_t)(at++ > 0);
+    if (letters < 2 || letters > 6 || at >= size || head[at] < '0' ||
+        head[at] > '9')
+        return 0;
+    return memchr(head, STX, size < 400 ? size : 400) ? 90 : 0;
+}
+
+/* "eca062 4 i 211": the first word names the message. */
+static void
+set_identity(struct article *article, struct piece header)
+{
+    struct piece word = text_trim(header);
+    struct buf id = BUF_INIT;
+    struct buf version = BUF_INIT;
+
+    word.size = text_find(word, ' ');
+    buf_set(&id, word.text, word.size);
+    if (article->published.precision) {
+        int year;
+        int month;
+        int day;
+
+        date_day(&article->published, &year, &month, &day);
+        buf_printf(&id, "-%04d%02d%02d", year, month, day);
+    }
+    wire_set_identity(article, &id, &version);
+    buf_release(&id);
+    buf_release(&version);
+}
+
+/* "131137 GMT Nov 13" or "091223 dec 18": the day and the time come first. */
+static void
+set_date(struct article *article, struct piece trailer)
+{
+    struct piece line = text_trim(trailer);
+    struct buf text = BUF_INIT;
+    struct date date;
+    const char *month;
+    bool gmt;
+
+    line.size = text_find(line, '\n');
+    buf_set(&text, line.text, line.size);
+    buf_trim(&text);
+    gmt = strstr(text.data, "GMT") != NULL;
+    month = strchr(text.data, ' ');
+    if (gmt)
+        month = strstr(text.data, "GMT") + 3;
+    while (month && *month == ' ')
+        month++;
+    if (month && strspn(text.data, "0123456789") == 6 && strlen(month) >= 6) {
+        struct buf iso = BUF_INIT;
+
+        /* "Nov 13" and "Nov18" both occur. */
+        buf_printf(&iso, "%.2s %.3s 20%s %.2s:%.2s%s", text.data, month,
+                   month + strlen(month) - 2, text.data + 2, text.data + 4,
+                   gmt ? " GMT" : "");
+        if (date_parse(iso.data, iso.size, false, &date))
+            wire_set_published(article, &date, "trailer");
+        buf_release(&iso);
+    }
+    buf_release(&text);
+}
+
+/* The lines from STX to the one that ends in '='; all of `body` is text if
+ * there is none near. */
+static size_t
+heading_lines(struct piece body, struct piece *line, struct piece *rest)
+{
+    size_t count = 0;
+
+    *rest = body;
+    while (count < HEADING_LINES && text_line(rest, &line[count])) {
+        line[count] = text_trim(line[count]);
+        if (!line[count].size)
+            continue;
+        if (line[count].text[line[count].size - 1] == '=') {
+            line[count].size--;
+            line[count] = text_trim(line[count]);
+            return count + 1;
+        }
+        count++;
+    }
+    *rest = body;
+    return 0;
+}
+
+static bool
+is_shouted(struct piece line)
+{
+    for (size_t i = 0; i < line.size; i++)
+        if (line.text[i] >= 'a' && line.text[i] <= 'z')
+            return false;
+    return true;
+}
+
+static void
+set_heading(struct article *article, const struct piece *line, size_t count)
+{
+    size_t from;
+
+    if (count > 1 && byline_look(line[count - 1].text, line[count - 1].size) ==
+                         BYLINE_SURE) {
+        count--;
+        byline_to_article(article, line[count].text, line[count].size);
+        article_set_origin(article, MEMBER_BYLINE, "heading", "%s", "");
+    } else if (count > 1 && line[count - 1].size > 3 &&
+               !strncmp(line[count - 1].text, "By ", 3)) {
+        count--; /* "By our correspondents" */
+        buf_set(&article->byline, line[count].text, line[count].size);
+    }
+    if (!count)
+        return;
+    from = count - 1;
+    while (from > 0 && line[from - 1].size >= FULL_LINE &&
+           !is_shouted(line[from - 1]))
+        from--;
+    for (size_t i = from; i < count; i++) {
+        if (i > from)
+            buf_add_byte(&article->headline, ' ');
+        buf_add(&article->headline, line[i].text, line[i].size);
+    }
+    article_set_origin(article, MEMBER_HEADLINE, "heading", "%s", "");
+}
+
+/* The text ends where the notes for editors begin. */
+static size_t
+text_size(struct piece text)
+{
+    struct piece rest = text;
+    struct piece line;
+
+    while (text_line(&rest, &line))
+        if (line.size > 2 &&
+            (!strncmp(line.text, "# ", 2) || !strncmp(line.text, "* * *", 5)))
+            return (size_t)(line.text - text.text);
+    return text.size;
+}
+
+static enum status
+iptc7901_next(struct reader *reader, struct article *article, bool *more,
+              struct error *err)
+{
+    struct piece rest = text_items_rest(reader);
+    struct piece line[HEADING_LINES + 1];
+    struct piece header;
+    struct piece body;
+    struct piece trailer;
+    size_t skip = text_find(rest, SOH);
+    size_t end;
+    size_t count;
+
+    (void)err;
+    *more = skip < rest.size;
+    if (!*more)
+        return STATUS_OK;
+    rest.text += skip + 1;
+    rest.size -= skip + 1;
+    end = text_find(rest, EOT);
+    if (text_find(rest, SOH) < end)
+        end = text_find(rest, SOH);
+    text_items_take(reader, skip + 1 + end);
+    rest.size = end;
+    header = (struct piece){rest.text, text_find(rest, STX)};
+    body = (struct piece){rest.text + header.size, rest.size - header.size};
+    trailer = (struct piece){body.text, text_find(body, ETX)};
+    body.size = trailer.size;
+    trailer = (struct piece){body.text + body.size,
+                             rest.size - header.size - body.size};
+    set_date(article, trailer);
+    set_identity(article, header);
+    count = heading_lines(body, line, &body);
+    set_heading(article, line, count);
+    paragraph_split(article, body.text, text_size(body));
+    article_set_origin(article, MEMBER_BODY, "text", "%s", "");
+    wire_finish(article);
+    return STATUS_OK;
+}
+
+const struct format format_iptc7901 = {
+    .name = "iptc7901",
+    .about = "IPTC 7901 wire messages",
+    .suffixes = "txt 7901 iptc",
+    .sniff = iptc7901_sniff,
+    .open = text_items_open,
+    .next = iptc7901_next,
+    .close = text_items_close,
+};
