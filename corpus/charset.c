@@ -127,16 +127,34 @@ clean_label(char *label, size_t room, const char *declared)
     label[size] = '\0';
 }
 
-/* Ours for the label, or the label itself; NULL if there is none. */
+/* Our name for the label; NULL if iconv(3) may know it better. */
 static const char *
-charset_name(const char *label)
+alias_of(const char *label)
 {
-    if (label[0] == '\0')
-        return NULL;
     for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
         if (strcmp(aliases[i].label, label) == 0)
             return aliases[i].name;
-    return label;
+    return NULL;
+}
+
+void
+charset_preload(void)
+{
+    static const char *const names[] = {
+        "UTF-16LE",     "UTF-16BE",     "UTF-32LE",     "UTF-32BE",
+        "GB18030",      "CP949",        "CP932",        "EUC-JP",
+        "BIG5",         "BIG5-HKSCS",   "ISO-2022-JP",  "ISO-2022-KR",
+        "hz-gb-2312",   "KOI8-R",       "KOI8-U",       "windows-1250",
+        "windows-1251", "windows-1253", "windows-1254", "windows-1255",
+        "windows-1256", "windows-1257", "windows-1258", "windows-874",
+        "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",   "ISO-8859-5",
+        "ISO-8859-6",   "ISO-8859-7",   "ISO-8859-8",   "ISO-8859-10",
+        "ISO-8859-13",  "ISO-8859-14",  "ISO-8859-15",  "ISO-8859-16",
+        "MACINTOSH",    "IBM866",       "CP437",        "CP850"};
+
+    /* An open descriptor keeps its module; none of these is closed. */
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        (void)iconv_open("UTF-8", names[i]);
 }
 
 /* Count what is beyond ASCII: sound sequences, and bytes of none. */
@@ -216,41 +234,59 @@ decode_certain(struct buf *out, const char *data, size_t size)
 
 /* ISO 2022 and HZ look like ASCII but for their escapes. */
 static bool
-escapes(const char *label, const char *data, size_t size)
+escapes(const char *declared, const char *data, size_t size)
 {
+    char label[64];
+
+    clean_label(label, sizeof(label), declared);
     return (strncmp(label, "iso-2022-", 9) == 0 && memchr(data, 0x1b, size)) ||
            (strcmp(label, "hz-gb-2312") == 0 && memchr(data, '~', size));
+}
+
+/* By the label; NULL if it is none, or no charset of its own. */
+static const char *
+decode_declared(struct buf *out, const char *data, size_t size,
+                const char *declared)
+{
+    char label[64];
+    const char *alias;
+
+    clean_label(label, sizeof(label), declared);
+    alias = alias_of(label);
+    if (label[0] == '\0' || strncmp(alias ? alias : label, "UTF-", 4) == 0)
+        return NULL;
+    if (alias && strcmp(alias, "windows-1252") == 0) {
+        decode_windows_1252(out, data, size);
+        return alias;
+    }
+    if (!decode_iconv(out, data, size, alias ? alias : label))
+        return NULL;
+    return alias ? alias : declared;
 }
 
 const char *
 charset_decode(struct buf *out, const char *data, size_t size,
                const char *declared)
 {
-    char label[64] = "";
     const char *name = decode_certain(out, data, size);
     size_t sound;
     size_t broken;
 
     if (name)
         return name;
-    if (declared)
-        clean_label(label, sizeof(label), declared);
-    name = charset_name(label);
-    if (escapes(label, data, size) && decode_iconv(out, data, size, label))
-        return declared;
+    if (declared && escapes(declared, data, size))
+        name = decode_declared(out, data, size, declared);
+    if (name)
+        return name;
     if (utf8_valid(data, size)) {
         buf_add(out, data, size);
         return "UTF-8";
     }
     count_sequences(data, size, &sound, &broken);
-    if (name && strncmp(name, "UTF-", 4) != 0 && sound < broken * 20) {
-        if (strcmp(name, "windows-1252") == 0) {
-            decode_windows_1252(out, data, size);
-            return name;
-        }
-        if (decode_iconv(out, data, size, name))
-            return name == label ? declared : name;
-    }
+    if (declared && sound < broken * 20)
+        name = decode_declared(out, data, size, declared);
+    if (name)
+        return name;
     if (sound > broken) {
         utf8_repair(out, data, size);
         return "UTF-8";

@@ -22,4 +22,11 @@
 const char *charset_decode(struct buf *out, const char *data, size_t size,
                            const char *declared);
 
+/*
+ * Load what iconv(3) needs for the charsets that news comes in, so that they
+ * can be had when no file can be opened any more.  What is loaded stays until
+ * the process ends.
+ */
+void charset_preload(void);
+
 #endif

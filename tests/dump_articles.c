@@ -1,7 +1,8 @@
 /*
- * dump_articles [-f FORMAT] FILE... - what the readers make of files: one
- * line of JSON an article on the standard output, with the file's path as
- * its first member; what went wrong on the standard error.
+ * dump_articles [-f FORMAT] [-w WORKERS] [-q] FILE... - what the readers make
+ * of files: one line of JSON an article on the standard output, with the
+ * file's path as its first member; what went wrong on the standard error.
+ * With -q only the counts.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +11,7 @@
 #include <jansson.h>
 
 #include "corpus/article.h"
-#include "corpus/input.h"
-#include "corpus/reader.h"
+#include "corpus/intake.h"
 
 static void
 print_article(const char *path, const struct article *article, struct buf *out)
@@ -27,53 +27,56 @@ print_article(const char *path, const struct article *article, struct buf *out)
 }
 
 static int
-dump_file(const char *path, const struct reader_options *options,
-          struct buf *out)
+dump(struct intake *intake, bool quiet)
 {
-    struct input *input = NULL;
-    struct reader *reader = NULL;
-    struct article article;
-    struct error err = {0};
-    bool more = true;
+    struct intake_event event;
+    struct buf out = BUF_INIT;
+    unsigned long long articles = 0;
+    unsigned long long characters = 0;
     int failed = 0;
-    enum status status = input_open(&input, path, NULL, &err);
 
-    article_init(&article);
-    if (!status)
-        status = reader_open(&reader, input, options, &err);
-    while (reader && more) {
-        status = reader_next(reader, &article, &more, &err);
-        if (!status && more)
-            print_article(path, &article, out);
-        if (status && more) {
-            fprintf(stderr, "dump_articles: %s\n", err.text);
+    while (intake_next(intake, &event)) {
+        if (event.kind == INTAKE_ARTICLE) {
+            articles++;
+            characters += event.article->body.size;
+            if (!quiet)
+                print_article(event.path, event.article, &out);
+        } else if (event.error.status) {
+            fprintf(stderr, "dump_articles: %s\n", event.error.text);
             failed = 1;
         }
     }
-    if (status) {
-        fprintf(stderr, "dump_articles: %s\n", err.text);
-        failed = 1;
-    }
-    reader_close(reader);
-    input_close(input);
-    article_release(&article);
+    if (quiet)
+        printf("%llu articles, %llu bytes of body\n", articles, characters);
+    buf_release(&out);
     return failed;
 }
 
 int
 main(int argc, char **argv)
 {
-    struct reader_options options = {0};
-    struct buf out = BUF_INIT;
-    int failed = 0;
+    struct intake_options options = {.workers = 0};
+    struct intake *intake = NULL;
+    struct error err = {0};
+    bool quiet = false;
     int first = 1;
+    int failed;
 
-    if (argc > 2 && strcmp(argv[1], "-f") == 0) {
-        options.format = argv[2];
-        first = 3;
+    for (; first < argc && argv[first][0] == '-' && argv[first][1]; first++) {
+        if (strcmp(argv[first], "-q") == 0)
+            quiet = true;
+        else if (strcmp(argv[first], "-f") == 0 && first + 1 < argc)
+            options.reader.format = argv[++first];
+        else if (strcmp(argv[first], "-w") == 0 && first + 1 < argc)
+            options.workers = (int)strtol(argv[++first], NULL, 10);
+    }
+    if (intake_open(&intake, &options, &err)) {
+        fprintf(stderr, "dump_articles: %s\n", err.text);
+        return 2;
     }
     for (int i = first; i < argc; i++)
-        failed |= dump_file(argv[i], &options, &out);
-    buf_release(&out);
+        intake_add(intake, argv[i]);
+    failed = dump(intake, quiet);
+    intake_close(intake);
     return failed;
 }
