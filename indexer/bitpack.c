@@ -8,6 +8,9 @@ enum {
     WORDS_MAX = (STEPS * BITPACK_BITS_MAX + 31) / 32
 };
 
+/* Bytes of a row, one word of each lane. */
+static const size_t row_size = (size_t)4 * LANES;
+
 unsigned
 bitpack_bits(uint32_t number)
 {
@@ -40,9 +43,9 @@ bitpack_pack(unsigned char *out, const uint32_t number[BITPACK_COUNT],
         word[bit / 32 + 1][lane] |= (uint32_t)(shifted >> 32);
     }
     for (size_t at = 0; at < size; at++) {
-        size_t row = at / (4 * LANES);
-        size_t in = at % (4 * LANES);
-        unsigned wide = size - row * 4 * LANES >= 4 * LANES ? 4 : 2;
+        size_t row = at / row_size;
+        size_t in = at % row_size;
+        unsigned wide = size - row * row_size >= row_size ? 4 : 2;
 
         out[at] = (unsigned char)(word[row][in / wide] >> (in % wide * 8));
     }
@@ -53,7 +56,7 @@ bitpack_pack(unsigned char *out, const uint32_t number[BITPACK_COUNT],
 static uint32_t
 word_at(const unsigned char *packed, unsigned bits, unsigned row, unsigned lane)
 {
-    const unsigned char *at = packed + (size_t)row * 4 * LANES;
+    const unsigned char *at = packed + row * row_size;
 
     if (bits % 2 && row == bits / 2) {
         at += (size_t)lane * 2;

@@ -112,6 +112,9 @@ struct ranked_cursor {
     uint32_t least;
     unsigned impact_bits;
     bool unpacked;
+    uint32_t places_at; /* the posting whose places come next, and ... */
+    size_t places_bit;  /* ... where; so that neighbours are not skipped
+                           over and over */
     uint32_t rank[RANKED_BLOCK];
     uint32_t impact[RANKED_BLOCK];
 };
@@ -180,7 +183,7 @@ struct ranked_places {
 };
 
 /* Of posting i of the loaded block; false if they are damaged. */
-bool ranked_places(const struct ranked_cursor *cursor, uint32_t i,
+bool ranked_places(struct ranked_cursor *cursor, uint32_t i,
                    struct ranked_places *places);
 void ranked_places_release(struct ranked_places *places);
 

@@ -122,6 +122,7 @@ bool
 ranked_load_block(struct ranked_cursor *cursor, uint32_t block)
 {
     cursor->unpacked = false;
+    cursor->places_at = UINT32_MAX;
     cursor->block = block;
     if (block < cursor->list.blocks && load(cursor, block))
         return true;
@@ -177,37 +178,75 @@ ranked_search(const struct ranked_cursor *cursor, uint32_t rank)
 
 /* --- places --- */
 
+/* Bits are taken from `word`, which is filled up when it runs low; that is
+ * every third place or so. */
 struct bits {
     const unsigned char *data;
-    size_t at;  /* in bits */
+    size_t at;  /* bits that have been put into `word` */
     size_t end; /* they may not go beyond */
+    uint64_t word;
+    unsigned left; /* bits in `word` */
 };
 
-/* The next 57 bits or more.  Behind every list there is at least the footer,
- * so that eight bytes can be read from any of its own. */
-static uint64_t
-peek(const struct bits *bits)
+/* Have 57 bits or more.  Behind every list there is at least the footer, so
+ * that eight bytes can be read from any of its own.  False beyond the end. */
+static inline bool
+fill(struct bits *bits)
 {
-    const unsigned char *at = bits->data + bits->at / 8;
-    uint64_t word = (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
+    size_t used = bits->at - bits->left;
+    const unsigned char *from = bits->data + used / 8;
+    unsigned in = (unsigned)(used % 8);
 
-    return word >> (bits->at % 8);
+    if (used > bits->end)
+        return false;
+    bits->word =
+        ((uint64_t)ranked_u32(from + 4) << 32 | ranked_u32(from)) >> in;
+    bits->left = 64 - in;
+    bits->at = used + bits->left;
+    return true;
+}
+
+static void
+start_bits(struct bits *bits, size_t at)
+{
+    bits->at = at;
+    bits->left = 0;
+    bits->word = 0;
+}
+
+/* How far the bits have been used. */
+static inline size_t
+bits_used(const struct bits *bits)
+{
+    return bits->at - bits->left;
+}
+
+static inline void
+drop(struct bits *bits, unsigned count)
+{
+    bits->word >>= count;
+    bits->left -= count;
 }
 
 /* A frequency; 0 if there is none. */
-static uint32_t
+static inline uint32_t
 take_frequency(struct bits *bits)
 {
-    uint64_t word = peek(bits);
-    unsigned low = word ? (unsigned)__builtin_ctzll(word) : 64;
+    uint32_t frequency;
+    unsigned low;
 
+    if (!fill(bits) || !bits->word)
+        return 0;
+    low = (unsigned)__builtin_ctzll(bits->word);
     if (low > 26)
         return 0;
-    bits->at += 2 * (size_t)low + 1;
-    return 1U << low | ((uint32_t)(word >> (low + 1)) & ((1U << low) - 1));
+    drop(bits, low + 1);
+    frequency = 1U << low | ((uint32_t)bits->word & ((1U << low) - 1));
+    drop(bits, low);
+    return frequency;
 }
 
-static unsigned
+static inline unsigned
 remainder_bits(unsigned k, uint32_t frequency)
 {
     unsigned low = 31 - (unsigned)__builtin_clz(frequency);
@@ -215,65 +254,84 @@ remainder_bits(unsigned k, uint32_t frequency)
     return k > low ? k - low : 0;
 }
 
+/* A distance that is spelled out, behind so many zeros; they are few enough
+ * to be looked at again. */
+static bool
+take_long(struct bits *bits, unsigned zeros, uint32_t *distance)
+{
+    if (zeros != IMPACT_QUOTIENT || !fill(bits))
+        return false;
+    drop(bits, zeros + 1);
+    *distance = (uint32_t)bits->word;
+    drop(bits, 32);
+    return true;
+}
+
+/* The places of a posting, to `place` unless they are to be skipped. */
+static inline bool
+take_places(struct bits *from, unsigned k, uint32_t frequency, uint32_t *place)
+{
+    struct bits bits = *from;
+    uint32_t at = UINT32_MAX;
+    uint32_t mask;
+
+    k = remainder_bits(k, frequency);
+    mask = (1U << k) - 1;
+    for (uint32_t i = 0; i < frequency; i++) {
+        uint32_t distance;
+        unsigned zeros;
+
+        if (bits.left < IMPACT_QUOTIENT + 1 + BITPACK_BITS_MAX && !fill(&bits))
+            return false;
+        zeros = bits.word ? (unsigned)__builtin_ctzll(bits.word) : 64;
+        if (zeros < IMPACT_QUOTIENT) {
+            distance =
+                zeros << k | ((uint32_t)(bits.word >> zeros >> 1) & mask);
+            drop(&bits, zeros + 1 + k);
+        } else if (!take_long(&bits, zeros, &distance)) {
+            return false;
+        }
+        at += distance + 1;
+        if (place)
+            place[i] = at;
+    }
+    *from = bits;
+    return bits_used(from) <= from->end;
+}
+
 static bool
 skip_posting(struct bits *bits, unsigned k)
 {
     uint32_t frequency = take_frequency(bits);
 
-    if (!frequency)
-        return false;
-    k = remainder_bits(k, frequency);
-    for (uint32_t i = 0; i < frequency; i++) {
-        uint64_t word = peek(bits);
-        unsigned quotient = word ? (unsigned)__builtin_ctzll(word) : 64;
-
-        bits->at += quotient + 1 + (quotient == IMPACT_QUOTIENT ? 32 : k);
-        if (quotient > IMPACT_QUOTIENT || bits->at > bits->end)
-            return false;
-    }
-    return true;
+    return frequency && take_places(bits, k, frequency, NULL);
 }
 
 static bool
 take_posting(struct bits *bits, unsigned k, struct ranked_places *places)
 {
     uint32_t frequency = take_frequency(bits);
-    uint32_t place = UINT32_MAX;
 
     places->places = 0;
-    if (!frequency || bits->at > bits->end || frequency > bits->end - bits->at)
+    if (!frequency || bits_used(bits) > bits->end ||
+        frequency > bits->end - bits_used(bits))
         return false;
     if (places->room < frequency) {
         places->room = (size_t)frequency * 2;
         places->place =
             mem_resize(places->place, places->room, sizeof(*places->place));
     }
-    k = remainder_bits(k, frequency);
-    for (uint32_t i = 0; i < frequency; i++) {
-        uint64_t word = peek(bits);
-        unsigned quotient = word ? (unsigned)__builtin_ctzll(word) : 64;
-        uint32_t distance;
-
-        if (quotient > IMPACT_QUOTIENT)
-            return false;
-        word >>= quotient + 1;
-        bits->at += quotient + 1 + (quotient == IMPACT_QUOTIENT ? 32 : k);
-        if (bits->at > bits->end)
-            return false;
-        distance = quotient == IMPACT_QUOTIENT
-                       ? (uint32_t)word
-                       : quotient << k | ((uint32_t)word & ((1U << k) - 1));
-        place += distance + 1;
-        places->place[i] = place;
-    }
+    if (!take_places(bits, k, frequency, places->place))
+        return false;
     places->places = frequency;
     return true;
 }
 
-/* The bits of a block and where posting i's neighbourhood in it begins. */
+/* The bits of a block, at the nearest known place before posting i: `*skip`
+ * postings before it. */
 static bool
 open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
-          unsigned *k)
+          unsigned *k, uint32_t *skip)
 {
     const struct ranked_list *list = &cursor->list;
     size_t marks = (cursor->count - 1) / IMPACT_MARK;
@@ -290,28 +348,38 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
         return false;
     bits->data = at + 1 + marks * mark_size;
     bits->end = (size_t)(list->places + list->places_size - bits->data) * 8;
-    bits->at = 0;
+    start_bits(bits, 0);
+    if (cursor->places_at <= i && i - cursor->places_at < IMPACT_MARK &&
+        cursor->places_at >= i - i % IMPACT_MARK) {
+        *skip = i - cursor->places_at;
+        start_bits(bits, cursor->places_bit);
+        return bits->at < bits->end;
+    }
+    *skip = i % IMPACT_MARK;
     if (i >= IMPACT_MARK) {
         at += 1 + (i / IMPACT_MARK - 1) * mark_size;
-        bits->at = (size_t)at[0] | (size_t)at[1] << 8;
-        if (mark_size == 4)
-            bits->at = ranked_u32(at);
+        start_bits(bits, mark_size == 4 ? ranked_u32(at)
+                                        : (size_t)at[0] | (size_t)at[1] << 8);
     }
     return bits->at < bits->end;
 }
 
 bool
-ranked_places(const struct ranked_cursor *cursor, uint32_t i,
+ranked_places(struct ranked_cursor *cursor, uint32_t i,
               struct ranked_places *places)
 {
     struct bits bits;
     unsigned k = 0;
-    bool good = i < cursor->count && open_bits(cursor, i, &bits, &k);
+    uint32_t skip = 0;
+    bool good = i < cursor->count && open_bits(cursor, i, &bits, &k, &skip);
 
-    for (uint32_t skip = i % IMPACT_MARK; good && skip; skip--)
-        good = skip_posting(&bits, k) && bits.at < bits.end;
-    if (good && take_posting(&bits, k, places))
+    for (; good && skip; skip--)
+        good = skip_posting(&bits, k) && bits_used(&bits) < bits.end;
+    if (good && take_posting(&bits, k, places)) {
+        cursor->places_at = i + 1;
+        cursor->places_bit = bits_used(&bits);
         return true;
+    }
     cursor->ranked->damaged = true;
     places->places = 0;
     return false;

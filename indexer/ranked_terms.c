@@ -86,14 +86,15 @@ compare_first(struct ranked *ranked, uint64_t group, const char *term,
               size_t size)
 {
     uint64_t start = group_u64(ranked, group, 8);
-    const unsigned char *at = ranked->dictionary + start;
+    uint64_t left = ranked->dictionary_size - start;
+    const unsigned char *at;
 
-    if (start > ranked->dictionary_size ||
-        ranked->dictionary_size - start < 2 ||
-        ranked->dictionary_size - start - 2 < at[1]) {
+    if (start > ranked->dictionary_size || left < 2 ||
+        left - 2 < ranked->dictionary[start + 1]) {
         ranked->damaged = true;
         return 0;
     }
+    at = ranked->dictionary + start;
     return compare_bytes(at + 2, at[1], term, size);
 }
 

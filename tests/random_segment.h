@@ -112,7 +112,7 @@ random_segment_init(struct random_segment *segment, uint64_t *seed,
         random_field(seed, article, FIELD_CAPTIONS, random_below(seed, 4));
         random_field(seed, article, FIELD_BODY,
                      random_below(seed, 20) ? random_below(seed, 40)
-                                            : random_below(seed, 2000));
+                                            : random_below(seed, 600));
     }
 }
 

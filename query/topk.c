@@ -1,0 +1,255 @@
+#include "query/topk.h"
+
+#include <stdlib.h>
+
+#include "corpus/mem.h"
+#include "indexer/impact.h"
+#include "query/topk_parts.h"
+
+/* The units with their weights, and the terms of all of them. */
+struct plan {
+    struct unit wanted[TOPK_TERMS_MAX];
+    size_t wanteds;
+    struct unit banned[TOPK_TERMS_MAX];
+    size_t banneds;
+    const struct topk_term *term[TOPK_TERMS_MAX];
+    size_t terms;
+};
+
+uint64_t
+topk_articles(const struct topk_archive *archive)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < archive->segments; i++)
+        sum += ranked_articles(archive->segment[i].ranked);
+    return sum;
+}
+
+uint64_t
+topk_articles_with(const struct topk_archive *archive, const char *term,
+                   size_t size)
+{
+    uint64_t sum = 0;
+    struct ranked_list list;
+
+    for (size_t i = 0; i < archive->segments; i++)
+        if (ranked_find(archive->segment[i].ranked, term, size, &list))
+            sum += list.articles;
+    return sum;
+}
+
+bool
+topk_can(const struct topk_query *query)
+{
+    size_t terms = 0;
+    size_t wanted = 0;
+    size_t phrases = 0;
+
+    for (size_t i = 0; i < query->units; i++) {
+        const struct topk_unit *unit = &query->unit[i];
+
+        if (unit->terms == 0 || unit->terms > TOPK_TERMS_MAX)
+            return false;
+        terms += unit->terms;
+        if (unit->banned)
+            continue;
+        wanted++;
+        phrases += unit->terms > 1;
+        if (!(unit->boost >= 0 && unit->boost <= 1000))
+            return false;
+    }
+    /* The sums of a window are of words. */
+    if (phrases && wanted > 1 && !query->all)
+        return false;
+    return wanted > 0 && terms <= TOPK_TERMS_MAX;
+}
+
+static uint32_t
+unit_weight(const struct topk_archive *archive, const struct topk_unit *unit)
+{
+    uint64_t articles = topk_articles(archive);
+    double weight = 0;
+
+    for (size_t i = 0; i < unit->terms; i++)
+        weight += bm25f_weight(
+            topk_articles_with(archive, unit->term[i].text, unit->term[i].size),
+            articles);
+    weight *= unit->boost;
+    if (weight < 1)
+        return 1;
+    if (weight > BM25F_WEIGHT_MAX)
+        return BM25F_WEIGHT_MAX;
+    return (uint32_t)(weight + 0.5);
+}
+
+static void
+make_plan(struct plan *plan, const struct topk_archive *archive,
+          const struct topk_query *query)
+{
+    *plan = (struct plan){0};
+    for (size_t i = 0; i < query->units; i++) {
+        const struct topk_unit *from = &query->unit[i];
+        struct unit *unit = from->banned ? &plan->banned[plan->banneds++]
+                                         : &plan->wanted[plan->wanteds++];
+
+        unit->first = plan->terms;
+        unit->terms = from->terms;
+        unit->weight = unit_weight(archive, from);
+        for (size_t j = 0; j < from->terms; j++)
+            plan->term[plan->terms++] = &from->term[j];
+    }
+}
+
+/*
+ * If a term has so many articles with this impact that the page is full even
+ * if the dead ones were among them, no article with less need apply.  Other
+ * conditions may take away more than can be counted.
+ */
+static void
+raise_floor(struct run *run)
+{
+    static const uint64_t rank[3] = {10, 100, 1000};
+    const struct topk_query *query = run->query;
+    uint64_t wanted = query->limit;
+    uint32_t floor = 0;
+
+    if (run->entry)
+        wanted += (uint64_t)run->entry->dead;
+    if (query->all || run->banneds || query->exhaustive || query->count ||
+        query->sort != TOPK_BEST || run->from > 0 ||
+        run->to < ranked_articles(run->ranked))
+        return;
+    for (size_t i = 0; i < run->wanteds; i++) {
+        const struct ranked_list *list =
+            &run->cursor[run->wanted[i].first].list;
+        size_t k = 0;
+
+        while (k < 3 && rank[k] < wanted)
+            k++;
+        if (k < 3 && run->wanted[i].weight * list->kth[k] > floor)
+            floor = run->wanted[i].weight * list->kth[k];
+    }
+    if (floor > run->floor)
+        run->floor = floor - 1;
+}
+
+/* Take the lists of all terms; false if nothing can match. */
+static bool
+open_lists(struct run *run, const struct plan *plan)
+{
+    bool any = false;
+    bool all = true;
+
+    for (size_t t = 0; t < plan->terms; t++) {
+        struct ranked_list list;
+
+        ranked_find(run->ranked, plan->term[t]->text, plan->term[t]->size,
+                    &list);
+        ranked_start(&run->cursor[t], run->ranked, &list);
+        run->block[t] = 0;
+    }
+    for (size_t i = 0; i < run->wanteds; i++) {
+        for (size_t j = 0; j < run->wanted[i].terms; j++) {
+            bool there =
+                run->cursor[run->wanted[i].first + j].list.articles > 0;
+
+            any = any || there;
+            all = all && there;
+        }
+    }
+    return run->query->all ? all : any;
+}
+
+/* How many matches there can be in the segment. */
+static uint64_t
+most_matches(const struct run *run)
+{
+    uint64_t sum = 0;
+    uint64_t least = run->to - run->from;
+
+    for (size_t i = 0; i < run->wanteds; i++) {
+        for (size_t j = 0; j < run->wanted[i].terms; j++) {
+            uint32_t articles =
+                run->cursor[run->wanted[i].first + j].list.articles;
+
+            sum += articles;
+            if (run->query->all && articles < least)
+                least = articles;
+        }
+    }
+    return sum < least ? sum : least;
+}
+
+static void
+search_segment(struct run *run, const struct plan *plan,
+               struct topk_result *result)
+{
+    const struct topk_query *query = run->query;
+
+    run->from = 0;
+    run->to = ranked_articles(run->ranked);
+    run->done = false;
+    run->count = 0;
+    if (query->first != INT64_MIN || query->last != INT64_MAX)
+        ranked_range(run->ranked, query->first, query->last, &run->from,
+                     &run->to);
+    if (run->from >= run->to || !open_lists(run, plan))
+        return;
+    raise_floor(run);
+    if (query->all)
+        run_all(run);
+    else
+        run_any(run);
+    result->count +=
+        query->count || query->exhaustive ? run->count : most_matches(run);
+    run->tie_may_win = true;
+}
+
+bool
+topk_run(const struct topk_archive *archive, const struct topk_query *query,
+         struct topk_result *result)
+{
+    struct topk_query asked = *query;
+    struct plan *plan = mem_alloc(sizeof(*plan));
+    struct heap heap = {.archive = archive, .limit = query->limit};
+    struct run run = {.query = &asked, .heap = &heap};
+    bool sound = true;
+
+    make_plan(plan, archive, query);
+    /* Of one unit, all is as much as any; its blocks are streamed if it is a
+     * word, and its words joined if it is a phrase. */
+    if (plan->wanteds == 1)
+        asked.all = plan->wanted[0].terms > 1;
+    heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
+    run.wanted = plan->wanted;
+    run.wanteds = plan->wanteds;
+    run.banned = plan->banned;
+    run.banneds = plan->banneds;
+    run.cursor = mem_resize(NULL, plan->terms, sizeof(*run.cursor));
+    run.block = mem_resize(NULL, plan->terms, sizeof(*run.block));
+    for (size_t i = 0; i < archive->segments; i++) {
+        run.segment = (uint32_t)i;
+        run.ranked = archive->segment[i].ranked;
+        run.entry = archive->segment[i].entry;
+        search_segment(&run, plan, result);
+        sound = sound && !ranked_damaged(run.ranked);
+    }
+    heap_sort(&heap);
+    result->hit = heap.hit;
+    result->hits = heap.hits;
+    result->exact = query->count || query->exhaustive;
+    for (size_t i = 0; i < sizeof(run.places) / sizeof(*run.places); i++)
+        ranked_places_release(&run.places[i]);
+    free(run.cursor);
+    free(run.block);
+    free(plan);
+    return sound;
+}
+
+void
+topk_result_release(struct topk_result *result)
+{
+    free(result->hit);
+    *result = TOPK_RESULT_INIT;
+}

@@ -1,0 +1,111 @@
+/*
+ * query/topk.h - the best articles for words and phrases, from the ranked
+ * indexes of all segments, without looking at every match.
+ *
+ *     opcon transfer           units  opcon, transfer; any of them
+ *     opcon AND "war time"     units  opcon, "war time"; all of them
+ *     ... NOT drill            a third unit, banned
+ *
+ * The score of an article is the sum over the units that it has of weight *
+ * impact (indexer/bm25f.h), a phrase's impact being worked out from its
+ * places.  The answer is exactly the one that scoring every match would give,
+ * ties included: newer first, then by key.
+ */
+#ifndef QUERY_TOPK_H
+#define QUERY_TOPK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "indexer/manifest.h"
+#include "indexer/ranked.h"
+
+struct topk_term {
+    const char *text;
+    size_t size;
+};
+
+/* A word, or a phrase: terms that stand in a row. */
+struct topk_unit {
+    const struct topk_term *term;
+    size_t terms;
+    double boost; /* 1 leaves the weight as it is */
+    bool banned;  /* NOT: who has it is out */
+};
+
+enum topk_sort {
+    TOPK_BEST,
+    TOPK_NEWEST /* scores are 0 */
+};
+
+struct topk_query {
+    const struct topk_unit *unit;
+    size_t units;
+    bool all; /* every unit that is not banned must be there */
+    enum topk_sort sort;
+    int64_t first; /* published from .. to, UTC seconds, both included; */
+    int64_t last;  /* INT64_MIN .. INT64_MAX: undated ones, too */
+    size_t limit;
+    bool count;      /* count every match */
+    bool exhaustive; /* score every match: the slow and simple way */
+};
+
+#define TOPK_QUERY_INIT \
+    ((struct topk_query){.first = INT64_MIN, .last = INT64_MAX, .limit = 10})
+
+struct topk_hit {
+    uint32_t score;
+    uint32_t segment; /* as in the array of segments */
+    uint32_t rank;
+    int64_t published; /* IMPACT_UNDATED: undated */
+};
+
+struct topk_result {
+    struct topk_hit *hit; /* `hits`, best first */
+    size_t hits;
+    uint64_t count; /* of matches; if not `exact`, no fewer than that */
+    bool exact;
+};
+
+#define TOPK_RESULT_INIT ((struct topk_result){0})
+
+/* A segment's ranked index and which of its articles are dead. */
+struct topk_segment {
+    struct ranked *ranked;
+    const struct manifest_segment *entry;
+};
+
+/*
+ * Where two articles of different segments have the same score and date:
+ * < 0 if the key of `a` comes before that of `b`.
+ */
+typedef int (*topk_compare_keys)(void *context, const struct topk_hit *a,
+                                 const struct topk_hit *b);
+
+struct topk_archive {
+    const struct topk_segment *segment;
+    size_t segments;
+    topk_compare_keys compare_keys;
+    void *context;
+};
+
+/* Whether topk_run() can answer this at all; if not, FTS5 must. */
+bool topk_can(const struct topk_query *query);
+
+/*
+ * Answer a query that topk_can() takes.  False if a ranked index turned out
+ * to be damaged; the result is then not to be trusted.
+ */
+bool topk_run(const struct topk_archive *archive,
+              const struct topk_query *query, struct topk_result *result);
+void topk_result_release(struct topk_result *result);
+
+/* In how many articles of the archive a term stands, dead ones included. */
+uint64_t topk_articles_with(const struct topk_archive *archive,
+                            const char *term, size_t size);
+
+/* Articles of the archive, dead ones included. */
+uint64_t topk_articles(const struct topk_archive *archive);
+
+#endif

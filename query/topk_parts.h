@@ -1,0 +1,109 @@
+/*
+ * query/topk_parts.h - what the parts of the top-k search share.
+ *
+ *     topk.c         the query's weights, one segment after the other
+ *     topk_heap.c    the best so far, and what may still join them
+ *     topk_or.c      any unit is enough: by windows of ranks
+ *     topk_and.c     all units: the rarest list leads
+ *     topk_phrase.c  where words stand in a row
+ *
+ * Pruning compares a bound, which no article in question can exceed, with
+ * what is needed to get in: bound <= need means that it may be skipped.
+ */
+#ifndef QUERY_TOPK_PARTS_H
+#define QUERY_TOPK_PARTS_H
+
+#include "indexer/bm25f.h"
+#include "query/topk.h"
+
+/* Most terms of a query, all units together, banned ones included. */
+#define TOPK_TERMS_MAX 64
+
+/* A unit's weight, and its terms as a span of `cursor` below. */
+struct unit {
+    uint32_t weight;
+    size_t first;
+    size_t terms;
+};
+
+struct heap {
+    const struct topk_archive *archive;
+    struct topk_hit *hit; /* the worst is the first */
+    size_t hits;
+    size_t limit;
+};
+
+/* The search in one segment. */
+struct run {
+    const struct topk_query *query;
+    struct ranked *ranked;
+    const struct manifest_segment *entry;
+    uint32_t segment;
+    struct unit *wanted;
+    size_t wanteds;
+    struct unit *banned;
+    size_t banneds;
+    struct ranked_cursor *cursor; /* of every term */
+    uint32_t *block; /* of every term: no earlier block is of interest */
+    uint32_t from;   /* ranks [from, to) */
+    uint32_t to;
+    struct heap *heap;
+    uint32_t floor; /* so much is needed from the start */
+    bool tie_may_win;
+    bool done; /* nothing behind can get in */
+    uint64_t count;
+    struct ranked_places places[2]; /* for topk_phrase.c */
+};
+
+/* --- topk_heap.c --- */
+
+/* The score that an article must exceed. */
+static inline uint32_t
+run_need(const struct run *run)
+{
+    uint32_t need;
+
+    if (run->query->exhaustive || run->query->count)
+        return 0;
+    if (!run->heap->limit)
+        return UINT32_MAX;
+    if (run->heap->hits < run->heap->limit)
+        return run->floor;
+    need = run->heap->hit[0].score;
+    if (run->tie_may_win && need)
+        need--;
+    return need > run->floor ? need : run->floor;
+}
+
+/* Offer a match; ranks must rise.  It is counted, and put among the best if
+ * it is one.  What is dead or banned must not be offered. */
+void run_offer(struct run *run, uint32_t rank, uint32_t score);
+
+/* Neither dead nor with a banned unit. */
+bool run_admits(struct run *run, uint32_t rank);
+
+/* < 0: `a` comes before `b`. */
+int heap_compare(const struct heap *heap, const struct topk_hit *a,
+                 const struct topk_hit *b);
+void heap_sort(struct heap *heap);
+
+/* --- topk_or.c, topk_and.c --- */
+
+void run_any(struct run *run);
+void run_all(struct run *run);
+
+/* --- topk_phrase.c --- */
+
+/* The unit's impact in the article that the cursors of its terms stand on, at
+ * posting at[0], at[1], ...; 0 if its words are nowhere in a row. */
+uint32_t run_phrase(struct run *run, const struct unit *unit,
+                    const uint32_t *at);
+
+/* Whether the article has the unit; for banned ones. */
+bool run_has(struct run *run, const struct unit *unit, uint32_t rank);
+
+/* Go to the article in the list of term `t`: its place in the loaded block,
+ * or RANKED_BLOCK if it is not there. */
+uint32_t run_find(struct run *run, size_t t, uint32_t rank);
+
+#endif

@@ -1,0 +1,94 @@
+#include "query/topk_parts.h"
+
+uint32_t
+run_find(struct run *run, size_t t, uint32_t rank)
+{
+    struct ranked_cursor *cursor = &run->cursor[t];
+    uint32_t at;
+
+    run->block[t] = ranked_seek(&cursor->list, run->block[t], rank);
+    if (run->block[t] == cursor->list.blocks ||
+        !ranked_load(cursor, run->block[t]))
+        return RANKED_BLOCK;
+    at = ranked_search(cursor, rank);
+    if (at == cursor->count || cursor->rank[at] != rank)
+        return RANKED_BLOCK;
+    return at;
+}
+
+/* Keep of `found` the places that are followed, `distance` on, by one of
+ * `next`.  Which of two numbers is less cannot be guessed, so nothing here
+ * jumps for it. */
+static void
+keep_followed(struct ranked_places *found, const struct ranked_places *next,
+              uint32_t distance)
+{
+    uint32_t *place = found->place;
+    size_t kept = 0;
+    size_t i = 0;
+    size_t j = 0;
+
+    while (i < found->places && j < next->places) {
+        uint64_t wanted = (uint64_t)place[i] + distance;
+        uint64_t there = next->place[j];
+
+        place[kept] = place[i];
+        kept += wanted == there;
+        i += wanted <= there;
+        j += there <= wanted;
+    }
+    found->places = kept;
+}
+
+static uint32_t
+impact_of_places(const struct run *run, const struct ranked_places *found,
+                 uint32_t rank)
+{
+    uint32_t length[FIELD_TEXT_COUNT];
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
+    size_t field = 0;
+    uint64_t end;
+
+    ranked_lengths(run->ranked, rank, length);
+    end = length[0];
+    for (size_t i = 0; i < found->places; i++) {
+        while (found->place[i] > end && field + 1 < FIELD_TEXT_COUNT)
+            end += (uint64_t)length[++field] + 1;
+        tf[field]++;
+    }
+    bm25f_norm_init(&norm, length);
+    return bm25f_impact(&norm, tf);
+}
+
+uint32_t
+run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
+{
+    struct ranked_places *found = &run->places[0];
+    struct ranked_places *next = &run->places[1];
+    struct ranked_cursor *first = &run->cursor[unit->first];
+
+    if (!ranked_places(first, at[0], found))
+        return 0;
+    for (size_t i = 1; i < unit->terms && found->places; i++) {
+        if (!ranked_places(&run->cursor[unit->first + i], at[i], next))
+            return 0;
+        keep_followed(found, next, (uint32_t)i);
+    }
+    if (!found->places)
+        return 0;
+    return impact_of_places(run, found, first->rank[at[0]]);
+}
+
+bool
+run_has(struct run *run, const struct unit *unit, uint32_t rank)
+{
+    uint32_t at[TOPK_TERMS_MAX];
+
+    for (size_t i = 0; i < unit->terms; i++) {
+        at[i] = run_find(run, unit->first + i, rank);
+        if (at[i] == RANKED_BLOCK)
+            return false;
+    }
+    return unit->terms == 1 || run_phrase(run, unit, at) > 0;
+}

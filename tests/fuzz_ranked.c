@@ -1,0 +1,98 @@
+/*
+ * A ranked index of any bytes: opened, looked through, searched.
+ *
+ * The footer is put right first, or the checksum would keep everything else
+ * from being reached.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <zlib.h>
+
+#include "indexer/impact.h"
+#include "indexer/ranked.h"
+#include "query/topk.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct words {
+    char text[4][256];
+    size_t size[4];
+    size_t count;
+};
+
+static bool
+keep(void *context, const char *term, size_t size, uint32_t articles)
+{
+    struct words *words = context;
+
+    (void)articles;
+    if (words->count < 4) {
+        memcpy(words->text[words->count], term, size);
+        words->size[words->count++] = size;
+    }
+    return true;
+}
+
+static void
+search(struct ranked *ranked, const struct words *words)
+{
+    struct topk_segment segment = {.ranked = ranked};
+    struct topk_archive archive = {.segment = &segment, .segments = 1};
+    struct topk_term term[4];
+    struct topk_unit unit[4];
+
+    for (size_t i = 0; i < words->count; i++) {
+        term[i] = (struct topk_term){words->text[i], words->size[i]};
+        unit[i] = (struct topk_unit){.term = &term[i], .terms = 1, .boost = 1};
+    }
+    for (unsigned way = 0; way < 16; way++) {
+        struct topk_query query = TOPK_QUERY_INIT;
+        struct topk_result result = TOPK_RESULT_INIT;
+
+        query.unit = unit;
+        query.units = words->count;
+        query.all = way & 1;
+        query.exhaustive = way & 2;
+        query.limit = 3;
+        if (way & 4)
+            query.units = query.units > 2 ? 2 : query.units;
+        if (way & 8 && words->count > 1) {
+            query.units = 1;
+            unit[0].terms = words->count;
+        }
+        if (topk_can(&query))
+            topk_run(&archive, &query, &result);
+        topk_result_release(&result);
+    }
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    unsigned char *copy;
+    struct ranked *ranked = NULL;
+    struct words words = {.count = 0};
+    uint32_t crc;
+
+    if (size < IMPACT_FOOTER_SIZE)
+        return 0;
+    copy = malloc(size);
+    if (!copy)
+        return 0;
+    memcpy(copy, data, size);
+    crc = (uint32_t)crc32_z(0, copy + size - IMPACT_FOOTER_SIZE,
+                            IMPACT_FOOTER_SIZE - 4);
+    for (int i = 0; i < 4; i++)
+        copy[size - 4 + (size_t)i] = (unsigned char)(crc >> (8 * i));
+    if (!ranked_open_bytes(&ranked, copy, size, NULL)) {
+        ranked_words(ranked, "", 0, keep, &words);
+        search(ranked, &words);
+    }
+    ranked_close(ranked);
+    free(copy);
+    return 0;
+}

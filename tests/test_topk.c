@@ -1,0 +1,410 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "indexer/bitpack.h"
+#include "query/topk.h"
+#include "tests/random_segment.h"
+
+enum {
+    SEGMENTS = 4,
+    WORDS_ALL = RANDOM_WORDS + RANDOM_WORDS / 8
+};
+
+/* Segments with their ranked indexes, and the impacts of all words worked out
+ * plainly. */
+struct world {
+    struct random_segment plain[SEGMENTS];
+    struct manifest_segment entry[SEGMENTS];
+    struct topk_segment segment[SEGMENTS];
+    uint16_t *impact[SEGMENTS]; /* [article * WORDS_ALL + word] */
+    uint64_t df[WORDS_ALL];
+    uint64_t articles;
+    struct topk_archive archive;
+};
+
+/* Keys rise with the rank, as they must within a segment. */
+static int
+compare_keys(void *context, const struct topk_hit *a, const struct topk_hit *b)
+{
+    (void)context;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return (a->segment > b->segment) - (a->segment < b->segment);
+}
+
+static void
+open_segment(struct world *world, size_t s, uint64_t *seed, size_t articles)
+{
+    struct random_segment *plain = &world->plain[s];
+    struct error err = {0};
+    char path[32];
+
+    snprintf(path, sizeof(path), "test_topk-%zu.rank", s);
+    random_segment_init(plain, seed, articles);
+    if (random_segment_write(plain, path, 0, &err) ||
+        ranked_open(&world->segment[s].ranked, path, file_size(path), &err))
+        fail_msg("%s", err.text);
+    unlink(path);
+    world->segment[s].entry = &world->entry[s];
+    world->entry[s].articles = (int64_t)articles;
+    for (uint32_t i = 0; i < articles / 20; i++)
+        manifest_kill(&world->entry[s],
+                      1 + random_below(seed, (uint32_t)articles));
+    world->articles += articles;
+    world->impact[s] = mem_zero(articles * WORDS_ALL + 1, sizeof(uint16_t));
+    for (size_t i = 0; i < articles; i++) {
+        for (unsigned word = 0; word < WORDS_ALL; word++) {
+            uint32_t tf[FIELD_TEXT_COUNT];
+
+            if (!random_frequency(&plain->article[i], word, tf))
+                continue;
+            world->impact[s][i * WORDS_ALL + word] =
+                (uint16_t)random_impact(&plain->article[i], tf);
+            world->df[word]++;
+        }
+    }
+}
+
+static void
+open_world(struct world *world, uint64_t *seed, size_t largest)
+{
+    *world = (struct world){0};
+    world->archive =
+        (struct topk_archive){world->segment, SEGMENTS, compare_keys, NULL};
+    for (size_t s = 0; s < SEGMENTS; s++)
+        open_segment(world, s, seed,
+                     s == 2 ? largest
+                            : random_below(seed, (uint32_t)largest / 2));
+}
+
+static void
+close_world(struct world *world)
+{
+    for (size_t s = 0; s < SEGMENTS; s++) {
+        ranked_close(world->segment[s].ranked);
+        random_segment_release(&world->plain[s]);
+        free(world->impact[s]);
+        free(world->entry[s].range);
+    }
+}
+
+/* --- random queries --- */
+
+enum {
+    UNITS = 5,
+    UNIT_TERMS = 3
+};
+
+struct asked {
+    struct topk_query query;
+    struct topk_unit unit[UNITS];
+    struct topk_term term[UNITS][UNIT_TERMS];
+    unsigned word[UNITS][UNIT_TERMS];
+    char name[UNITS][UNIT_TERMS][16];
+};
+
+static unsigned
+query_word(uint64_t *seed)
+{
+    /* As often rare as common, and sometimes nowhere. */
+    return random_below(seed, 2) ? random_word(seed)
+                                 : random_below(seed, WORDS_ALL + 1);
+}
+
+static void
+random_unit(struct asked *asked, size_t i, uint64_t *seed, size_t terms)
+{
+    asked->unit[i] =
+        (struct topk_unit){.term = asked->term[i], .terms = terms, .boost = 1};
+    if (random_below(seed, 5) == 0)
+        asked->unit[i].boost = random_below(seed, 400) / 100.0;
+    for (size_t j = 0; j < terms; j++) {
+        asked->word[i][j] = query_word(seed);
+        random_word_name(asked->name[i][j], asked->word[i][j]);
+        asked->term[i][j] =
+            (struct topk_term){asked->name[i][j], strlen(asked->name[i][j])};
+    }
+}
+
+static void
+random_query(struct asked *asked, uint64_t *seed)
+{
+    size_t units = 1 + random_below(seed, UNITS);
+    size_t wanted = 0;
+
+    asked->query = TOPK_QUERY_INIT;
+    asked->query.unit = asked->unit;
+    asked->query.units = units;
+    asked->query.all = random_below(seed, 2);
+    asked->query.limit = random_below(seed, 4) ? 10 : random_below(seed, 150);
+    if (random_below(seed, 3) == 0) {
+        asked->query.first = 1000 + random_below(seed, 2000);
+        asked->query.last = asked->query.first + random_below(seed, 5000);
+    }
+    if (random_below(seed, 8) == 0)
+        asked->query.sort = TOPK_NEWEST;
+    for (size_t i = 0; i < units; i++) {
+        bool banned = i && random_below(seed, 6) == 0;
+        bool phrase = (asked->query.all || banned || units == 1) &&
+                      random_below(seed, 3) == 0;
+
+        random_unit(asked, i, seed, phrase ? 2 + random_below(seed, 2) : 1);
+        asked->unit[i].banned = banned;
+        wanted += !banned;
+    }
+    assert_true(wanted > 0);
+}
+
+/* --- the plain answer --- */
+
+/* Whether the words of a unit stand in a row from position `start` on; `from`
+ * is the first token there. */
+static bool
+plain_row(const struct random_article *article, size_t field, size_t from,
+          const struct asked *asked, size_t unit)
+{
+    uint32_t start = article->token[field][from].position;
+    size_t found = 0;
+
+    for (size_t t = from; t < article->tokens[field]; t++) {
+        uint32_t in = article->token[field][t].position - start;
+
+        if (in >= asked->unit[unit].terms)
+            break;
+        found += article->token[field][t].word == asked->word[unit][in];
+    }
+    return found == asked->unit[unit].terms;
+}
+
+static uint32_t
+plain_phrase(const struct random_article *article, const struct asked *asked,
+             size_t unit)
+{
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+
+    for (size_t f = 0; f < FIELD_TEXT_COUNT; f++) {
+        uint32_t last = UINT32_MAX;
+
+        for (size_t t = 0; t < article->tokens[f]; t++) {
+            if (article->token[f][t].position == last)
+                continue;
+            last = article->token[f][t].position;
+            tf[f] += plain_row(article, f, t, asked, unit);
+        }
+    }
+    return random_impact(article, tf);
+}
+
+static uint32_t
+plain_impact(const struct world *world, const struct asked *asked, size_t unit,
+             size_t s, size_t article)
+{
+    const uint16_t *impact = &world->impact[s][article * WORDS_ALL];
+
+    for (size_t j = 0; j < asked->unit[unit].terms; j++)
+        if (asked->word[unit][j] >= WORDS_ALL || !impact[asked->word[unit][j]])
+            return 0;
+    if (asked->unit[unit].terms == 1)
+        return impact[asked->word[unit][0]];
+    return plain_phrase(&world->plain[s].article[article], asked, unit);
+}
+
+static uint32_t
+plain_weight(const struct world *world, const struct asked *asked, size_t unit)
+{
+    double weight = 0;
+
+    for (size_t j = 0; j < asked->unit[unit].terms; j++) {
+        unsigned word = asked->word[unit][j];
+
+        weight += bm25f_weight(word < WORDS_ALL ? world->df[word] : 0,
+                               world->articles);
+    }
+    weight *= asked->unit[unit].boost;
+    return weight < 1 ? 1 : (uint32_t)(weight + 0.5);
+}
+
+/* The article's score; 0 if it does not match. */
+static uint32_t
+plain_score(const struct world *world, const struct asked *asked,
+            const uint32_t *weight, size_t s, size_t article)
+{
+    const struct topk_query *query = &asked->query;
+    int64_t published = world->plain[s].article[article].published;
+    uint32_t sum = 0;
+
+    if (manifest_is_dead(&world->entry[s], (int64_t)article + 1))
+        return 0;
+    if ((query->first != INT64_MIN || query->last != INT64_MAX) &&
+        (published == IMPACT_UNDATED || published < query->first ||
+         published > query->last))
+        return 0;
+    for (size_t i = 0; i < query->units; i++) {
+        uint32_t impact = plain_impact(world, asked, i, s, article);
+
+        if (asked->unit[i].banned ? impact > 0 : query->all && !impact)
+            return 0;
+        if (!asked->unit[i].banned)
+            sum += weight[i] * impact;
+    }
+    return sum;
+}
+
+static int
+compare_hits(const void *a, const void *b)
+{
+    const struct topk_hit *one = a;
+    const struct topk_hit *two = b;
+
+    if (one->score != two->score)
+        return one->score > two->score ? -1 : 1;
+    if (one->published != two->published)
+        return one->published > two->published ? -1 : 1;
+    return compare_keys(NULL, one, two);
+}
+
+static size_t
+plain_answer(const struct world *world, const struct asked *asked,
+             struct topk_hit *hit)
+{
+    uint32_t weight[UNITS];
+    size_t hits = 0;
+
+    for (size_t i = 0; i < asked->query.units; i++)
+        weight[i] = plain_weight(world, asked, i);
+    for (size_t s = 0; s < SEGMENTS; s++) {
+        for (size_t i = 0; i < world->plain[s].articles; i++) {
+            uint32_t score = plain_score(world, asked, weight, s, i);
+
+            if (!score)
+                continue;
+            hit[hits++] = (struct topk_hit){
+                .score = asked->query.sort == TOPK_NEWEST ? 0 : score,
+                .segment = (uint32_t)s,
+                .rank = (uint32_t)(world->plain[s].articles - 1 - i),
+                .published = world->plain[s].article[i].published};
+        }
+    }
+    qsort(hit, hits, sizeof(*hit), compare_hits);
+    return hits;
+}
+
+static void
+expect(const struct world *world, const struct asked *asked,
+       const struct topk_hit *hit, size_t hits, const char *what)
+{
+    struct topk_result result = TOPK_RESULT_INIT;
+    size_t wanted = hits < asked->query.limit ? hits : asked->query.limit;
+
+    assert_true(topk_can(&asked->query));
+    assert_true(topk_run(&world->archive, &asked->query, &result));
+    if (result.hits != wanted)
+        fail_msg("%s: %zu hits, not %zu", what, result.hits, wanted);
+    for (size_t i = 0; i < wanted; i++)
+        if (result.hit[i].score != hit[i].score ||
+            result.hit[i].segment != hit[i].segment ||
+            result.hit[i].rank != hit[i].rank)
+            fail_msg("%s: hit %zu is %u of %u with %u, not %u of %u with %u",
+                     what, i, result.hit[i].rank, result.hit[i].segment,
+                     result.hit[i].score, hit[i].rank, hit[i].segment,
+                     hit[i].score);
+    assert_true(result.count >= hits);
+    if (result.exact)
+        assert_int_equal(result.count, hits);
+    topk_result_release(&result);
+}
+
+static void
+try_queries(struct world *world, uint64_t *seed, int queries)
+{
+    struct topk_hit *hit = mem_resize(NULL, world->articles + 1, sizeof(*hit));
+
+    for (int i = 0; i < queries; i++) {
+        struct asked asked;
+        size_t hits;
+        char what[64];
+
+        snprintf(what, sizeof(what), "seed %llu", (unsigned long long)*seed);
+        random_query(&asked, seed);
+        hits = plain_answer(world, &asked, hit);
+        expect(world, &asked, hit, hits, what);
+        asked.query.exhaustive = true;
+        expect(world, &asked, hit, hits, what);
+        asked.query.exhaustive = false;
+        asked.query.count = true;
+        expect(world, &asked, hit, hits, what);
+    }
+    free(hit);
+}
+
+static void
+pruned_is_exhaustive_is_plain(void **state)
+{
+    static const struct {
+        size_t largest;
+        int queries;
+    } cases[] = {{40, 1000}, {300, 600}, {2500, 100}, {6000, 20}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        uint64_t seed = 20141024 + i;
+        struct world world;
+
+        open_world(&world, &seed, cases[i].largest);
+        try_queries(&world, &seed, cases[i].queries);
+        for (size_t s = 0; s < SEGMENTS; s++)
+            ranked_use(world.segment[s].ranked, bitpack_portable());
+        try_queries(&world, &seed, cases[i].queries / 10);
+        close_world(&world);
+    }
+}
+
+static void
+what_cannot_be_answered_is_said(void **state)
+{
+    const struct topk_term term[2] = {{"a", 1}, {"b", 1}};
+    const struct {
+        struct topk_unit unit[2];
+        size_t units;
+        bool all;
+        bool can;
+    } cases[] = {
+        {{{0}}, 0, true, false},
+        {{{term, 1, 1, false}}, 1, true, true},
+        {{{term, 1, 1, true}}, 1, true, false},
+        {{{term, 0, 1, false}}, 1, true, false},
+        {{{term, 2, 1, false}}, 1, false, true},
+        {{{term, 2, 1, false}, {term, 1, 1, false}}, 2, false, false},
+        {{{term, 2, 1, false}, {term, 1, 1, false}}, 2, true, true},
+        {{{term, 2, 1, true}, {term, 1, 1, false}}, 2, false, true},
+        {{{term, 1, -1, false}}, 1, true, false},
+        {{{term, 1000, 1, false}}, 1, true, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct topk_query query = TOPK_QUERY_INIT;
+
+        query.unit = cases[i].unit;
+        query.units = cases[i].units;
+        query.all = cases[i].all;
+        if (topk_can(&query) != cases[i].can)
+            fail_msg("case %zu", i);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pruned_is_exhaustive_is_plain),
+        cmocka_unit_test(what_cannot_be_answered_is_said),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
