@@ -11,6 +11,7 @@
 #include "query/collect.h"
 #include "query/facets.h"
 #include "query/load.h"
+#include "query/misspelt.h"
 #include "query/question.h"
 
 struct search {
@@ -166,6 +167,7 @@ search_run(struct search *search, const struct search_request *request,
         result->loose = question.loose;
         result->articles = (uint64_t)manifest_live(&search->archive->manifest);
         expr_print(question.typed, &result->canonical);
+        misspelt_offer(search->archive, &question, request->text, result);
     }
     collection_release(&found);
     question_release(&question);
