@@ -9,6 +9,9 @@
 
 #include "corpus/reader.h"
 
+extern const struct format format_agency;
+extern const struct format format_agencyxml;
+extern const struct format format_alto;
 extern const struct format format_anpa;
 extern const struct format format_html;
 extern const struct format format_iptc7901;

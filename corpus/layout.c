@@ -11,6 +11,7 @@
 enum {
     PROSE_MOST = 50, /* what one paragraph can count for */
     MASTHEAD = 8,    /* blocks of a page in which its own date may stand */
+    LIST_MOST = 300, /* blocks of a text without prose that is kept */
     NEAR = 8         /* blocks around the body in which a byline stands */
 };
 
@@ -205,6 +206,20 @@ mark_captions(struct find *find)
             find->layout->role[i] = ROLE_CAPTION;
 }
 
+/* Without any prose it is a table or a list: all of it, below its first
+ * line. */
+static void
+take_all(struct find *find)
+{
+    size_t count = find->blocks->count;
+
+    if (count < 2 || count > LIST_MOST)
+        return;
+    find->layout->role[0] = ROLE_HEADLINE;
+    for (size_t i = 1; i < count; i++)
+        find->layout->role[i] = ROLE_BODY;
+}
+
 void
 layout_find(struct layout *layout, struct blocks *blocks)
 {
@@ -215,8 +230,10 @@ layout_find(struct layout *layout, struct blocks *blocks)
     find_doubles(blocks);
     find.body = find_body(blocks);
     layout->found = find.body.end > find.body.first;
-    if (!layout->found)
+    if (!layout->found) {
+        take_all(&find);
         return;
+    }
     find.headline = layout_headline(blocks, find.body.first, find.body.end);
     if (find.headline < blocks->count) {
         layout->role[find.headline] = ROLE_HEADLINE;

@@ -44,7 +44,7 @@ xml_items_next(struct reader *reader, const char *name)
     struct xml_items *items = reader->state;
     const xmlNode *root = xml_items_root(reader);
 
-    if (!items->at && xml_is(root, name))
+    if (!items->at && (!name || xml_is(root, name)))
         items->at = root;
     else
         items->at = xml_next(items->at, root, name);

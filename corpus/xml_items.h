@@ -17,8 +17,8 @@
 enum status xml_items_open(struct reader *reader, struct error *err);
 void xml_items_close(struct reader *reader);
 
-/* The next element of this name in document order, the root included; NULL
- * at the end. */
+/* The next element of this name (or any, for NULL) in document order, the
+ * root included; NULL at the end. */
 const xmlNode *xml_items_next(struct reader *reader, const char *name);
 
 const xmlNode *xml_items_root(const struct reader *reader);

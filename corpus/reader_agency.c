@@ -1,0 +1,352 @@
+/*
+ * corpus/reader_agency.c - texts of agencies that follow no standard but
+ * custom: telex messages, tagged lines and press releases.
+ *
+ *     ZCZC CWA              ZCZC                      Source: Some Company
+ *     #Legionella           AN#26945219               MEDIA RELEASE PR74541
+ *     $Found in hospital    TI#Delays go on           Some Company Grows
+ *     :(BRISBANE)           BY#Jane Doe
+ *     Bacteria were ...     TX#                       MUMBAI, July 25, 2018 /
+ *     NNNN                  Construction of ...       ...
+ *
+ * A telex line before the text begins with a mark that says what it is:
+ * '$' headline, '#' keyword, ':' second keyword or (PLACE), '&' author; the
+ * others ('%', '*', '@', '~') route the message.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "corpus/article.h"
+#include "corpus/byline.h"
+#include "corpus/dateline.h"
+#include "corpus/formats.h"
+#include "corpus/paragraph.h"
+#include "corpus/text_items.h"
+#include "corpus/wire.h"
+
+enum {
+    RELEASE_WITHIN = 400, /* bytes of the head */
+    HEADLINE_LEAST = 4,
+    HEADLINE_LINES = 4
+};
+
+static const char release_mark[] = "MEDIA RELEASE PR";
+
+static bool
+starts(struct piece text, const char *with)
+{
+    return text.size >= strlen(with) &&
+           !strncasecmp(text.text, with, strlen(with));
+}
+
+/* Where a release's mark stands, at the start of a line; size if nowhere. */
+static size_t
+find_release(struct piece text)
+{
+    struct piece rest = text;
+    struct piece line;
+
+    while (text_line(&rest, &line) &&
+           (size_t)(line.text - text.text) < RELEASE_WITHIN)
+        if (starts(line, release_mark))
+            return (size_t)(line.text - text.text);
+    return text.size;
+}
+
+static int
+agency_sniff(const char *head, size_t size)
+{
+    struct piece text = text_trim((struct piece){head, size});
+
+    if (starts(text, "ZCZC"))
+        return 85;
+    return find_release(text) < text.size ? 85 : 0;
+}
+
+static void
+set_text(struct buf *out, struct piece text)
+{
+    text = text_trim(text);
+    buf_set(out, text.text, text.size);
+}
+
+static void
+set_key(struct article *article, struct piece text)
+{
+    struct buf id = BUF_INIT;
+    struct buf version = BUF_INIT;
+
+    set_text(&id, text);
+    wire_set_identity(article, &id, &version);
+    buf_release(&id);
+    buf_release(&version);
+}
+
+/* --- telex ---------------------------------------------------------------- */
+
+struct heading {
+    struct piece slug;
+    struct piece headline;
+    struct piece take; /* the last ':' line */
+};
+
+static bool
+is_mark(char byte)
+{
+    return byte != '\0' && strchr("%#$:&*@~", byte) != NULL;
+}
+
+/* A line of routing codes without a mark: "YY RFG INTERNET (3RR)". */
+static bool
+is_routing(struct piece line)
+{
+    return line.size >= 4 && line.text[0] >= 'A' && line.text[0] <= 'Z' &&
+           line.text[1] >= 'A' && line.text[1] <= 'Z' && line.text[2] == ' ' &&
+           line.text[3] >= 'A' && line.text[3] <= 'Z';
+}
+
+/* What stands behind the last ':' of ":POTTED :Eagle Farm". */
+static struct piece
+last_part(struct piece line)
+{
+    size_t at = line.size;
+
+    while (at > 0 && line.text[at - 1] != ':')
+        at--;
+    return text_trim((struct piece){line.text + at, line.size - at});
+}
+
+static void
+take_mark(struct article *article, struct heading *heading, struct piece line)
+{
+    struct piece value =
+        text_trim((struct piece){line.text + 1, line.size - 1});
+    struct piece part;
+    struct date date;
+
+    switch (line.text[0]) {
+    case '$':
+        if (value.size >= HEADLINE_LEAST)
+            heading->headline = value;
+        break;
+    case '#':
+        heading->slug = value;
+        break;
+    case ':':
+        part = last_part(line);
+        if (part.size > 2 && part.text[0] == '(' &&
+            part.text[part.size - 1] == ')')
+            buf_set(&article->dateline, part.text + 1, part.size - 2);
+        else if (!date_parse(part.text, part.size, false, &date))
+            heading->take = part; /* and not the day of a race */
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+set_headline(struct article *article, const struct heading *heading)
+{
+    struct buf *out = &article->headline;
+
+    if (heading->headline.size) {
+        set_text(out, heading->headline);
+    } else {
+        set_text(out, heading->slug);
+        if (heading->take.size) {
+            if (out->size)
+                buf_add_byte(out, ' ');
+            buf_add(out, heading->take.text, heading->take.size);
+        }
+    }
+    if (out->size)
+        article_set_origin(article, MEMBER_HEADLINE, "heading", "%s", "");
+}
+
+static void
+take_telex(struct article *article, struct piece message)
+{
+    struct heading heading = {{"", 0}, {"", 0}, {"", 0}};
+    struct piece rest = message;
+    struct piece body = message;
+    struct piece line;
+
+    while (text_line(&rest, &line)) {
+        line = text_trim(line);
+        if (line.size && !is_mark(*line.text) && !is_routing(line))
+            break;
+        if (line.size && is_mark(*line.text))
+            take_mark(article, &heading, line);
+        body = rest;
+    }
+    set_headline(article, &heading);
+    paragraph_split(article, body.text, body.size);
+}
+
+/* --- tagged lines --------------------------------------------------------- */
+
+static bool
+is_tagged(struct piece line)
+{
+    return line.size >= 3 && line.text[2] == '#' && line.text[0] >= 'A' &&
+           line.text[0] <= 'Z' && line.text[1] >= 'A' && line.text[1] <= 'Z';
+}
+
+static void
+take_tag(struct article *article, struct piece line)
+{
+    struct piece value =
+        text_trim((struct piece){line.text + 3, line.size - 3});
+    struct date date;
+
+    if (!value.size)
+        return;
+    if (starts(line, "AN#"))
+        set_key(article, value);
+    else if (starts(line, "TI#"))
+        set_text(&article->headline, value);
+    else if (starts(line, "BY#"))
+        byline_to_article(article, value.text, value.size);
+    else if (starts(line, "SO#"))
+        set_text(&article->publication, value);
+    else if (starts(line, "PD#") &&
+             date_parse(value.text, value.size, false, &date))
+        wire_set_published(article, &date, "PD");
+}
+
+static void
+take_tagged(struct article *article, struct piece message)
+{
+    struct piece rest = message;
+    struct piece line;
+
+    while (text_line(&rest, &line)) {
+        if (starts(line, "TX#")) {
+            paragraph_split(article, line.text + 3,
+                            (size_t)(rest.text + rest.size - line.text) - 3);
+            return;
+        }
+        if (is_tagged(line))
+            take_tag(article, line);
+    }
+}
+
+/* --- press releases ------------------------------------------------------- */
+
+/* The day is in the first paragraph: "MUMBAI, India, July 25, 2018/". */
+static void
+set_release_date(struct article *article)
+{
+    size_t size = strcspn(article->body.data, "\n");
+    struct date date;
+
+    if (date_find(article->body.data, size < 120 ? size : 120, true, &date,
+                  NULL) &&
+        date.precision >= DATE_DAY) {
+        article->published = date;
+        article->published_from = DATE_FROM_DATELINE;
+        article_set_origin(article, MEMBER_PUBLISHED, "dateline", "%s", "");
+    }
+}
+
+static void
+take_release(struct article *article, struct piece message)
+{
+    struct piece rest = message;
+    struct piece line;
+    size_t lines = 0;
+
+    while (text_line(&rest, &line) && !starts(line, release_mark))
+        if (starts(line, "Source:"))
+            set_text(&article->publication,
+                     (struct piece){line.text + 7, line.size - 7});
+    line.text += strlen(release_mark) - 2; /* "PR74541" */
+    line.size -= strlen(release_mark) - 2;
+    set_key(article, line);
+    while (lines < HEADLINE_LINES && text_line(&rest, &line)) {
+        line = text_trim(line);
+        if (!line.size && lines)
+            break;
+        if (!line.size)
+            continue;
+        if (lines++)
+            buf_add_byte(&article->headline, ' ');
+        buf_add(&article->headline, line.text, line.size);
+    }
+    article_set_origin(article, MEMBER_HEADLINE, "heading", "%s", "");
+    paragraph_split(article, rest.text, rest.size);
+    set_release_date(article);
+}
+
+/* --- messages ------------------------------------------------------------- */
+
+/* The message at the start of `text`, without ZCZC and NNNN, and how many
+ * bytes of the file it takes. */
+static struct piece
+next_message(struct piece text, size_t *taken)
+{
+    struct piece rest = text;
+    struct piece line;
+    struct piece message;
+
+    text_line(&rest, &line); /* "ZCZC CWA" */
+    message = rest;
+    while (text_line(&rest, &line)) {
+        struct piece word = text_trim(line);
+
+        if ((word.size == 4 && starts(word, "NNNN")) ||
+            (starts(word, "ZCZC") && (word.size == 4 || word.text[4] == ' ')))
+            break;
+    }
+    *taken = (size_t)(rest.text - text.text);
+    if (rest.size && starts(text_trim(line), "ZCZC"))
+        *taken = (size_t)(line.text - text.text);
+    message.size = (size_t)(rest.size || starts(text_trim(line), "NNNN")
+                                ? line.text - message.text
+                                : text.text + text.size - message.text);
+    return message;
+}
+
+static enum status
+agency_next(struct reader *reader, struct article *article, bool *more,
+            struct error *err)
+{
+    struct piece rest = text_items_rest(reader);
+    struct piece trimmed = text_trim(rest);
+    struct piece message;
+    struct piece first;
+    size_t taken = trimmed.size;
+
+    (void)err;
+    *more = trimmed.size > 0;
+    if (!*more)
+        return STATUS_OK;
+    if (starts(trimmed, "ZCZC")) {
+        message = next_message(trimmed, &taken);
+        first = message;
+        first.size = text_find(first, '\n');
+        if (is_tagged(first))
+            take_tagged(article, message);
+        else
+            take_telex(article, message);
+    } else if (find_release(trimmed) < trimmed.size) {
+        take_release(article, trimmed);
+    } else {
+        paragraph_split(article, trimmed.text, trimmed.size);
+    }
+    text_items_take(reader, (size_t)(trimmed.text - rest.text) + taken);
+    article_set_origin(article, MEMBER_BODY, "text", "%s", "");
+    wire_finish(article);
+    return STATUS_OK;
+}
+
+const struct format format_agency = {
+    .name = "agency",
+    .about = "agency texts: telex messages, tagged lines, press releases",
+    .suffixes = "txt tst",
+    .sniff = agency_sniff,
+    .open = text_items_open,
+    .next = agency_next,
+    .close = text_items_close,
+};
