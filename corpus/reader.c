@@ -190,6 +190,17 @@ reader_close(struct reader *reader)
     free(reader);
 }
 
+static void
+drop_future_date(struct article *article, int64_t latest)
+{
+    if (!latest || article->published.precision == DATE_NONE ||
+        article->published.seconds <= latest)
+        return;
+    article->published = (struct date){0};
+    article->published_from = DATE_FROM_NOWHERE;
+    article->origin[MEMBER_PUBLISHED] = (struct origin){0};
+}
+
 enum status
 reader_next(struct reader *reader, struct article *article, bool *more,
             struct error *err)
@@ -204,6 +215,7 @@ reader_next(struct reader *reader, struct article *article, bool *more,
         return status;
     }
     article_tidy(article);
+    drop_future_date(article, reader->options.latest);
     article->item = reader->items++;
     if (article->headline.size == 0 && article->body.size == 0)
         return error_set(err, STATUS_FORMAT,

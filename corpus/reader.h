@@ -30,6 +30,8 @@
 struct reader_options {
     const char *format;  /* a format's name instead of recognition, or NULL */
     const char *charset; /* instead of the declared one, or NULL */
+    int64_t latest;      /* UTC seconds: nothing was published after this;
+                            0: not known */
 };
 
 struct reader {
@@ -81,8 +83,10 @@ enum status reader_open(struct reader **reader, struct input *input,
                         struct error *err);
 void reader_close(struct reader *reader);
 
-/* The next article, tidy and numbered; see the example above.  An article
- * without a headline and a body is STATUS_FORMAT with `*more` true. */
+/* The next article, tidy and numbered; see the example above.  A date of
+ * publication after options.latest is none: what looked like a date was a
+ * number or a slip.  An article without a headline and a body is STATUS_FORMAT
+ * with `*more` true. */
 enum status reader_next(struct reader *reader, struct article *article,
                         bool *more, struct error *err);
 

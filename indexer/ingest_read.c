@@ -101,6 +101,24 @@ begin_file(struct reading *reading, const struct intake_event *event)
     reading->refused = writer_counts(writer)->refused;
 }
 
+/* Does the sentence begin with the file's name already? */
+static bool
+names_file(const char *text, const char *path)
+{
+    return strncmp(text, path, strlen(path)) == 0;
+}
+
+static void
+tell_problem(const struct ingest *ingest, const struct intake_event *event)
+{
+    const char *text = event->error.text;
+
+    if (names_file(text, event->path))
+        ingest_problem(ingest, "%s", text);
+    else
+        ingest_problem(ingest, "%s: %s", event->path, text);
+}
+
 static uint64_t
 text_size(const struct article *article)
 {
@@ -142,16 +160,9 @@ take_bad(struct reading *reading, const struct intake_event *event)
     if (reading->file.failed++ == 0)
         buf_set_text(&reading->file.reason, event->error.text);
     if (reading->file.failed <= BAD_TOLD)
-        ingest_problem(ingest, "%s: %s", event->path, event->error.text);
+        tell_problem(ingest, event);
     else if (reading->file.failed == BAD_TOLD + 1)
         ingest_problem(ingest, "%s: more of its articles are bad", event->path);
-}
-
-/* Does the sentence begin with the file's name already? */
-static bool
-names_file(const char *text, const char *path)
-{
-    return strncmp(text, path, strlen(path)) == 0;
 }
 
 static enum status
@@ -167,10 +178,7 @@ end_file(struct reading *reading, const struct intake_event *event,
     if (why->status) {
         ingest->counts->failed_files++;
         buf_set_text(&file->reason, why->text);
-        ingest_problem(ingest, "%s%s%s",
-                       names_file(why->text, event->path) ? "" : event->path,
-                       names_file(why->text, event->path) ? "" : ": ",
-                       why->text);
+        tell_problem(ingest, event);
         /* The file may be well, only out of reach; try again next time. */
         file->stale = why->status == STATUS_IO;
     }

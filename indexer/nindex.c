@@ -179,6 +179,12 @@ nindex_today(char day[16])
     strftime(day, 16, "%Y-%m-%d", &parts);
 }
 
+int64_t
+nindex_latest(void)
+{
+    return (int64_t)time(NULL) + INT64_C(2) * 24 * 3600;
+}
+
 /* --- options --- */
 
 static void

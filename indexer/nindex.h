@@ -74,6 +74,10 @@ double nindex_clock(void);
 /* Today as "2026-11-24". */
 void nindex_today(char day[16]);
 
+/* The latest second at which something may have been published, for
+ * reader_options: two days from now, for clocks and zones that are off. */
+int64_t nindex_latest(void);
+
 /* --- the progress line --- */
 
 struct ingest_counts;

@@ -111,9 +111,10 @@ options_of(const struct nindex *nindex)
         .prune_all = nindex->prune_all,
         .all_pages = nindex->all_pages,
         .again = nindex->again,
-        .intake = {
-            .reader = {.format = nindex->format, .charset = nindex->charset},
-            .workers = (int)nindex->workers}};
+        .intake = {.reader = {.format = nindex->format,
+                              .charset = nindex->charset,
+                              .latest = nindex_latest()},
+                   .workers = (int)nindex->workers}};
 }
 
 /* Every path must exist before anything is made: a slip of the pen must not

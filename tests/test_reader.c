@@ -71,6 +71,39 @@ an_article_without_text_is_bad_and_the_next_is_read(void **state)
 }
 
 static void
+a_date_after_the_latest_is_none(void **state)
+{
+    static const char text[] = "{\"title\":\"T\",\"date\":\"2024-05-01\"}\n";
+    static const struct {
+        int64_t latest;
+        enum date_precision precision;
+    } cases[] = {
+        {0, DATE_DAY},
+        {INT64_C(1714521600), DATE_DAY}, /* 2024-05-01 00:00:00 */
+        {INT64_C(1714521599), DATE_NONE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct reader_options options = {.latest = cases[i].latest};
+        struct input *input = NULL;
+        struct reader *reader = NULL;
+        struct article article;
+        bool more = false;
+
+        article_init(&article);
+        assert_false(
+            input_open_memory(&input, text, sizeof(text) - 1, "f", NULL, NULL));
+        assert_false(reader_open(&reader, input, &options, NULL));
+        assert_false(reader_next(reader, &article, &more, NULL));
+        assert_int_equal(article.published.precision, cases[i].precision);
+        reader_close(reader);
+        input_close(input);
+        article_release(&article);
+    }
+}
+
+static void
 every_format_has_a_name_and_does_not_claim_nothing(void **state)
 {
     const struct format *const *formats = reader_formats();
@@ -91,6 +124,7 @@ main(void)
         cmocka_unit_test(what_is_not_ours_is_called_by_its_name),
         cmocka_unit_test(an_unknown_format_is_refused_with_the_list_of_all),
         cmocka_unit_test(an_article_without_text_is_bad_and_the_next_is_read),
+        cmocka_unit_test(a_date_after_the_latest_is_none),
         cmocka_unit_test(every_format_has_a_name_and_does_not_claim_nothing),
     };
 
