@@ -257,7 +257,7 @@ decode(const char *text, size_t size, struct buf *out)
             buf_add(out, &byte, 1);
             i += 2;
         } else {
-            buf_add_byte(out, text[i] == '+' ? ' ' : text[i]);
+            buf_add(out, text[i] == '+' ? " " : text + i, 1);
         }
     }
 }

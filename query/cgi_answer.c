@@ -7,11 +7,21 @@
 #include "corpus/buf.h"
 #include "corpus/list.h"
 #include "query/page.h"
+#include "query/render.h"
 
 /* A page is small; only the text of a long article makes it this large. */
 #define PAGE_BYTES (8u << 20)
 
 #define SNIPPET_BYTES 280
+
+/* Formats that a browser is to save instead of showing. */
+static const struct {
+    const char *format, *name;
+} attachments[] = {
+    {"bibtex", "articles.bib"},  {"csv", "articles.csv"},
+    {"jsonl", "articles.jsonl"}, {"ris", "articles.ris"},
+    {"tsv", "articles.tsv"},
+};
 
 void
 visit_fail(struct visit *visit, unsigned code, const char *sentence)
@@ -82,23 +92,58 @@ search_request_fill(struct visit *visit, struct search_request *request)
     request->time_limit = config->soft_deadline;
 }
 
+/* The hits as a page. */
+static void
+print_page(struct visit *visit, const struct search_result *result,
+           const struct list *notes)
+{
+    struct markup markup = {.out = BUF_LIMITED(PAGE_BYTES)};
+    struct page page = {.config = &visit->config,
+                        .request = &visit->request,
+                        .now = visit->now,
+                        .result = result,
+                        .notes = notes};
+
+    page_results(&markup, &page);
+    buf_swap(&visit->reply.body, &markup.out);
+    markup_release(&markup);
+}
+
+/* The hits in another format. */
+static void
+print_format(struct visit *visit, const struct renderer *renderer,
+             const struct search_request *request,
+             const struct search_result *result)
+{
+    struct render_options options = {
+        .query = visit->request.text,
+        .base_url = visit->config.base_url,
+        .now = visit->now,
+        .offset = request->offset,
+    };
+
+    renderer->render(&visit->reply.body, result, &options);
+    visit->reply.type = renderer->media;
+    for (size_t i = 0; i < sizeof(attachments) / sizeof(attachments[0]); i++)
+        if (strcmp(attachments[i].format, renderer->name) == 0)
+            visit->reply.attachment = attachments[i].name;
+}
+
 static enum status
 answer_results(struct visit *visit, struct error *err)
 {
+    const struct renderer *renderer = NULL;
     struct search_request request = SEARCH_REQUEST_INIT;
     struct search_result result = SEARCH_RESULT_INIT;
     struct list notes = LIST_INIT;
     struct buf query = BUF_INIT;
-    struct page page = {.config = &visit->config,
-                        .request = &visit->request,
-                        .now = visit->now,
-                        .result = &result,
-                        .notes = &notes};
     enum status status = STATUS_OK;
 
+    if (strcmp(visit->request.format, "html") != 0)
+        renderer = renderer_find(visit->request.format);
     search_request_fill(visit, &request);
-    request.facets = 1u << FACET_SOURCE | 1u << FACET_SECTION |
-                     1u << FACET_BYLINE | 1u << FACET_YEAR | 1u << FACET_MONTH;
+    if (!renderer)
+        request.facets = page_facet_set();
     cgi_query(&visit->request, &visit->config, visit->now, &query, &notes);
     request.text = query.data;
     status = search_run(visit->search, &request, &result, err);
@@ -107,11 +152,10 @@ answer_results(struct visit *visit, struct error *err)
     } else if (result.cut_short && !result.hits) {
         visit_fail(visit, 503, "This question takes too long. Narrow it.");
     } else {
-        struct markup markup = {.out = BUF_LIMITED(PAGE_BYTES)};
-
-        page_results(&markup, &page);
-        buf_swap(&visit->reply.body, &markup.out);
-        markup_release(&markup);
+        if (renderer)
+            print_format(visit, renderer, &request, &result);
+        else
+            print_page(visit, &result, &notes);
         visit->reply.cache = result.cut_short ? CACHE_NEVER : CACHE_BRIEF;
         visit->reply.tag = result.cut_short ? 0 : visit->reply.tag;
     }

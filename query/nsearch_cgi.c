@@ -27,6 +27,7 @@
 #include "corpus/buf.h"
 #include "corpus/error.h"
 #include "corpus/mem.h"
+#include "corpus/sandbox.h"
 #include "query/cgi.h"
 #include "query/cgi_answer.h"
 #include "query/cgi_config.h"
@@ -133,6 +134,20 @@ open_archive(struct visit *visit)
         log_line(err.text);
 }
 
+/* Give up all rights but those that answering needs. */
+static bool
+confine(const struct visit *visit)
+{
+    struct error err = {0};
+
+    if (!sandbox_works())
+        return !visit->config.require_sandbox;
+    if (!sandbox_enter(&err))
+        return true;
+    log_line(err.text);
+    return !visit->config.require_sandbox;
+}
+
 static void
 log_query(const struct visit *visit)
 {
@@ -163,7 +178,9 @@ serve(struct visit *visit)
         guard_limit(&visit->config);
         guard_watch(&visit->config);
         open_archive(visit);
-        if (visit_answer(visit, &err))
+        if (!confine(visit))
+            visit_fail(visit, 500, "The search page is not set up yet.");
+        else if (visit_answer(visit, &err))
             log_line(err.text);
         log_query(visit);
     }

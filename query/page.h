@@ -60,7 +60,9 @@ void page_href(struct markup *out, const struct cgi_request *request);
 /* <time datetime="2014-10-24">24 October 2014</time>, or "undated". */
 void page_date(struct markup *out, const struct date *date);
 
-/* The part of the results page that narrows: timeline, facets. */
+/* The part of the results page that narrows: timeline, facets; and the bits
+ * of search_request.facets that it needs. */
+unsigned page_facet_set(void);
 void page_timeline(struct markup *out, const struct page *page);
 void page_facets(struct markup *out, const struct page *page);
 

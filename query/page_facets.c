@@ -103,6 +103,16 @@ static const struct {
     {FACET_BYLINE, FILTER_BYLINE, "Byline"},
 };
 
+unsigned
+page_facet_set(void)
+{
+    unsigned set = 1u << FACET_YEAR | 1u << FACET_MONTH;
+
+    for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++)
+        set |= 1u << facets[i].facet;
+    return set;
+}
+
 static void
 add_facet(struct markup *out, const struct page *page, size_t which)
 {

@@ -1,0 +1,342 @@
+# nsearch.cgi as a web server runs it: an environment in, an answer out.
+#
+# The archive holds an article whose every field tries to be markup, an
+# article in German, and one too long for a pipe's buffer.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    local site=$BATS_FILE_TMPDIR
+    mkdir "$site/in"
+    cat >"$site/in/desk.jsonl" <<'END'
+{"id": "hostile-1", "title": "<script>document.title='x'</script> Opcon & <b>bold</b>", "author": "\"><img src=x onerror=alert(1)>", "date": "2014-10-24", "section": "'><svg onload=alert(1)>", "url": "javascript:alert(1)", "publication": "</title><script>alert(1)</script>", "body": "The Opcon transfer <script>alert(2)</script> was agreed.\n\nSecond paragraph &lt;b&gt; here."}
+{"id": "plain-1", "title": "Harbour strike ends after nine days", "author": "Marta Ellingsen", "date": "2013-05-02", "section": "Business", "url": "https://ledger.example/strike", "publication": "The Halden Ledger", "body": "Dockers went back to work on Thursday. The harbour strike had lasted nine days.\n\nThe ferry sails again."}
+{"id": "plain-2", "title": "Ferry to the islands sails again", "author": "Sunniva Holt", "date": "2014-05-03", "section": "Business", "url": "https://ledger.example/ferry", "publication": "The Halden Ledger", "body": "After the strike the ferry to the outer islands sails again from the harbour."}
+END
+    {
+        printf '{"id": "long-1", "title": "The minutes in full", "date": "2012-01-01", "body": "'
+        for ((i = 0; i < 4000; i++)); do
+            printf 'The council heard item %d and moved on to the next one at once. ' "$i"
+        done
+        printf '"}\n'
+    } >"$site/in/minutes.jsonl"
+    nindex -d "$site/archive" "$site/in" 2>"$site/nindex.log"
+    cat >"$site/conf" <<END
+archive $site/archive
+site_name The "Gazette" & <Sons>
+base_url https://gazette.example/search
+slots 0
+END
+}
+
+# visit QUERY [NAME=VALUE...] - the answer's head in $head, body in $body (a
+# file), its exit status in $status, what was logged in $log (a file).
+visit() {
+    local query=$1
+    shift
+    log=$BATS_TEST_TMPDIR/log
+    body=$BATS_TEST_TMPDIR/body
+    status=0
+    env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET QUERY_STRING="$query" \
+        NSEARCH_CGI_CONFIG="$BATS_FILE_TMPDIR/conf" "$@" \
+        "$BUILD/nsearch.cgi" >"$BATS_TEST_TMPDIR/answer" 2>"$log" || status=$?
+    head=$(sed '/^\r$/q' "$BATS_TEST_TMPDIR/answer" | tr -d '\r')
+    sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/answer" >"$body"
+}
+
+# header NAME - the value of one header of the last answer.
+header() {
+    sed -n "s/^$1: //p" <<<"$head"
+}
+
+# lacks PATTERN FILE... - fail, and show the line, if the pattern is there.
+lacks() {
+    if grep -iE -- "$@"; then
+        return 1
+    fi
+}
+
+@test "a page of hits has marks, links and exactly these headers" {
+    visit "q=harbour+strike"
+    [ "$status" -eq 0 ]
+    grep -q '<mark>[Hh]arbour</mark>' "$body"
+    grep -q 'href="?q=harbour+strike&amp;article=' "$body"
+    [ "$(header Status)" = "200 OK" ]
+    [ "$(header Content-Length)" -eq "$(wc -c <"$body")" ]
+    diff -u - <(grep -vE '^(Content-Length|ETag):' <<<"$head") <<'END'
+Status: 200 OK
+Content-Type: text/html; charset=utf-8
+Cache-Control: private, max-age=60
+X-Robots-Tag: noindex
+Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+X-Content-Type-Options: nosniff
+Referrer-Policy: no-referrer
+Cross-Origin-Resource-Policy: same-origin
+Cross-Origin-Opener-Policy: same-origin
+END
+    [ "$(wc -c <"$body")" -lt 20480 ]
+    [ ! -s "$log" ]
+}
+
+@test "what an article holds never becomes markup" {
+    local key
+    visit "q=opcon"
+    grep -q '&lt;script&gt;document.title=&#39;x&#39;&lt;/script&gt; <mark>Opcon</mark>' "$body"
+    key=$(grep -o 'article=[^"]*' "$body" | head -1)
+    for query in "q=opcon" "q=opcon&$key" "q=&$key"; do
+        visit "$query"
+        [ "$(header Status)" = "200 OK" ]
+        lacks '<(script|img|svg|b)[ >]' "$body"
+        lacks 'href="javascript' "$body"
+        lacks 'on(error|load)=[^&]*<' "$body"
+    done
+}
+
+@test "what a visitor sends never becomes markup" {
+    while read -r payload; do
+        for query in "q=$payload" "q=zzyzx+$payload" "q=a&source=$payload" \
+            "q=a&section=$payload&byline=$payload" "article=$payload" \
+            "from=$payload" "sort=$payload" "page=$payload" "show=$payload" \
+            "format=$payload" "$payload=1" "$payload"; do
+            visit "$query" PATH_INFO= HTTP_HOST="$payload" \
+                HTTP_REFERER="$payload" HTTP_USER_AGENT="$payload"
+            [ "$status" -eq 0 ]
+            lacks '<(script|img|svg|iframe|body onload)' "$BATS_TEST_TMPDIR/answer"
+            [ "$(header Content-Length)" -eq "$(wc -c <"$body")" ]
+        done
+    done <<'END'
+<script>alert(1)</script>
+%3Cscript%3Ealert(1)%3C/script%3E
+%09%3Cscript%3Ealert(1)%3C/script%3E
+"><img+src=x+onerror=alert(1)>
+%22%3E%3Csvg/onload=alert(1)%3E
+'%3E%3Ciframe+src=javascript:alert(1)%3E
+%0d%0aSet-Cookie:+a=b%0d%0a%0d%0a%3Cscript%3E
++ADw-script+AD4-alert(1)+ADw-/script+AD4-
+%C0%BCscript%C0%BEalert(1)
+%00%3Cscript%3E
+</title><script>alert(1)</script>
+`id`
+../../../../etc/passwd
+-c+/etc/passwd
+END
+}
+
+@test "methods other than GET and HEAD are refused, and a body is not read" {
+    for method in POST PUT DELETE OPTIONS TRACE get ''; do
+        visit "q=harbour" REQUEST_METHOD="$method" CONTENT_LENGTH=99999999999
+        [ "$(header Status)" = "405 Method Not Allowed" ]
+        [ "$(header Allow)" = "GET, HEAD" ]
+        [ "$(header Cache-Control)" = "no-store" ]
+    done
+}
+
+@test "HEAD gets the headers of GET" {
+    visit "q=harbour"
+    local get=$head
+    visit "q=harbour" REQUEST_METHOD=HEAD
+    [ "$head" = "$get" ]
+    [ ! -s "$body" ]
+}
+
+@test "without a web server it says what it is" {
+    run -0 env -i "$BUILD/nsearch.cgi"
+    [[ $output == *"--check-config"* ]]
+    run -2 env -i "$BUILD/nsearch.cgi" --frobnicate
+}
+
+@test "arguments are ignored once there is a web server" {
+    visit "q=harbour"
+    local page
+    page=$(cat "$body")
+    for argument in -c/etc/passwd --check-config --version -h; do
+        run -0 env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET \
+            QUERY_STRING=q=harbour NSEARCH_CGI_CONFIG="$BATS_FILE_TMPDIR/conf" \
+            "$BUILD/nsearch.cgi" "$argument" /etc/passwd
+        [[ $output == *"$page"* ]]
+    done
+}
+
+@test "a path behind the program's is not found and not repeated" {
+    for path in / /x '/<script>' /../../etc/passwd; do
+        visit "q=harbour" PATH_INFO="$path"
+        [ "$(header Status)" = "404 Not Found" ]
+        lacks '<script>|passwd' "$body"
+    done
+}
+
+@test "a value that cannot be right is 400, a long address 414" {
+    visit "page=0"
+    [ "$(header Status)" = "400 Bad Request" ]
+    [ "$(header Cache-Control)" = "no-store" ]
+    visit "q=$(head -c 8191 /dev/zero | tr '\0' a)"
+    [ "$(header Status)" = "414 URI Too Long" ]
+    visit "article=no-such-article"
+    [ "$(header Status)" = "404 Not Found" ]
+}
+
+@test "an answer is not sent twice while the archive stays as it is" {
+    local tag
+    cp -r "$BATS_FILE_TMPDIR/archive" "$BATS_TEST_TMPDIR/archive"
+    sed "s|^archive .*|archive $BATS_TEST_TMPDIR/archive|" \
+        "$BATS_FILE_TMPDIR/conf" >"$BATS_TEST_TMPDIR/conf"
+    conf=NSEARCH_CGI_CONFIG=$BATS_TEST_TMPDIR/conf
+    visit "q=harbour" "$conf"
+    tag=$(header ETag)
+    [ -n "$tag" ]
+    visit "q=harbour" "$conf" HTTP_IF_NONE_MATCH="\"0\", $tag"
+    [ "$(header Status)" = "304 Not Modified" ]
+    [ "$(header ETag)" = "$tag" ]
+    [ ! -s "$body" ]
+    visit "q=ferry" "$conf" HTTP_IF_NONE_MATCH="$tag"
+    [ "$(header Status)" = "200 OK" ]
+    echo '{"id": "new-1", "title": "New harbour", "date": "2015-01-01", "body": "A new harbour opens."}' \
+        >"$BATS_TEST_TMPDIR/new.jsonl"
+    nindex -d "$BATS_TEST_TMPDIR/archive" "$BATS_TEST_TMPDIR/new.jsonl"
+    visit "q=harbour" "$conf" HTTP_IF_NONE_MATCH="$tag"
+    [ "$(header Status)" = "200 OK" ]
+    [ "$(header ETag)" != "$tag" ]
+    grep -q 'New <mark>harbour</mark>' "$body"
+}
+
+@test "filters narrow, and each can be taken away again" {
+    visit "q=strike&from=2014&to=2014"
+    grep -q '<h1>1 article for' "$body"
+    grep -q 'from <strong>2014</strong> <a href="?q=strike&amp;to=2014">' "$body"
+    visit "source=The+Halden+Ledger&section=Business"
+    grep -q '<h1>2 articles</h1>' "$body"
+    visit "q=(strike&byline=Ellingsen"
+    grep -q '<h1>1 article for' "$body"
+}
+
+@test "nothing found comes with ways out" {
+    visit "q=harbour+AND+qqqxyz&from=2013"
+    grep -q '<h1>No articles for' "$body"
+    grep -q 'Ask for less: <a href="?q=harbour&amp;from=2013">' "$body"
+    grep -q 'at any time' "$body"
+}
+
+@test "an article page says what is known of it and links to the original" {
+    local key
+    visit "q=dockers"
+    key=$(grep -o 'article=[^"]*' "$body" | head -1)
+    visit "q=dockers&$key"
+    grep -q '<h1>Harbour strike ends after nine days</h1>' "$body"
+    grep -q '<mark>Dockers</mark> went back' "$body"
+    grep -q 'href="https://ledger.example/strike"' "$body"
+    grep -q '<time datetime="2013-05-02' "$body"
+}
+
+@test "the style sheet is kept for ever, under an address that changes" {
+    visit ""
+    local style
+    style=$(grep -o '?show=style[^"]*' "$body" | sed 's/&amp;/\&/')
+    visit "${style#?}"
+    [ "$(header Content-Type)" = "text/css; charset=utf-8" ]
+    [[ $(header Cache-Control) == *immutable* ]]
+    grep -q 'prefers-color-scheme: dark' "$body"
+}
+
+@test "the OpenSearch description names the configured address" {
+    visit "show=opensearch" HTTP_HOST=evil.example SCRIPT_NAME=/evil
+    [ "$(header Content-Type)" = "application/opensearchdescription+xml" ]
+    grep -q 'template="https://gazette.example/search?q={searchTerms}' "$body"
+    lacks evil "$BATS_TEST_TMPDIR/answer"
+}
+
+@test "without an archive the page is busy, the log says why, the page not" {
+    echo "archive $BATS_TEST_TMPDIR/nowhere" >"$BATS_TEST_TMPDIR/conf"
+    conf=NSEARCH_CGI_CONFIG=$BATS_TEST_TMPDIR/conf
+    visit "q=harbour" "$conf"
+    [ "$(header Status)" = "503 Service Unavailable" ]
+    [ "$(header Retry-After)" = "2" ]
+    lacks nowhere "$BATS_TEST_TMPDIR/answer"
+    grep -q nowhere "$log"
+    visit "show=style" "$conf"
+    [ "$(header Status)" = "200 OK" ]
+}
+
+@test "settings that are wrong are named by --check-config, not by the page" {
+    printf 'archive /srv/news\nhits many\n' >"$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(header Status)" = "500 Internal Server Error" ]
+    lacks "$BATS_TEST_TMPDIR" "$BATS_TEST_TMPDIR/answer"
+    run -1 env -i "$BUILD/nsearch.cgi" --check-config "$BATS_TEST_TMPDIR/conf"
+    [[ $output == *"conf:2: hits must be a whole number from 1 to 50" ]]
+    run -0 env -i "$BUILD/nsearch.cgi" --check-config "$BATS_FILE_TMPDIR/conf"
+}
+
+@test "a log line is one line of ASCII, and queries only on demand" {
+    visit "q=a%0aforged%1b[2J%C3%A9"
+    [ ! -s "$log" ]
+    { cat "$BATS_FILE_TMPDIR/conf"; echo "log_queries yes"; } >"$BATS_TEST_TMPDIR/conf"
+    visit "q=a%0aforged%1b[2J%C3%A9" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(wc -l <"$log")" -eq 1 ]
+    LC_ALL=C lacks '[^ -~]' "$log"
+}
+
+# Start a visit that blocks in the middle of its answer, and wait until it
+# has begun.  Its process is $!, its reader descriptor 9.
+blocked_visit() {
+    mkfifo "$BATS_TEST_TMPDIR/fifo"
+    exec 9<>"$BATS_TEST_TMPDIR/fifo"
+    env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET \
+        QUERY_STRING="article=long-1" NSEARCH_CGI_CONFIG="$1" \
+        "$BUILD/nsearch.cgi" >"$BATS_TEST_TMPDIR/fifo" 2>/dev/null 9>&- 3>&- &
+    read -r -t 20 -N 1 -u 9 _
+}
+
+@test "when all slots are taken, the next one is told to come back" {
+    { grep -v '^slots' "$BATS_FILE_TMPDIR/conf"; printf 'slots 1\nslot_wait 20\n'; } \
+        >"$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(header Status)" = "200 OK" ]
+    blocked_visit "$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(header Status)" = "503 Service Unavailable" ]
+    [ "$(header Content-Length)" -eq "$(wc -c <"$body")" ]
+    kill "$!"
+    wait "$!" || true
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(header Status)" = "200 OK" ]
+}
+
+@test "a reader that does not read is not waited for" {
+    { cat "$BATS_FILE_TMPDIR/conf"; printf 'soft_deadline 400\nhard_deadline 500\n'; } \
+        >"$BATS_TEST_TMPDIR/conf"
+    blocked_visit "$BATS_TEST_TMPDIR/conf"
+    wait "$!"
+}
+
+@test "closed and full descriptors do not hurt" {
+    env=(env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET
+        QUERY_STRING=q=harbour NSEARCH_CGI_CONFIG="$BATS_FILE_TMPDIR/conf")
+    "${env[@]}" "$BUILD/nsearch.cgi" >/dev/full
+    "${env[@]}" "$BUILD/nsearch.cgi" >&-
+    "${env[@]}" "$BUILD/nsearch.cgi" <&- >"$BATS_TEST_TMPDIR/a" 2>&-
+    grep -q '<mark>' "$BATS_TEST_TMPDIR/a"
+    "${env[@]}" "$BUILD/nsearch.cgi" <&- >&- 2>&-
+}
+
+@test "whatever is asked, the page speaks of nothing below it" {
+    for query in 'q="' 'q=(((((' 'q=-' 'q=NOT' 'q=*' 'q=foo:bar' 'q=a-b' \
+        'q=%00' 'q=NEAR(' 'q=%27%3b+DROP+TABLE' 'q=AND+OR+NOT' 'q=~' \
+        'q="a"*"b' 'q=a*b*c*d*' 'q=^a' 'q={a+b}:c' "q=$(head -c 300 /dev/zero | tr '\0' '(')"; do
+        visit "$query"
+        [ "$status" -eq 0 ]
+        [[ $(header Status) == 200* ]]
+        lacks 'sqlite|fts5|no such|syntax error|malformed|errno|/tmp' "$body"
+    done
+}
+
+@test "every page is valid HTML" {
+    local key
+    visit "q=opcon"
+    key=$(grep -o 'article=[^"]*' "$body" | head -1)
+    for query in '' 'q=opcon' 'q=strike&sort=newest&from=2010' 'q=zzyzx+a' \
+        "q=opcon&$key" 'show=help' 'page=0' 'q=the&page=9'; do
+        visit "$query"
+        run tidy -q -e --show-warnings no "$body"
+        [ -z "$output" ]
+    done
+}
