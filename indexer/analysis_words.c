@@ -425,7 +425,7 @@ gap_read(struct scan *scan)
     case '.':
         if (scan->last_end == at && is_abbreviation(scan, at + 1))
             break;
-        /* fallthrough */
+        __attribute__((fallthrough));
     case '!':
     case '?':
     case 0x2026:

@@ -439,8 +439,7 @@ folding_twice_is_folding_once(void **state)
     static const char *const words[] = {"Caf\xC3\xA9",
                                         "STRASSE",
                                         "\xC4\xB0stanbul",
-                                        "\xEF\xAC\x81"
-                                        "nance",
+                                        "\xEF\xAC\x81nance",
                                         "\xD0\x81\xD0\xBB\xD0\xBA\xD0\xB0",
                                         "\xCE\xA3\xCE\xB5\xCF\x82",
                                         "\xC7\x85",
