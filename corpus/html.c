@@ -53,8 +53,9 @@ html_article(struct article *article, const char *bytes, size_t size,
     html_jsonld_read(&page.stated, &page.scan.jsonld);
     html_stated(&page, url);
     html_headline(&page);
-    html_body(&page);
+    html_root(&page);
     html_captions(&page);
+    html_body(&page);
     html_authors(&page);
     html_date(&page, url);
     html_kind(&page);

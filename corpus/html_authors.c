@@ -31,20 +31,6 @@ is_address(const char *text)
     return strstr(text, "://") || strstr(text, "www.") || *text == '/';
 }
 
-/* Append the letters and digits, in lower case where that is one byte. */
-static void
-add_letters(struct buf *out, const char *text)
-{
-    for (; *text; text++) {
-        const unsigned char c = (unsigned char)*text;
-
-        if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
-            buf_add_byte(out, *text);
-        else if (c >= 'A' && c <= 'Z')
-            buf_add_byte(out, (char)(c | 0x20));
-    }
-}
-
 /* Is one of the texts, by its letters, part of the other? */
 static bool
 is_part(const char *a, const char *b)
@@ -53,8 +39,8 @@ is_part(const char *a, const char *b)
     struct buf y = BUF_INIT;
     bool part;
 
-    add_letters(&x, a);
-    add_letters(&y, b);
+    html_letters(a, strlen(a), &x);
+    html_letters(b, strlen(b), &y);
     part = x.size >= 4 && y.size >= 4 &&
            (strstr(x.data, y.data) || strstr(y.data, x.data));
     buf_release(&x);

@@ -29,6 +29,7 @@ struct html_block {
     uint32_t links;  /* of those, inside <a> */
     uint32_t strong; /* of those, in bold */
     bool prose;
+    bool caption; /* html_captions() found that it belongs to a picture */
 };
 
 struct html_blocks {

@@ -97,7 +97,7 @@ judge(const struct html_page *page, size_t b, uint32_t root)
     const GumboTag tag = blocks->tree->node[block->node].tag;
     const uint32_t traits = traits_below(blocks, block->first, root);
 
-    if (bad_traits(blocks, block, root) ||
+    if (block->caption || bad_traits(blocks, block, root) ||
         ((traits & LABELS) && block->size < LABEL_BYTES) ||
         block->links * 2 > block->size || repeats_headline(page, b))
         return VERDICT_DROP;
@@ -225,9 +225,8 @@ keep_blocks(struct html_page *page, uint32_t root)
 void
 html_body(struct html_page *page)
 {
-    const uint32_t root = html_root(page);
+    const uint32_t root = page->body;
 
-    page->body = root;
     keep_blocks(page, root);
     html_origin(page, MEMBER_BODY,
                 page->tree.node[root].traits & TRAIT_BODY ? "body element"

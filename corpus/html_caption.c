@@ -3,15 +3,70 @@
 #include "corpus/html_page.h"
 #include "corpus/html_traits.h"
 
+/*
+ * The captions of the article's pictures.
+ *
+ * A caption is a <figcaption> or an element that is named for one; else a
+ * short text that repeats the picture's alt or title; else a short text that
+ * shares a small box with a picture and with nothing else.  JSON-LD's
+ * captions come last: they often repeat what is shown.
+ *
+ * Blocks that are found to be captions are marked, and so are blocks that
+ * say once more what a caption says; the body leaves them out.
+ */
+
+enum {
+    CAPTION_BYTES = 1500, /* a longer text is none */
+    BOXED_BYTES = 300,    /* a longer text beside a picture is none */
+    BOXED_LEAST = 12,
+    BOX_LEVELS = 5, /* around the text in which its picture is looked for */
+    BOX_MORE = 80,  /* bytes of other text in the box: a credit */
+    NODES_ABOVE = 200,
+    NODES_BELOW = 50,
+    ALT_LEAST = 40,
+    ALT_LETTERS = 20,  /* fewer do not tell */
+    NODES_AROUND = 40, /* between a picture and its text */
+    ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_FOOTER |
+                TRAIT_ADVERT | TRAIT_NEWSLETTER | TRAIT_BIO
+};
+
 static bool
-is_caption(const struct html_node *node)
+is_image(const struct html_node *node)
 {
-    return node->tag == GUMBO_TAG_FIGCAPTION ||
-           ((node->traits & TRAIT_CAPTION) && node->tag != HTML_TEXT &&
-            node->tag != GUMBO_TAG_FIGURE);
+    return node->tag == GUMBO_TAG_IMG ||
+           (node->tag == GUMBO_TAG_UNKNOWN &&
+            !strncmp(node->gumbo->v.element.original_tag.data, "<amp-img", 8));
 }
 
-/* The credit inside a caption, or beside it in its figure. */
+/* Is the node where the article's pictures are: with headline and body, or
+ * close above or below them? */
+static bool
+is_near(const struct html_page *page, uint32_t i)
+{
+    return i + NODES_ABOVE >= page->story &&
+           i < page->tree.node[page->story].end + NODES_BELOW &&
+           !(page->blocks.inherited[i] & ELSEWHERE);
+}
+
+/* The element named for a caption that the node stands in, or 0. */
+static uint32_t
+caption_element(const struct html_blocks *blocks, uint32_t i)
+{
+    const struct html_tree *tree = blocks->tree;
+    uint32_t found = 0;
+
+    for (; i; i = tree->node[i].parent) {
+        if (tree->node[i].text_size > CAPTION_BYTES)
+            break;
+        if (tree->node[i].tag == GUMBO_TAG_FIGCAPTION)
+            return i;
+        if (blocks->own[i] & TRAIT_CAPTION)
+            found = i;
+    }
+    return found;
+}
+
+/* The credit inside a caption. */
 static void
 find_credit(const struct html_tree *tree, uint32_t i, struct buf *out)
 {
@@ -21,33 +76,229 @@ find_credit(const struct html_tree *tree, uint32_t i, struct buf *out)
     }
 }
 
-void
-html_captions(struct html_page *page)
+static void
+add_element(struct html_page *page, uint32_t i, const char *rule)
 {
-    const struct html_tree *tree = &page->tree;
-    const struct html_jsonld *stated = &page->stated;
     struct buf text = BUF_INIT;
     struct buf credit = BUF_INIT;
 
-    for (uint32_t i = 0; i < tree->count; i++) {
-        if (!is_caption(&tree->node[i]) || !tree->node[i].text_size ||
-            tree->node[i].text_size > 1500)
+    html_text(&page->tree, i, TRAIT_CREDIT | TRAIT_HIDDEN, &text);
+    find_credit(&page->tree, i, &credit);
+    article_add_caption(page->article, text.data, text.size, credit.data,
+                        credit.size);
+    if (page->article->captions == 1)
+        html_origin(page, MEMBER_CAPTIONS, rule, i);
+    buf_release(&text);
+    buf_release(&credit);
+}
+
+static void
+find_named(struct html_page *page)
+{
+    struct html_blocks *blocks = &page->blocks;
+    uint32_t last = 0;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        const uint32_t i = caption_element(blocks, blocks->block[b].first);
+
+        if (!i)
             continue;
-        buf_clear(&text);
-        buf_clear(&credit);
-        html_text(tree, i, TRAIT_CREDIT, &text);
-        find_credit(tree, i, &credit);
-        article_add_caption(page->article, text.data, text.size, credit.data,
-                            credit.size);
-        if (page->article->captions == 1)
-            html_origin(page, MEMBER_CAPTIONS, "caption element", i);
-        i = tree->node[i].end - 1;
+        blocks->block[b].caption = true;
+        if (i != last && is_near(page, i))
+            add_element(page, i, "caption element");
+        last = i;
     }
-    for (size_t i = 0; i < stated->captions.count; i++)
+}
+
+/* May the block be a caption by its looks? */
+static bool
+is_candidate(const struct html_page *page, size_t b)
+{
+    const struct html_block *block = &page->blocks.block[b];
+    const GumboTag tag = page->tree.node[block->node].tag;
+
+    return !block->caption && block->size >= BOXED_LEAST &&
+           block->links * 2 < block->size &&
+           !(tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6) &&
+           tag != GUMBO_TAG_LI && is_near(page, block->first) &&
+           !(block->traits &
+             (TRAIT_BYLINE | TRAIT_DATE | TRAIT_META | TRAIT_HEADLINE));
+}
+
+/* Is there a picture between the start of node `box` and node `end`? */
+static bool
+has_image(const struct html_tree *tree, uint32_t box, uint32_t end)
+{
+    for (uint32_t i = box; i < end; i++) {
+        if (is_image(&tree->node[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Does the block share a small box with a picture before it? */
+static bool
+is_boxed(const struct html_page *page, size_t b)
+{
+    const struct html_tree *tree = &page->tree;
+    const struct html_block *block = &page->blocks.block[b];
+    const uint32_t own = tree->node[block->node].text_size;
+    uint32_t i = block->node;
+
+    if (block->size > BOXED_BYTES || own > BOXED_BYTES)
+        return false;
+    for (int level = 0; level < BOX_LEVELS && i; level++) {
+        i = tree->node[i].parent;
+        if (tree->node[i].text_size > own + BOX_MORE)
+            return false;
+        if (has_image(tree, i, block->node))
+            return true;
+    }
+    return false;
+}
+
+/* Does one of the texts, by its letters, make up most of the other? */
+static bool
+is_same(const struct buf *a, const struct buf *b)
+{
+    const struct buf *less = a->size < b->size ? a : b;
+    const struct buf *more = a->size < b->size ? b : a;
+
+    return less->size >= ALT_LETTERS && less->size * 3 > more->size &&
+           strstr(more->data, less->data);
+}
+
+static bool
+says_the_same(const struct html_node *image, const char *name,
+              const struct buf *letters)
+{
+    const char *value = html_attribute(image, name);
+    struct buf said = BUF_INIT;
+    bool same;
+
+    if (value)
+        html_letters(value, strlen(value), &said);
+    same = is_same(&said, letters);
+    buf_release(&said);
+    return same;
+}
+
+/* Does the block repeat what a picture close to it says for the blind? */
+static bool
+repeats_image(const struct html_page *page, size_t b)
+{
+    const struct html_tree *tree = &page->tree;
+    const struct html_block *block = &page->blocks.block[b];
+    const uint32_t start =
+        block->node > NODES_AROUND ? block->node - NODES_AROUND : 0;
+    struct buf letters = BUF_INIT;
+    bool found = false;
+
+    if (block->size > BOXED_BYTES * 2)
+        return false;
+    html_letters(html_block_text(&page->blocks, b), block->size, &letters);
+    for (uint32_t i = start; i < block->node && !found; i++) {
+        if (is_image(&tree->node[i]))
+            found = says_the_same(&tree->node[i], "alt", &letters) ||
+                    says_the_same(&tree->node[i], "title", &letters);
+    }
+    buf_release(&letters);
+    return found;
+}
+
+static void
+find_unnamed(struct html_page *page)
+{
+    struct html_blocks *blocks = &page->blocks;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        if (!is_candidate(page, b) ||
+            (!is_boxed(page, b) && !repeats_image(page, b)))
+            continue;
+        blocks->block[b].caption = true;
+        article_add_caption(page->article, html_block_text(blocks, b),
+                            blocks->block[b].size, "", 0);
+        if (page->article->captions == 1)
+            html_origin(page, MEMBER_CAPTIONS, "beside picture",
+                        blocks->block[b].node);
+    }
+}
+
+static void
+add_stated(struct html_page *page)
+{
+    const struct html_jsonld *stated = &page->stated;
+
+    for (size_t i = 0; i < stated->captions.count; i++) {
         article_add_caption(page->article, stated->captions.item[i],
                             strlen(stated->captions.item[i]),
                             stated->credits.item[i],
                             strlen(stated->credits.item[i]));
-    buf_release(&text);
-    buf_release(&credit);
+        if (page->article->captions == 1)
+            article_set_origin(page->article, MEMBER_CAPTIONS, "jsonld",
+                               "script %u", stated->script);
+    }
+}
+
+/*
+ * What the first picture says for the blind, if it is a sentence of its own.
+ * Only for pages that show no caption at all.
+ */
+static void
+add_alternative(struct html_page *page)
+{
+    const struct html_tree *tree = &page->tree;
+    const struct buf *headline = &page->article->headline;
+
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const char *alt = is_image(&tree->node[i]) && is_near(page, i)
+                              ? html_attribute(&tree->node[i], "alt")
+                              : NULL;
+        const size_t size = alt ? strlen(alt) : 0;
+
+        if (size < ALT_LEAST || size > BOXED_BYTES * 2 ||
+            html_likeness(alt, size, headline->data, headline->size) > 50)
+            continue;
+        article_add_caption(page->article, alt, size, "", 0);
+        html_origin(page, MEMBER_CAPTIONS, "alt", i);
+        return;
+    }
+}
+
+/* Mark the blocks that say what a caption says. */
+static void
+mark_repeats(struct html_page *page)
+{
+    struct html_blocks *blocks = &page->blocks;
+    const struct article *article = page->article;
+    struct buf letters = BUF_INIT;
+    struct buf said = BUF_INIT;
+
+    for (size_t c = 0; c < article->captions; c++) {
+        buf_clear(&said);
+        html_letters(article->caption[c].text.data,
+                     article->caption[c].text.size, &said);
+        for (size_t b = 0; b < blocks->count && said.size >= ALT_LETTERS; b++) {
+            struct html_block *block = &blocks->block[b];
+
+            if (block->size > said.size * 2 + BOX_MORE)
+                continue;
+            buf_clear(&letters);
+            html_letters(html_block_text(blocks, b), block->size, &letters);
+            block->caption |= buf_equal(&letters, &said);
+        }
+    }
+    buf_release(&letters);
+    buf_release(&said);
+}
+
+void
+html_captions(struct html_page *page)
+{
+    find_named(page);
+    find_unnamed(page);
+    add_stated(page);
+    if (!page->article->captions)
+        add_alternative(page);
+    mark_repeats(page);
 }

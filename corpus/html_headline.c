@@ -259,15 +259,14 @@ use_stated(struct html_page *page, const struct buf *title)
     }
 }
 
-/* The letters and digits of a text, and nothing between them. */
-static void
-letters_of(const struct buf *text, struct buf *out)
+void
+html_letters(const char *text, size_t size, struct buf *out)
 {
-    for (size_t i = 0; i < text->size; i++) {
-        const unsigned char c = (unsigned char)text->data[i];
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char c = (unsigned char)text[i];
 
-        if (c == 0xE2 && i + 2 < text->size &&
-            ((unsigned char)text->data[i + 1] & 0xFE) == 0x80)
+        if (c == 0xE2 && i + 2 < size &&
+            ((unsigned char)text[i + 1] & 0xFE) == 0x80)
             i += 2;
         else if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
             buf_add_byte(out, (char)c);
@@ -296,19 +295,17 @@ is_tail(const struct buf *tail, const struct buf *text)
 static enum relation
 relation_of(const char *stated, const struct buf *shown)
 {
-    struct buf tidy = BUF_INIT;
     struct buf a = BUF_INIT;
     struct buf b = BUF_INIT;
     enum relation relation = RELATION_NONE;
 
-    buf_set_text(&tidy, stated ? stated : "");
-    letters_of(&tidy, &a);
-    letters_of(shown, &b);
+    if (stated)
+        html_letters(stated, strlen(stated), &a);
+    html_letters(shown->data, shown->size, &b);
     if (is_tail(&a, &b))
         relation = a.size == b.size ? RELATION_SAME : RELATION_TAIL;
     else if (is_tail(&b, &a))
         relation = RELATION_MORE;
-    buf_release(&tidy);
     buf_release(&a);
     buf_release(&b);
     return relation;

@@ -21,6 +21,7 @@ struct html_page {
     struct article *article; /* borrowed */
     uint32_t headline;       /* the node that shows it, or 0 */
     uint32_t body;           /* the node that holds the body, or 0 */
+    uint32_t story;          /* the smallest node around both */
     uint32_t *metas;         /* the <meta> elements */
     size_t meta_count;
     size_t meta_room;
@@ -42,6 +43,10 @@ void html_stated(struct html_page *page, const char *url);
 /* Find the <meta> elements, for html_meta(). */
 void html_meta_find(struct html_page *page);
 
+/* Append the letters and digits of a text, in lower case where that is one
+ * byte, and nothing between them: what "the same text" is judged by. */
+void html_letters(const char *text, size_t size, struct buf *out);
+
 /* How alike two headlines are by their words: 0 to 100. */
 int html_likeness(const char *a, size_t a_size, const char *b, size_t b_size);
 
@@ -60,8 +65,8 @@ void html_captions(struct html_page *page);
 void html_body(struct html_page *page);
 void html_kind(struct html_page *page);
 
-/* The element that holds the body's text. */
-uint32_t html_root(const struct html_page *page);
+/* Find `body` and `story`; needs the headline. */
+void html_root(struct html_page *page);
 
 /* All blocks that are text and not boilerplate, for html_fragment(). */
 void html_body_whole(struct html_page *page);

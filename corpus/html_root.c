@@ -215,8 +215,21 @@ climb(const struct choice *choice, uint32_t root)
     return best;
 }
 
-uint32_t
-html_root(const struct html_page *page)
+/* The smallest element around the headline and the body. */
+static uint32_t
+around_both(const struct html_page *page)
+{
+    const struct html_node *node = page->tree.node;
+    uint32_t i = page->body;
+
+    while (i && page->headline &&
+           (page->headline < i || page->headline >= node[i].end))
+        i = node[i].parent;
+    return i;
+}
+
+void
+html_root(struct html_page *page)
 {
     const uint32_t count = page->tree.count;
     struct choice choice = {
@@ -235,5 +248,6 @@ html_root(const struct html_page *page)
     root = climb(&choice, root);
     free(choice.good);
     free(choice.score);
-    return root;
+    page->body = root;
+    page->story = around_both(page);
 }

@@ -143,13 +143,31 @@ plain_name(const char *name)
 static bool
 is_kept_attribute(const char *name)
 {
-    static const char *const names[] = {
-        "class",    "content",   "data-component", "data-gu-name",
-        "data-qa",  "data-test", "data-testid",    "data-type",
-        "datetime", "hidden",    "href",           "http-equiv",
-        "id",       "itemprop",  "itemscope",      "itemtype",
-        "lang",     "name",      "property",       "pubdate",
-        "rel",      "role",      "title",          NULL};
+    static const char *const names[] = {"alt",
+                                        "class",
+                                        "content",
+                                        "data-component",
+                                        "data-gu-name",
+                                        "data-qa",
+                                        "data-test",
+                                        "data-testid",
+                                        "data-type",
+                                        "datetime",
+                                        "hidden",
+                                        "href",
+                                        "http-equiv",
+                                        "id",
+                                        "itemprop",
+                                        "itemscope",
+                                        "itemtype",
+                                        "lang",
+                                        "name",
+                                        "property",
+                                        "pubdate",
+                                        "rel",
+                                        "role",
+                                        "title",
+                                        NULL};
 
     return in_words(names, name);
 }
