@@ -11,6 +11,9 @@ enum {
     KINDS = 512,         /* of classes told apart */
     OUTSIDE_BYTES = 500, /* of prose outside the comments */
     PROSE_BYTES = 80,    /* shorter text is not prose by itself */
+    BAR_BYTES = 1000,    /* of prose: more than bars and boxes hold */
+    TRAITS_BARS = TRAIT_SHARE | TRAIT_TAGS | TRAIT_CREDIT | TRAIT_CAPTION |
+                  TRAIT_FIGURE | TRAIT_ADVERT | TRAIT_NAV,
     TRAITS_GOOD = TRAIT_BODY | TRAIT_ARTICLE | TRAIT_HEADLINE | TRAIT_DEK
 };
 
@@ -222,18 +225,22 @@ believed(const struct html_blocks *blocks, uint32_t i,
     const struct html_node *node = &blocks->tree->node[i];
     const uint32_t all = blocks->prose[0];
     uint32_t good = TRAITS_GOOD;
+    uint32_t traits = node->traits;
 
     if (node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
         return 0;
     if (!(node->traits & ~good) || !blocks->prose[i])
         return node->traits;
+    /* Bars of buttons and boxes of pictures hold no whole texts. */
+    if (blocks->prose[i] > BAR_BYTES)
+        traits &= ~(uint32_t)TRAITS_BARS;
     /* Readers may write more than the article has, never all. */
     if (all - blocks->prose[i] >= OUTSIDE_BYTES)
         good |= TRAIT_COMMENTS;
     if (blocks->prose[i] > all / 2 ||
         (html_attribute(node, "class") && kinds[hash_class(node)] > all / 2))
-        return node->traits & good;
-    return node->traits;
+        traits &= good;
+    return traits;
 }
 
 static void

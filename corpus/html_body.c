@@ -122,6 +122,20 @@ is_description(const struct html_page *page, size_t b)
     return false;
 }
 
+/* Is it named or stated, or a sentence of some length?  "Teaser" and "intro
+ * box" are names for standfirsts as well. */
+static bool
+is_dek(const struct html_page *page, size_t b)
+{
+    const uint32_t traits = page->blocks.block[b].traits;
+
+    if ((traits & TRAIT_DEK) || is_description(page, b))
+        return !(traits & (HTML_BOILERPLATE & ~(uint32_t)TRAIT_RELATED));
+    return page->blocks.block[b].prose &&
+           html_block_is_sentence(&page->blocks, b) &&
+           !(traits & (HTML_BOILERPLATE | LABELS));
+}
+
 /* The standfirst: between the headline and the text, and named or stated. */
 static void
 find_dek(const struct html_page *page, uint32_t root, enum verdict *verdicts)
@@ -136,8 +150,7 @@ find_dek(const struct html_page *page, uint32_t root, enum verdict *verdicts)
             continue;
         if (block->first >= root)
             return;
-        if (((block->traits & TRAIT_DEK) || is_description(page, b)) &&
-            !(block->traits & HTML_BOILERPLATE) && !repeats_headline(page, b))
+        if (is_dek(page, b) && !block->caption && !repeats_headline(page, b))
             verdicts[b] = VERDICT_KEEP;
     }
 }

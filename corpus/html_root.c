@@ -192,8 +192,7 @@ static bool
 is_whole(const struct html_node *node)
 {
     return node->tag == GUMBO_TAG_ARTICLE || node->tag == GUMBO_TAG_BODY ||
-           node->tag == GUMBO_TAG_MAIN ||
-           html_has_itemprop(node, "articleBody");
+           node->tag == GUMBO_TAG_MAIN;
 }
 
 static uint32_t
