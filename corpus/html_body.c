@@ -17,6 +17,7 @@ enum {
     LABELS = TRAIT_BYLINE | TRAIT_DATE | TRAIT_META, /* short ones go */
     LABEL_BYTES = 200,
     DATE_LINE_BYTES = 120,
+    SHORT_DATE_BYTES = 30,
     REPEATED_LEAST = 60,
     REPEATED_SLOTS = 4096,
     DEK_LEAST = 40,
@@ -205,6 +206,20 @@ judge_all(const struct html_page *page, uint32_t root, enum verdict *verdicts)
     }
 }
 
+/* What stands above the headline inside the same element is no text of the
+ * article: a kicker, a menu. */
+static void
+drop_above(const struct html_page *page, enum verdict *verdicts)
+{
+    const struct html_blocks *blocks = &page->blocks;
+
+    for (size_t b = 0;
+         b < blocks->count && blocks->block[b].first < page->headline; b++) {
+        if (!blocks->block[b].prose)
+            verdicts[b] = VERDICT_DROP;
+    }
+}
+
 /* Headings behind which no text comes have lost theirs. */
 static void
 drop_last_headings(const struct html_page *page, enum verdict *verdicts)
@@ -225,6 +240,7 @@ keep_blocks(struct html_page *page, uint32_t root)
     judge_all(page, root, verdicts);
     if (page->headline && root)
         find_dek(page, root, verdicts);
+    drop_above(page, verdicts);
     drop_repeated(page, verdicts);
     drop_last_headings(page, verdicts);
     for (size_t b = 0; b < blocks->count; b++) {

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "corpus/html_page.h"
 #include "corpus/html_traits.h"
@@ -23,7 +24,9 @@ enum {
     BOX_MORE = 80,  /* bytes of other text in the box: a credit */
     NODES_ABOVE = 200,
     NODES_BELOW = 50,
+    CREDIT_BYTES = 100,
     ALT_LEAST = 40,
+    ALT_MOST = 600,
     ALT_LETTERS = 20,  /* fewer do not tell */
     NODES_AROUND = 40, /* between a picture and its text */
     ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_FOOTER |
@@ -110,6 +113,27 @@ find_named(struct html_page *page)
     }
 }
 
+/* Does a short line say who took the picture? */
+static bool
+is_credit_line(const char *text, size_t size)
+{
+    static const char *const words[] = {
+        "photo:",  "photos:",    "photo by", "photograph:", "photo credit",
+        "foto:",   "fotos:",     "bild:",    "image:",      "image credit",
+        "credit:", "picture:",   "crédit",   "\xc2\xa9",    "(photo",
+        "(foto",   "bildquelle",
+    };
+
+    if (size > CREDIT_BYTES)
+        return false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (size > strlen(words[i]) &&
+            !strncasecmp(text, words[i], strlen(words[i])))
+            return true;
+    }
+    return false;
+}
+
 /* May the block be a caption by its looks? */
 static bool
 is_candidate(const struct html_page *page, size_t b)
@@ -120,7 +144,9 @@ is_candidate(const struct html_page *page, size_t b)
     return !block->caption && block->size >= BOXED_LEAST &&
            block->links * 2 < block->size &&
            !(tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6) &&
-           tag != GUMBO_TAG_LI && is_near(page, block->first) &&
+           tag != GUMBO_TAG_LI &&
+           !is_credit_line(html_block_text(&page->blocks, b), block->size) &&
+           is_near(page, block->first) &&
            !(block->traits &
              (TRAIT_BYLINE | TRAIT_DATE | TRAIT_META | TRAIT_HEADLINE));
 }
@@ -194,7 +220,7 @@ repeats_image(const struct html_page *page, size_t b)
     struct buf letters = BUF_INIT;
     bool found = false;
 
-    if (block->size > BOXED_BYTES * 2)
+    if (block->size > ALT_MOST)
         return false;
     html_letters(html_block_text(&page->blocks, b), block->size, &letters);
     for (uint32_t i = start; i < block->node && !found; i++) {
@@ -204,6 +230,26 @@ repeats_image(const struct html_page *page, size_t b)
     }
     buf_release(&letters);
     return found;
+}
+
+/* Mark lines that are credits; one behind a caption is that caption's. */
+static void
+find_credits(struct html_page *page)
+{
+    struct html_blocks *blocks = &page->blocks;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        struct html_block *block = &blocks->block[b];
+        const char *text = html_block_text(blocks, b);
+
+        if (block->caption || !is_near(page, block->first) ||
+            !is_credit_line(text, block->size))
+            continue;
+        block->caption = true;
+        if (b && blocks->block[b - 1].caption)
+            article_add_caption(page->article, html_block_text(blocks, b - 1),
+                                blocks->block[b - 1].size, text, block->size);
+    }
 }
 
 static void
@@ -256,7 +302,7 @@ add_alternative(struct html_page *page)
                               : NULL;
         const size_t size = alt ? strlen(alt) : 0;
 
-        if (size < ALT_LEAST || size > BOXED_BYTES * 2 ||
+        if (size < ALT_LEAST || size > ALT_MOST ||
             html_likeness(alt, size, headline->data, headline->size) > 50)
             continue;
         article_add_caption(page->article, alt, size, "", 0);
@@ -297,6 +343,7 @@ html_captions(struct html_page *page)
 {
     find_named(page);
     find_unnamed(page);
+    find_credits(page);
     add_stated(page);
     if (!page->article->captions)
         add_alternative(page);

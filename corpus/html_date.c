@@ -20,7 +20,7 @@ enum {
     BLOCKS_AFTER = 15,
     PRINTED_BYTES = 160, /* a longer block is no date line */
     ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_ADVERT |
-                TRAIT_NEWSLETTER | TRAIT_HIDDEN,
+                TRAIT_NEWSLETTER | TRAIT_HIDDEN | TRAIT_CAPTION,
     DAY = 24 * 60 * 60,
     MORNING = 8 * 60 * 60, /* in UTC: yesterday evening in the Americas */
     EVENING = 20 * 60 * 60 /* in UTC: tomorrow east of Europe */
@@ -29,6 +29,7 @@ enum {
 /* A date with where it came from. */
 struct finding {
     struct date date;
+    bool vague; /* a clock time was stated that could not be read */
     enum date_source source;
     const char *rule;
     uint32_t node;
@@ -54,14 +55,16 @@ static bool
 set(const struct html_page *page, struct finding *finding, const char *text)
 {
     struct date date;
+    size_t length;
 
     if (!text)
         return false;
     text += strspn(text, " \t\r\n");
-    if (!date_parse(text, strlen(text), is_month_first(page), &date) ||
-        date.precision < DATE_DAY)
+    length = date_parse(text, strlen(text), is_month_first(page), &date);
+    if (!length || date.precision < DATE_DAY)
         return false;
     finding->date = date;
+    finding->vague = date.precision == DATE_DAY && text[length] == 'T';
     return true;
 }
 
@@ -159,6 +162,35 @@ says_changed(const char *text, size_t size)
     return false;
 }
 
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "25.04.24", as German pages write it; date_find() wants four digits. */
+bool
+html_find_short_date(const char *text, size_t size, struct date *date)
+{
+    for (size_t i = 0; i + 8 <= size; i++) {
+        const char *at = text + i;
+        const int day = (at[0] - '0') * 10 + at[1] - '0';
+        const int month = (at[3] - '0') * 10 + at[4] - '0';
+        bool digits = true;
+
+        for (int k = 0; k < 8; k++)
+            digits &= k % 3 == 2 ? at[k] == '.' : is_digit(at[k]);
+        if (!digits || (i && is_digit(at[-1])) ||
+            (i + 8 < size && is_digit(at[8])) || day < 1 || day > 31 ||
+            month < 1 || month > 12)
+            continue;
+        *date =
+            date_of_day(2000 + (at[6] - '0') * 10 + at[7] - '0', month, day);
+        return true;
+    }
+    return false;
+}
+
 /* The first date in a text that is not said to be of a change. */
 static bool
 find_printed(const struct html_page *page, const char *text, size_t size,
@@ -171,13 +203,13 @@ find_printed(const struct html_page *page, const char *text, size_t size,
             date_find(text, size, is_month_first(page), date, &start);
 
         if (!length)
-            return false;
+            break;
         if (date->precision >= DATE_DAY && !says_changed(text, start))
             return true;
         text += start + length;
         size -= start + length;
     }
-    return false;
+    return html_find_short_date(text, size, date) && !says_changed(text, size);
 }
 
 /* A date that an element carries, in an attribute or in its text. */
@@ -218,12 +250,6 @@ from_elements(const struct html_page *page, int rule, const char *name)
         }
     }
     return finding;
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* A number of `least` to `most` digits at `*at`, which moves behind it; -1 if
@@ -369,10 +395,13 @@ day_of(const struct date *date)
  * four hours ahead it is the day after.
  */
 static bool
-is_other_day(const struct date *date, int64_t apart)
+is_other_day(const struct finding *stated, int64_t apart)
 {
+    const struct date *date = &stated->date;
     const int64_t second = ((date->seconds % DAY) + DAY) % DAY;
 
+    if (stated->vague)
+        return apart == 1 || apart == -1;
     if (date->precision <= DATE_DAY || (date->has_zone && date->zone))
         return false;
     return (apart == -1 && second < MORNING) ||
@@ -395,7 +424,7 @@ settle(const struct html_page *page, struct finding *stated,
     if ((apart > 1 || apart < -1) && is_found(&meta) &&
         day == day_of(&meta.date))
         *stated = meta;
-    else if (is_other_day(&stated->date, apart))
+    else if (is_other_day(stated, apart))
         *stated = *printed;
 }
 

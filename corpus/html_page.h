@@ -65,6 +65,9 @@ void html_captions(struct html_page *page);
 void html_body(struct html_page *page);
 void html_kind(struct html_page *page);
 
+/* The first date with a year of two digits, "25.04.24", in a text. */
+bool html_find_short_date(const char *text, size_t size, struct date *date);
+
 /* Find `body` and `story`; needs the headline. */
 void html_root(struct html_page *page);
 
