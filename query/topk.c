@@ -16,29 +16,6 @@ struct plan {
     size_t terms;
 };
 
-uint64_t
-topk_articles(const struct topk_archive *archive)
-{
-    uint64_t sum = 0;
-
-    for (size_t i = 0; i < archive->segments; i++)
-        sum += ranked_articles(archive->segment[i].ranked);
-    return sum;
-}
-
-uint64_t
-topk_articles_with(const struct topk_archive *archive, const char *term,
-                   size_t size)
-{
-    uint64_t sum = 0;
-    struct ranked_list list;
-
-    for (size_t i = 0; i < archive->segments; i++)
-        if (ranked_find(archive->segment[i].ranked, term, size, &list))
-            sum += list.articles;
-    return sum;
-}
-
 bool
 topk_can(const struct topk_query *query)
 {
@@ -56,8 +33,6 @@ topk_can(const struct topk_query *query)
             continue;
         wanted++;
         phrases += unit->terms > 1;
-        if (!(unit->boost >= 0 && unit->boost <= 1000))
-            return false;
     }
     /* The sums of a window are of words. */
     if (phrases && wanted > 1 && !query->all)
@@ -65,27 +40,8 @@ topk_can(const struct topk_query *query)
     return wanted > 0 && terms <= TOPK_TERMS_MAX;
 }
 
-static uint32_t
-unit_weight(const struct topk_archive *archive, const struct topk_unit *unit)
-{
-    uint64_t articles = topk_articles(archive);
-    double weight = 0;
-
-    for (size_t i = 0; i < unit->terms; i++)
-        weight += bm25f_weight(
-            topk_articles_with(archive, unit->term[i].text, unit->term[i].size),
-            articles);
-    weight *= unit->boost;
-    if (weight < 1)
-        return 1;
-    if (weight > BM25F_WEIGHT_MAX)
-        return BM25F_WEIGHT_MAX;
-    return (uint32_t)(weight + 0.5);
-}
-
 static void
-make_plan(struct plan *plan, const struct topk_archive *archive,
-          const struct topk_query *query)
+make_plan(struct plan *plan, const struct topk_query *query)
 {
     *plan = (struct plan){0};
     for (size_t i = 0; i < query->units; i++) {
@@ -95,7 +51,8 @@ make_plan(struct plan *plan, const struct topk_archive *archive,
 
         unit->first = plan->terms;
         unit->terms = from->terms;
-        unit->weight = unit_weight(archive, from);
+        unit->weight =
+            from->weight < BM25F_WEIGHT_MAX ? from->weight : BM25F_WEIGHT_MAX;
         for (size_t j = 0; j < from->terms; j++)
             plan->term[plan->terms++] = &from->term[j];
     }
@@ -114,11 +71,10 @@ raise_floor(struct run *run)
     uint64_t wanted = query->limit;
     uint32_t floor = 0;
 
-    if (run->entry)
-        wanted += (uint64_t)run->entry->dead;
-    if (query->all || run->banneds || query->exhaustive || query->count ||
-        query->sort != TOPK_BEST || run->from > 0 ||
-        run->to < ranked_articles(run->ranked))
+    if (run->in->entry)
+        wanted += (uint64_t)run->in->entry->dead;
+    if (query->all || run->banneds || run->every || query->sort != TOPK_BEST ||
+        run->from > 0 || run->to < ranked_articles(run->ranked))
         return;
     for (size_t i = 0; i < run->wanteds; i++) {
         const struct ranked_list *list =
@@ -181,6 +137,40 @@ most_matches(const struct run *run)
     return sum < least ? sum : least;
 }
 
+/* The article numbers that are asked for, as ranks. */
+static void
+clip_to_numbers(struct run *run)
+{
+    const struct topk_segment *in = run->in;
+    int64_t articles = ranked_articles(run->ranked);
+    int64_t first = in->first > 1 ? in->first : 1;
+    int64_t last = in->last < articles ? in->last : articles;
+
+    if (!in->bounded)
+        return;
+    if (first > last) {
+        run->to = run->from;
+        return;
+    }
+    if (articles - last > run->from)
+        run->from = (uint32_t)(articles - last);
+    if (articles - first + 1 < run->to)
+        run->to = (uint32_t)(articles - first + 1);
+}
+
+/* The best are known; now all that match, from the beginning. */
+static void
+count_again(struct run *run)
+{
+    for (size_t i = 0; i < run->wanteds; i++)
+        run->block[run->wanted[i].first] = 0;
+    for (size_t i = 0; i < run->banneds; i++)
+        for (size_t j = 0; j < run->banned[i].terms; j++)
+            run->block[run->banned[i].first + j] = 0;
+    run->count = 0;
+    run_count_any(run);
+}
+
 static void
 search_segment(struct run *run, const struct plan *plan,
                struct topk_result *result)
@@ -194,6 +184,7 @@ search_segment(struct run *run, const struct plan *plan,
     if (query->first != INT64_MIN || query->last != INT64_MAX)
         ranked_range(run->ranked, query->first, query->last, &run->from,
                      &run->to);
+    clip_to_numbers(run);
     if (run->from >= run->to || !open_lists(run, plan))
         return;
     raise_floor(run);
@@ -201,8 +192,10 @@ search_segment(struct run *run, const struct plan *plan,
         run_all(run);
     else
         run_any(run);
+    if (query->count && !run->every)
+        count_again(run);
     result->count +=
-        query->count || query->exhaustive ? run->count : most_matches(run);
+        query->count || run->every ? run->count : most_matches(run);
     run->tie_may_win = true;
 }
 
@@ -216,11 +209,12 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     struct run run = {.query = &asked, .heap = &heap};
     bool sound = true;
 
-    make_plan(plan, archive, query);
+    make_plan(plan, query);
     /* Of one unit, all is as much as any; its blocks are streamed if it is a
      * word, and its words joined if it is a phrase. */
     if (plan->wanteds == 1)
         asked.all = plan->wanted[0].terms > 1;
+    run.every = query->exhaustive || (query->count && asked.all);
     heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
     run.wanted = plan->wanted;
     run.wanteds = plan->wanteds;
@@ -231,7 +225,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     for (size_t i = 0; i < archive->segments; i++) {
         run.segment = (uint32_t)i;
         run.ranked = archive->segment[i].ranked;
-        run.entry = archive->segment[i].entry;
+        run.in = &archive->segment[i];
         search_segment(&run, plan, result);
         sound = sound && !ranked_damaged(run.ranked);
     }

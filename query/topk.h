@@ -30,8 +30,8 @@ struct topk_term {
 struct topk_unit {
     const struct topk_term *term;
     size_t terms;
-    double boost; /* 1 leaves the weight as it is */
-    bool banned;  /* NOT: who has it is out */
+    uint32_t weight; /* 1 ... BM25F_WEIGHT_MAX */
+    bool banned;     /* NOT: who has it is out */
 };
 
 enum topk_sort {
@@ -47,7 +47,7 @@ struct topk_query {
     int64_t first; /* published from .. to, UTC seconds, both included; */
     int64_t last;  /* INT64_MIN .. INT64_MAX: undated ones, too */
     size_t limit;
-    bool count;      /* count every match */
+    bool count;      /* count every match, though not score it */
     bool exhaustive; /* score every match: the slow and simple way */
 };
 
@@ -70,11 +70,19 @@ struct topk_result {
 
 #define TOPK_RESULT_INIT ((struct topk_result){0})
 
-/* A segment's ranked index and which of its articles are dead. */
+/* A segment's ranked index, which of its articles are dead (NULL: none), and
+ * which are asked for at all. */
 struct topk_segment {
     struct ranked *ranked;
     const struct manifest_segment *entry;
+    bool bounded;  /* the rest means something: */
+    int64_t first; /* article numbers, both included; */
+    int64_t last;
+    int64_t sure_first; /* what is outside of these is put to `accept` */
+    int64_t sure_last;
 };
+
+typedef bool (*topk_accept)(void *context, size_t segment, int64_t number);
 
 /*
  * Where two articles of different segments have the same score and date:
@@ -86,8 +94,9 @@ typedef int (*topk_compare_keys)(void *context, const struct topk_hit *a,
 struct topk_archive {
     const struct topk_segment *segment;
     size_t segments;
-    topk_compare_keys compare_keys;
-    void *context;
+    topk_compare_keys compare_keys; /* may be NULL: by segment */
+    topk_accept accept;             /* NULL: all are accepted */
+    void *context;                  /* of both */
 };
 
 /* Whether topk_run() can answer this at all; if not, FTS5 must. */
@@ -100,12 +109,5 @@ bool topk_can(const struct topk_query *query);
 bool topk_run(const struct topk_archive *archive,
               const struct topk_query *query, struct topk_result *result);
 void topk_result_release(struct topk_result *result);
-
-/* In how many articles of the archive a term stands, dead ones included. */
-uint64_t topk_articles_with(const struct topk_archive *archive,
-                            const char *term, size_t size);
-
-/* Articles of the archive, dead ones included. */
-uint64_t topk_articles(const struct topk_archive *archive);
 
 #endif

@@ -60,37 +60,45 @@ run_offer(struct run *run, uint32_t rank, uint32_t score)
 {
     struct heap *heap = run->heap;
     bool newest = run->query->sort == TOPK_NEWEST;
-    struct topk_hit hit = {.score = newest ? 0 : score,
-                           .segment = run->segment,
-                           .rank = rank,
-                           .published = ranked_published(run->ranked, rank)};
+    struct topk_hit hit = {
+        .score = newest ? 0 : score, .segment = run->segment, .rank = rank};
 
     run->count++;
+    if (heap->hits == heap->limit &&
+        (!heap->limit || hit.score < heap->hit[0].score))
+        return;
+    hit.published = ranked_published(run->ranked, rank);
     if (heap->hits < heap->limit) {
         heap->hit[heap->hits++] = hit;
         rise(heap, heap->hits - 1);
         return;
     }
-    if (heap->limit && heap_compare(heap, &hit, &heap->hit[0]) < 0) {
+    if (heap_compare(heap, &hit, &heap->hit[0]) < 0) {
         heap->hit[0] = hit;
         sink(heap, 0, heap->hits);
         return;
     }
     /* By date, whoever comes behind one that is too old is older. */
-    if (newest && !run->query->count && !run->query->exhaustive)
+    if (newest && !run->every)
         run->done = true;
 }
 
 bool
 run_admits(struct run *run, uint32_t rank)
 {
-    if (run->entry && run->entry->ranges &&
-        manifest_is_dead(run->entry, ranked_number(run->ranked, rank)))
+    const struct topk_segment *in = run->in;
+    const struct topk_archive *archive = run->heap->archive;
+    int64_t number = ranked_number(run->ranked, rank);
+
+    if (in->entry && in->entry->ranges && manifest_is_dead(in->entry, number))
         return false;
     for (size_t i = 0; i < run->banneds; i++)
         if (run_has(run, &run->banned[i], rank))
             return false;
-    return true;
+    if (!in->bounded || (number >= in->sure_first && number <= in->sure_last))
+        return true;
+    return !archive->accept ||
+           archive->accept(archive->context, run->segment, number);
 }
 
 void

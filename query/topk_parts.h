@@ -4,6 +4,7 @@
  *     topk.c         the query's weights, one segment after the other
  *     topk_heap.c    the best so far, and what may still join them
  *     topk_or.c      any unit is enough: by windows of ranks
+ *     topk_count.c   the same, only counted
  *     topk_and.c     all units: the rarest list leads
  *     topk_phrase.c  where words stand in a row
  *
@@ -37,7 +38,7 @@ struct heap {
 struct run {
     const struct topk_query *query;
     struct ranked *ranked;
-    const struct manifest_segment *entry;
+    const struct topk_segment *in;
     uint32_t segment;
     struct unit *wanted;
     size_t wanteds;
@@ -50,7 +51,8 @@ struct run {
     struct heap *heap;
     uint32_t floor; /* so much is needed from the start */
     bool tie_may_win;
-    bool done; /* nothing behind can get in */
+    bool done;  /* nothing behind can get in */
+    bool every; /* all matches are to be met, whatever they score */
     uint64_t count;
     struct ranked_places places[2]; /* for topk_phrase.c */
 };
@@ -63,7 +65,7 @@ run_need(const struct run *run)
 {
     uint32_t need;
 
-    if (run->query->exhaustive || run->query->count)
+    if (run->every)
         return 0;
     if (!run->heap->limit)
         return UINT32_MAX;
@@ -79,7 +81,7 @@ run_need(const struct run *run)
  * it is one.  What is dead or banned must not be offered. */
 void run_offer(struct run *run, uint32_t rank, uint32_t score);
 
-/* Neither dead nor with a banned unit. */
+/* Not dead, on a day asked for, without a banned unit. */
 bool run_admits(struct run *run, uint32_t rank);
 
 /* < 0: `a` comes before `b`. */
@@ -90,6 +92,9 @@ void heap_sort(struct heap *heap);
 /* --- topk_or.c, topk_and.c --- */
 
 void run_any(struct run *run);
+
+/* Only count, without the scores. */
+void run_count_any(struct run *run);
 void run_all(struct run *run);
 
 /* --- topk_phrase.c --- */

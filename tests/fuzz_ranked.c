@@ -47,7 +47,8 @@ search(struct ranked *ranked, const struct words *words)
 
     for (size_t i = 0; i < words->count; i++) {
         term[i] = (struct topk_term){words->text[i], words->size[i]};
-        unit[i] = (struct topk_unit){.term = &term[i], .terms = 1, .boost = 1};
+        unit[i] =
+            (struct topk_unit){.term = &term[i], .terms = 1, .weight = 256};
     }
     for (unsigned way = 0; way < 16; way++) {
         struct topk_query query = TOPK_QUERY_INIT;
