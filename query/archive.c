@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/ranked.h"
 #include "indexer/schema.h"
 #include "query/expr.h"
 
@@ -27,6 +28,7 @@ close_segments(struct archive *archive)
         sqlite3_finalize(segment->facts);
         sqlite3_finalize(segment->texts);
         schema_close(segment->db);
+        ranked_close(segment->ranked);
     }
     free(archive->segment);
     archive->segment = NULL;
@@ -43,6 +45,26 @@ archive_close(struct archive *archive)
     analyzer_free(archive->analyzer);
     free(archive->dir);
     free(archive);
+}
+
+/* FTS5 answers everything; without the ranked index it only takes longer. */
+static void
+open_ranked(const struct archive *archive, struct archive_segment *segment)
+{
+    struct buf path = BUF_INIT;
+    char name[32];
+
+    if (!segment->entry->ranked_bytes)
+        return;
+    manifest_ranked_name(name, segment->entry->name);
+    buf_printf(&path, "%s/%s", archive->dir, name);
+    if (ranked_open(&segment->ranked, path.data, segment->entry->ranked_bytes,
+                    NULL) ||
+        ranked_articles(segment->ranked) != segment->entry->articles) {
+        ranked_close(segment->ranked);
+        segment->ranked = NULL;
+    }
+    buf_release(&path);
 }
 
 static enum status
@@ -64,6 +86,8 @@ open_segments(struct archive *archive, struct error *err)
             buf_printf(&pragma, "PRAGMA mmap_size=%d", MAPPED_MAX);
             sqlite3_exec(archive->segment[i].db, pragma.data, NULL, NULL, NULL);
         }
+        if (!status)
+            open_ranked(archive, &archive->segment[i]);
         buf_release(&path);
         buf_release(&pragma);
     }

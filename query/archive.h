@@ -16,12 +16,14 @@
 #include "indexer/analysis.h"
 #include "indexer/manifest.h"
 
+struct ranked;
 struct sqlite3;
 struct sqlite3_stmt;
 
 struct archive_segment {
     const struct manifest_segment *entry;
     struct sqlite3 *db;
+    struct ranked *ranked;      /* NULL: it has none that can be read */
     struct sqlite3_stmt *term;  /* articles and occurrences of a term */
     struct sqlite3_stmt *facts; /* published, zone, words of an article */
     struct sqlite3_stmt *texts; /* the fields of an article, as indexed */

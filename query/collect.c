@@ -388,9 +388,9 @@ run_segment(struct run *run, struct error *err)
 
 /* --- all segments together ------------------------------------------------ */
 
-static enum status
-load_found(struct archive_segment *segment, struct found *found,
-           struct error *err)
+enum status
+collect_found(struct archive_segment *segment, struct found *found,
+              struct error *err)
 {
     struct sqlite3_stmt *ask = NULL;
     enum status status = archive_prepare(
@@ -431,7 +431,7 @@ keep_best(struct run *run, struct error *err)
             .score = run->best.entry[i].score,
             .near = run->best.entry[i].near,
         };
-        status = load_found(run->segment, found, err);
+        status = collect_found(run->segment, found, err);
     }
     return status;
 }
@@ -498,8 +498,8 @@ aged(const struct found *found, int64_t now)
     return found->score / (uint64_t)(days + HALF_LIFE_DAYS) * HALF_LIFE_DAYS;
 }
 
-static void
-sort_all(const struct collect_request *request, struct collection *out)
+void
+collect_sort(const struct collect_request *request, struct collection *out)
 {
     static int (*const compare[])(const void *, const void *) = {
         [SORT_RANK] = by_score,
@@ -598,7 +598,7 @@ collect(struct archive *archive, struct rank *rank,
     }
     out->cut_short = run.late;
     if (!status)
-        sort_all(request, out);
+        collect_sort(request, out);
     match_free(run.match);
     free(run.best.entry);
     return status;

@@ -50,6 +50,7 @@ struct collect_request {
     int64_t now;
     size_t keep; /* how many of the best; 0: only count */
     unsigned time_limit;
+    bool exhaustive; /* ask FTS5, whatever the ranked index could answer */
 };
 
 /* `rank` has one for each segment, registered. */
@@ -57,6 +58,14 @@ enum status collect(struct archive *archive, struct rank *rank,
                     const struct collect_request *request,
                     struct collection *out, struct error *err);
 void collection_release(struct collection *collection);
+
+/* Date, key and length of a found article, by its number. */
+enum status collect_found(struct archive_segment *segment, struct found *found,
+                          struct error *err);
+
+/* Put the best of all segments in order, with what nearness and age do. */
+void collect_sort(const struct collect_request *request,
+                  struct collection *out);
 
 /* Give the texts of an article to a match; the row stays current in
  * segment->texts until it is reset. */

@@ -81,6 +81,18 @@ by_place(const void *a, const void *b)
     return left->leaf < right->leaf ? -1 : left->leaf > right->leaf;
 }
 
+void
+rank_add_place(struct rank *rank, size_t leaf, enum field field,
+               uint32_t offset)
+{
+    if (rank->places == PLACES_MAX)
+        return;
+    rank->place = mem_grow(rank->place, rank->places, &rank->place_room,
+                           sizeof(*rank->place));
+    rank->place[rank->places++] =
+        (struct rank_place){(uint32_t)leaf, (uint32_t)field << 28 | offset};
+}
+
 static int
 collect_places(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
 {
@@ -98,14 +110,9 @@ collect_places(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
         if (code != SQLITE_OK)
             return code;
         for (; column >= 0 && rank->places < PLACES_MAX;
-             api->xPhraseNext(fts, &iter, &column, &offset)) {
-            rank->place = mem_grow(rank->place, rank->places, &rank->place_room,
-                                   sizeof(*rank->place));
-            rank->place[rank->places++] = (struct rank_place){
-                (uint32_t)leaf, (uint32_t)column << 28 | (uint32_t)offset};
-        }
+             api->xPhraseNext(fts, &iter, &column, &offset))
+            rank_add_place(rank, leaf, (enum field)column, (uint32_t)offset);
     }
-    qsort(rank->place, rank->places, sizeof(*rank->place), by_place);
     return SQLITE_OK;
 }
 
@@ -159,6 +166,20 @@ leaves_before(const struct rank *rank, size_t *before)
     }
 }
 
+uint64_t
+rank_near(struct rank *rank)
+{
+    size_t *before = mem_alloc((rank->leaves->count + 1) * sizeof(size_t));
+
+    if (rank->places)
+        qsort(rank->place, rank->places, sizeof(*rank->place), by_place);
+    leaves_before(rank, before);
+    score_nearness(rank, before);
+    free(before);
+    rank->places = 0;
+    return rank->near;
+}
+
 static void
 news_rank(const Fts5ExtensionApi *api, Fts5Context *fts,
           sqlite3_context *context, int values, sqlite3_value **value)
@@ -175,14 +196,8 @@ news_rank(const Fts5ExtensionApi *api, Fts5Context *fts,
     if (code == SQLITE_OK && rank->score >= rank->enough &&
         rank->leaves->count > 1) {
         code = collect_places(rank, api, fts);
-        if (code == SQLITE_OK) {
-            size_t *before =
-                mem_alloc((rank->leaves->count + 1) * sizeof(size_t));
-
-            leaves_before(rank, before);
-            score_nearness(rank, before);
-            free(before);
-        }
+        if (code == SQLITE_OK)
+            rank_near(rank);
     }
     if (code != SQLITE_OK)
         sqlite3_result_error_code(context, code);

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "corpus/error.h"
+#include "indexer/schema.h"
 #include "query/leaf.h"
 #include "query/plan.h"
 
@@ -48,6 +49,15 @@ enum status rank_register(struct sqlite3 *db, struct rank *rank,
 /* Get ready for a plan. */
 void rank_begin(struct rank *rank, const struct plan *plan,
                 const struct leaves *leaves);
+
+/*
+ * Nearness by itself, for places that did not come from FTS5: add those of
+ * the leaves in one article, then ask what they gain.  Asking forgets them.
+ */
+void rank_add_place(struct rank *rank, size_t leaf, enum field field,
+                    uint32_t offset);
+uint64_t rank_near(struct rank *rank);
+
 void rank_release(struct rank *rank);
 
 #endif

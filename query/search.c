@@ -13,6 +13,7 @@
 #include "query/load.h"
 #include "query/misspelt.h"
 #include "query/question.h"
+#include "query/quick.h"
 
 struct search {
     struct archive *archive;
@@ -87,13 +88,23 @@ run_once(struct search *search, const struct search_request *request,
         .now = request->now,
         .keep = request->limit ? request->offset + request->limit : 0,
         .time_limit = request->time_limit,
+        .exhaustive = request->exhaustive,
     };
+    bool answered = false;
+    enum status status = STATUS_OK;
 
     plan_release(&question->plan);
     plan_make(&question->plan, question->meant, &question->leaves);
     /* A query of nothing finds nothing; only filters ask for everything. */
     if (!question->meant)
         question->plan.complement = false;
+    collection_release(found);
+    found->every = request->facets != 0;
+    if (quick_can(search->archive, &ask, found->every))
+        status = quick_collect(search->archive, search->rank, &ask, found,
+                               &answered, err);
+    if (status || answered)
+        return status;
     collection_release(found);
     found->every = request->facets != 0;
     return collect(search->archive, search->rank, &ask, found, err);

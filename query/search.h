@@ -65,6 +65,7 @@ struct search_request {
     size_t offset;    /* hits to pass over */
     size_t limit;     /* most hits to hand out; 0: count only */
     enum search_sort sort;
+    bool exhaustive;      /* score every match, the slow and simple way */
     bool recent;          /* let newer articles weigh more */
     bool explain;         /* fill result.explanation */
     bool explain_score;   /* fill hit.explanation */

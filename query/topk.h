@@ -110,4 +110,15 @@ bool topk_run(const struct topk_archive *archive,
               const struct topk_query *query, struct topk_result *result);
 void topk_result_release(struct topk_result *result);
 
+/*
+ * Where the units that are not banned stand in some hits: a word's places, a
+ * phrase's beginnings.  Hits of one segment come one after the other, in
+ * their order; all that is seen of one comes together.
+ */
+typedef void (*topk_see)(void *context, size_t hit, size_t unit,
+                         enum field field, uint32_t position);
+bool topk_look(const struct topk_archive *archive,
+               const struct topk_query *query, const struct topk_hit *hit,
+               size_t hits, topk_see see, void *context);
+
 #endif

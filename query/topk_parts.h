@@ -7,6 +7,7 @@
  *     topk_count.c   the same, only counted
  *     topk_and.c     all units: the rarest list leads
  *     topk_phrase.c  where words stand in a row
+ *     topk_look.c    where units stand in the hits
  *
  * Pruning compares a bound, which no article in question can exceed, with
  * what is needed to get in: bound <= need means that it may be skipped.
@@ -104,8 +105,17 @@ void run_all(struct run *run);
 uint32_t run_phrase(struct run *run, const struct unit *unit,
                     const uint32_t *at);
 
+/* The places where they stand in a row begin, in run->places[0]; false if
+ * there are none. */
+bool run_rows(struct run *run, const struct unit *unit, const uint32_t *at);
+
 /* Whether the article has the unit; for banned ones. */
 bool run_has(struct run *run, const struct unit *unit, uint32_t rank);
+
+/* The unit's posting of the article, in the list of each of its terms; false
+ * if one of them has none. */
+bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
+               uint32_t *at);
 
 /* Go to the article in the list of term `t`: its place in the loaded block,
  * or RANKED_BLOCK if it is not there. */

@@ -61,23 +61,41 @@ impact_of_places(const struct run *run, const struct ranked_places *found,
     return bm25f_impact(&norm, tf);
 }
 
-uint32_t
-run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
+bool
+run_rows(struct run *run, const struct unit *unit, const uint32_t *at)
 {
     struct ranked_places *found = &run->places[0];
     struct ranked_places *next = &run->places[1];
-    struct ranked_cursor *first = &run->cursor[unit->first];
 
-    if (!ranked_places(first, at[0], found))
-        return 0;
+    if (!ranked_places(&run->cursor[unit->first], at[0], found))
+        return false;
     for (size_t i = 1; i < unit->terms && found->places; i++) {
         if (!ranked_places(&run->cursor[unit->first + i], at[i], next))
-            return 0;
+            return false;
         keep_followed(found, next, (uint32_t)i);
     }
-    if (!found->places)
+    return found->places > 0;
+}
+
+uint32_t
+run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
+{
+    const struct ranked_cursor *first = &run->cursor[unit->first];
+
+    if (!run_rows(run, unit, at))
         return 0;
-    return impact_of_places(run, found, first->rank[at[0]]);
+    return impact_of_places(run, &run->places[0], first->rank[at[0]]);
+}
+
+bool
+run_stand(struct run *run, const struct unit *unit, uint32_t rank, uint32_t *at)
+{
+    for (size_t i = 0; i < unit->terms; i++) {
+        at[i] = run_find(run, unit->first + i, rank);
+        if (at[i] == RANKED_BLOCK)
+            return false;
+    }
+    return true;
 }
 
 bool
@@ -85,10 +103,6 @@ run_has(struct run *run, const struct unit *unit, uint32_t rank)
 {
     uint32_t at[TOPK_TERMS_MAX];
 
-    for (size_t i = 0; i < unit->terms; i++) {
-        at[i] = run_find(run, unit->first + i, rank);
-        if (at[i] == RANKED_BLOCK)
-            return false;
-    }
-    return unit->terms == 1 || run_phrase(run, unit, at) > 0;
+    return run_stand(run, unit, rank, at) &&
+           (unit->terms == 1 || run_rows(run, unit, at));
 }
