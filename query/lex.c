@@ -21,6 +21,7 @@ struct lexer {
     size_t at;
     int64_t now;
     struct list *notes;
+    bool shouting;
 };
 
 static struct lexeme *
@@ -107,8 +108,44 @@ static const struct {
 };
 
 static bool
+is_operator(const char *text, size_t size)
+{
+    for (size_t i = 0; i < sizeof(upper_case) / sizeof(upper_case[0]); i++)
+        if (strlen(upper_case[i].name) == size &&
+            memcmp(upper_case[i].name, text, size) == 0)
+            return true;
+    return false;
+}
+
+bool
+lex_is_shouting(const char *text, size_t size)
+{
+    size_t words = 0;
+    size_t operators = 0;
+
+    for (size_t at = 0; at < size;) {
+        size_t start = at;
+        bool word = false;
+
+        for (; at < size && text[at] != ' '; at++) {
+            if (text[at] == '\\' || (text[at] >= 'a' && text[at] <= 'z'))
+                return false;
+            word = word || ascii_is_word_byte(text[at]);
+        }
+        if (is_operator(text + start, at - start))
+            operators++;
+        else
+            words += word;
+        at += at < size;
+    }
+    return words >= 4 && operators * 2 < words;
+}
+
+static bool
 read_upper_case(struct lexer *lexer, size_t end)
 {
+    if (lexer->shouting)
+        return false;
     for (size_t i = 0; i < sizeof(upper_case) / sizeof(upper_case[0]); i++) {
         struct lexeme *item;
 
@@ -542,7 +579,12 @@ void
 lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
              int64_t now, struct list *notes)
 {
-    struct lexer lexer = {lexemes, text, size, 0, now, notes};
+    struct lexer lexer = {.out = lexemes,
+                          .text = text,
+                          .size = size,
+                          .now = now,
+                          .notes = notes,
+                          .shouting = lex_is_shouting(text, size)};
 
     while (lexer.at < lexer.size)
         read_next(&lexer);

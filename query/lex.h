@@ -66,6 +66,13 @@ void lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
                   int64_t now, struct list *notes);
 void lexemes_release(struct lexemes *lexemes);
 
+/*
+ * Is it a sentence that somebody typed in capitals, such as a headline?  Then
+ * AND, OR and NOT in it are words: there is no small letter in it, no
+ * backslash, and too few operators between too many words.
+ */
+bool lex_is_shouting(const char *text, size_t size);
+
 /* Append the text of a WORD, FUZZY or PATTERN so that it is read as such. */
 void lexeme_print_word(const char *text, enum lexeme_kind kind,
                        struct buf *out);

@@ -72,13 +72,42 @@ unwrap(struct expr *list)
     return only;
 }
 
-/* Words go under `any`, everything else under `all`. */
+/* In a question of many words a quotation or a remark in parentheses is one
+ * more thing to look for; an operator or a field still is a condition. */
+static bool
+is_remark(const struct expr *expr)
+{
+    while (expr->kind == EXPR_BOOST)
+        expr = expr->child[0];
+    if (expr->kind == EXPR_AND || expr->kind == EXPR_OR) {
+        for (size_t i = 0; i < expr->children; i++)
+            if (!is_remark(expr->child[i]))
+                return false;
+        return expr->kind == EXPR_OR || expr->flags & EXPR_LOOSE;
+    }
+    return expr->text != NULL && !(expr->flags & EXPR_EXACT);
+}
+
+/* The words of a list that will be searched for. */
+static size_t
+count_words(struct reader *reader, const struct expr *list, bool drop)
+{
+    size_t words = 0;
+
+    for (size_t i = 0; i < list->children; i++)
+        words += bare_word(list->child[i]) &&
+                 !(drop && is_small(reader, list->child[i]));
+    return words;
+}
+
+/* Words go under `words`, conditions under `all`. */
 static struct expr *
 mean_loose_list(struct reader *reader, const struct expr *typed)
 {
     struct expr *all = expr_new(EXPR_AND, NULL);
     struct expr *words = expr_new(EXPR_AND, NULL);
     bool drop = has_more(reader, typed);
+    bool many = count_words(reader, typed, drop) >= MEANING_MANY_WORDS;
 
     words->flags = EXPR_LOOSE;
     for (size_t i = 0; i < typed->children; i++) {
@@ -87,10 +116,11 @@ mean_loose_list(struct reader *reader, const struct expr *typed)
         if (drop && is_small(reader, child))
             leaf_of(reader, bare_word(child))->dropped = true;
         else
-            hang(bare_word(child) ? words : all, mean(reader, child));
+            hang(bare_word(child) || (many && is_remark(child)) ? words : all,
+                 mean(reader, child));
     }
     if (words->children > 1) {
-        if (reader->loosen || words->children >= MEANING_MANY_WORDS) {
+        if (reader->loosen || many) {
             words->kind = EXPR_OR;
             words->flags = 0;
             *reader->loose = true;

@@ -34,6 +34,8 @@ grip_of(const struct expr *expr)
     return grips[expr->kind];
 }
 
+static void print_part(const struct expr *expr, struct buf *out);
+
 static void
 print_held(const struct expr *expr, enum grip least, struct buf *out)
 {
@@ -41,7 +43,7 @@ print_held(const struct expr *expr, enum grip least, struct buf *out)
 
     if (group)
         buf_add_byte(out, '(');
-    expr_print(expr, out);
+    print_part(expr, out);
     if (group)
         buf_add_byte(out, ')');
 }
@@ -102,7 +104,7 @@ print_call(const char *name, int n, const struct expr *child, struct buf *out)
     if (n)
         buf_printf(out, "%d", n);
     buf_add_byte(out, '(');
-    expr_print(child, out);
+    print_part(child, out);
     buf_add_byte(out, ')');
 }
 
@@ -157,11 +159,9 @@ print_boost(const struct expr *expr, struct buf *out)
         buf_printf(out, ".%03ld", thousandths % 1000);
 }
 
-void
-expr_print(const struct expr *expr, struct buf *out)
+static void
+print_part(const struct expr *expr, struct buf *out)
 {
-    if (!expr)
-        return;
     switch (expr->kind) {
     case EXPR_AND:
     case EXPR_OR:
@@ -209,4 +209,19 @@ expr_print(const struct expr *expr, struct buf *out)
         print_leaf(expr, out);
         break;
     }
+}
+
+void
+expr_print(const struct expr *expr, struct buf *out)
+{
+    struct buf text = BUF_INIT;
+
+    if (!expr)
+        return;
+    print_part(expr, &text);
+    /* A backslash says that the operators are meant. */
+    if (lex_is_shouting(text.data, text.size))
+        buf_add_text(out, "\\ ");
+    buf_add(out, text.data, text.size);
+    buf_release(&text);
 }
