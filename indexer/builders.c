@@ -10,6 +10,10 @@
 #define QUEUE_ROOM 256
 #define QUEUE_BYTES ((size_t)16 << 20)
 
+/* Bytes of bodies that a thread is worth: most of its work comes when all
+ * have been read, so the next must have got its share by then. */
+#define BYTES_FOR_THREAD ((uint64_t)4 << 20)
+
 struct job {
     struct article article;
     struct segment_tag tag;
@@ -20,6 +24,7 @@ struct builders {
     struct builders_plan plan;
     pthread_t *thread;
     unsigned threads;
+    uint64_t added; /* bytes of bodies, in all */
 
     pthread_mutex_t mutex; /* guards all below */
     pthread_cond_t room;   /* the queue has room, or a thread has failed */
@@ -92,7 +97,7 @@ write_segment(struct builders *builders, struct segment_builder *builder,
     size_t share = builders->plan.memory / builders->plan.threads;
     struct segment_plan plan = {.dir = builders->plan.dir,
                                 .language = builders->plan.language,
-                                .memory = share / 2};
+                                .memory = share / 4};
     struct builders_made made;
     enum status status;
 
@@ -177,13 +182,11 @@ builders_add(struct builders *builders, struct article *article,
 {
     enum status status = STATUS_OK;
     struct job *job;
-    bool full;
 
-    pthread_mutex_lock(&builders->mutex);
-    full = is_full(builders);
-    pthread_mutex_unlock(&builders->mutex);
+    builders->added += article->body.size;
     if (builders->threads == 0 ||
-        (full && builders->threads < builders->plan.threads))
+        (builders->threads < builders->plan.threads &&
+         builders->added > builders->threads * BYTES_FOR_THREAD))
         status = start_thread(builders, err);
     if (status)
         return status;

@@ -3,8 +3,7 @@
  *
  * Each thread sorts and writes segments of its own; nothing is shared but
  * the queue of articles in and the list of segments out.  A second thread
- * starts only when the first cannot keep up, so that a small run makes one
- * segment.
+ * starts only after some megabytes, so that a small run makes one segment.
  */
 #ifndef INDEXER_BUILDERS_H
 #define INDEXER_BUILDERS_H

@@ -43,6 +43,10 @@ load_block(uint32_t word[64], const unsigned char *block)
     }
 }
 
+/* The eight working words change places every round; here they stay and
+ * their names go round, which costs no copying. */
+#define WORD(n) s[((n)-i) & 7]
+
 static void
 add_block(struct sha256 *sha, const unsigned char *block)
 {
@@ -52,19 +56,22 @@ add_block(struct sha256 *sha, const unsigned char *block)
     load_block(word, block);
     memcpy(s, sha->state, sizeof(s));
     for (size_t i = 0; i < 64; i++) {
-        uint32_t e = rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25);
-        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t one = s[7] + e + choice + round_constant[i] + word[i];
-        uint32_t a = rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22);
-        uint32_t major = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
+        uint32_t a = WORD(0);
+        uint32_t e = WORD(4);
+        uint32_t choice = (e & WORD(5)) ^ (~e & WORD(6));
+        uint32_t major = (a & WORD(1)) ^ (a & WORD(2)) ^ (WORD(1) & WORD(2));
+        uint32_t one = WORD(7) +
+                       (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice +
+                       round_constant[i] + word[i];
 
-        memmove(s + 1, s, 7 * sizeof(*s));
-        s[4] += one;
-        s[0] = one + a + major;
+        WORD(3) += one;
+        WORD(7) = one + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + major;
     }
     for (size_t i = 0; i < 8; i++)
         sha->state[i] += s[i];
 }
+
+#undef WORD
 
 void
 sha256_init(struct sha256 *sha)
