@@ -72,6 +72,9 @@ static const char *const statement_sql[SQL_COUNT] = {
     "UPDATE held SET segment=?1,id=?2 WHERE key=?3 AND file=?4 AND id=?5",
     "UPDATE held SET segment=?1,id=?2 WHERE key=?3 AND id>0",
     "SELECT key FROM held WHERE file=?1 ORDER BY key",
+    "UPDATE file SET stale=1 WHERE id IN"
+    " (SELECT file FROM held WHERE segment=?1)",
+    "DELETE FROM held WHERE segment=?1",
 };
 
 struct catalog_key
@@ -259,7 +262,7 @@ start_anew(struct catalog *catalog, struct error *err)
 
 enum status
 catalog_open(struct catalog **catalog, const char *dir,
-             const struct manifest *manifest, struct error *err)
+             const struct manifest *manifest, bool repair, struct error *err)
 {
     struct catalog *c = mem_zero(1, sizeof(*c));
     struct buf stamp = BUF_INIT;
@@ -278,7 +281,7 @@ catalog_open(struct catalog **catalog, const char *dir,
     if (!status && !has_stamp(c, &stamp)) {
         if (manifest->segments > 0)
             c->renewed = true;
-        status = catalog_renew(c, dir, manifest, err);
+        status = catalog_renew(c, dir, manifest, repair, err);
         set_stamp(c, &stamp);
     }
     if (!status)
@@ -536,6 +539,13 @@ catalog_move(struct catalog *catalog, const struct catalog_key *key,
     sqlite3_bind_int64(move, 2, id);
     bind_key(move, 3, key);
     change(catalog, move);
+}
+
+void
+catalog_lose_segment(struct catalog *catalog, int64_t segment)
+{
+    change_by_id(catalog, SQL_STALE_OF_SEGMENT, segment);
+    change_by_id(catalog, SQL_LOSE_SEGMENT, segment);
 }
 
 size_t

@@ -66,9 +66,11 @@ struct catalog_held {
     char version[40];
 };
 
-/* Open or make DIR/catalog.db for this state of the archive. */
+/* Open or make DIR/catalog.db for this state of the archive.  With `repair`,
+ * segments that cannot be read are passed over if it must be made again. */
 enum status catalog_open(struct catalog **catalog, const char *dir,
-                         const struct manifest *manifest, struct error *err);
+                         const struct manifest *manifest, bool repair,
+                         struct error *err);
 
 /* Without a commit nothing has happened. */
 void catalog_close(struct catalog *catalog);
@@ -135,6 +137,10 @@ bool catalog_arrive(struct catalog *catalog, const struct catalog_key *key,
 /* The article of this key has moved to another segment. */
 void catalog_move(struct catalog *catalog, const struct catalog_key *key,
                   int64_t segment, int64_t id);
+
+/* Articles that stand in this segment are lost, and their files are to be
+ * read again. */
+void catalog_lose_segment(struct catalog *catalog, int64_t segment);
 
 /* The keys that a file holds, in order of their hashes: `*keys` is yours to
  * free.  Returns their number. */

@@ -27,6 +27,8 @@ enum catalog_sql {
     SQL_ARRIVE,
     SQL_MOVE,
     SQL_KEYS_OF,
+    SQL_STALE_OF_SEGMENT,
+    SQL_LOSE_SEGMENT,
     SQL_COUNT
 };
 
@@ -53,6 +55,7 @@ bool catalog_step(struct catalog *catalog, sqlite3_stmt *statement);
 /* Note again which key stands where, from the segments, and forget the files
  * for which this does not fit what was noted about them. */
 enum status catalog_renew(struct catalog *catalog, const char *dir,
-                          const struct manifest *manifest, struct error *err);
+                          const struct manifest *manifest, bool repair,
+                          struct error *err);
 
 #endif

@@ -48,6 +48,10 @@ note_segment(struct catalog *catalog, const char *dir,
     article_init(&article);
     buf_printf(&path, "%s/%s", dir, entry->name);
     status = schema_open(&db, path.data, err);
+    if (status == STATUS_ABSENT)
+        status =
+            error_set(err, STATUS_DAMAGED,
+                      "%s: is missing; look with: nindex check", path.data);
     if (status)
         goto done;
     if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
@@ -79,13 +83,14 @@ done:
 
 enum status
 catalog_renew(struct catalog *catalog, const char *dir,
-              const struct manifest *manifest, struct error *err)
+              const struct manifest *manifest, bool repair, struct error *err)
 {
     enum status status = STATUS_OK;
 
     catalog_run(catalog, "DELETE FROM held");
     for (size_t i = 0; !status && i < manifest->segments; i++)
-        status = note_segment(catalog, dir, &manifest->segment[i], err);
+        if (note_segment(catalog, dir, &manifest->segment[i], err) && !repair)
+            status = err->status;
     /* A file whose articles are not all there may have been read by a run
      * that never was committed; one that shares keys with others looks the
      * same.  Reading it again settles it and adds nothing twice. */

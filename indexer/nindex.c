@@ -21,8 +21,9 @@ enum {
     FOR_DUMP = 8,
     FOR_INFO = 16,
     FOR_OPTIMIZE = 32,
-    FOR_ALL = 63,
-    FOR_WRITING = FOR_ADD | FOR_DELETE | FOR_OPTIMIZE
+    FOR_REPAIR = 64,
+    FOR_ALL = 127,
+    FOR_WRITING = FOR_ADD | FOR_DELETE | FOR_OPTIMIZE | FOR_REPAIR
 };
 
 static const struct command {
@@ -44,6 +45,8 @@ static const struct command {
     {"info", FOR_INFO, nindex_info, 0, 0, "info", "what is in the archive"},
     {"optimize", FOR_OPTIMIZE, nindex_optimize, 0, 0, "optimize",
      "merge all segments into one"},
+    {"repair", FOR_REPAIR, nindex_repair, 0, 0, "repair",
+     "rescue what is left of damaged segments"},
 };
 
 enum option_key {

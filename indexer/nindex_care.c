@@ -1,4 +1,4 @@
-/* nindex check, delete and optimize. */
+/* nindex check, delete, optimize and repair. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "indexer/check.h"
 #include "indexer/merge.h"
 #include "indexer/nindex.h"
+#include "indexer/repair.h"
 #include "indexer/takedown.h"
 #include "indexer/writer.h"
 
@@ -107,6 +108,32 @@ nindex_optimize(const struct nindex *nindex)
                manifest_live(writer_manifest(writer)),
                writer_manifest(writer)->segments,
                writer_manifest(writer)->segments == 1 ? "" : "s");
+    writer_close(writer);
+    return code ? code : nindex_flush();
+}
+
+int
+nindex_repair(const struct nindex *nindex)
+{
+    struct writer_options options = {.dir = nindex->dir.data,
+                                     .memory = (size_t)nindex->memory,
+                                     .repair = true};
+    struct repair_counts counts = {0};
+    struct writer *writer = NULL;
+    struct error err = {0};
+    enum status status = writer_open(&writer, &options, &err);
+    int code;
+
+    if (!status)
+        status = repair_archive(writer, &counts, &err);
+    code = status ? nindex_failed(&err) : EXIT_GOOD;
+    if (!status && !nindex->quiet && counts.segments == 0)
+        printf("%s: nothing to repair\n", nindex->dir.data);
+    else if (!status && !nindex->quiet)
+        printf("%s: %" PRIu64 " damaged, %" PRId64 " articles rescued, %" PRId64
+               " lost; damaged files are kept as damaged-*; run nindex on the "
+               "sources to bring back the rest\n",
+               nindex->dir.data, counts.segments, counts.rescued, counts.lost);
     writer_close(writer);
     return code ? code : nindex_flush();
 }

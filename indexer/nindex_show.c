@@ -1,11 +1,13 @@
 /* nindex info and dump. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
 #include "corpus/article.h"
+#include "corpus/mem.h"
 #include "indexer/catalog.h"
 #include "indexer/manifest.h"
 #include "indexer/nindex.h"
@@ -127,24 +129,74 @@ nindex_info(const struct nindex *nindex)
     return nindex_flush();
 }
 
+/* The segments of one generation.  Once they are open, a run that commits
+ * takes only their names away. */
+struct opened {
+    struct manifest manifest;
+    struct sqlite3 **db; /* one a segment */
+};
+
+static void
+close_all(struct opened *opened)
+{
+    for (size_t i = 0; i < opened->manifest.segments; i++)
+        schema_close(opened->db[i]);
+    free(opened->db);
+    manifest_release(&opened->manifest);
+}
+
 static enum status
-dump_segment(const char *dir, const struct manifest_segment *segment,
+open_all(struct opened *opened, const char *dir, struct error *err)
+{
+    enum status status;
+
+    *opened = (struct opened){0};
+    status = manifest_read(&opened->manifest, dir, err);
+    if (status)
+        manifest_release(&opened->manifest);
+    opened->db = mem_zero(opened->manifest.segments, sizeof(struct sqlite3 *));
+    for (size_t i = 0; !status && i < opened->manifest.segments; i++) {
+        struct buf path = BUF_INIT;
+
+        buf_printf(&path, "%s/%s", dir, opened->manifest.segment[i].name);
+        status = schema_open(&opened->db[i], path.data, err);
+        buf_release(&path);
+    }
+    return status;
+}
+
+/* Twice: between the reading of the manifest and the opening of what it
+ * lists a run may have committed. */
+static enum status
+open_twice(struct opened *opened, const char *dir, struct error *err)
+{
+    enum status status = open_all(opened, dir, err);
+
+    if (status == STATUS_ABSENT && opened->manifest.segments > 0) {
+        close_all(opened);
+        status = open_all(opened, dir, err);
+        if (status == STATUS_ABSENT) {
+            error_prefix(err, "damaged, look with nindex check: ");
+            status = err->status = STATUS_DAMAGED;
+        }
+    }
+    return status;
+}
+
+static enum status
+dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
              struct error *err)
 {
-    struct buf path = BUF_INIT;
     struct buf line = BUF_INIT;
-    struct sqlite3 *db = NULL;
     sqlite3_stmt *select = NULL;
     struct article article;
-    enum status status;
+    enum status status = STATUS_OK;
     int code = SQLITE_DONE;
 
     article_init(&article);
-    buf_printf(&path, "%s/%s", dir, segment->name);
-    status = schema_open(&db, path.data, err);
-    if (!status && sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article",
-                                      -1, &select, NULL) != SQLITE_OK)
-        status = schema_failed(db, path.data, err);
+    if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
+                           &select, NULL) != SQLITE_OK)
+        status = schema_failed(db, segment->name, err);
     while (!status && !ferror(stdout) &&
            (code = sqlite3_step(select)) == SQLITE_ROW) {
         if (manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
@@ -152,32 +204,30 @@ dump_segment(const char *dir, const struct manifest_segment *segment,
         buf_clear(&line);
         status = row_load(select, &article, err);
         if (status) {
-            error_prefix(err, "%s: ", path.data);
+            error_prefix(err, "%s: ", segment->name);
             break;
         }
         article_print_json(&article, &line);
         fwrite(line.data, 1, line.size, stdout);
     }
     if (!status && code != SQLITE_DONE && code != SQLITE_ROW)
-        status = schema_failed(db, path.data, err);
+        status = schema_failed(db, segment->name, err);
     sqlite3_finalize(select);
-    schema_close(db);
     article_release(&article);
     buf_release(&line);
-    buf_release(&path);
     return status;
 }
 
 int
 nindex_dump(const struct nindex *nindex)
 {
-    struct manifest manifest = MANIFEST_INIT;
+    struct opened opened;
     struct error err = {0};
-    enum status status = manifest_read(&manifest, nindex->dir.data, &err);
+    enum status status = open_twice(&opened, nindex->dir.data, &err);
 
-    for (size_t i = 0; !status && i < manifest.segments; i++)
-        status = dump_segment(nindex->dir.data, &manifest.segment[i], &err);
-    manifest_release(&manifest);
+    for (size_t i = 0; !status && i < opened.manifest.segments; i++)
+        status = dump_segment(opened.db[i], &opened.manifest.segment[i], &err);
+    close_all(&opened);
     if (status) {
         (void)fflush(stdout);
         return nindex_failed(&err);

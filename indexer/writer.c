@@ -102,7 +102,8 @@ writer_open(struct writer **writer, const struct writer_options *options,
     if (!status)
         status = folder_tidy(w->dir.data, &w->manifest, err);
     if (!status)
-        status = catalog_open(&w->catalog, w->dir.data, &w->manifest, err);
+        status = catalog_open(&w->catalog, w->dir.data, &w->manifest,
+                              options->repair, err);
     return status;
 }
 

@@ -45,6 +45,7 @@ struct writer_options {
     size_t memory;        /* bytes to collect articles in; 0: 128 MiB */
     unsigned threads;     /* 0: 1 */
     bool make;            /* a folder and an archive, if there is none */
+    bool repair;          /* go on with segments that cannot be read */
 };
 
 struct writer_counts {

@@ -111,7 +111,7 @@ generation() {
 }
 
 @test "no archive yet is told with what to do" {
-    for command in info dump check "delete k1" optimize; do
+    for command in info dump check "delete k1" optimize repair; do
         # shellcheck disable=SC2086
         run -2 --separate-stderr nindex $command
         [[ $stderr == *"there is no archive here; make one with: nindex -d "* ]]
@@ -271,6 +271,34 @@ generation() {
     run -6 --separate-stderr nindex check
     run -6 --separate-stderr nindex news
     [[ $stderr == *"archive/manifest: "* ]]
+}
+
+@test "what is left of a damaged segment is rescued, the rest read again" {
+    for n in $(seq 200); do
+        article news/many.jsonl "n$n" "Number $n" "Text $n $(seq -s ' ' 40)"
+    done
+    nindex -q news
+    before=$(standing)
+    segment=$(echo archive/seg-*.db)
+    chmod u+w "$segment"
+    # A page of articles, far from the first one, which holds the schema.
+    dd if=/dev/zero of="$segment" bs=4096 seek=12 count=1 conv=notrunc status=none
+    run -6 nindex check
+    run -0 nindex repair
+    [[ $output == "$NSEARCH_ARCHIVE: 1 damaged, "*" rescued, "*" lost;"* ]]
+    run -0 nindex check --full
+    [ -e "archive/damaged-$(basename "$segment")" ]
+    nindex -q news
+    [ "$before" = "$(standing)" ]
+    run -0 nindex repair
+    [ "$output" = "$NSEARCH_ARCHIVE: nothing to repair" ]
+    # Nothing at all is left of it, nor of the catalog.
+    rm archive/seg-*.db archive/catalog.db
+    run -6 nindex -q news
+    run -0 nindex repair
+    run -0 nindex check
+    nindex -q news
+    [ "$before" = "$(standing)" ]
 }
 
 @test "an archive of another version is refused" {
