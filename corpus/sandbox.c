@@ -141,7 +141,7 @@ add_rules(scmp_filter_ctx filter)
             SCMP_A2(SCMP_CMP_MASKED_EQ, (uint64_t)PROT_EXEC, (uint64_t)0));
     /* Its own limits only; the first argument is the process. */
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-                               SCMP_A0(SCMP_CMP_EQ, (uint64_t)0));
+                               SCMP_A0(SCMP_CMP_EQ, (uint64_t)0, (uint64_t)0));
     return failed;
 }
 
