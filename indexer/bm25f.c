@@ -13,7 +13,7 @@ static const struct {
     [FIELD_HEADLINE] = {2.5F, 0.3F, 10.0F},
     [FIELD_BYLINE] = {1.0F, 0.3F, 4.0F},
     [FIELD_CAPTIONS] = {1.0F, 0.6F, 20.0F},
-    [FIELD_BODY] = {1.0F, 0.6F, 250.0F},
+    [FIELD_BODY] = {1.0F, 0.6F, 100.0F},
 };
 
 void

@@ -13,7 +13,7 @@
  *     headline    2.5     .3        10
  *     byline      1       .3         4
  *     captions    1       .6        20
- *     body        1       .6       250
+ *     body        1       .6       100
  *
  * Impacts are worked out when a segment is built, scores when a question is
  * asked.  So the usual lengths are constants and not the averages of a

@@ -96,7 +96,7 @@
 #include "corpus/error.h"
 #include "indexer/schema.h"
 
-#define IMPACT_VERSION 1
+#define IMPACT_VERSION 2
 
 /* What the blocks can count to. */
 #define IMPACT_ARTICLES_MAX (1 << 24)

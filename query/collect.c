@@ -175,6 +175,12 @@ collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
     return STATUS_OK;
 }
 
+void
+collect_texts_done(struct archive_segment *segment)
+{
+    sqlite3_reset(segment->texts);
+}
+
 /* --- candidates ----------------------------------------------------------- */
 
 /* Is it in the archive, on the right day, of the right length, and does it

@@ -73,6 +73,9 @@ enum status collect_texts(struct archive_segment *segment, int64_t id,
                           struct match *match, const struct match_facts *facts,
                           struct error *err);
 
+/* The row is not needed any more. */
+void collect_texts_done(struct archive_segment *segment);
+
 /* Date and length of an article. */
 enum status collect_facts(struct archive_segment *segment, int64_t id,
                           struct match_facts *facts, struct error *err);

@@ -241,6 +241,12 @@ match_decide(struct match *match)
     return !match->expr || match_eval(match, match->expr, &whole_article, NULL);
 }
 
+uint32_t
+match_length(const struct match *match, enum field field)
+{
+    return match->field[field].count;
+}
+
 const size_t *
 match_sentences(struct match *match, enum field field, size_t *sentences)
 {

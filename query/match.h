@@ -65,6 +65,9 @@ bool match_decide(struct match *match);
 const struct mark *match_marks(struct match *match, enum field field,
                                size_t *marks);
 
+/* The number of words of a field. */
+uint32_t match_length(const struct match *match, enum field field);
+
 /* The offsets at which the sentences of a field begin. */
 const size_t *match_sentences(struct match *match, enum field field,
                               size_t *sentences);

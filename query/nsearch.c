@@ -191,11 +191,14 @@ show(const struct search_result *result, const struct options *options,
     if (options->request.explain) {
         struct buf plain = BUF_INIT;
 
-        for (size_t i = 0; i < result->explanation.size; i++)
-            if (result->explanation.data[i] == '\n')
-                buf_add_byte(&plain, '\n');
-            else
-                buf_add_byte(&plain, result->explanation.data[i]);
+        for (const char *line = result->explanation.data; *line;) {
+            size_t size = strcspn(line, "\n");
+
+            render_plain(&plain, line, size);
+            buf_add_byte(&plain, '\n');
+            line += size;
+            line += *line == '\n';
+        }
         fputs(plain.data, stderr);
         buf_release(&plain);
     }

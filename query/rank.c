@@ -15,7 +15,7 @@ enum {
 };
 
 /* Of the smaller weight, in 1/256: what two neighbours gain. */
-#define NEAR_SHARE 160
+#define NEAR_SHARE 40
 
 struct rank_place {
     uint32_t leaf;

@@ -11,6 +11,11 @@ static const struct renderer table[] = {
     {"jsonl", "application/jsonl", render_jsonl},
     {"csv", "text/csv; charset=utf-8", render_csv},
     {"tsv", "text/tab-separated-values; charset=utf-8", render_tsv},
+    {"rss", "application/rss+xml; charset=utf-8", render_rss},
+    {"atom", "application/atom+xml; charset=utf-8", render_atom},
+    {"ris", "application/x-research-info-systems", render_ris},
+    {"bibtex", "application/x-bibtex; charset=utf-8", render_bibtex},
+    {"html", "text/html; charset=utf-8", render_html},
     {NULL, NULL, NULL},
 };
 

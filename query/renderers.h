@@ -16,5 +16,15 @@ void render_csv(struct buf *out, const struct search_result *result,
                 const struct render_options *options);
 void render_tsv(struct buf *out, const struct search_result *result,
                 const struct render_options *options);
+void render_rss(struct buf *out, const struct search_result *result,
+                const struct render_options *options);
+void render_atom(struct buf *out, const struct search_result *result,
+                 const struct render_options *options);
+void render_ris(struct buf *out, const struct search_result *result,
+                const struct render_options *options);
+void render_bibtex(struct buf *out, const struct search_result *result,
+                   const struct render_options *options);
+void render_html(struct buf *out, const struct search_result *result,
+                 const struct render_options *options);
 
 #endif

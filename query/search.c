@@ -9,6 +9,7 @@
 #include "indexer/bm25f.h"
 #include "query/archive.h"
 #include "query/collect.h"
+#include "query/explain.h"
 #include "query/facets.h"
 #include "query/load.h"
 #include "query/misspelt.h"
@@ -151,6 +152,9 @@ load_hits(struct search *search, const struct search_request *request,
         status = load_hit(&search->archive->segment[item->segment], item->id,
                           match, request, hit, err);
         hit->score = bm25f_score(item->score);
+        if (!status && request->explain_score)
+            status = explain_score(search->archive, question, item,
+                                   &hit->explanation, err);
     }
     match_free(match);
     return status;
@@ -180,6 +184,8 @@ search_run(struct search *search, const struct search_request *request,
         expr_print(question.typed, &result->canonical);
         misspelt_offer(search->archive, &question, request->text, result);
     }
+    if (!status && request->explain)
+        explain_query(search->archive, &question, &result->explanation);
     collection_release(&found);
     question_release(&question);
     return status;
