@@ -10,6 +10,8 @@
 
 enum {
     PROSE_MOST = 50, /* what one paragraph can count for */
+    PROSE_LESS = 3,  /* what it counts for less, however short */
+    LIST_LEAST = 7,  /* links in a row that are no part of a story */
     MASTHEAD = 8,    /* blocks of a page in which its own date may stand */
     LIST_MOST = 300, /* blocks of a text without prose that is kept */
     NEAR = 8         /* blocks around the body in which a byline stands */
@@ -26,14 +28,14 @@ static long
 weight(const struct block *block)
 {
     static const long weights[] = {
-        [BLOCK_SHORT] = -6,  [BLOCK_PROSE] = 0,   [BLOCK_CAPTION] = 0,
+        [BLOCK_SHORT] = -8,  [BLOCK_PROSE] = 0,   [BLOCK_CAPTION] = 0,
         [BLOCK_CREDIT] = -1, [BLOCK_MARKER] = -3, [BLOCK_BOX] = -25,
         [BLOCK_END] = -40,
     };
     long words = (long)block->words;
 
     if (block->kind == BLOCK_PROSE)
-        return (words > PROSE_MOST ? PROSE_MOST : words) /
+        return ((words > PROSE_MOST ? PROSE_MOST : words) - PROSE_LESS) /
                (block->bullet ? 2 : 1);
     if (block->kind == BLOCK_SHORT && block->ends && words >= 3)
         return 2;
@@ -170,7 +172,37 @@ find_dates(struct find *find)
 
 /* --- roles ---------------------------------------------------------------- */
 
-/* Blocks of the body's span that are not the body. */
+/* Does a line stand in a row of many that are no prose?  A heading stands
+ * between paragraphs; rows are menus, and widgets that were cut in. */
+static bool
+is_in_list(const struct blocks *blocks, size_t at)
+{
+    size_t from = at;
+    size_t to = at + 1;
+
+    while (from > 0 && to - from <= LIST_LEAST &&
+           blocks->item[from - 1].kind != BLOCK_PROSE)
+        from--;
+    while (to < blocks->count && to - from <= LIST_LEAST &&
+           blocks->item[to].kind != BLOCK_PROSE)
+        to++;
+    return to - from > LIST_LEAST;
+}
+
+/* Is a line between paragraphs a heading or the like, and not of the page? */
+static bool
+is_body_line(const struct blocks *blocks, size_t at)
+{
+    const struct block *block = &blocks->item[at];
+    struct date date;
+
+    if (block->kind != BLOCK_SHORT || date_in(block, &date) ||
+        byline_look(block->text, block->size) == BYLINE_SURE)
+        return false;
+    return block->ends || !is_in_list(blocks, at);
+}
+
+/* Give every block of the body's span its role. */
 static void
 mark_body(struct find *find)
 {
@@ -190,7 +222,7 @@ mark_body(struct find *find)
         else if (item[i].kind == BLOCK_CREDIT)
             role[i] = ROLE_CREDIT;
         else if (item[i].kind == BLOCK_PROSE ||
-                 (item[i].kind == BLOCK_SHORT && !aside))
+                 (!aside && is_body_line(find->blocks, i)))
             role[i] = ROLE_BODY;
     }
 }
