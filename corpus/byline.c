@@ -58,9 +58,9 @@ static const char *const separators[] = {
 
 /* What ends a name inside its piece. */
 static const char *const enders[] = {
-    " in ",  " at ",     " for ",   " of ",     " from ",     " IN ",
-    " FOR ", " special", " is a ",  " aus ",    " | ",        " via ",
-    " is ",  " Follow",  " Posted", " Updated", " Published",
+    " in ",     " at ",    " for ",   " of ",     " from ",     " IN ", " FOR ",
+    " special", " is a ",  " aus ",   " | ",      " via ",      " is ", " am ",
+    " on ",     " Follow", " Posted", " Updated", " Published",
 };
 
 /* A piece that holds one of these words is a job or a desk, or ends there. */
@@ -398,10 +398,16 @@ name_end(struct text piece)
 }
 
 static bool
+is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool
 has_digit(struct text text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] >= '0' && text.data[i] <= '9')
+        if (is_digit(text.data[i]))
             return true;
     return false;
 }
@@ -424,6 +430,10 @@ judge(struct text *piece)
     bool organisation = false;
 
     piece->size = name_end(*piece);
+    for (size_t at = 1; at < piece->size; at++)
+        if (piece->data[at - 1] == ' ' && is_digit(piece->data[at]) &&
+            memchr(piece->data, ' ', at - 1))
+            piece->size = at - 1; /* a date or a time of day */
     *piece = trimmed(piece->data, piece->size);
     if (!piece->size || piece->size > NAME_BYTES || is_address(*piece))
         return PIECE_NOTHING;
@@ -464,30 +474,6 @@ piece_length(struct text rest, size_t *skip)
     return rest.size;
 }
 
-/* Add the pieces of one kind; the first of PIECE_WORD and
- * PIECE_ORGANISATION is enough. */
-static bool
-add_pieces(struct text rest, enum piece wanted, struct list *authors)
-{
-    bool found = false;
-
-    while (rest.size) {
-        size_t skip;
-        size_t size = piece_length(rest, &skip);
-        struct text piece = trimmed(rest.data, size);
-
-        if (judge(&piece) == wanted) {
-            add_name(authors, piece);
-            found = true;
-            if (wanted != PIECE_PERSON)
-                return true;
-        }
-        rest.data += size + skip;
-        rest.size -= size + skip;
-    }
-    return found;
-}
-
 /* The length of the opener at the start of `text`, or 0. */
 static size_t
 opener(struct text text)
@@ -505,6 +491,32 @@ opener(struct text text)
             return size + 1 > text.size ? text.size : size + 1;
     }
     return 0;
+}
+
+/* Add the pieces of one kind; the first of PIECE_WORD and
+ * PIECE_ORGANISATION is enough. */
+static bool
+add_pieces(struct text rest, enum piece wanted, struct list *authors)
+{
+    bool found = false;
+
+    while (rest.size) {
+        size_t skip;
+        size_t size = piece_length(rest, &skip);
+        struct text piece = trimmed(rest.data, size);
+        size_t open = opener(piece);
+
+        piece = trimmed(piece.data + open, piece.size - open);
+        if (judge(&piece) == wanted) {
+            add_name(authors, piece);
+            found = true;
+            if (wanted != PIECE_PERSON)
+                return true;
+        }
+        rest.data += size + skip;
+        rest.size -= size + skip;
+    }
+    return found;
 }
 
 bool
@@ -546,6 +558,27 @@ byline_to_article(struct article *article, const char *text, size_t size)
     return found;
 }
 
+/* "By Staff reporter", "By The Associated Press": a desk or an agency signs,
+ * in capitals and in few words. */
+static bool
+is_unnamed(struct text line)
+{
+    size_t open = opener(line);
+    struct text rest = {line.data + open, line.size - open};
+    struct text word;
+    size_t words = 0;
+    bool desk = false;
+
+    if (!open || !rest.size || *rest.data < 'A' || *rest.data > 'Z')
+        return false;
+    while ((word = next_word(&rest)).size) {
+        words++;
+        desk = desk || listed(jobs, COUNT(jobs), word) ||
+               listed(organisations, COUNT(organisations), word);
+    }
+    return desk && words <= 4;
+}
+
 enum byline_look
 byline_look(const char *text, size_t size)
 {
@@ -560,10 +593,11 @@ byline_look(const char *text, size_t size)
         return BYLINE_NO;
     byline_parse(line.data, line.size, &printed, &authors, &emails);
     person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
-    if (person &&
-        (opener(line) || (emails.count && printed.size <= NAME_BYTES)))
+    if (is_unnamed(line) ||
+        (person &&
+         (opener(line) || (emails.count && printed.size <= NAME_BYTES))))
         look = BYLINE_SURE;
-    else if (byline_is_name(line.data, line.size))
+    else if (!opener(line) && byline_is_name(line.data, line.size))
         look = BYLINE_NAME;
     buf_release(&printed);
     list_release(&authors);

@@ -6,6 +6,7 @@
 #include "corpus/block.h"
 #include "corpus/byline.h"
 #include "corpus/layout_headline.h"
+#include "corpus/list.h"
 #include "corpus/mem.h"
 
 enum {
@@ -14,7 +15,9 @@ enum {
     LIST_LEAST = 7,  /* links in a row that are no part of a story */
     MASTHEAD = 8,    /* blocks of a page in which its own date may stand */
     LIST_MOST = 300, /* blocks of a text without prose that is kept */
-    NEAR = 8         /* blocks around the body in which a byline stands */
+    SIGN_BELOW = 12, /* blocks below the headline with byline and date */
+    SIGN_WORDS = 25,
+    NEAR = 8 /* blocks around the body in which a byline stands */
 };
 
 /* The stretch of blocks that hold the body: first to before end. */
@@ -84,59 +87,102 @@ struct find {
     struct layout *layout;
     struct span body;
     size_t headline;
+    bool month_first; /* of 03/04/2014 */
 };
+
+static bool
+date_in(const struct block *block, bool month_first, struct date *date)
+{
+    return block->size <= 200 &&
+           date_find(block->text, block->size, month_first, date, NULL) > 0 &&
+           date->precision >= DATE_DAY;
+}
+
+/* Does a line that also says other things name a person: "Jane Doe - 24 Oct
+ * 2014", "Jane Doe | Wire"? */
+static bool
+names_person(const struct block *block)
+{
+    struct list authors = LIST_INIT;
+    struct list emails = LIST_INIT;
+    bool person;
+
+    byline_parse(block->text, block->size, NULL, &authors, &emails);
+    person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
+    list_release(&authors);
+    list_release(&emails);
+    return person;
+}
+
+/* A block that is not a byline by itself may be one by its place. */
+static bool
+may_be_byline(const struct find *find, size_t at, enum byline_look least)
+{
+    const struct block *block = &find->blocks->item[at];
+    struct date date;
+
+    if (at == find->headline || block->kind > BLOCK_PROSE ||
+        block->words > SIGN_WORDS)
+        return false;
+    if (byline_look(block->text, block->size) >= least)
+        return true;
+    return least == BYLINE_NAME && date_in(block, find->month_first, &date) &&
+           names_person(block);
+}
 
 static bool
 try_byline(struct find *find, size_t from, size_t to, enum byline_look least)
 {
-    for (size_t i = from; i < to && i < find->blocks->count; i++) {
-        const struct block *block = &find->blocks->item[i];
-
-        if (i != find->headline && block->kind <= BLOCK_CREDIT &&
-            byline_look(block->text, block->size) >= least) {
+    for (size_t i = from; i < to && i < find->blocks->count; i++)
+        if (may_be_byline(find, i, least)) {
             find->layout->role[i] = ROLE_BYLINE;
             return true;
         }
-    }
     return false;
+}
+
+/* Where the headline is, or would be. */
+static size_t
+head_of(const struct find *find)
+{
+    return find->headline < find->blocks->count ? find->headline
+                                                : find->body.first;
 }
 
 static void
 find_byline(struct find *find)
 {
-    size_t head = find->headline < find->blocks->count ? find->headline
-                                                       : find->body.first;
-    size_t first = find->body.first;
+    const struct layout *layout = find->layout;
+    size_t head = head_of(find);
     size_t end = find->body.end;
+    size_t date = layout->published_at;
 
-    if (try_byline(find, head, first + 3, BYLINE_SURE) ||
+    if (try_byline(find, head, head + SIGN_BELOW, BYLINE_SURE) ||
         try_byline(find, end > 2 ? end - 2 : 0, end + NEAR, BYLINE_SURE) ||
-        try_byline(find, head > 4 ? head - 4 : 0, head, BYLINE_SURE))
+        try_byline(find, head > 4 ? head - 4 : 0, head, BYLINE_SURE) ||
+        (layout->published.precision &&
+         try_byline(find, date > 2 ? date - 2 : 0, date + 3, BYLINE_NAME)))
         return;
-    try_byline(find, head + 1, first, BYLINE_NAME);
-}
-
-static bool
-date_in(const struct block *block, struct date *date)
-{
-    size_t start;
-
-    return block->size <= 200 &&
-           date_find(block->text, block->size, true, date, &start) > 0 &&
-           date->precision >= DATE_DAY;
+    try_byline(find, head + 1, head + 4, BYLINE_NAME);
 }
 
 static bool
 try_date(struct find *find, size_t from, size_t to)
 {
-    for (size_t i = from; i < to && i < find->blocks->count; i++)
-        if ((!find->layout->seen.precision || i != find->layout->seen_at) &&
-            find->blocks->item[i].kind != BLOCK_PROSE &&
-            date_in(&find->blocks->item[i], &find->layout->published)) {
-            find->layout->published_at = i;
-            return true;
-        }
-    find->layout->published = (struct date){0};
+    struct layout *layout = find->layout;
+
+    for (size_t i = from; i < to && i < find->blocks->count; i++) {
+        const struct block *block = &find->blocks->item[i];
+
+        if ((layout->seen.precision && i == layout->seen_at) ||
+            block->kind == BLOCK_PROSE || block->kind == BLOCK_CAPTION ||
+            block->words > SIGN_WORDS ||
+            !date_in(block, find->month_first, &layout->published))
+            continue;
+        layout->published_at = i;
+        return true;
+    }
+    layout->published = (struct date){0};
     return false;
 }
 
@@ -144,30 +190,59 @@ try_date(struct find *find, size_t from, size_t to)
 static bool
 is_masthead_date(const struct block *block, const struct date *date)
 {
-    return block->words <= 6 && date->precision == DATE_DAY &&
-           strstr(block->text, "day") != NULL;
+    bool weekday = false;
+
+    for (size_t at = 0; at + 3 <= block->size && !weekday; at++)
+        weekday = !memcmp(block->text + at, "day", 3);
+    return weekday && block->words <= 6 && date->precision == DATE_DAY;
+}
+
+static void
+find_seen(struct find *find)
+{
+    struct layout *layout = find->layout;
+
+    for (size_t i = 0; i < MASTHEAD && i < head_of(find); i++) {
+        const struct block *block = &find->blocks->item[i];
+
+        if (date_in(block, find->month_first, &layout->seen) &&
+            is_masthead_date(block, &layout->seen)) {
+            layout->seen_at = i;
+            return;
+        }
+    }
+    layout->seen = (struct date){0};
+}
+
+/* 03/04/2014 is March in English, April elsewhere.  English has "the" once
+ * in twenty words or so. */
+static bool
+is_english(const struct find *find)
+{
+    size_t words = 0;
+    size_t the = 0;
+
+    for (size_t i = find->body.first; i < find->body.end; i++) {
+        const struct block *block = &find->blocks->item[i];
+
+        words += block->words;
+        for (size_t at = 0; at + 5 <= block->size; at++)
+            the += !memcmp(block->text + at, " the ", 5);
+    }
+    return the * 60 >= words;
 }
 
 static void
 find_dates(struct find *find)
 {
-    struct layout *layout = find->layout;
-    size_t head = find->headline < find->blocks->count ? find->headline
-                                                       : find->body.first;
-    size_t end = find->body.end;
+    size_t head = head_of(find);
 
-    for (size_t i = 0; i < MASTHEAD && i < head; i++)
-        if (date_in(&find->blocks->item[i], &layout->seen) &&
-            is_masthead_date(&find->blocks->item[i], &layout->seen)) {
-            layout->seen_at = i;
-            break;
-        } else {
-            layout->seen = (struct date){0};
-        }
-    if (try_date(find, head + 1, find->body.first + 2) ||
+    find->month_first = is_english(find);
+    find_seen(find);
+    if (try_date(find, head + 1, head + SIGN_BELOW) ||
         try_date(find, head > 6 ? head - 6 : 0, head))
         return;
-    try_date(find, end, end + NEAR);
+    try_date(find, find->body.end, find->body.end + NEAR);
 }
 
 /* --- roles ---------------------------------------------------------------- */
@@ -191,12 +266,14 @@ is_in_list(const struct blocks *blocks, size_t at)
 
 /* Is a line between paragraphs a heading or the like, and not of the page? */
 static bool
-is_body_line(const struct blocks *blocks, size_t at)
+is_body_line(const struct find *find, size_t at)
 {
+    const struct blocks *blocks = find->blocks;
     const struct block *block = &blocks->item[at];
     struct date date;
 
-    if (block->kind != BLOCK_SHORT || date_in(block, &date) ||
+    if (block->kind != BLOCK_SHORT ||
+        date_in(block, find->month_first, &date) ||
         byline_look(block->text, block->size) == BYLINE_SURE)
         return false;
     return block->ends || !is_in_list(blocks, at);
@@ -222,20 +299,26 @@ mark_body(struct find *find)
         else if (item[i].kind == BLOCK_CREDIT)
             role[i] = ROLE_CREDIT;
         else if (item[i].kind == BLOCK_PROSE ||
-                 (!aside && is_body_line(find->blocks, i)))
+                 (!aside && is_body_line(find, i)))
             role[i] = ROLE_BODY;
     }
 }
 
-/* Captions between the headline and the body. */
+/* Captions and the standfirst between the headline and the body. */
 static void
-mark_captions(struct find *find)
+mark_head(struct find *find)
 {
-    for (size_t i = find->headline + 1;
-         find->headline < find->blocks->count && i < find->body.first; i++)
-        if (find->layout->role[i] == ROLE_NONE &&
-            find->blocks->item[i].kind == BLOCK_CAPTION)
-            find->layout->role[i] = ROLE_CAPTION;
+    const struct block *item = find->blocks->item;
+    bool near = find->body.first <= find->headline + SIGN_BELOW;
+
+    for (size_t i = find->headline + 1; i < find->body.first; i++) {
+        enum role *role = &find->layout->role[i];
+
+        if (*role == ROLE_NONE && item[i].kind == BLOCK_CAPTION)
+            *role = ROLE_CAPTION;
+        else if (near && *role == ROLE_NONE && item[i].kind == BLOCK_PROSE)
+            *role = ROLE_BODY;
+    }
 }
 
 /* Without any prose it is a table or a list: all of it, below its first
@@ -274,7 +357,7 @@ layout_find(struct layout *layout, struct blocks *blocks)
     }
     find_dates(&find);
     find_byline(&find);
-    mark_captions(&find);
+    mark_head(&find);
     mark_body(&find);
 }
 
