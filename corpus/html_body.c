@@ -71,8 +71,12 @@ is_label(const struct html_page *page, size_t b)
         return false;
     if (byline_look(text, block->size) == BYLINE_SURE)
         return true;
-    return block->size < DATE_LINE_BYTES / 2 &&
-           date_find(text, block->size, false, &date, &start) * 3 > block->size;
+    if (block->size >= DATE_LINE_BYTES / 2)
+        return false;
+    return date_find(text, block->size, false, &date, &start) * 3 >
+               block->size ||
+           (block->size < SHORT_DATE_BYTES &&
+            html_find_short_date(text, block->size, &date));
 }
 
 /* Traits that make the block boilerplate.  A post from elsewhere that the
