@@ -104,7 +104,8 @@ judge(const struct html_page *page, size_t b, uint32_t root)
 
     if (block->caption || bad_traits(blocks, block, root) ||
         ((traits & LABELS) && block->size < LABEL_BYTES) ||
-        block->links * 2 > block->size || repeats_headline(page, b))
+        block->links * 2 > block->size || repeats_headline(page, b) ||
+        html_is_phrase(html_block_text(blocks, b), block->size))
         return VERDICT_DROP;
     return is_heading(tag) ? VERDICT_HEADING : VERDICT_KEEP;
 }

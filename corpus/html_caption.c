@@ -145,6 +145,7 @@ is_candidate(const struct html_page *page, size_t b)
            block->links * 2 < block->size &&
            !(tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6) &&
            tag != GUMBO_TAG_LI &&
+           !html_ancestor(&page->tree, block->node, GUMBO_TAG_BLOCKQUOTE) &&
            !is_credit_line(html_block_text(&page->blocks, b), block->size) &&
            is_near(page, block->first) &&
            !(block->traits &

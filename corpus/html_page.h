@@ -68,6 +68,9 @@ void html_kind(struct html_page *page);
 /* The first date with a year of two digits, "25.04.24", in a text. */
 bool html_find_short_date(const char *text, size_t size, struct date *date);
 
+/* Does a block speak of the site instead of the story: "Read more"? */
+bool html_is_phrase(const char *text, size_t size);
+
 /* Find `body` and `story`; needs the headline. */
 void html_root(struct html_page *page);
 
