@@ -16,10 +16,12 @@
 enum {
     LABELS = TRAIT_BYLINE | TRAIT_DATE | TRAIT_META, /* short ones go */
     LABEL_BYTES = 200,
+    LINKED_SENTENCE = 100,
     DATE_LINE_BYTES = 120,
     SHORT_DATE_BYTES = 30,
     REPEATED_LEAST = 60,
     REPEATED_SLOTS = 4096,
+    STATED_LEAST = 300, /* bytes of an articleBody that is a text */
     DEK_LEAST = 40,
     DEK_MOST = 800
 };
@@ -94,6 +96,19 @@ bad_traits(const struct html_blocks *blocks, const struct html_block *block,
            ~(quoted ? (uint32_t)(TRAIT_SHARE | TRAIT_ASIDE | TRAIT_FIGURE) : 0);
 }
 
+/* Is the block made of links?  A long sentence may be to two thirds. */
+static bool
+is_linked(const struct html_page *page, size_t b)
+{
+    const struct html_block *block = &page->blocks.block[b];
+
+    if (block->links * 2 <= block->size)
+        return false;
+    return block->size < LINKED_SENTENCE ||
+           block->links * 3 > block->size * 2 ||
+           !html_block_is_sentence(&page->blocks, b);
+}
+
 static enum verdict
 judge(const struct html_page *page, size_t b, uint32_t root)
 {
@@ -104,7 +119,7 @@ judge(const struct html_page *page, size_t b, uint32_t root)
 
     if (block->caption || bad_traits(blocks, block, root) ||
         ((traits & LABELS) && block->size < LABEL_BYTES) ||
-        block->links * 2 > block->size || repeats_headline(page, b) ||
+        is_linked(page, b) || repeats_headline(page, b) ||
         html_is_phrase(html_block_text(blocks, b), block->size))
         return VERDICT_DROP;
     return is_heading(tag) ? VERDICT_HEADING : VERDICT_KEEP;
@@ -256,12 +271,37 @@ keep_blocks(struct html_page *page, uint32_t root)
     free(verdicts);
 }
 
+/* JSON-LD may carry a text that the page does not show, or that no rule here
+ * found. */
+static bool
+use_stated(struct html_page *page)
+{
+    const struct buf *stated = &page->stated.body;
+    const char *at = stated->data;
+
+    if (stated->size < STATED_LEAST ||
+        page->article->body.size * 2 > stated->size)
+        return false;
+    buf_clear(&page->article->body);
+    while (*at) {
+        const size_t size = strcspn(at, "\n");
+
+        article_add_paragraph(page->article, at, size);
+        at += size + (at[size] != '\0');
+    }
+    article_set_origin(page->article, MEMBER_BODY, "jsonld", "script %u",
+                       page->stated.script);
+    return true;
+}
+
 void
 html_body(struct html_page *page)
 {
     const uint32_t root = page->body;
 
     keep_blocks(page, root);
+    if (use_stated(page))
+        return;
     html_origin(page, MEMBER_BODY,
                 page->tree.node[root].traits & TRAIT_BODY ? "body element"
                                                           : "most text",
