@@ -31,6 +31,7 @@ html_blocks_release(struct html_blocks *blocks)
 {
     free(blocks->block);
     free(blocks->prose);
+    free(blocks->credible);
     free(blocks->own);
     free(blocks->inherited);
     buf_release(&blocks->text);
@@ -243,6 +244,29 @@ believed(const struct html_blocks *blocks, uint32_t i,
     return traits;
 }
 
+/* Hand down to each node what is believed of those around it. */
+static void
+hand_down(struct html_blocks *blocks)
+{
+    const struct html_tree *tree = blocks->tree;
+
+    for (uint32_t i = 0; i < tree->count; i++)
+        blocks->inherited[i] =
+            blocks->own[i] | (i ? blocks->inherited[tree->node[i].parent] : 0);
+    for (size_t b = 0; b < blocks->count; b++)
+        blocks->block[b].traits = blocks->inherited[blocks->block[b].first];
+}
+
+void
+html_blocks_believe(struct html_blocks *blocks, uint32_t traits)
+{
+    for (uint32_t i = 0; i < blocks->tree->count; i++)
+        blocks->own[i] = blocks->credible[i] & traits;
+    for (size_t b = 0; b < blocks->count; b++)
+        blocks->block[b].caption = false;
+    hand_down(blocks);
+}
+
 static void
 inherit(struct html_blocks *blocks)
 {
@@ -250,15 +274,9 @@ inherit(struct html_blocks *blocks)
     uint32_t kinds[KINDS] = {0};
 
     add_kinds(blocks, kinds);
-    for (uint32_t i = 0; i < tree->count; i++) {
-        const uint32_t own = believed(blocks, i, kinds);
-
-        blocks->own[i] = own;
-        blocks->inherited[i] =
-            own | (i ? blocks->inherited[tree->node[i].parent] : 0);
-    }
-    for (size_t b = 0; b < blocks->count; b++)
-        blocks->block[b].traits = blocks->inherited[blocks->block[b].first];
+    for (uint32_t i = 0; i < tree->count; i++)
+        blocks->credible[i] = believed(blocks, i, kinds);
+    html_blocks_believe(blocks, UINT32_MAX);
 }
 
 void
@@ -266,6 +284,7 @@ html_blocks_build(struct html_blocks *blocks, const struct html_tree *tree)
 {
     blocks->tree = tree;
     blocks->prose = mem_zero(tree->count, sizeof(*blocks->prose));
+    blocks->credible = mem_zero(tree->count, sizeof(*blocks->credible));
     blocks->own = mem_zero(tree->count, sizeof(*blocks->own));
     blocks->inherited = mem_zero(tree->count, sizeof(*blocks->inherited));
     cut_into_blocks(blocks);

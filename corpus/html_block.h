@@ -39,7 +39,8 @@ struct html_blocks {
     size_t room;
     struct buf text;
     uint32_t *prose;     /* per node: bytes of prose inside */
-    uint32_t *own;       /* per node: those of its traits that are believed */
+    uint32_t *credible;  /* per node: those of its traits that make sense */
+    uint32_t *own;       /* per node: those of them that are believed */
     uint32_t *inherited; /* per node: these and those around it */
 };
 
@@ -50,6 +51,10 @@ void html_blocks_release(struct html_blocks *blocks);
 /* Cut a tree into blocks. */
 void html_blocks_build(struct html_blocks *blocks,
                        const struct html_tree *tree);
+
+/* Believe of all elements no more than these traits, and no captions; what
+ * html_blocks_build() believed is believed again after UINT32_MAX. */
+void html_blocks_believe(struct html_blocks *blocks, uint32_t traits);
 
 /* The block's text; not ended by a NUL.  Borrowed. */
 const char *html_block_text(const struct html_blocks *blocks, size_t i);

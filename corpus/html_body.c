@@ -21,6 +21,7 @@ enum {
     SHORT_DATE_BYTES = 30,
     REPEATED_LEAST = 60,
     REPEATED_SLOTS = 4096,
+    BODY_LEAST = 300,
     STATED_LEAST = 300, /* bytes of an articleBody that is a text */
     DEK_LEAST = 40,
     DEK_MOST = 800
@@ -294,14 +295,47 @@ use_stated(struct html_page *page)
     return true;
 }
 
+/*
+ * Where hardly any text was found, names may have misled: slides whose text
+ * is their caption, an article inside a box for sharing.  Look again and
+ * believe less of them.
+ */
+static void
+look_again(struct html_page *page)
+{
+    static const uint32_t steps[] = {
+        TRAIT_NAV | TRAIT_FOOTER | TRAIT_COMMENTS | TRAIT_RELATED |
+            TRAIT_NEWSLETTER | TRAIT_HIDDEN | TRAIT_ADVERT | TRAIT_BODY |
+            TRAIT_ARTICLE | TRAIT_DEK,
+        TRAIT_NAV | TRAIT_FOOTER | TRAIT_COMMENTS | TRAIT_BODY | TRAIT_ARTICLE,
+    };
+    struct buf *body = &page->article->body;
+    struct buf first = BUF_INIT;
+
+    for (size_t i = 0;
+         i < sizeof(steps) / sizeof(steps[0]) && body->size < BODY_LEAST; i++) {
+        buf_set(&first, body->data, body->size);
+        buf_clear(body);
+        html_blocks_believe(&page->blocks, steps[i]);
+        html_root(page);
+        keep_blocks(page, page->body);
+        if (body->size < first.size * 2 || body->size < BODY_LEAST)
+            buf_swap(body, &first);
+    }
+    html_blocks_believe(&page->blocks, UINT32_MAX);
+    buf_release(&first);
+}
+
 void
 html_body(struct html_page *page)
 {
-    const uint32_t root = page->body;
+    uint32_t root;
 
-    keep_blocks(page, root);
+    keep_blocks(page, page->body);
     if (use_stated(page))
         return;
+    look_again(page);
+    root = page->body;
     html_origin(page, MEMBER_BODY,
                 page->tree.node[root].traits & TRAIT_BODY ? "body element"
                                                           : "most text",

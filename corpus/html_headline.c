@@ -16,6 +16,7 @@
 enum {
     ALIKE = 50,        /* an <h1> like this is the headline */
     VERY_ALIKE = 80,   /* needed of what is no <h1> */
+    WORDS_ALONE = 4,   /* of an <h1> that is like nothing stated */
     WORDS_MOST = 200,  /* compared of a headline */
     SHOWN_BYTES = 400, /* a longer <h1> is no headline */
     ELSEWHERE = TRAIT_NAV | TRAIT_HIDDEN | TRAIT_RELATED
@@ -381,6 +382,18 @@ refine(const struct html_page *page, uint32_t node, struct buf *shown)
     }
 }
 
+/* What the page shows is the headline. */
+static void
+use_shown(struct html_page *page, struct headline_choice *best)
+{
+    refine(page, best->node, &best->text);
+    buf_set(&page->article->headline, best->text.data, best->text.size);
+    page->headline = best->node;
+    html_origin(page, MEMBER_HEADLINE,
+                best->likeness >= ALIKE ? "heading like title" : "heading",
+                best->node);
+}
+
 void
 html_headline(struct html_page *page)
 {
@@ -389,16 +402,11 @@ html_headline(struct html_page *page)
 
     title_text(&page->tree, &title);
     find_shown(page, &title, &best);
-    if (best.node && (best.likeness >= ALIKE || count_words(&best.text) >= 4)) {
-        refine(page, best.node, &best.text);
-        buf_set(&page->article->headline, best.text.data, best.text.size);
-        page->headline = best.node;
-        html_origin(page, MEMBER_HEADLINE,
-                    best.likeness >= ALIKE ? "heading like title" : "heading",
-                    best.node);
-    } else {
+    if (!best.node ||
+        (best.likeness < ALIKE && count_words(&best.text) < WORDS_ALONE))
         use_stated(page, &title);
-    }
+    if (!page->article->headline.size && best.node)
+        use_shown(page, &best);
     buf_release(&best.text);
     buf_release(&title);
 }

@@ -14,7 +14,7 @@ enum {
     ERROR_BYTES = 800, /* a longer body is no error page */
     PLAYER_BYTES = 500,
     STUB_BYTES = 1500,
-    LIST_BYTES = 1200,
+    LIST_BYTES = 600,
     LIST_HEADINGS = 12 /* that are links; fewer are related stories */
 };
 

@@ -136,6 +136,57 @@ the_date_is_that_of_publication(void **state)
     }
 }
 
+#define FIRST                                                                  \
+    "The ferry company said on Monday that it will run its boats through the " \
+    "night from June on, after years of complaints from the island."
+#define SECOND                                                            \
+    "Tickets will cost the same at every hour, and the last boat of the " \
+    "evening will wait for the train from the city if that is late."
+
+static void
+the_body_is_the_text_of_the_article(void **state)
+{
+    static const char both[] = FIRST "\n" SECOND;
+    static const struct {
+        const char *page, *body;
+    } cases[] = {
+        {"<h1>Boats</h1>" TEXT, both},
+        {"<h1>Boats</h1><p>Read more: Trains</p>" TEXT "<p>Share this</p>",
+         both},
+        {"<h1>Boats</h1><p>Tue 05.03.24</p>" TEXT "<h2>More</h2>", both},
+        /* A text for each size of screen. */
+        {"<h1>Boats</h1><div>" TEXT "</div><div>" TEXT "</div>", both},
+        {"<h1>Boats</h1><div class=related><p>Each boat holds ninety "
+         "people and will be cleaned twice a day, said the company.</p></div>"
+         "<div class=entry-content><p>" FIRST "</p><p>" SECOND "</p></div>",
+         both},
+        /* Slides whose text is their caption. */
+        {"<h1>Boats</h1><figure><figcaption>" FIRST "</figcaption></figure>"
+         "<figure><figcaption>" SECOND " It has a whistle. Nobody knows why "
+         "it should have one.</figcaption></figure>",
+         FIRST "\n" SECOND " It has a whistle. Nobody knows why it should "
+               "have one."},
+        /* Only JSON-LD has it. */
+        {"<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+         "\"headline\":\"Boats\",\"articleBody\":\"" FIRST " " SECOND " " FIRST
+         "\"}</script><h1>Boats</h1>",
+         FIRST " " SECOND " " FIRST},
+        /* Broken: nothing there, and an article that is cut off. */
+        {"<h1>Boats</h1>", ""},
+        {"<h1>Boats</h1><div class=related><p>" FIRST "<p>" SECOND, both},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct article article;
+
+        read_page(&article, cases[i].page, NULL);
+        if (strcmp(article.body.data, cases[i].body) != 0)
+            fail_msg("%s:\n%s", cases[i].page, article.body.data);
+        article_release(&article);
+    }
+}
+
 static void
 a_page_that_is_no_article_is_told(void **state)
 {
@@ -279,6 +330,7 @@ main(void)
         cmocka_unit_test(the_headline_is_what_is_shown_and_repeated),
         cmocka_unit_test(an_author_is_a_person_where_one_is_named),
         cmocka_unit_test(the_date_is_that_of_publication),
+        cmocka_unit_test(the_body_is_the_text_of_the_article),
         cmocka_unit_test(a_page_that_is_no_article_is_told),
         cmocka_unit_test(a_fragment_is_all_article),
         cmocka_unit_test(tags_in_a_headline_go),
