@@ -6,10 +6,11 @@
 #include <unistd.h>
 
 #include "corpus/mem.h"
+#include "indexer/sha256_parts.h"
 
 /* The first 32 bits of the fractional parts of the cube roots of the first
  * 64 primes. */
-static const uint32_t round_constant[64] = {
+const uint32_t sha256_constant[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
     0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
     0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
@@ -48,13 +49,13 @@ load_block(uint32_t word[64], const unsigned char *block)
 #define WORD(n) s[((n)-i) & 7]
 
 static void
-add_block(struct sha256 *sha, const unsigned char *block)
+add_block(uint32_t state[8], const unsigned char *block)
 {
     uint32_t word[64];
     uint32_t s[8];
 
     load_block(word, block);
-    memcpy(s, sha->state, sizeof(s));
+    memcpy(s, state, sizeof(s));
     for (size_t i = 0; i < 64; i++) {
         uint32_t a = WORD(0);
         uint32_t e = WORD(4);
@@ -62,13 +63,21 @@ add_block(struct sha256 *sha, const unsigned char *block)
         uint32_t major = (a & WORD(1)) ^ (a & WORD(2)) ^ (WORD(1) & WORD(2));
         uint32_t one = WORD(7) +
                        (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice +
-                       round_constant[i] + word[i];
+                       sha256_constant[i] + word[i];
 
         WORD(3) += one;
         WORD(7) = one + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + major;
     }
     for (size_t i = 0; i < 8; i++)
-        sha->state[i] += s[i];
+        state[i] += s[i];
+}
+
+void
+sha256_portable_blocks(uint32_t state[8], const unsigned char *data,
+                       size_t blocks)
+{
+    for (; blocks; blocks--, data += 64)
+        add_block(state, data);
 }
 
 #undef WORD
@@ -82,6 +91,9 @@ sha256_init(struct sha256 *sha)
 
     memcpy(sha->state, start, sizeof(start));
     sha->bytes = 0;
+    sha->add_blocks = sha256_fast_blocks();
+    if (!sha->add_blocks)
+        sha->add_blocks = sha256_portable_blocks;
 }
 
 void
@@ -99,12 +111,11 @@ sha256_add(struct sha256 *sha, const void *data, size_t size)
         size -= part;
         if (used + part < 64)
             return;
-        add_block(sha, sha->block);
+        sha->add_blocks(sha->state, sha->block, 1);
     }
-    for (; size >= 64; at += 64, size -= 64)
-        add_block(sha, at);
-    if (size)
-        memcpy(sha->block, at, size);
+    sha->add_blocks(sha->state, at, size / 64);
+    if (size % 64)
+        memcpy(sha->block, at + size / 64 * 64, size % 64);
 }
 
 void

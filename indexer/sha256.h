@@ -19,6 +19,8 @@ struct sha256 {
     uint32_t state[8];
     uint64_t bytes;
     unsigned char block[64];
+    void (*add_blocks)(uint32_t state[8], const unsigned char *data,
+                       size_t blocks); /* the fastest way here */
 };
 
 void sha256_init(struct sha256 *sha);

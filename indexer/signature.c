@@ -1,6 +1,7 @@
 #include "indexer/signature.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* A letter, figure or byte of a longer character; punctuation and case make
  * no difference between two copies of a text. */
@@ -20,18 +21,38 @@ scatter(uint64_t hash)
     return hash ^ (hash >> 31);
 }
 
+/* Votes on 64 bits.  They are counted in bytes, eight to a word, and now and
+ * then moved to where there is room for more. */
+struct ballot {
+    uint64_t bytes[8];
+    uint32_t votes[64];
+    uint32_t voters;
+};
+
 static void
-vote(int32_t votes[64], uint64_t hash)
+count_votes(struct ballot *ballot)
 {
     for (unsigned bit = 0; bit < 64; bit++)
-        votes[bit] += (int32_t)((hash >> bit) & 1);
+        ballot->votes[bit] += ballot->bytes[bit / 8] >> (bit % 8 * 8) & 0xff;
+    memset(ballot->bytes, 0, sizeof(ballot->bytes));
+}
+
+static void
+vote(struct ballot *ballot, uint64_t hash)
+{
+    for (unsigned i = 0; i < 8; i++, hash >>= 8) {
+        uint64_t low = (hash & 0x7f) * 0x0002040810204081 & 0x0101010101010101;
+
+        ballot->bytes[i] += low | (hash & 0x80) << 49;
+    }
+    if (++ballot->voters % 255 == 0)
+        count_votes(ballot);
 }
 
 uint64_t
 signature_of(const char *text, size_t size)
 {
-    int32_t votes[64] = {0};
-    int32_t pairs = 0;
+    struct ballot ballot = {0};
     uint64_t before = 0;
     uint64_t signature = 0;
     size_t at = 0;
@@ -48,14 +69,13 @@ signature_of(const char *text, size_t size)
             at++;
             continue;
         }
-        if (before) {
-            vote(votes, scatter(before * 31 + word));
-            pairs++;
-        }
+        if (before)
+            vote(&ballot, scatter(before * 31 + word));
         before = word;
     }
+    count_votes(&ballot);
     for (unsigned bit = 0; bit < 64; bit++)
-        if (votes[bit] * 2 > pairs)
+        if (ballot.votes[bit] * 2 > ballot.voters)
             signature |= (uint64_t)1 << bit;
     return signature;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "corpus/mem.h"
@@ -55,6 +56,35 @@ varint_get(const unsigned char *data, size_t size, uint64_t *value)
     return 0;
 }
 
+/*
+ * What compress2() does, with tables no larger than the text needs: an
+ * article has a few thousand bytes, and to clear a quarter of a megabyte for
+ * each took as long as to deflate it.
+ */
+static int
+pack(Bytef *out, uLongf *packed, const char *text, size_t size)
+{
+    z_stream stream = {.next_in = (const Bytef *)text,
+                       .avail_in = (uInt)size,
+                       .avail_out = (uInt)*packed};
+    int window = 9;
+    int result;
+
+    if (size > TEXT_SIZE_MAX)
+        return Z_BUF_ERROR;
+    stream.next_out = out;
+    while (window < MAX_WBITS && (size_t)1 << window < size)
+        window++;
+    result = deflateInit2(&stream, DEFLATE_LEVEL, Z_DEFLATED, window,
+                          window < 13 ? 5 : window - 7, Z_DEFAULT_STRATEGY);
+    if (result != Z_OK)
+        return result;
+    result = deflate(&stream, Z_FINISH);
+    *packed = stream.total_out;
+    deflateEnd(&stream);
+    return result == Z_STREAM_END ? Z_OK : Z_BUF_ERROR;
+}
+
 void
 store_deflate(struct buf *out, const char *text, size_t size)
 {
@@ -68,9 +98,8 @@ store_deflate(struct buf *out, const char *text, size_t size)
         buf_reserve(out, head_size + packed);
         buf_add(out, head, head_size);
         if (!out->over &&
-            compress2((Bytef *)(out->data + out->size), &packed,
-                      (const Bytef *)text, (uLong)size,
-                      DEFLATE_LEVEL) == Z_OK &&
+            pack((Bytef *)(out->data + out->size), &packed, text, size) ==
+                Z_OK &&
             packed < size) {
             out->size += packed;
             out->data[out->size] = '\0';

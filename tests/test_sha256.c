@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "indexer/sha256.h"
+#include "indexer/sha256_parts.h"
 
 /* The examples of FIPS 180-4 and their like: lengths on both sides of where
  * the padding takes another block. */
@@ -71,12 +72,39 @@ pieces_make_no_difference(void **state)
     }
 }
 
+static void
+the_fast_way_equals_the_portable_one(void **state)
+{
+    sha256_blocks fast = sha256_fast_blocks();
+    unsigned char data[64 * 5];
+    uint32_t seed = 1;
+
+    (void)state;
+    if (!fast)
+        skip();
+    for (int round = 0; round < 1000; round++) {
+        uint32_t one[8];
+        uint32_t two[8];
+
+        for (size_t i = 0; i < sizeof(data); i++) {
+            seed = seed * 1103515245u + 12345u;
+            data[i] = (unsigned char)(seed >> 16);
+        }
+        for (size_t i = 0; i < 8; i++)
+            one[i] = two[i] = seed * (uint32_t)(i + 1);
+        fast(one, data, (size_t)round % 6);
+        sha256_portable_blocks(two, data, (size_t)round % 6);
+        assert_memory_equal(one, two, sizeof(one));
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_texts_have_their_known_digests),
         cmocka_unit_test(pieces_make_no_difference),
+        cmocka_unit_test(the_fast_way_equals_the_portable_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
