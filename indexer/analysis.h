@@ -62,6 +62,16 @@ enum token_kind {
     TOKEN_CAPS    /* the twin of an all-capitals word: "US" */
 };
 
+/*
+ * What a listener may write beside a word, to find its own record of it the
+ * next time without a search.  A note is a hint: the analyzer forgets words,
+ * and another listener may have written it.  Zero at first.
+ */
+struct token_notes {
+    uint32_t word; /* of `folded` */
+    uint32_t term;
+};
+
 struct token {
     enum token_kind kind;
     const char *term; /* not NUL-terminated; valid during the call */
@@ -75,6 +85,7 @@ struct token {
     uint32_t paragraph; /* paragraph number ('\n' ends one), from 0 */
     bool capital;       /* the word as written begins with a capital */
     bool capitals;      /* ... and has no lower-case letter, two or more */
+    struct token_notes *notes; /* NULL: none are kept of this word */
 };
 
 /* Gets each token in order of position, TOKEN_WORD first at each.  Anything

@@ -69,9 +69,9 @@ struct stems *stems_new(int language);
 void stems_free(struct stems *stems);
 
 /* The stem of a folded word; `word` itself if there is none.  Good until
- * the next call; NULL: no memory. */
+ * the next call, as are the notes; NULL: no memory. */
 const char *stems_get(struct stems *stems, const char *word, size_t size,
-                      size_t *stem_size);
+                      size_t *stem_size, struct token_notes **notes);
 
 /* Interface to analysis_words.c */
 

@@ -5,7 +5,7 @@
  * was made before.  The cache is a table with one place for each hash, small
  * enough to stay near the processor; two places fill one of its lines:
  *
- *     [word size] [kept] [changed] [word] [what the stem ends with instead]
+ *     [notes] [word size] [kept] [changed] [word] [what the stem ends with]
  *
  * A stem is nearly always the beginning of its word: the first `kept` bytes,
  * then `changed` others ("happy": 4 kept, "i").  A later word takes the place
@@ -22,9 +22,10 @@
 
 #define CACHE_PLACES 32768u
 #define CACHE_AFTER 512
-#define CACHE_TEXT 29
+#define CACHE_TEXT 21
 
 struct place {
+    struct token_notes notes;
     unsigned char word_size;
     unsigned char kept;
     unsigned char changed;
@@ -219,6 +220,7 @@ place_fill(struct place *place, const char *word, size_t size, const char *stem,
         kept++;
     if (size + stem_size - kept > CACHE_TEXT)
         return;
+    place->notes = (struct token_notes){0};
     place->word_size = (unsigned char)size;
     place->kept = (unsigned char)kept;
     place->changed = (unsigned char)(stem_size - kept);
@@ -240,16 +242,20 @@ place_stem(struct stems *stems, const struct place *place, size_t *stem_size)
 }
 
 const char *
-stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size)
+stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size,
+          struct token_notes **notes)
 {
     struct place *place;
     const char *stem;
 
+    *notes = NULL;
     if (size > CACHE_TEXT || !cache_ready(stems))
         return stem_make(stems, word, size, stem_size);
     place = &stems->cache[hash_of(word, size)];
-    if (place->word_size == size && memcmp(place->text, word, size) == 0)
+    if (place->word_size == size && memcmp(place->text, word, size) == 0) {
+        *notes = &place->notes;
         return place_stem(stems, place, stem_size);
+    }
     stem = stem_make(stems, word, size, stem_size);
     if (stem)
         place_fill(place, word, size, stem, *stem_size);

@@ -81,7 +81,7 @@ hand_out_stemmed(struct scan *scan, struct token *token)
     token->term_size = token->folded_size;
     if (scan->stems && token->folded_size > 0) {
         token->term = stems_get(scan->stems, token->folded, token->folded_size,
-                                &token->term_size);
+                                &token->term_size, &token->notes);
         if (!token->term) {
             scan->result = ANALYSIS_NO_MEMORY;
             return;

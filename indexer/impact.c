@@ -177,6 +177,15 @@ add_term(struct impact *impact, const char *term, size_t size)
     return c;
 }
 
+static bool
+is_term(const struct impact *impact, uint32_t number, const char *term,
+        size_t size)
+{
+    const char *text = impact->texts.data + impact->term[number].text;
+
+    return (unsigned char)text[0] == size && memcmp(text + 1, term, size) == 0;
+}
+
 static struct collected *
 find_term(struct impact *impact, const char *term, size_t size)
 {
@@ -185,14 +194,11 @@ find_term(struct impact *impact, const char *term, size_t size)
     struct collected *c;
 
     for (; impact->slot[at]; at = (at + 1) & (impact->slots - 1)) {
-        const char *text;
+        uint32_t number = (uint32_t)impact->slot[at] - 1;
 
-        if (impact->slot[at] >> 32 != hash)
-            continue;
-        c = &impact->term[(uint32_t)impact->slot[at] - 1];
-        text = impact->texts.data + c->text;
-        if ((unsigned char)text[0] == size && memcmp(text + 1, term, size) == 0)
-            return c;
+        if (impact->slot[at] >> 32 == hash &&
+            is_term(impact, number, term, size))
+            return &impact->term[number];
     }
     c = add_term(impact, term, size);
     impact->slot[at] = hash << 32 | impact->terms;
@@ -231,7 +237,7 @@ put_varint(struct impact *impact, struct collected *c, uint32_t number)
 
 void
 impact_token(struct impact *impact, const char *term, size_t size,
-             uint32_t position)
+             uint32_t position, uint32_t *note)
 {
     uint32_t *length;
     uint32_t place = impact->base + position;
@@ -243,7 +249,12 @@ impact_token(struct impact *impact, const char *term, size_t size,
     length = &impact->article[number - 1].length[impact->field];
     if (*length <= position)
         *length = position + 1;
-    c = find_term(impact, term, size);
+    if (note && *note < impact->terms && is_term(impact, *note, term, size))
+        c = &impact->term[*note];
+    else
+        c = find_term(impact, term, size);
+    if (note)
+        *note = (uint32_t)(c - impact->term);
     if (c->article != number) {
         if (c->articles++)
             put_byte(impact, c, 0);

@@ -137,9 +137,9 @@ void impact_begin_article(struct impact *impact, int64_t published);
 void impact_begin_field(struct impact *impact, enum field field);
 
 /* Positions count from 0 in each field and do not fall; several terms may
- * stand at one. */
+ * stand at one.  `note` (may be NULL) is a token's note on the term. */
 void impact_token(struct impact *impact, const char *term, size_t size,
-                  uint32_t position);
+                  uint32_t position, uint32_t *note);
 
 /*
  * Write the file; it is not synced.  Whatever went wrong before is told here.

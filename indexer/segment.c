@@ -202,7 +202,8 @@ see_token(void *context, const struct token *token)
 
     ranked_feed_token(segment->feed, token);
     if (token->kind == TOKEN_WORD)
-        vocabulary_add(segment->vocabulary, token->folded, token->folded_size);
+        vocabulary_add(segment->vocabulary, token->folded, token->folded_size,
+                       token->notes ? &token->notes->word : NULL);
     return SQLITE_OK;
 }
 

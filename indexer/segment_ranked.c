@@ -82,7 +82,8 @@ ranked_feed_token(struct ranked_feed *feed, const struct token *token)
     if ((feed->texts - 1) % FIELD_COUNT < FIELD_TEXT_COUNT &&
         feed->texts <= feed->articles * FIELD_COUNT)
         impact_token(feed->impact, token->term, token->term_size,
-                     token->position);
+                     token->position,
+                     token->notes ? &token->notes->term : NULL);
 }
 
 enum status

@@ -124,7 +124,8 @@ forget_rare(struct vocabulary *vocabulary, uint32_t least)
     buf_release(&texts);
 }
 
-static void
+/* Returns its number; it has not occurred yet. */
+static uint32_t
 add_new(struct vocabulary *vocabulary, uint64_t hash, const char *word,
         size_t size)
 {
@@ -137,13 +138,14 @@ add_new(struct vocabulary *vocabulary, uint64_t hash, const char *word,
         mem_grow(vocabulary->word, vocabulary->words, &vocabulary->word_room,
                  sizeof(*vocabulary->word));
     vocabulary->word[vocabulary->words++] =
-        (struct counted){(uint32_t)vocabulary->texts.size, 1};
+        (struct counted){(uint32_t)vocabulary->texts.size, 0};
     buf_add_byte(&vocabulary->texts, (char)size);
     buf_add(&vocabulary->texts, word, size);
     if (vocabulary->words * 2 > vocabulary->slots)
         renew_slots(vocabulary);
     else
         put_in_slot(vocabulary, hash, vocabulary->words);
+    return (uint32_t)vocabulary->words - 1;
 }
 
 /* Most of what is no word begins with a digit or a sign; the rest is left
@@ -155,32 +157,53 @@ may_be_word(const char *word, size_t size)
            ((word[0] >= 'a' && word[0] <= 'z') || (word[0] & 0x80));
 }
 
-void
-vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size)
+static bool
+is_counted_as(const struct vocabulary *vocabulary, uint32_t number,
+              const char *word, size_t size)
 {
-    uint64_t hash;
-    size_t at;
+    const char *text = vocabulary->texts.data + vocabulary->word[number].text;
+
+    return (unsigned char)text[0] == size && memcmp(text + 1, word, size) == 0;
+}
+
+/* The number of the word; it is new if that is the number of words. */
+static uint32_t
+find_word(const struct vocabulary *vocabulary, uint64_t hash, const char *word,
+          size_t size)
+{
+    size_t at = hash & (vocabulary->slots - 1);
+
+    for (uint64_t slot; (slot = vocabulary->slot[at]) != 0;
+         at = (at + 1) & (vocabulary->slots - 1)) {
+        uint32_t number = (uint32_t)slot - 1;
+
+        if (!((slot ^ hash) >> 32) &&
+            is_counted_as(vocabulary, number, word, size))
+            return number;
+    }
+    return (uint32_t)vocabulary->words;
+}
+
+void
+vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size,
+               uint32_t *note)
+{
+    uint32_t number = note ? *note : 0;
 
     if (!may_be_word(word, size))
         return;
-    hash = hash_of(word, size);
-    at = hash & (vocabulary->slots - 1);
-    for (uint64_t slot; (slot = vocabulary->slot[at]) != 0;
-         at = (at + 1) & (vocabulary->slots - 1)) {
-        struct counted *counted;
-        const char *text;
+    if (number >= vocabulary->words ||
+        !is_counted_as(vocabulary, number, word, size)) {
+        uint64_t hash = hash_of(word, size);
 
-        if ((slot ^ hash) >> 32)
-            continue;
-        counted = &vocabulary->word[(uint32_t)slot - 1];
-        text = vocabulary->texts.data + counted->text;
-        if ((unsigned char)text[0] == size &&
-            memcmp(text + 1, word, size) == 0) {
-            counted->occurrences += counted->occurrences < UINT32_MAX;
-            return;
-        }
+        number = find_word(vocabulary, hash, word, size);
+        if (number == vocabulary->words)
+            number = add_new(vocabulary, hash, word, size);
+        if (note)
+            *note = number;
     }
-    add_new(vocabulary, hash, word, size);
+    vocabulary->word[number].occurrences +=
+        vocabulary->word[number].occurrences < UINT32_MAX;
 }
 
 size_t

@@ -48,9 +48,10 @@ struct vocabulary;
 struct vocabulary *vocabulary_new(void);
 void vocabulary_free(struct vocabulary *vocabulary);
 
-/* Count a folded word.  What is no word (digits, signs) does no harm. */
+/* Count a folded word.  What is no word (digits, signs) does no harm.
+ * `note` (may be NULL) is a token's note on the word. */
 void vocabulary_add(struct vocabulary *vocabulary, const char *word,
-                    size_t size);
+                    size_t size, uint32_t *note);
 
 /* Fill the table of a new segment; `path` is for the sentence. */
 enum status vocabulary_write(struct vocabulary *vocabulary, struct sqlite3 *db,

@@ -173,7 +173,7 @@ random_segment_write(const struct random_segment *segment, const char *path,
 
                 random_word_name(name, article->token[j][t].word);
                 impact_token(impact, name, strlen(name),
-                             article->token[j][t].position);
+                             article->token[j][t].position, NULL);
             }
         }
     }

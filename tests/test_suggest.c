@@ -155,7 +155,8 @@ new_segment(const struct word *words, size_t count)
                  NULL, NULL, NULL);
     for (size_t i = 0; i < count; i++)
         for (unsigned n = 0; n < words[i].times; n++)
-            vocabulary_add(vocabulary, words[i].text, strlen(words[i].text));
+            vocabulary_add(vocabulary, words[i].text, strlen(words[i].text),
+                           NULL);
     if (vocabulary_write(vocabulary, db, "test", &err))
         fail_msg("%s", err.text);
     vocabulary_free(vocabulary);
