@@ -33,7 +33,8 @@ static void
 count_votes(struct ballot *ballot)
 {
     for (unsigned bit = 0; bit < 64; bit++)
-        ballot->votes[bit] += ballot->bytes[bit / 8] >> (bit % 8 * 8) & 0xff;
+        ballot->votes[bit] +=
+            (uint32_t)(ballot->bytes[bit / 8] >> (bit % 8 * 8) & 0xff);
     memset(ballot->bytes, 0, sizeof(ballot->bytes));
 }
 
