@@ -1,5 +1,7 @@
 #include "corpus/nitf.h"
 
+#include <libxml/tree.h>
+
 #include "corpus/article.h"
 #include "corpus/byline.h"
 #include "corpus/dateline.h"

@@ -4,9 +4,8 @@
 #ifndef CORPUS_NITF_H
 #define CORPUS_NITF_H
 
-#include <libxml/tree.h>
-
 struct article;
+typedef struct _xmlNode xmlNode; /* libxml2's */
 
 /* Fill what is still empty in `article` from an <nitf> element; its body is
  * added to the article's. */

@@ -13,6 +13,8 @@
  */
 #include <string.h>
 
+#include <libxml/tree.h>
+
 #include "corpus/article.h"
 #include "corpus/byline.h"
 #include "corpus/formats.h"

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <libxml/tree.h>
+
 #include "corpus/byline.h"
 #include "corpus/dateline.h"
 #include "corpus/formats.h"

@@ -12,6 +12,8 @@
  */
 #include <string.h>
 
+#include <libxml/tree.h>
+
 #include "corpus/byline.h"
 #include "corpus/dateline.h"
 #include "corpus/formats.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <libxml/parser.h>
+#include <libxml/tree.h>
 
 #include "corpus/article.h"
 #include "corpus/charset.h"

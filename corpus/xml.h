@@ -16,14 +16,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <libxml/tree.h>
-
 #include "corpus/buf.h"
 #include "corpus/date.h"
 #include "corpus/error.h"
 
 struct article;
 struct reader;
+
+/* libxml2's; only who looks into one includes <libxml/tree.h>. */
+typedef struct _xmlNode xmlNode;
+typedef struct _xmlDoc xmlDoc;
 
 /*
  * Parse `size` bytes.  Text that is valid UTF-8 is read as such whatever the

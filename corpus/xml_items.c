@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <libxml/tree.h>
+
 #include "corpus/mem.h"
 #include "corpus/reader.h"
 

@@ -11,6 +11,7 @@
 #ifndef CORPUS_XML_ITEMS_H
 #define CORPUS_XML_ITEMS_H
 
+#include "corpus/error.h"
 #include "corpus/xml.h"
 
 /* Read and parse the whole input into reader->state. */

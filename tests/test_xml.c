@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <libxml/tree.h>
 
 #include "corpus/article.h"
 #include "corpus/xml.h"
