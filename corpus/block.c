@@ -6,6 +6,7 @@
 
 #include <utf8proc.h>
 
+#include "corpus/credit.h"
 #include "corpus/marker.h"
 #include "corpus/mem.h"
 #include "corpus/utf8.h"
@@ -295,7 +296,7 @@ judge(const struct block *block)
         return kinds[marker];
     if (is_bracketed(block->text, block->size))
         return BLOCK_MARKER;
-    rest = marker_credit(block->text, block->size, &credit, &credit_size);
+    rest = credit_find(block->text, block->size, &credit, &credit_size);
     if (rest < block->size)
         return block->words >= CAPTION_WORDS && rest > 2 ? BLOCK_CAPTION
                                                          : BLOCK_CREDIT;

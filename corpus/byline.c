@@ -3,18 +3,12 @@
 #include <string.h>
 #include <strings.h>
 
-#include <utf8proc.h>
-
 #include "corpus/article.h"
+#include "corpus/byline_name.h"
 #include "corpus/utf8.h"
 
-#define NAME_BYTES 80
-#define NAME_WORDS 6
-#define LINE_BYTES 200
-
-struct text {
-    const char *data;
-    size_t size;
+enum {
+    LINE_BYTES = 200
 };
 
 /* Words that open a byline.  Those marked lower are also surnames' parts and
@@ -63,50 +57,7 @@ static const char *const enders[] = {
     " on ",     " Follow", " Posted", " Updated", " Published",
 };
 
-/* A piece that holds one of these words is a job or a desk, or ends there. */
-static const char *const jobs[] = {
-    "admin",         "administrator",  "analyst",       "bureau",
-    "chief",         "columnist",      "contributor",   "contributors",
-    "correspondent", "correspondents", "desk",          "director",
-    "editor",        "editorial",      "editors",       "guest",
-    "journalist",    "journaliste",    "newsroom",      "photographer",
-    "producer",      "professor",      "redacción",     "redaktion",
-    "redakteur",     "reporter",       "reporters",     "rédaction",
-    "senior",        "special",        "staff",         "team",
-    "writer",        "writers",        "korrespondent", "redazione",
-    "updated",       "published",      "posted",        "follow",
-    "author",        "anonymous",      "unknown",       "user",
-    "shares",        "comments",       "read",          "share",
-    "minutes",       "press",          "office",        "webmaster",
-};
-
-static const char *const organisations[] = {
-    "agence",  "agencies",  "agency",   "afp",       "ap",       "associated",
-    "bbc",     "bloomberg", "cnn",      "daily",     "dpa",      "efe",
-    "herald",  "journal",   "magazine", "media",     "network",  "news",
-    "online",  "post",      "radio",    "reuters",   "service",  "times",
-    "tribune", "upi",       "wire",     "yonhap",    "xinhua",   "kyodo",
-    "tv",      "newspaper", "services", "telegraph", "guardian",
-};
-
-/* Small words inside names. */
-static const char *const particles[] = {
-    "al",  "bin", "da", "dal", "de", "del", "della", "den", "der", "di",
-    "dos", "du",  "el", "ibn", "la", "le",  "ten",   "ter", "van", "von",
-    "y",   "zu",  "e",  "do",  "af", "av",  "bint",  "ul",  "ur",  "v.",
-};
-
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-static bool
-listed(const char *const *table, size_t count, struct text word)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(table[i]) == word.size &&
-            !strncasecmp(table[i], word.data, word.size))
-            return true;
-    return false;
-}
 
 static bool
 is_one_of(const char *set, char byte)
@@ -114,7 +65,7 @@ is_one_of(const char *set, char byte)
     return byte != '\0' && strchr(set, byte) != NULL;
 }
 
-static struct text
+static struct slice
 stripped(const char *set, const char *data, size_t size)
 {
     while (size && is_one_of(set, *data)) {
@@ -123,31 +74,13 @@ stripped(const char *set, const char *data, size_t size)
     }
     while (size && is_one_of(set, data[size - 1]))
         size--;
-    return (struct text){data, size};
+    return (struct slice){data, size};
 }
 
-static struct text
+static struct slice
 trimmed(const char *data, size_t size)
 {
     return stripped(" \t\r\n,;:|/-()[]{}<>*\"_~=", data, size);
-}
-
-/* The next word of `rest`, which moves behind it; an empty one at the end. */
-static struct text
-next_word(struct text *rest)
-{
-    struct text word;
-
-    while (rest->size && *rest->data == ' ') {
-        rest->data++;
-        rest->size--;
-    }
-    word = (struct text){rest->data, 0};
-    while (word.size < rest->size && word.data[word.size] != ' ')
-        word.size++;
-    rest->data += word.size;
-    rest->size -= word.size;
-    return word;
 }
 
 /* --- addresses ------------------------------------------------------------ */
@@ -160,23 +93,13 @@ address_byte(char byte)
            (byte != '\0' && strchr("._%+-", byte) != NULL);
 }
 
-static void
-add_once(struct list *list, const char *text, size_t size)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strlen(list->item[i]) == size &&
-            !strncasecmp(list->item[i], text, size))
-            return;
-    list_add(list, text, size);
-}
-
 /* The address or handle around the '@' at `at`, with a bracket at either
  * side, as text->data[*start] to [*end]; nothing before `done`. */
-static struct text
+static struct slice
 address_at(const struct buf *text, size_t at, size_t done, size_t *start,
            size_t *end)
 {
-    struct text address = {text->data + at, 0};
+    struct slice address = {text->data + at, 0};
 
     *start = at;
     *end = at + 1;
@@ -188,7 +111,7 @@ address_at(const struct buf *text, size_t at, size_t done, size_t *start,
     while (*end > at + 1 && text->data[*end - 1] == '.')
         (*end)--;
     if (*start < at && memchr(text->data + at, '.', *end - at))
-        address = (struct text){text->data + *start, *end - *start};
+        address = (struct slice){text->data + *start, *end - *start};
     if (*start > done && is_one_of("[(<{", text->data[*start - 1]))
         (*start)--;
     if (*end < text->size && is_one_of("])>}", text->data[*end]))
@@ -206,13 +129,13 @@ take_addresses(struct buf *text, struct list *emails)
     for (size_t at = 0; at < text->size; at++) {
         size_t start;
         size_t end;
-        struct text address;
+        struct slice address;
 
         if (text->data[at] != '@')
             continue;
         address = address_at(text, at, done, &start, &end);
         if (address.size)
-            add_once(emails, address.data, address.size);
+            byline_add_once(emails, address.data, address.size);
         buf_add(&rest, text->data + done, start - done);
         done = end;
         at = end - 1;
@@ -242,140 +165,6 @@ drop_brackets(struct buf *text)
     buf_cut(text, to);
 }
 
-/* --- names ---------------------------------------------------------------- */
-
-static bool
-is_upper(uint32_t code)
-{
-    return utf8proc_isupper((utf8proc_int32_t)code) != 0;
-}
-
-static bool
-is_letter(uint32_t code)
-{
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
-
-    /* Lu, Ll, Lt, Lm, Lo and Mn stand in a row. */
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_MN;
-}
-
-/* Can a name's word begin with this: a capital, or a letter of a script
- * without case? */
-static bool
-is_capital(uint32_t code)
-{
-    utf8proc_int32_t letter = (utf8proc_int32_t)code;
-
-    return utf8proc_tolower(letter) != letter ||
-           (is_letter(code) && utf8proc_toupper(letter) == letter);
-}
-
-static bool
-is_name_mark(uint32_t code)
-{
-    return code == '.' || code == '-' || code == '\'' || code == 0x2019 ||
-           code == 0x2010;
-}
-
-static bool
-is_name_word(struct text word)
-{
-    uint32_t code;
-    size_t step;
-
-    if (listed(particles, COUNT(particles), word))
-        return true;
-    for (size_t at = 0; at < word.size; at += step) {
-        step = utf8_decode(word.data + at, word.size - at, &code);
-        if (step == 0)
-            return false;
-        /* d'Arcy begins small. */
-        if (at == 0 && !is_capital(code) &&
-            !(word.size > 3 && word.data[1] == '\''))
-            return false;
-        if (!is_letter(code) && (at == 0 || !is_name_mark(code)))
-            return false;
-    }
-    return word.size > 0;
-}
-
-bool
-byline_is_name(const char *text, size_t size)
-{
-    struct text rest = {text, size};
-    struct text word;
-    size_t words = 0;
-    bool full = false;
-
-    if (size > NAME_BYTES)
-        return false;
-    while ((word = next_word(&rest)).size) {
-        if (listed(jobs, COUNT(jobs), word) || !is_name_word(word))
-            return false;
-        words++;
-        full = full || !listed(particles, COUNT(particles), word);
-    }
-    return full && words >= 2 && words <= NAME_WORDS;
-}
-
-/* Append a word of capitals as "Mackenzie", "O'Brien", "Smith-Jones". */
-static void
-add_cased(struct buf *out, struct text word)
-{
-    bool start = true;
-    uint32_t code;
-
-    for (size_t at = 0; at < word.size;) {
-        size_t step = utf8_decode(word.data + at, word.size - at, &code);
-
-        if (!start)
-            code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
-        start = code == '-' || code == '\'' || code == 0x2019 || code == '.';
-        utf8_encode(out, code);
-        at += step ? step : 1;
-    }
-}
-
-/* All capitals and at least `least` letters? */
-static bool
-shouted(struct text word, size_t least)
-{
-    size_t letters = 0;
-    uint32_t code;
-
-    for (size_t at = 0; at < word.size;) {
-        size_t step = utf8_decode(word.data + at, word.size - at, &code);
-
-        if (is_letter(code) && !is_upper(code))
-            return false;
-        letters += is_letter(code);
-        at += step ? step : 1;
-    }
-    return letters >= least;
-}
-
-static void
-add_name(struct list *authors, struct text name)
-{
-    struct buf out = BUF_INIT;
-    struct text rest = name;
-    struct text word;
-    bool all = shouted(name, 5) && memchr(name.data, ' ', name.size);
-
-    while ((word = next_word(&rest)).size) {
-        if (out.size)
-            buf_add_byte(&out, ' ');
-        if (shouted(word, all ? 2 : 4) &&
-            memchr(name.data, ' ', name.size) != NULL &&
-            !listed(organisations, COUNT(organisations), word))
-            add_cased(&out, word);
-        else
-            buf_add(&out, word.data, word.size);
-    }
-    add_once(authors, out.data, out.size);
-    buf_release(&out);
-}
-
 /* --- pieces --------------------------------------------------------------- */
 
 enum piece {
@@ -387,7 +176,7 @@ enum piece {
 
 /* Where the name in `piece` ends. */
 static size_t
-name_end(struct text piece)
+name_end(struct slice piece)
 {
     for (size_t at = 1; at < piece.size; at++)
         for (size_t i = 0; i < COUNT(enders); i++)
@@ -404,7 +193,7 @@ is_digit(char byte)
 }
 
 static bool
-has_digit(struct text text)
+has_digit(struct slice text)
 {
     for (size_t i = 0; i < text.size; i++)
         if (is_digit(text.data[i]))
@@ -413,7 +202,7 @@ has_digit(struct text text)
 }
 
 static bool
-is_address(struct text text)
+is_address(struct slice text)
 {
     return (text.size > 4 && (!strncasecmp(text.data, "http", 4) ||
                               !strncasecmp(text.data, "www.", 4))) ||
@@ -422,10 +211,10 @@ is_address(struct text text)
 
 /* Cut `piece` to the name in it and say what that is. */
 static enum piece
-judge(struct text *piece)
+judge(struct slice *piece)
 {
-    struct text rest;
-    struct text word;
+    struct slice rest;
+    struct slice word;
     size_t words = 0;
     bool organisation = false;
 
@@ -435,33 +224,32 @@ judge(struct text *piece)
             memchr(piece->data, ' ', at - 1))
             piece->size = at - 1; /* a date or a time of day */
     *piece = trimmed(piece->data, piece->size);
-    if (!piece->size || piece->size > NAME_BYTES || is_address(*piece))
+    if (!piece->size || piece->size > BYLINE_NAME_BYTES || is_address(*piece))
         return PIECE_NOTHING;
     rest = *piece;
-    while ((word = next_word(&rest)).size) {
-        if (listed(jobs, COUNT(jobs), word) &&
+    while ((word = slice_word(&rest)).size) {
+        if (byline_is_job(word) &&
             !(organisation && !strncasecmp(word.data, "press", 5))) {
             piece->size = (size_t)(word.data - piece->data);
             *piece = trimmed(piece->data, piece->size);
             break;
         }
-        organisation =
-            organisation || listed(organisations, COUNT(organisations), word);
+        organisation = organisation || byline_is_organisation(word);
         words++;
     }
-    if (words == 0 || words > NAME_WORDS || has_digit(*piece))
+    if (words == 0 || words > BYLINE_NAME_WORDS || has_digit(*piece))
         return PIECE_NOTHING;
     if (organisation)
         return PIECE_ORGANISATION;
     if (words == 1)
-        return is_name_word(*piece) ? PIECE_WORD : PIECE_NOTHING;
+        return byline_is_name_word(*piece) ? PIECE_WORD : PIECE_NOTHING;
     return byline_is_name(piece->data, piece->size) ? PIECE_PERSON
                                                     : PIECE_NOTHING;
 }
 
 /* Bytes up to the next separator, whose length is `*skip`. */
 static size_t
-piece_length(struct text rest, size_t *skip)
+piece_length(struct slice rest, size_t *skip)
 {
     for (size_t at = 0; at < rest.size; at++)
         for (size_t i = 0; i < COUNT(separators); i++) {
@@ -476,7 +264,7 @@ piece_length(struct text rest, size_t *skip)
 
 /* The length of the opener at the start of `text`, or 0. */
 static size_t
-opener(struct text text)
+opener(struct slice text)
 {
     for (size_t i = 0; i < COUNT(openers); i++) {
         size_t size = strlen(openers[i].word);
@@ -496,19 +284,19 @@ opener(struct text text)
 /* Add the pieces of one kind; the first of PIECE_WORD and
  * PIECE_ORGANISATION is enough. */
 static bool
-add_pieces(struct text rest, enum piece wanted, struct list *authors)
+add_pieces(struct slice rest, enum piece wanted, struct list *authors)
 {
     bool found = false;
 
     while (rest.size) {
         size_t skip;
         size_t size = piece_length(rest, &skip);
-        struct text piece = trimmed(rest.data, size);
+        struct slice piece = trimmed(rest.data, size);
         size_t open = opener(piece);
 
         piece = trimmed(piece.data + open, piece.size - open);
         if (judge(&piece) == wanted) {
-            add_name(authors, piece);
+            byline_add_name(authors, piece);
             found = true;
             if (wanted != PIECE_PERSON)
                 return true;
@@ -524,7 +312,7 @@ byline_parse(const char *text, size_t size, struct buf *printed,
              struct list *authors, struct list *emails)
 {
     struct buf line = BUF_INIT;
-    struct text rest;
+    struct slice rest;
     size_t open;
     bool found;
 
@@ -561,20 +349,19 @@ byline_to_article(struct article *article, const char *text, size_t size)
 /* "By Staff reporter", "By The Associated Press": a desk or an agency signs,
  * in capitals and in few words. */
 static bool
-is_unnamed(struct text line)
+is_unnamed(struct slice line)
 {
     size_t open = opener(line);
-    struct text rest = {line.data + open, line.size - open};
-    struct text word;
+    struct slice rest = {line.data + open, line.size - open};
+    struct slice word;
     size_t words = 0;
     bool desk = false;
 
     if (!open || !rest.size || *rest.data < 'A' || *rest.data > 'Z')
         return false;
-    while ((word = next_word(&rest)).size) {
+    while ((word = slice_word(&rest)).size) {
         words++;
-        desk = desk || listed(jobs, COUNT(jobs), word) ||
-               listed(organisations, COUNT(organisations), word);
+        desk = desk || byline_is_job(word) || byline_is_organisation(word);
     }
     return desk && words <= 4;
 }
@@ -585,7 +372,7 @@ byline_look(const char *text, size_t size)
     struct buf printed = BUF_INIT;
     struct list authors = LIST_INIT;
     struct list emails = LIST_INIT;
-    struct text line = trimmed(text, size);
+    struct slice line = trimmed(text, size);
     enum byline_look look = BYLINE_NO;
     bool person;
 
@@ -595,7 +382,7 @@ byline_look(const char *text, size_t size)
     person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
     if (is_unnamed(line) ||
         (person &&
-         (opener(line) || (emails.count && printed.size <= NAME_BYTES))))
+         (opener(line) || (emails.count && printed.size <= BYLINE_NAME_BYTES))))
         look = BYLINE_SURE;
     else if (!opener(line) && byline_is_name(line.data, line.size))
         look = BYLINE_NAME;

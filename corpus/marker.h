@@ -22,13 +22,4 @@ enum marker {
 /* What a block of text is by its words; MARKER_NONE for most. */
 enum marker marker_of(const char *text, size_t size);
 
-/*
- * The credit at the end of a caption: "[YONHAP]", "(AP Photo/Jane Doe)",
- * "Foto: dpa", "© Reuters".  Returns the length of the text before it and
- * sets the credit, borrowed from `text`, without its brackets and label;
- * returns `size` if there is none.
- */
-size_t marker_credit(const char *text, size_t size, const char **credit,
-                     size_t *credit_size);
-
 #endif

@@ -8,6 +8,7 @@
 #include "corpus/block.h"
 #include "corpus/byline.h"
 #include "corpus/charset.h"
+#include "corpus/credit.h"
 #include "corpus/dateline.h"
 #include "corpus/formats.h"
 #include "corpus/layout.h"
@@ -38,12 +39,12 @@ add_caption(struct article *article, const struct block *block,
     const char *name = "";
     size_t name_size = 0;
     size_t from = 0;
-    size_t size = marker_credit(block->text, block->size, &name, &name_size);
+    size_t size = credit_find(block->text, block->size, &name, &name_size);
 
     if (credit) {
         name = credit->text;
         name_size = credit->size;
-        marker_credit(credit->text, credit->size, &name, &name_size);
+        credit_find(credit->text, credit->size, &name, &name_size);
     }
     if (marker_of(block->text, block->size) == MARKER_CAPTION &&
         size > sizeof(label))
