@@ -143,21 +143,18 @@ choose_snippet(struct archive_segment *segment, struct match *match,
         enum field field;
         int column;
     } places[] = {{FIELD_BODY, 3}, {FIELD_CAPTIONS, 2}};
+    struct snippet_source source;
     size_t place = 0;
-    size_t marks;
-    size_t sentences;
-    size_t size;
-    const struct mark *mark = match_marks(match, FIELD_BODY, &marks);
-    const size_t *sentence;
-    const char *text;
 
-    if (!marks) {
-        mark = match_marks(match, FIELD_CAPTIONS, &marks);
-        place = marks ? 1 : 0;
+    source.mark = match_marks(match, FIELD_BODY, &source.marks);
+    if (!source.marks) {
+        source.mark = match_marks(match, FIELD_CAPTIONS, &source.marks);
+        place = source.marks ? 1 : 0;
     }
-    text = field_text(segment, places[place].column, &size);
-    sentence = match_sentences(match, places[place].field, &sentences);
-    snippet_choose(out, text, size, mark, marks, sentence, sentences, width);
+    source.text = field_text(segment, places[place].column, &source.size);
+    source.sentence =
+        match_sentences(match, places[place].field, &source.sentences);
+    snippet_choose(out, &source, width);
 }
 
 static void
@@ -193,20 +190,27 @@ copy_article(const struct article *article, struct hit *hit)
 }
 
 static enum status
-show_matches(struct archive_segment *segment, int64_t id, struct match *match,
-             const struct search_request *request,
-             const struct article *article, struct hit *hit, struct error *err)
+read_texts(struct archive_segment *segment, int64_t id, struct match *match,
+           struct hit *hit, struct error *err)
 {
     struct match_facts facts;
     enum status status = collect_facts(segment, id, &facts, err);
-    size_t marks;
-    const struct mark *mark;
 
     if (!status)
         status = collect_texts(segment, id, match, &facts, err);
-    if (status)
-        return status;
     hit->words = (uint64_t)facts.words;
+    return status;
+}
+
+/* The texts have been read. */
+static void
+show_matches(struct archive_segment *segment, struct match *match,
+             const struct search_request *request,
+             const struct article *article, struct hit *hit)
+{
+    size_t marks;
+    const struct mark *mark;
+
     mark = match_marks(match, FIELD_HEADLINE, &marks);
     mark_all(&hit->headline, &article->headline, mark, marks);
     if (request->snippet_width)
@@ -218,8 +222,6 @@ show_matches(struct archive_segment *segment, int64_t id, struct match *match,
     }
     if (request->keywords)
         add_kwics(hit, article, match);
-    sqlite3_reset(segment->texts);
-    return STATUS_OK;
 }
 
 enum status
@@ -243,7 +245,11 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
     if (!status) {
         copy_article(&article, hit);
         buf_set_text(&hit->path, row_file(ask));
-        status = show_matches(segment, id, match, request, &article, hit, err);
+        status = read_texts(segment, id, match, hit, err);
+    }
+    if (!status) {
+        show_matches(segment, match, request, &article, hit);
+        collect_texts_done(segment);
     }
     sqlite3_finalize(ask);
     article_release(&article);

@@ -241,7 +241,7 @@ static enum status
 set_sort(struct options *options, const char *text, struct error *err)
 {
     static const char *const names[] = {"rank", "date", "-date", "words", NULL};
-    size_t number;
+    size_t number = 0;
     enum status status = read_name(text, "sort", names, &number, err);
 
     if (!status)
@@ -253,7 +253,7 @@ static enum status
 set_color(struct options *options, const char *text, struct error *err)
 {
     static const char *const names[] = {"auto", "always", "never", NULL};
-    size_t number;
+    size_t number = 0;
     enum status status = read_name(text, "color", names, &number, err);
 
     if (!status)

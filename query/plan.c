@@ -384,6 +384,11 @@ print_prefix(struct planner *planner, const struct leaf *leaf, size_t number,
     buf_printf(&planner->plan->match, "\"\x01%.*s\" *", (int)(strlen(text) - 1),
                text);
     count_phrase(planner, number, scores);
+    for (size_t i = 0; i < leaf->stretched.count; i++) {
+        buf_printf(&planner->plan->match, " OR \"\x01%s\"",
+                   leaf->stretched.item[i]);
+        count_phrase(planner, number, scores);
+    }
 }
 
 static void

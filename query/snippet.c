@@ -44,14 +44,8 @@ marked_add(struct marked *marked, size_t start, size_t end)
 }
 
 struct chooser {
-    const char *text;
-    size_t size;
-    const struct mark *mark;
-    size_t marks;
-    const size_t *sentence;
-    size_t sentences;
+    const struct snippet_source *source;
     size_t width;
-    size_t first; /* first mark that may lie in the window */
 };
 
 /* Each part counts once, and a tenth for each time more. */
@@ -61,8 +55,8 @@ window_worth(const struct chooser *chooser, size_t from)
     bool seen[PARTS_MAX] = {false};
     double worth = 0;
 
-    for (size_t i = 0; i < chooser->marks; i++) {
-        const struct mark *mark = &chooser->mark[i];
+    for (size_t i = 0; i < chooser->source->marks; i++) {
+        const struct mark *mark = &chooser->source->mark[i];
         unsigned part = mark->part < PARTS_MAX ? mark->part : PARTS_MAX - 1;
 
         if (mark->start >= from + chooser->width)
@@ -80,17 +74,17 @@ static size_t
 sentence_start(const struct chooser *chooser, size_t at)
 {
     size_t low = 0;
-    size_t high = chooser->sentences;
+    size_t high = chooser->source->sentences;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (chooser->sentence[middle] <= at)
+        if (chooser->source->sentence[middle] <= at)
             low = middle + 1;
         else
             high = middle;
     }
-    return low ? chooser->sentence[low - 1] : 0;
+    return low ? chooser->source->sentence[low - 1] : 0;
 }
 
 /* The beginning of a word at or behind `at`, but not behind `most`. */
@@ -101,10 +95,12 @@ word_start(const struct chooser *chooser, size_t at, size_t most)
 
     if (!at)
         return 0;
-    while (start < most && chooser->text[start - 1] != ' ' &&
-           chooser->text[start - 1] != '\n')
+    while (start < most && chooser->source->text[start - 1] != ' ' &&
+           chooser->source->text[start - 1] != '\n')
         start++;
-    return start < most ? start : utf8_cut(chooser->text, chooser->size, most);
+    return start < most
+               ? start
+               : utf8_cut(chooser->source->text, chooser->source->size, most);
 }
 
 /* Try to begin at the sentence of a mark, and a little before the mark. */
@@ -113,10 +109,10 @@ best_start(const struct chooser *chooser)
 {
     size_t best = 0;
     double most = -1;
-    size_t tried = chooser->marks < 500 ? chooser->marks : 500;
+    size_t tried = chooser->source->marks < 500 ? chooser->source->marks : 500;
 
     for (size_t i = 0; i < tried; i++) {
-        size_t mark = chooser->mark[i].start;
+        size_t mark = chooser->source->mark[i].start;
         size_t sentence = sentence_start(chooser, mark);
         size_t before =
             mark > chooser->width / 4 ? mark - chooser->width / 4 : 0;
@@ -147,40 +143,41 @@ best_end(const struct chooser *chooser, size_t from)
     size_t limit = from + chooser->width;
     size_t end;
 
-    if (limit >= chooser->size)
-        return chooser->size;
+    if (limit >= chooser->source->size)
+        return chooser->source->size;
     end = sentence_start(chooser, limit);
     if (end > from + chooser->width * 2 / 3)
         return end;
     end = limit;
-    while (end > from + chooser->width / 2 && chooser->text[end] != ' ' &&
-           chooser->text[end] != '\n')
+    while (end > from + chooser->width / 2 &&
+           chooser->source->text[end] != ' ' &&
+           chooser->source->text[end] != '\n')
         end--;
     if (end > from + chooser->width / 2)
         return end;
-    return utf8_cut(chooser->text, chooser->size, limit);
+    return utf8_cut(chooser->source->text, chooser->source->size, limit);
 }
 
 void
-snippet_choose(struct marked *out, const char *text, size_t size,
-               const struct mark *mark, size_t marks, const size_t *sentence,
-               size_t sentences, size_t width)
+snippet_choose(struct marked *out, const struct snippet_source *source,
+               size_t width)
 {
-    const struct chooser chooser = {text,     size,      mark,  marks,
-                                    sentence, sentences, width, 0};
-    size_t from = marks ? best_start(&chooser) : 0;
+    const struct chooser chooser = {source, width};
+    const char *text = source->text;
+    size_t from = source->marks ? best_start(&chooser) : 0;
     size_t to = best_end(&chooser, from);
 
     marked_clear(out);
     while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
         to--;
     out->cut_before = from > 0;
-    out->cut_after = to < size;
+    out->cut_after = to < source->size;
     buf_add(&out->text, text + from, to - from);
     for (size_t i = 0; i < out->text.size; i++)
         if (out->text.data[i] == '\n' || out->text.data[i] == '\t')
             out->text.data[i] = ' ';
-    for (size_t i = 0; i < marks; i++)
-        if (mark[i].start >= from && mark[i].end <= to)
-            marked_add(out, mark[i].start - from, mark[i].end - from);
+    for (size_t i = 0; i < source->marks; i++)
+        if (source->mark[i].start >= from && source->mark[i].end <= to)
+            marked_add(out, source->mark[i].start - from,
+                       source->mark[i].end - from);
 }

@@ -49,15 +49,23 @@ struct mark {
     unsigned sentence;
 };
 
+/* A text, its matches in order, and where its sentences begin; borrowed. */
+struct snippet_source {
+    const char *text;
+    size_t size;
+    const struct mark *mark;
+    size_t marks;
+    const size_t *sentence;
+    size_t sentences;
+};
+
 /*
- * The passage of `text` of at most about `width` bytes that shows most of the
+ * The passage of a text of at most about `width` bytes that shows most of the
  * query: each part counts once with its weight, then again a little; it
  * begins where a sentence does if that costs no part.  Cut at words, never
  * inside a character.  Without marks it is the beginning of the text.
- * `sentence` holds the `sentences` offsets at which a sentence begins.
  */
-void snippet_choose(struct marked *out, const char *text, size_t size,
-                    const struct mark *mark, size_t marks,
-                    const size_t *sentence, size_t sentences, size_t width);
+void snippet_choose(struct marked *out, const struct snippet_source *source,
+                    size_t width);
 
 #endif

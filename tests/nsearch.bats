@@ -209,3 +209,15 @@ QUERIES
     run -0 nsearch --values source
     [ "$output" = "The Herald" ]
 }
+
+@test "every option is in the page, the help and the completions" {
+    query=$BATS_TEST_DIRNAME/../query
+    nsearch --help | sed -n 's/.* --\([a-z-]*\).*/\1/p' >options.txt
+    [ "$(wc -l <options.txt)" -gt 20 ]
+    while IFS= read -r option; do
+        grep -q -- "Fl -${option}\b" "$query/nsearch.1"
+        grep -q -- "--$option\b" "$query/_nsearch"
+        grep -q -- "-l $option\b" "$query/nsearch.fish"
+    done <options.txt
+    bash -n "$query/nsearch.bash"
+}
