@@ -13,6 +13,7 @@ extern const struct format format_agency;
 extern const struct format format_agencyxml;
 extern const struct format format_alto;
 extern const struct format format_anpa;
+extern const struct format format_feed;
 extern const struct format format_html;
 extern const struct format format_iptc7901;
 extern const struct format format_jsonl;

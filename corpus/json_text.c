@@ -7,8 +7,8 @@ enum {
     DEEPEST = 4
 };
 
-static const char *const names[] = {"name", "text", "value", "@id",
-                                    "url",  "code", NULL};
+static const char *const names[] = {"name", "rendered", "text", "value",
+                                    "@id",  "url",      "code", NULL};
 
 static bool
 has_text(const json_t *value, int depth)

@@ -16,6 +16,7 @@
 
 #include "corpus/byline.h"
 #include "corpus/formats.h"
+#include "corpus/html.h"
 #include "corpus/json_text.h"
 #include "corpus/mem.h"
 #include "corpus/paragraph.h"
@@ -107,6 +108,14 @@ set_captions(struct article *article, enum article_member member,
     buf_release(&credit);
 }
 
+/* Systems export what their editors hold, and that is HTML more often than
+ * their documentation says. */
+static bool
+is_markup(const char *text)
+{
+    return strstr(text, "<p>") || strstr(text, "<p ") || strstr(text, "<br");
+}
+
 static void
 set_body(struct article *article, enum article_member member,
          const json_t *value)
@@ -122,7 +131,10 @@ set_body(struct article *article, enum article_member member,
         }
     } else {
         json_text_add(&text, value);
-        paragraph_split(article, text.data, text.size);
+        if (is_markup(text.data))
+            html_fragment(article, text.data, text.size, NULL);
+        else
+            paragraph_split(article, text.data, text.size);
     }
     buf_release(&text);
 }
@@ -143,6 +155,7 @@ static const struct {
     {MEMBER_URL, "link", set_text},
     {MEMBER_URL, "canonical_url", set_text},
     {MEMBER_URL, "permalink", set_text},
+    {MEMBER_URL, "external_url", set_text},
     {MEMBER_HEADLINE, "headline", set_text},
     {MEMBER_HEADLINE, "title", set_text},
     {MEMBER_BYLINE, "byline", set_byline},
@@ -168,8 +181,11 @@ static const struct {
     {MEMBER_BODY, "text", set_body},
     {MEMBER_BODY, "maintext", set_body},
     {MEMBER_BODY, "content", set_body},
+    {MEMBER_BODY, "content_html", set_body},
     {MEMBER_BODY, "content_text", set_body},
     {MEMBER_BODY, "paragraphs", set_body},
+    {MEMBER_BODY, "summary", set_body},
+    {MEMBER_BODY, "description", set_body},
     {MEMBER_SECTION, "section", set_text},
     {MEMBER_SECTION, "articleSection", set_text},
     {MEMBER_SECTION, "category", set_text},
@@ -357,6 +373,13 @@ next_of_document(struct reader *reader, struct article *article, bool *more,
                          "%s: element %zu is no object, so no article",
                          input_name(reader->input), jsonl->next);
     fill_article(article, value);
+    if (jsonl->articles && article->publication.size == 0 &&
+        json_is_object(jsonl->document)) {
+        json_text_add(&article->publication,
+                      json_object_get(jsonl->document, "title"));
+        article_set_origin(article, MEMBER_PUBLICATION, "json",
+                           "title of the feed");
+    }
     return STATUS_OK;
 }
 
@@ -386,6 +409,13 @@ next_line(struct reader *reader, struct article *article, bool *more,
             err, STATUS_LIMIT, "%s: line %llu is longer than %d MiB", name,
             (unsigned long long)jsonl->lines, LONGEST_LINE / 1024 / 1024);
     value = parse(jsonl->line.data, jsonl->line.size, &why);
+    if (jsonl->lines == 1 && json_is_object(value) && find_articles(value)) {
+        /* A whole feed in a line. */
+        jsonl->whole = true;
+        jsonl->document = value;
+        jsonl->articles = find_articles(value);
+        return next_of_document(reader, article, more, err);
+    }
     if (!json_is_object(value)) {
         json_decref(value);
         return error_set(err, STATUS_FORMAT,
