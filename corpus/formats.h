@@ -23,5 +23,6 @@ extern const struct format format_ninjs;
 extern const struct format format_nitf;
 extern const struct format format_sgml;
 extern const struct format format_text;
+extern const struct format format_warc;
 
 #endif

@@ -15,11 +15,10 @@ enum {
 
 /* Order matters only where two are equally sure and no suffix decides. */
 static const struct format *const formats[] = {
-    &format_agency,   &format_agencyxml, &format_alto,
-    &format_anpa,     &format_feed,      &format_html,
-    &format_iptc7901, &format_jsonl,     &format_newsml,
-    &format_newsmlg2, &format_ninjs,     &format_nitf,
-    &format_sgml,     &format_text,      NULL};
+    &format_agency, &format_agencyxml, &format_alto,     &format_anpa,
+    &format_feed,   &format_html,      &format_iptc7901, &format_jsonl,
+    &format_newsml, &format_newsmlg2,  &format_ninjs,    &format_nitf,
+    &format_sgml,   &format_text,      &format_warc,     NULL};
 
 const struct format *const *
 reader_formats(void)
