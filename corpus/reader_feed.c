@@ -6,7 +6,8 @@
  * <media:title>, <content:encoded> is not <excerpt:encoded>.
  */
 #include <string.h>
-#include <strings.h>
+
+#include <libxml/tree.h>
 
 #include "corpus/article.h"
 #include "corpus/byline.h"
