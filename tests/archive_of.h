@@ -83,7 +83,8 @@ archive_of(const char *dir, const struct sample *sample, size_t samples,
             struct article article;
 
             article_of(&article, &sample[j], j);
-            segment_builder_add(builder, row_pack(&article, "sample.txt"), &tag);
+            segment_builder_add(builder, row_pack(&article, "sample.txt"),
+                                &tag);
             article_release(&article);
         }
         if (segment_builder_write(builder, &plan, manifest_add(&manifest),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tidy.sh BUILD - clang-tidy on every source file that BUILD compiles.
+# tidy.sh BUILD - clang-tidy on every source file of the three rooms.
 #
 # One process per file, as many at a time as there are processors; silent
 # about files that are clean.
@@ -23,4 +23,5 @@ export -f one
 
 # shellcheck disable=SC2016 # the inner shell expands it
 jq -r '.[].file' "$build/compile_commands.json" | sort -u |
+    grep -E "^$PWD/(corpus|indexer|query)/" |
     xargs -d '\n' -P "$(nproc)" -I{} bash -c 'one "$1"' one {}
