@@ -159,7 +159,7 @@ is_shouted(const char *text, size_t size)
 size_t
 dateline_parse(const char *text, size_t size, struct dateline *dateline)
 {
-    size_t length;
+    size_t length = 0;
     size_t dash = find_dash(text, size, &length);
     size_t place = dash;
 

@@ -171,7 +171,7 @@ are_swapped(const uint32_t *a, size_t i, const uint32_t *b, size_t j)
 int
 edits_cost(const struct edits *edits, const char *other, size_t size)
 {
-    uint32_t b[EDITS_SIZE_MAX];
+    uint32_t b[EDITS_SIZE_MAX] = {0};
     int gap_a[EDITS_SIZE_MAX + 1];
     int gap_b[EDITS_SIZE_MAX + 1];
     int row[3][EDITS_SIZE_MAX + 1];
