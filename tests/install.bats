@@ -1,0 +1,34 @@
+# cmake --install, into a folder to look at.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    DESTDIR=$BATS_TEST_TMPDIR/root cmake --install "$BUILD" --prefix /usr \
+        >"$BATS_TEST_TMPDIR/log"
+    cd "$BATS_TEST_TMPDIR/root/usr" || return
+}
+
+@test "programs, pages and the extension are where Debian has them" {
+    for program in bin/nindex bin/nsearch lib/cgi-bin/nsearch.cgi; do
+        [ -x "$program" ]
+    done
+    for page in "$BATS_TEST_DIRNAME"/../{indexer,query}/*.[1-8]; do
+        [ -f "share/man/man${page##*.}/${page##*/}" ]
+    done
+    run -0 find lib -name fts5_news.so
+    [[ $output == lib/*nsearch/fts5_news.so ]]
+}
+
+@test "nothing else is installed, and nothing elsewhere" {
+    cd .. || return
+    run -0 find . -type f -not -path './usr/bin/n*' -not -path './usr/lib/*' \
+        -not -path './usr/share/man/man?/n*' -not -path './usr/share/*n*index' \
+        -not -path './usr/share/*n*search*'
+    [ -z "$output" ]
+}
+
+@test "an installed program runs from its new place" {
+    run -0 bin/nsearch --version
+    run -0 bin/nindex --version
+    run -0 lib/cgi-bin/nsearch.cgi --version
+}
