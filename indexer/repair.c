@@ -105,7 +105,9 @@ keep_damaged(const struct writer *writer, const char *name)
 
     buf_printf(&path, "%s/%s", writer_dir(writer), name);
     buf_printf(&kept, "%s/damaged-%s", writer_dir(writer), name);
-    (void)link(path.data, kept.data);
+    /* One that an earlier repair kept stays. */
+    if (link(path.data, kept.data) != 0)
+        buf_clear(&kept);
     buf_release(&kept);
     buf_release(&path);
 }
