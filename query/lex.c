@@ -375,15 +375,20 @@ has_wildcard(const char *text, size_t start, size_t end)
     return false;
 }
 
+/* A letter, a sign that words begin with, or the dot of ".NET". */
+static bool
+begins_word(const char *text, size_t size)
+{
+    if (*text == '.')
+        return size > 1 && ascii_is_word_byte(text[1]);
+    return ascii_is_word_byte(*text) || strchr("#$@*?", *text) != NULL;
+}
+
 /* Trim a run to what can be part of a word or, if `wild`, of a pattern. */
 static void
 trim_run(const char *text, size_t *start, size_t *end)
 {
-    while (*start < *end && !ascii_is_word_byte(text[*start]) &&
-           !strchr("#$@*?.", text[*start]))
-        (*start)++;
-    while (*start < *end && text[*start] == '.' &&
-           !ascii_is_word_byte(text[*end > *start + 1 ? *start + 1 : *start]))
+    while (*start < *end && !begins_word(text + *start, *end - *start))
         (*start)++;
     while (*start < *end && !ascii_is_word_byte(text[*end - 1]) &&
            !strchr("+%#*", text[*end - 1]))

@@ -3,6 +3,7 @@
 
 #include "corpus/mem.h"
 #include "corpus/utf8.h"
+#include "query/ascii.h"
 #include "query/expr.h"
 #include "query/lex.h"
 
@@ -126,6 +127,14 @@ parse_word(struct parser *parser, unsigned flags)
     return boosted(parser, expr);
 }
 
+static bool
+holds_word(const char *text)
+{
+    while (*text && !ascii_is_word_byte(*text))
+        text++;
+    return *text != '\0';
+}
+
 /* "a b c"~5: each within five words of the others before it. */
 static struct expr *
 words_near(struct parser *parser, const char *text, int n)
@@ -136,7 +145,7 @@ words_near(struct parser *parser, const char *text, int n)
         size_t size = strcspn(text, " ");
         char *word = mem_text(text, size);
 
-        if (size && within_limits(parser, false)) {
+        if (holds_word(word) && within_limits(parser, false)) {
             struct expr *right = expr_new(EXPR_PHRASE, word);
 
             right->flags = EXPR_STEMMED;

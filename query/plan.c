@@ -317,7 +317,9 @@ plan_part(struct planner *planner, const struct expr *expr,
     case EXPR_APART:
     case EXPR_ATLEAST:
     case EXPR_MAJOR:
-        set = plan_part(planner, expr->child[0], within);
+        /* A NOT in major() asks of the lead what the article may have. */
+        inner.partial = inner.partial || expr->kind == EXPR_MAJOR;
+        set = plan_part(planner, expr->child[0], &inner);
         set.exact = false;
         return set;
     case EXPR_MUST:

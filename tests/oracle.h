@@ -229,6 +229,9 @@ oracle_leaf(const struct oracle_article *article, struct analyzer *analyzer,
     for (size_t r = 0; r < word.readings; r++) {
         size_t terms = word.reading[r].terms;
 
+        /* A row of terms has no edits; written as one it may have. */
+        if (expr->kind == EXPR_FUZZY && terms > 1 && word.readings > 1)
+            continue;
         for (size_t i = 0; i + terms <= article->words; i++) {
             bool fits = true;
 

@@ -201,6 +201,8 @@ nothing_typed_is_an_error(void **state)
         {"NOT", ""},
         {"NOT NOT a", "NOT NOT a"},
         {"--a", "NOT NOT a"},
+        {".:a .NET", "a .NET"},
+        {"\"a : b\"~3", "~\"a\" NEAR/3 ~\"b\""},
         {"Seoul-Washington mid-2020s opcon/transfer 9/11 24/7",
          "Seoul-Washington mid-2020s opcon/transfer 9/11 24/7"},
         {"a\x01"
