@@ -207,20 +207,40 @@ show(const struct search_result *result, const struct options *options,
     return code;
 }
 
+/* --timing: milliseconds of each step, from where the last one ended. */
+static void
+print_step(const struct options *options, struct timespec *since,
+           const char *step)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (options->timing)
+        fprintf(stderr, "nsearch: %8.3f ms %s\n",
+                (double)(now.tv_sec - since->tv_sec) * 1e3 +
+                    (double)(now.tv_nsec - since->tv_nsec) / 1e6,
+                step);
+    *since = now;
+}
+
 static int
 search_and_show(struct search *search, struct options *options,
                 const char *query, struct error *err)
 {
     struct search_result result = SEARCH_RESULT_INIT;
+    struct timespec since;
     int code = EXIT_FOUND;
 
+    clock_gettime(CLOCK_MONOTONIC, &since);
     options->request.text = query;
     if (search_run(search, &options->request, &result, err)) {
         search_result_release(&result);
         return trouble(err->text);
     }
+    print_step(options, &since, "to search and read the hits");
     if (!options->quiet) {
         code = show(&result, options, query);
+        print_step(options, &since, "to write them");
         print_summary(&result, options);
     }
     if (code == EXIT_FOUND && !result.total)
@@ -260,13 +280,16 @@ run(struct options *options, struct error *err)
     enum status status =
         archive_folder(&dir, options->dir, getenv("NSEARCH_ARCHIVE"),
                        getenv("XDG_DATA_HOME"), getenv("HOME"), err);
+    struct timespec since;
     int code;
 
+    clock_gettime(CLOCK_MONOTONIC, &since);
     if (!status)
         status = search_open(&search, dir.data, err);
     buf_release(&dir);
     if (status)
         return trouble(err->text);
+    print_step(options, &since, "to open the archive");
     if (options->show_values)
         code = show_values(search, options, err);
     else

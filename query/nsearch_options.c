@@ -31,6 +31,8 @@ enum option_key {
     KEY_NO_LINKS,
     KEY_NO_PAGER,
     KEY_VALUES,
+    KEY_EXHAUSTIVE,
+    KEY_TIMING,
     KEY_HELP,
     KEY_VERSION
 };
@@ -70,6 +72,9 @@ static const struct choice choices[] = {
     {KEY_NO_LINKS, "no-links", NULL, "headlines are not links"},
     {KEY_NO_PAGER, "no-pager", NULL, "never use a pager"},
     {KEY_VALUES, "values", "FACET", "print the values that a facet has"},
+    {KEY_EXHAUSTIVE, "exhaustive", NULL,
+     "score every match, without short cuts"},
+    {KEY_TIMING, "timing", NULL, "say how long each step took"},
     {'h', "help", NULL, "this text"},
     {'V', "version", NULL, "the version"},
 };
@@ -217,6 +222,8 @@ set_switch(struct options *options, int key)
         bool value;
     } switches[] = {
         {KEY_RECENT, &options->request.recent, true},
+        {KEY_EXHAUSTIVE, &options->request.exhaustive, true},
+        {KEY_TIMING, &options->timing, true},
         {'c', &options->count, true},
         {'1', &options->one_line, true},
         {'l', &options->paths, true},

@@ -27,6 +27,7 @@ struct options {
     int format_version;
     enum option_when color;
     bool links;
+    bool timing;
     bool pager;
     bool quiet;
     bool count;

@@ -136,8 +136,9 @@ quick_can(const struct archive *archive, const struct collect_request *request,
     const struct plan *plan = request->plan;
     struct quick quick;
 
-    if (every || request->exhaustive || plan->verify || plan->measured ||
-        plan->complement ||
+    /* Age may bring up any article, so pruning by score would be wrong. */
+    if (every || request->recent || request->exhaustive || plan->verify ||
+        plan->measured || plan->complement ||
         (request->sort != SORT_RANK && request->sort != SORT_NEWEST))
         return false;
     for (size_t i = 0; i < archive->manifest.segments; i++)

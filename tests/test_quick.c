@@ -1,0 +1,211 @@
+#include <sys/stat.h>
+
+#include "query/search.h"
+#include "tests/archive_of.h"
+
+/* 2018-11-02 12:00 UTC. */
+#define NOW 1541160000
+
+enum {
+    ARTICLES = 400,
+    SEGMENTS = 3,
+    TEXT_SIZE = 4000
+};
+
+static const char *const words[] = {
+    "the",       "of",      "delay",    "transfer", "transfers", "opcon",
+    "U.S.",      "Tae-gyu", "minister", "ministry", "talks",     "agency",
+    "sovereign", "nuclear", "test",     "tests",    "command",   "Seoul",
+    "KF-21",     "export",  "Herald",   "rare",     "rarer",     "AT&T",
+};
+
+#define WORDS (sizeof(words) / sizeof(words[0]))
+
+static uint32_t
+next(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*seed >> 33);
+}
+
+static const char *
+any_word(uint64_t *seed)
+{
+    uint32_t a = next(seed) % WORDS;
+    uint32_t b = next(seed) % WORDS;
+
+    return words[a < b ? a : b];
+}
+
+static char *
+any_text(uint64_t *seed, uint32_t most)
+{
+    struct buf text = BUF_INIT;
+
+    for (uint32_t count = next(seed) % most; count; count--) {
+        buf_add_text(&text, any_word(seed));
+        buf_add_text(&text, next(seed) % 9 ? " " : ". ");
+    }
+    buf_trim(&text);
+    return buf_take(&text);
+}
+
+struct world {
+    char *dir;
+    struct search *search;
+    struct sample sample[ARTICLES];
+};
+
+static int
+make_world(void **state)
+{
+    struct world *world = calloc(1, sizeof(*world));
+    uint64_t seed = 20181102;
+    struct error err = {0};
+
+    world->dir = archive_folder_new();
+    for (size_t i = 0; i < ARTICLES; i++)
+        world->sample[i] = (struct sample){
+            .headline = any_text(&seed, 8),
+            .byline = any_text(&seed, 3),
+            .caption = any_text(&seed, 6),
+            .body = any_text(&seed, 120),
+            .day = next(&seed) % 8 ? 16000 + (int)(next(&seed) % 40) : 0};
+    archive_of(world->dir, world->sample, ARTICLES, SEGMENTS);
+    assert_int_equal(search_open(&world->search, world->dir, &err), STATUS_OK);
+    *state = world;
+    return 0;
+}
+
+static int
+end_world(void **state)
+{
+    struct world *world = *state;
+
+    search_close(world->search);
+    archive_remove(world->dir);
+    for (size_t i = 0; i < ARTICLES; i++) {
+        free((void *)(uintptr_t)world->sample[i].headline);
+        free((void *)(uintptr_t)world->sample[i].byline);
+        free((void *)(uintptr_t)world->sample[i].caption);
+        free((void *)(uintptr_t)world->sample[i].body);
+    }
+    free(world);
+    return 0;
+}
+
+static void
+expect_the_same(struct world *world, struct search_request *request)
+{
+    struct search_result quick = SEARCH_RESULT_INIT;
+    struct search_result slow = SEARCH_RESULT_INIT;
+    struct error err = {0};
+
+    request->now = NOW;
+    request->exhaustive = false;
+    if (search_run(world->search, request, &quick, &err))
+        fail_msg("%s: %s", request->text, err.text);
+    request->exhaustive = true;
+    if (search_run(world->search, request, &slow, &err))
+        fail_msg("%s: %s", request->text, err.text);
+    if (quick.total != slow.total || quick.hits != slow.hits)
+        fail_msg("%s: %zu of %llu, not %zu of %llu", request->text, quick.hits,
+                 (unsigned long long)quick.total, slow.hits,
+                 (unsigned long long)slow.total);
+    for (size_t i = 0; i < quick.hits; i++)
+        if (!buf_equal(&quick.hit[i].key, &slow.hit[i].key) ||
+            quick.hit[i].score != slow.hit[i].score)
+            fail_msg("%s: hit %zu is %s with %f, not %s with %f", request->text,
+                     i, quick.hit[i].key.data, quick.hit[i].score,
+                     slow.hit[i].key.data, slow.hit[i].score);
+    search_result_release(&quick);
+    search_result_release(&slow);
+}
+
+/* Blanks, OR, AND, phrases, NOT, boosts, days; also what only FTS5 can. */
+static void
+any_query(struct buf *text, uint64_t *seed)
+{
+    static const char *const between[] = {" ", " OR ", " AND ", " NOT ", " "};
+    const char *join = between[next(seed) % 5];
+    uint32_t count = 1 + next(seed) % 5;
+
+    buf_clear(text);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            buf_add_text(text, next(seed) % 8 ? join : " ");
+        if (next(seed) % 5 == 0)
+            buf_printf(text, "\"%s %s\"", any_word(seed), any_word(seed));
+        else
+            buf_add_text(text, any_word(seed));
+        if (next(seed) % 10 == 0)
+            buf_add_text(text, "^3");
+    }
+    if (next(seed) % 4 == 0)
+        buf_add_text(text, next(seed) % 2 ? " date:2013-10-25..2013-11-10"
+                                          : " date:2013-11");
+}
+
+static void
+both_indexes_give_the_same_hits(void **state)
+{
+    struct world *world = *state;
+    struct buf text = BUF_INIT;
+    uint64_t seed = 42;
+
+    for (int i = 0; i < 60; i++) {
+        struct search_request request = SEARCH_REQUEST_INIT;
+
+        any_query(&text, &seed);
+        request.text = text.data;
+        request.snippet_width = 0;
+        request.limit = next(&seed) % 8 ? 10 : 150;
+        request.offset = next(&seed) % 5 ? 0 : 7;
+        request.sort = next(&seed) % 6 ? SORT_RANK : SORT_NEWEST;
+        request.recent = next(&seed) % 10 == 0;
+        expect_the_same(world, &request);
+    }
+    buf_release(&text);
+}
+
+static void
+a_damaged_ranked_index_is_done_without(void **state)
+{
+    struct world *world = *state;
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result before = SEARCH_RESULT_INIT;
+    struct search_result after = SEARCH_RESULT_INIT;
+    struct search *search = NULL;
+    struct buf path = BUF_INIT;
+    struct error err = {0};
+
+    request.text = "opcon transfer";
+    request.now = NOW;
+    assert_int_equal(search_run(world->search, &request, &before, &err), 0);
+    assert_true(before.total > 0);
+    buf_printf(&path, "%s/seg-000002.rank", world->dir);
+    assert_int_equal(chmod(path.data, 0644), 0);
+    assert_int_equal(truncate(path.data, 100), 0);
+    assert_int_equal(search_open(&search, world->dir, &err), STATUS_OK);
+    assert_int_equal(search_run(search, &request, &after, &err), 0);
+    assert_int_equal(after.total, before.total);
+    for (size_t i = 0; i < before.hits; i++)
+        assert_true(buf_equal(&after.hit[i].key, &before.hit[i].key));
+    search_result_release(&before);
+    search_result_release(&after);
+    search_close(search);
+    buf_release(&path);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(both_indexes_give_the_same_hits,
+                                        make_world, end_world),
+        cmocka_unit_test_setup_teardown(a_damaged_ranked_index_is_done_without,
+                                        make_world, end_world),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
