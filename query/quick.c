@@ -6,10 +6,12 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/impact.h"
 #include "query/topk.h"
 
 enum {
-    UNITS_MAX = 64
+    UNITS_MAX = 64,
+    TIES_SEEN = 500 /* of more hits, all keys are read */
 };
 
 /* The tree as units, and the leaf of each. */
@@ -263,22 +265,49 @@ open_segments(struct archive *archive, const struct plan *plan,
     return status;
 }
 
+static void
+keep_hits(const struct archive *archive, const struct topk_result *result,
+          struct collection *out)
+{
+    out->total = result->count;
+    out->item = mem_resize(out->item, result->hits + 1, sizeof(*out->item));
+    for (size_t i = 0; i < result->hits; i++) {
+        const struct topk_hit *hit = &result->hit[i];
+        bool dated = hit->published != IMPACT_UNDATED;
+
+        out->item[out->count++] =
+            (struct found){.segment = hit->segment,
+                           .id = number_of(archive, hit),
+                           .score = hit->score,
+                           .dated = dated,
+                           .published = dated ? hit->published : 0};
+    }
+}
+
+static bool
+may_tie(const struct found *a, const struct found *b)
+{
+    return a->dated == b->dated && a->published == b->published &&
+           (a->score == b->score || a->score + a->near == b->score + b->near);
+}
+
+/* Keys are read where they may decide: reading the article of every hit costs
+ * more than finding them. */
 static enum status
-keep_hits(struct archive *archive, const struct topk_result *result,
-          struct collection *out, struct error *err)
+read_keys(struct archive *archive, struct collection *out, struct error *err)
 {
     enum status status = STATUS_OK;
 
-    out->total = result->count;
-    out->item = mem_resize(out->item, result->hits + 1, sizeof(*out->item));
-    for (size_t i = 0; !status && i < result->hits; i++) {
-        const struct topk_hit *hit = &result->hit[i];
-        struct found *found = &out->item[out->count++];
+    for (size_t i = 0; !status && i < out->count; i++) {
+        struct found *item = &out->item[i];
+        bool tie = out->count > TIES_SEEN;
 
-        *found = (struct found){.segment = hit->segment,
-                                .id = number_of(archive, hit),
-                                .score = hit->score};
-        status = collect_found(&archive->segment[hit->segment], found, err);
+        for (size_t j = 0; !tie && j < out->count; j++)
+            tie = i != j && may_tie(item, &out->item[j]);
+        if (tie)
+            status = collect_found(&archive->segment[item->segment], item, err);
+        else
+            item->key = mem_string("");
     }
     return status;
 }
@@ -304,11 +333,13 @@ quick_collect(struct archive *archive, struct rank *rank,
         status = asking.status;
     }
     if (!status && *answered)
-        status = keep_hits(archive, &result, out, err);
+        keep_hits(archive, &result, out);
     if (!status && *answered && request->sort == SORT_RANK) {
         rank_begin(rank, request->plan, request->leaves);
         *answered = look_at_places(&asked, &looking, &result);
     }
+    if (!status && *answered)
+        status = read_keys(archive, out, err);
     if (!status && *answered)
         collect_sort(request, out);
     topk_result_release(&result);
