@@ -17,6 +17,7 @@
  */
 
 enum {
+    CAPTIONS_MOST = 300,
     CAPTION_BYTES = 1500, /* a longer text is none */
     BOXED_BYTES = 300,    /* a longer text beside a picture is none */
     BOXED_LEAST = 12,
@@ -79,6 +80,16 @@ find_credit(const struct html_tree *tree, uint32_t i, struct buf *out)
     }
 }
 
+/* Add a caption.  Each is compared with all before it, so a page of ten
+ * thousand is cut short. */
+static void
+add(struct html_page *page, const char *text, size_t size, const char *credit,
+    size_t credit_size)
+{
+    if (page->article->captions < CAPTIONS_MOST)
+        article_add_caption(page->article, text, size, credit, credit_size);
+}
+
 static void
 add_element(struct html_page *page, uint32_t i, const char *rule)
 {
@@ -87,8 +98,7 @@ add_element(struct html_page *page, uint32_t i, const char *rule)
 
     html_text(&page->tree, i, TRAIT_CREDIT | TRAIT_HIDDEN, &text);
     find_credit(&page->tree, i, &credit);
-    article_add_caption(page->article, text.data, text.size, credit.data,
-                        credit.size);
+    add(page, text.data, text.size, credit.data, credit.size);
     if (page->article->captions == 1)
         html_origin(page, MEMBER_CAPTIONS, rule, i);
     buf_release(&text);
@@ -248,8 +258,8 @@ find_credits(struct html_page *page)
             continue;
         block->caption = true;
         if (b && blocks->block[b - 1].caption)
-            article_add_caption(page->article, html_block_text(blocks, b - 1),
-                                blocks->block[b - 1].size, text, block->size);
+            add(page, html_block_text(blocks, b - 1), blocks->block[b - 1].size,
+                text, block->size);
     }
 }
 
@@ -263,8 +273,7 @@ find_unnamed(struct html_page *page)
             (!is_boxed(page, b) && !repeats_image(page, b)))
             continue;
         blocks->block[b].caption = true;
-        article_add_caption(page->article, html_block_text(blocks, b),
-                            blocks->block[b].size, "", 0);
+        add(page, html_block_text(blocks, b), blocks->block[b].size, "", 0);
         if (page->article->captions == 1)
             html_origin(page, MEMBER_CAPTIONS, "beside picture",
                         blocks->block[b].node);
@@ -277,10 +286,8 @@ add_stated(struct html_page *page)
     const struct html_jsonld *stated = &page->stated;
 
     for (size_t i = 0; i < stated->captions.count; i++) {
-        article_add_caption(page->article, stated->captions.item[i],
-                            strlen(stated->captions.item[i]),
-                            stated->credits.item[i],
-                            strlen(stated->credits.item[i]));
+        add(page, stated->captions.item[i], strlen(stated->captions.item[i]),
+            stated->credits.item[i], strlen(stated->credits.item[i]));
         if (page->article->captions == 1)
             article_set_origin(page->article, MEMBER_CAPTIONS, "jsonld",
                                "script %u", stated->script);
@@ -306,10 +313,26 @@ add_alternative(struct html_page *page)
         if (size < ALT_LEAST || size > ALT_MOST ||
             html_likeness(alt, size, headline->data, headline->size) > 50)
             continue;
-        article_add_caption(page->article, alt, size, "", 0);
+        add(page, alt, size, "", 0);
         html_origin(page, MEMBER_CAPTIONS, "alt", i);
         return;
     }
+}
+
+/* The letters of each caption that has enough of them. */
+static void
+list_letters(const struct article *article, struct list *said)
+{
+    struct buf letters = BUF_INIT;
+
+    for (size_t c = 0; c < article->captions; c++) {
+        buf_clear(&letters);
+        html_letters(article->caption[c].text.data,
+                     article->caption[c].text.size, &letters);
+        if (letters.size >= ALT_LETTERS)
+            list_add(said, letters.data, letters.size);
+    }
+    buf_release(&letters);
 }
 
 /* Mark the blocks that say what a caption says. */
@@ -317,26 +340,21 @@ static void
 mark_repeats(struct html_page *page)
 {
     struct html_blocks *blocks = &page->blocks;
-    const struct article *article = page->article;
     struct buf letters = BUF_INIT;
-    struct buf said = BUF_INIT;
+    struct list said = LIST_INIT;
 
-    for (size_t c = 0; c < article->captions; c++) {
-        buf_clear(&said);
-        html_letters(article->caption[c].text.data,
-                     article->caption[c].text.size, &said);
-        for (size_t b = 0; b < blocks->count && said.size >= ALT_LETTERS; b++) {
-            struct html_block *block = &blocks->block[b];
+    list_letters(page->article, &said);
+    for (size_t b = 0; b < blocks->count && said.count; b++) {
+        struct html_block *block = &blocks->block[b];
 
-            if (block->size > said.size * 2 + BOX_MORE)
-                continue;
-            buf_clear(&letters);
-            html_letters(html_block_text(blocks, b), block->size, &letters);
-            block->caption |= buf_equal(&letters, &said);
-        }
+        if (block->size > CAPTION_BYTES)
+            continue;
+        buf_clear(&letters);
+        html_letters(html_block_text(blocks, b), block->size, &letters);
+        block->caption |= list_has(&said, letters.data);
     }
     buf_release(&letters);
-    buf_release(&said);
+    list_release(&said);
 }
 
 void

@@ -305,6 +305,24 @@ hostile_pages_cost_little_and_give_no_more_than_they_have(void **state)
 }
 
 static void
+a_page_of_captions_is_cut_short(void **state)
+{
+    struct article article;
+    struct buf page = BUF_INIT;
+
+    (void)state;
+    for (int i = 0; i < 5000; i++)
+        buf_printf(&page,
+                   "<figure><figcaption>Boat %d at the quay of the "
+                   "isle</figcaption></figure>",
+                   i);
+    read_page(&article, page.data, NULL);
+    assert_int_equal(article.captions, 300);
+    article_release(&article);
+    buf_release(&page);
+}
+
+static void
 a_page_too_large_is_refused(void **state)
 {
     char *page = calloc(HTML_SIZE_MOST + 1, 1);
@@ -336,6 +354,7 @@ main(void)
         cmocka_unit_test(tags_in_a_headline_go),
         cmocka_unit_test(
             hostile_pages_cost_little_and_give_no_more_than_they_have),
+        cmocka_unit_test(a_page_of_captions_is_cut_short),
         cmocka_unit_test(a_page_too_large_is_refused),
     };
 
