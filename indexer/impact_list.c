@@ -1,6 +1,7 @@
 /*
  * The byte string of a term into its list (impact.h draws it).
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -199,6 +200,7 @@ choose_k(const struct merged *merged, const struct posting *posting,
         unsigned low = lower_bits(posting[i].tf);
         uint64_t distances = 0;
 
+        assert(posting[i].tf > 0);
         for (uint32_t j = 0; j < posting[i].tf; j++)
             distances += impact_take_varint(&at) - 1;
         sum += (distances << low) / posting[i].tf;

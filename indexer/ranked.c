@@ -56,7 +56,7 @@ open_bytes(struct ranked *r, const char *name, struct error *err)
 {
     const unsigned char *footer;
 
-    if (r->size < IMPACT_FOOTER_SIZE)
+    if (!r->data || r->size < IMPACT_FOOTER_SIZE)
         return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
     footer = r->data + r->size - IMPACT_FOOTER_SIZE;
     if (memcmp(footer, IMPACT_MAGIC, 8) != 0)

@@ -30,7 +30,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             mark[marks++] = (struct mark){
                 .start = start, .end = end, .part = data[i] % 3, .weight = 1};
     }
-    snippet_choose(&snippet, text.data, text.size, mark, marks, &sentence, 1,
+    snippet_choose(&snippet,
+                   &(struct snippet_source){text.data, text.size, mark, marks,
+                                            &sentence, 1},
                    size % 300);
     if (!utf8_valid(snippet.text.data, snippet.text.size))
         abort();
