@@ -51,7 +51,7 @@ see_places(struct look *look, size_t hit, size_t unit, uint32_t rank)
 static void
 look_at_hit(struct look *look, size_t hit, uint32_t rank)
 {
-    uint32_t at[TOPK_TERMS_MAX];
+    uint32_t at[TOPK_TERMS_MAX] = {0};
 
     for (size_t i = 0; i < look->query->units; i++) {
         const struct unit *unit = &look->unit[i];

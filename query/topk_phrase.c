@@ -101,7 +101,7 @@ run_stand(struct run *run, const struct unit *unit, uint32_t rank, uint32_t *at)
 bool
 run_has(struct run *run, const struct unit *unit, uint32_t rank)
 {
-    uint32_t at[TOPK_TERMS_MAX];
+    uint32_t at[TOPK_TERMS_MAX] = {0};
 
     return run_stand(run, unit, rank, at) &&
            (unit->terms == 1 || run_rows(run, unit, at));

@@ -157,7 +157,7 @@ the_search_finds_what_the_oracle_says(void **state)
 {
     const char *seed_text = getenv("TEST_SEED");
     const char *rounds_text = getenv("TEST_ROUNDS");
-    long rounds = rounds_text ? atol(rounds_text) : 300;
+    long rounds = rounds_text ? atol(rounds_text) : 60;
     struct random_expr random = {
         .state = seed_text ? (uint64_t)atoll(seed_text) : 20181102,
         .words = words,
