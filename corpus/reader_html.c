@@ -55,9 +55,10 @@ static int
 html_sniff(const char *head, size_t size)
 {
     static const char *const first[] = {
-        "<html",   "<head", "<body",    "<title",   "<meta",  "<link",
-        "<script", "<base", "<article", "<main",    "<div",   "<h1",
-        "<h2",     "<p",    "<span",    "<section", "<table", "<center",
+        "<html",   "<head",   "<body",    "<title",   "<meta",   "<link",
+        "<script", "<base",   "<article", "<main",    "<div",    "<h1",
+        "<h2",     "<p",      "<span",    "<section", "<table",  "<center",
+        "<style",  "<header", "<nav",     "<ul",      "<iframe", "<noscript",
     };
 
     if (size >= 3 && !memcmp(head, "\xEF\xBB\xBF", 3)) {
