@@ -140,9 +140,12 @@ ranked_last(const struct ranked_list *list, uint32_t block)
 static inline uint32_t
 ranked_most(const struct ranked_list *list, uint32_t block)
 {
-    const unsigned char *at = list->block_most + (size_t)block * 2;
+    const unsigned char *at;
 
-    return list->last ? (uint32_t)at[0] | (uint32_t)at[1] << 8 : list->most;
+    if (!list->last)
+        return list->most;
+    at = list->block_most + (size_t)block * 2;
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
 }
 
 /* The first block, not before `from`, that may hold `rank` or one behind it;
