@@ -83,13 +83,14 @@ gaps_bits(const unsigned char *packed, unsigned bits, uint32_t base,
     }
 }
 
-#define WIDTHS(USE)                                                          \
-    USE(0)                                                                   \
-    USE(1)                                                                   \
-    USE(2)                                                                   \
-    USE(3) USE(4) USE(5) USE(6) USE(7) USE(8) USE(9) USE(10) USE(11) USE(12) \
-        USE(13) USE(14) USE(15) USE(16) USE(17) USE(18) USE(19) USE(20)      \
-            USE(21) USE(22) USE(23) USE(24)
+/* clang-format 14 changes its mind about this one each time. */
+/* clang-format off */
+#define WIDTHS(USE)                                         \
+    USE(0) USE(1) USE(2) USE(3) USE(4) USE(5) USE(6)        \
+    USE(7) USE(8) USE(9) USE(10) USE(11) USE(12) USE(13)    \
+    USE(14) USE(15) USE(16) USE(17) USE(18) USE(19) USE(20) \
+    USE(21) USE(22) USE(23) USE(24)
+/* clang-format on */
 
 #define DEFINE(b)                                                          \
     AVX2 static void plain_##b(const unsigned char *packed, uint32_t base, \
