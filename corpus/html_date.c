@@ -68,8 +68,9 @@ set(const struct html_page *page, struct finding *finding, const char *text)
     return true;
 }
 
+/* The first <meta> that states a date; of those with a zone if `zoned`. */
 static struct finding
-from_meta(const struct html_page *page)
+from_meta(const struct html_page *page, bool zoned)
 {
     static const char *const names[] = {
         "article:published_time",
@@ -114,12 +115,13 @@ from_meta(const struct html_page *page)
     struct finding finding = {.source = DATE_FROM_META};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (set(page, &finding, html_meta(page, names[i]))) {
+        if (set(page, &finding, html_meta(page, names[i])) &&
+            (finding.date.has_zone || !zoned)) {
             finding.rule = names[i];
-            break;
+            return finding;
         }
     }
-    return finding;
+    return (struct finding){.source = DATE_FROM_META};
 }
 
 /* Is this element one that says when, by the rule of this number? */
@@ -370,7 +372,7 @@ from_stated(const struct html_page *page)
     struct finding finding = {.source = DATE_FROM_JSONLD, .rule = "jsonld"};
 
     if (!set(page, &finding, page->stated.published.data))
-        finding = from_meta(page);
+        finding = from_meta(page, false);
     for (int i = 0; i < 3 && !is_found(&finding); i++)
         finding = from_elements(page, i, rules[i]);
     return finding;
@@ -413,7 +415,7 @@ static void
 settle(const struct html_page *page, struct finding *stated,
        const struct finding *printed)
 {
-    const struct finding meta = from_meta(page);
+    const struct finding meta = from_meta(page, false);
     int64_t day;
     int64_t apart;
 
@@ -426,6 +428,22 @@ settle(const struct html_page *page, struct finding *stated,
         *stated = meta;
     else if (is_other_day(stated, apart))
         *stated = *printed;
+}
+
+/* A clock time without a zone may be of anywhere; where another statement
+ * has a zone and is of the next day or the last, that one knows. */
+static void
+prefer_zoned(const struct html_page *page, struct finding *stated)
+{
+    const struct finding zoned = from_meta(page, true);
+    int64_t apart;
+
+    if (stated->date.precision <= DATE_DAY || stated->date.has_zone ||
+        !is_found(&zoned))
+        return;
+    apart = day_of(&zoned.date) - day_of(&stated->date);
+    if (apart == 1 || apart == -1)
+        *stated = zoned;
 }
 
 static struct finding
@@ -446,10 +464,12 @@ html_date(struct html_page *page, const char *url)
     struct finding best = from_stated(page);
     const struct finding printed = from_page(page, url);
 
-    if (is_found(&best))
+    if (is_found(&best)) {
+        prefer_zoned(page, &best);
         settle(page, &best, &printed);
-    else
+    } else {
         best = printed;
+    }
     if (!is_found(&best))
         best = from_elements(page, 3, "time");
     if (!is_found(&best))

@@ -116,6 +116,15 @@ the_date_is_that_of_publication(void **state)
          "content=2020-02-01T03:00:00Z><h1>Boats</h1><p>January "
          "31, 2020</p>" TEXT,
          NULL, "2020-01-31"},
+        /* A time of nowhere, and one that knows its zone. */
+        {"<meta property=article:published_time content=2020-01-30T23:35:55>"
+         "<meta name=cXenseParse:recs:publishtime "
+         "content=2020-01-31T04:10:00-03:00>" TEXT,
+         NULL, "2020-01-31T04:10:00-03:00"},
+        {"<meta property=article:published_time content=2020-01-20T23:35:55>"
+         "<meta name=cXenseParse:recs:publishtime "
+         "content=2020-01-31T04:10:00-03:00>" TEXT,
+         NULL, "2020-01-20T23:35:55"},
         {TEXT, "https://isle.example/2020/13/31/boats", ""},
         {TEXT, "https://isle.example/20200131999", ""},
         {"<meta name=date content=soon>" TEXT, NULL, ""},
