@@ -295,6 +295,22 @@ ingest_look(struct writer *writer, const struct ingest_options *options,
 }
 
 enum status
+ingest_try(struct writer *writer, const struct ingest_options *options,
+           const struct ingest_watch *watch, struct ingest_counts *counts,
+           struct error *err)
+{
+    struct ingest ingest;
+    enum status status;
+
+    init(&ingest, writer, options, watch, counts);
+    status = look(&ingest, true, err);
+    if (!status)
+        status = ingest_try_read(&ingest, err);
+    release(&ingest);
+    return status;
+}
+
+enum status
 ingest_run(struct writer *writer, const struct ingest_options *options,
            const struct ingest_watch *watch, struct ingest_counts *counts,
            struct error *err)

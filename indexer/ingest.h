@@ -44,6 +44,11 @@ struct ingest_watch {
     void (*problem)(void *context, const char *text);
     /* Something has moved on; called often. */
     void (*progress)(void *context, const struct ingest_counts *counts);
+    /* An article was read, before it is added; stories and others alike. */
+    void (*article)(void *context, const char *path,
+                    const struct article *article);
+    /* A file was read to its end, or as far as it could be. */
+    void (*file)(void *context, const struct intake_event *end);
     void *context;
 };
 
@@ -68,6 +73,15 @@ enum status ingest_look(struct writer *writer,
                         const struct ingest_options *options,
                         const struct ingest_watch *watch,
                         struct ingest_counts *counts, struct error *err);
+
+/*
+ * Look, and read what there is to read, but add nothing to anything: what the
+ * watch is told is all that comes of it.  `writer` may be NULL.
+ */
+enum status ingest_try(struct writer *writer,
+                       const struct ingest_options *options,
+                       const struct ingest_watch *watch,
+                       struct ingest_counts *counts, struct error *err);
 
 /* Look, and read what there is to read.  To be committed by the caller. */
 enum status ingest_run(struct writer *writer,

@@ -48,4 +48,12 @@ void ingest_problem(const struct ingest *ingest, const char *format, ...)
 /* Read all that is new or changed. */
 enum status ingest_read(struct ingest *ingest, struct error *err);
 
+/* The same, but only tell the watch. */
+enum status ingest_try_read(struct ingest *ingest, struct error *err);
+
+/* Tell the watch of an event, and count it. */
+void ingest_tell(struct ingest *ingest, const struct intake_event *event);
+void ingest_tell_bad(const struct ingest *ingest,
+                     const struct intake_event *event);
+
 #endif

@@ -101,44 +101,13 @@ begin_file(struct reading *reading, const struct intake_event *event)
     reading->refused = writer_counts(writer)->refused;
 }
 
-/* Does the sentence begin with the file's name already? */
-static bool
-names_file(const char *text, const char *path)
-{
-    return strncmp(text, path, strlen(path)) == 0;
-}
-
-static void
-tell_problem(const struct ingest *ingest, const struct intake_event *event)
-{
-    const char *text = event->error.text;
-
-    if (names_file(text, event->path))
-        ingest_problem(ingest, "%s", text);
-    else
-        ingest_problem(ingest, "%s: %s", event->path, text);
-}
-
-static uint64_t
-text_size(const struct article *article)
-{
-    uint64_t size = article->headline.size + article->body.size;
-
-    for (size_t i = 0; i < article->captions; i++)
-        size += article->caption[i].text.size;
-    return size;
-}
-
 static enum status
 take_article(struct reading *reading, struct article *article,
              struct error *err)
 {
     struct ingest *ingest = reading->ingest;
 
-    ingest->counts->articles++;
-    ingest->counts->text += text_size(article);
     if (article->kind != ARTICLE_STORY && !ingest->options->all_pages) {
-        ingest->counts->kind[article->kind]++;
         reading->file.skipped++;
         return STATUS_OK;
     }
@@ -155,12 +124,10 @@ take_bad(struct reading *reading, const struct intake_event *event)
 {
     struct ingest *ingest = reading->ingest;
 
-    ingest->counts->articles++;
-    ingest->counts->failed++;
     if (reading->file.failed++ == 0)
         buf_set_text(&reading->file.reason, event->error.text);
     if (reading->file.failed <= BAD_TOLD)
-        tell_problem(ingest, event);
+        ingest_tell_bad(ingest, event);
     else if (reading->file.failed == BAD_TOLD + 1)
         ingest_problem(ingest, "%s: more of its articles are bad", event->path);
 }
@@ -176,9 +143,8 @@ end_file(struct reading *reading, const struct intake_event *event,
     enum status status;
 
     if (why->status) {
-        ingest->counts->failed_files++;
         buf_set_text(&file->reason, why->text);
-        tell_problem(ingest, event);
+        ingest_tell_bad(ingest, event);
         /* The file may be well, only out of reach; try again next time. */
         file->stale = why->status == STATUS_IO;
     }
@@ -186,7 +152,6 @@ end_file(struct reading *reading, const struct intake_event *event,
         snprintf(file->format, sizeof(file->format), "%s", event->format);
     file->refused = writer_counts(ingest->writer)->refused - reading->refused;
     file->articles -= file->refused;
-    ingest->counts->read++;
     ingest->counts->read_bytes += file->size;
     status = writer_end_file(ingest->writer, reading->source, file, whole, err);
     reading->source = NULL;
@@ -206,6 +171,7 @@ drain(struct reading *reading, size_t waiting, struct error *err)
 
     while (!status && reading->waiting > waiting &&
            intake_next(reading->intake, &event)) {
+        ingest_tell(reading->ingest, &event);
         switch (event.kind) {
         case INTAKE_BEGIN:
             begin_file(reading, &event);

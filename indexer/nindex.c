@@ -67,6 +67,7 @@ enum option_key {
     KEY_PRUNE,
     KEY_QUICK,
     KEY_REASON,
+    KEY_REPORT,
     KEY_STRICT,
     KEY_THREADS,
     KEY_UNDELETE,
@@ -91,7 +92,10 @@ static const struct choice {
      "index listings, players and stubs, too"},
     {"format", KEY_FORMAT, "NAME", FOR_ADD, "do not guess the format"},
     {"charset", KEY_CHARSET, "NAME", FOR_ADD, "do not believe the files"},
-    {"dry-run", KEY_DRY_RUN, NULL, FOR_ADD, "say what would be done"},
+    {"dry-run", KEY_DRY_RUN, NULL, FOR_ADD,
+     "read, say what was found by which rule, and change nothing"},
+    {"report", KEY_REPORT, "FILE", FOR_ADD,
+     "write what was read from where in each file"},
     {"explain", KEY_EXPLAIN, "FILE", FOR_ADD,
      "show what is read from a file, and from where in it"},
     {"strict", KEY_STRICT, NULL, FOR_ADD, "exit with 1 if a file failed"},
@@ -345,6 +349,7 @@ set_member(struct nindex *nindex, int key, const char *value)
         {KEY_FORMAT, NULL, &nindex->format},
         {KEY_LANGUAGE, NULL, &nindex->language},
         {KEY_REASON, NULL, &nindex->reason},
+        {KEY_REPORT, NULL, &nindex->report},
     };
 
     for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {

@@ -34,6 +34,7 @@ struct nindex {
     const char *charset;
     const char *reason;
     const char *explain;
+    const char *report;
     bool prune;
     bool prune_all;
     bool all_pages;

@@ -1,4 +1,5 @@
 /* nindex PATH...: one run, told in one line. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +8,15 @@
 #include "indexer/ingest.h"
 #include "indexer/merge.h"
 #include "indexer/nindex.h"
+#include "indexer/origins.h"
 
 struct run {
     const struct nindex *nindex;
     struct ingest_counts counts;
     struct progress progress;
     struct writer *writer;
+    struct origins origins;
+    FILE *report; /* NULL: none is asked for */
 };
 
 static void
@@ -30,6 +34,30 @@ tell_progress(void *context, const struct ingest_counts *counts)
     struct run *run = context;
 
     progress_draw(&run->progress, counts);
+}
+
+static void
+note_article(void *context, const char *path, const struct article *article)
+{
+    struct run *run = context;
+    struct buf lines = BUF_INIT;
+
+    if (run->nindex->dry_run)
+        origins_count_article(&run->origins, article);
+    if (run->report) {
+        origins_add_lines(path, article, &lines);
+        fwrite(lines.data, 1, lines.size, run->report);
+    }
+    buf_release(&lines);
+}
+
+static void
+note_file(void *context, const struct intake_event *end)
+{
+    struct run *run = context;
+
+    if (run->nindex->dry_run)
+        origins_count_file(&run->origins, end->format);
 }
 
 /* Append "word N" to a list in words, unless N is 0. */
@@ -93,6 +121,7 @@ static void
 print_plan(const struct run *run)
 {
     const struct ingest_counts *counts = &run->counts;
+    struct buf table = BUF_INIT;
 
     printf("would read %llu new and %llu changed files (%.1f MB), drop %llu; "
            "%llu are unchanged\n",
@@ -100,6 +129,10 @@ print_plan(const struct run *run)
            (unsigned long long)counts->changed, (double)counts->bytes / 1e6,
            (unsigned long long)counts->gone,
            (unsigned long long)counts->unchanged);
+    origins_print(&run->origins, &table);
+    if (table.size)
+        printf("\n%s", table.data);
+    buf_release(&table);
 }
 
 static struct ingest_options
@@ -134,8 +167,11 @@ run_all(struct run *run, struct error *err)
 {
     const struct nindex *nindex = run->nindex;
     struct ingest_options options = options_of(nindex);
-    const struct ingest_watch watch = {
-        .problem = tell_problem, .progress = tell_progress, .context = run};
+    const struct ingest_watch watch = {.problem = tell_problem,
+                                       .progress = tell_progress,
+                                       .article = note_article,
+                                       .file = note_file,
+                                       .context = run};
     struct writer_options how = {.dir = nindex->dir.data,
                                  .language = nindex->language,
                                  .memory = (size_t)nindex->memory,
@@ -151,7 +187,7 @@ run_all(struct run *run, struct error *err)
         status = STATUS_OK;
     }
     if (!status && nindex->dry_run)
-        return ingest_look(run->writer, &options, &watch, &run->counts, err);
+        return ingest_try(run->writer, &options, &watch, &run->counts, err);
     if (!status)
         status = ingest_run(run->writer, &options, &watch, &run->counts, err);
     if (!status)
@@ -161,16 +197,54 @@ run_all(struct run *run, struct error *err)
     return status;
 }
 
+static enum status
+open_report(struct run *run, struct error *err)
+{
+    const char *path = run->nindex->report;
+
+    if (!path)
+        return STATUS_OK;
+    run->report = strcmp(path, "-") == 0 ? stdout : fopen(path, "we");
+    if (!run->report)
+        return error_set(err, STATUS_IO, "%s: the report cannot be written: %s",
+                         path, strerror(errno));
+    fputs(origins_header, run->report);
+    return STATUS_OK;
+}
+
+static enum status
+close_report(struct run *run, struct error *err)
+{
+    bool good = true;
+
+    if (run->report && run->report != stdout) {
+        good = !ferror(run->report);
+        good = fclose(run->report) == 0 && good;
+    }
+    run->report = NULL;
+    if (!good)
+        return error_set(err, STATUS_IO,
+                         "%s: the report could not be written to its end; is "
+                         "the disk full?",
+                         run->nindex->report);
+    return STATUS_OK;
+}
+
 int
 nindex_add(const struct nindex *nindex)
 {
     struct run run = {.nindex = nindex};
     struct error err = {0};
     enum status status;
+    enum status reported;
     int code = EXIT_GOOD;
 
     progress_start(&run.progress, !nindex->quiet && !nindex->cron);
-    status = run_all(&run, &err);
+    status = open_report(&run, &err);
+    if (!status)
+        status = run_all(&run, &err);
+    reported = close_report(&run, status ? NULL : &err);
+    status = status ? status : reported;
     progress_clear(&run.progress);
     /* From cron, the run before this one is simply not ready yet. */
     if (status == STATUS_LOCKED && nindex->cron)
@@ -187,5 +261,6 @@ nindex_add(const struct nindex *nindex)
         (run.counts.failed || run.counts.failed_files))
         code = EXIT_SOME_FAILED;
     writer_close(run.writer);
+    origins_release(&run.origins);
     return code;
 }

@@ -5,19 +5,29 @@
 #include "corpus/article.h"
 #include "corpus/intake.h"
 #include "indexer/nindex.h"
+#include "indexer/origins.h"
+
+/* Bytes of a value that are shown; the line of JSON above has all of it. */
+#define SHOWN 60
 
 static void
 print_origins(const struct article *article)
 {
+    struct buf value = BUF_INIT;
+
     for (int i = 0; i < MEMBER_COUNT; i++) {
+        enum article_member member = (enum article_member)i;
         const struct origin *origin = &article->origin[i];
 
         if (!origin->rule)
             continue;
-        printf("  %-12s from %s%s%s\n",
-               article_member_name((enum article_member)i), origin->rule,
-               origin->place[0] ? ", " : "", origin->place);
+        buf_clear(&value);
+        origins_add_value(article, member, SHOWN, &value);
+        printf("  %-12s %s\n%15sfrom %s%s%s\n", article_member_name(member),
+               value.data, "", origin->rule, origin->place[0] ? ", " : "",
+               origin->place);
     }
+    buf_release(&value);
 }
 
 static void

@@ -181,12 +181,15 @@ generation() {
 @test "a dry run says what would be done and does nothing" {
     run -0 nindex --dry-run news
     [[ $output == "would read 3 new and 0 changed files"* ]]
+    [[ $output =~ jsonl\ +3\ +3 ]]
+    [[ $output =~ headline\ +[^$'\n']+\ 3 ]]
+    [[ $output =~ byline\ +'(none)'\ +3 ]]
     [ ! -e archive ]
     nindex -q news
     rm news/a.jsonl
     article news/b.jsonl k9 "More" "More."
     run -0 nindex --dry-run --prune news
-    [[ $output == "would read 0 new and 1 changed files"*"drop 1; 1 are unchanged" ]]
+    [[ $output == "would read 0 new and 1 changed files"*"drop 1; 1 are unchanged"* ]]
     [ "$(standing | wc -l)" = 3 ]
 }
 
@@ -196,6 +199,21 @@ generation() {
     [[ $output == *"headline"*"from"* ]]
     [[ $output == *"read as jsonl"* ]]
     [ ! -e archive ]
+}
+
+@test "a report has a line for each part that was read" {
+    printf '{"headline":"Tab\\there","body":"%s"}\n' "$(printf 'é%.0s' {1..90})" \
+        >news/$'odd\nname.jsonl'
+    run -0 nindex -q --report parts.tsv news
+    [ "$(head -n 1 parts.tsv)" = $'file\tarticle\tfield\trule\tplace\tvalue' ]
+    [ "$(awk -F '\t' 'NF != 6' parts.tsv)" = "" ]
+    grep -q $'/a.jsonl\t1\theadline\t.*\tHarbour opens$' parts.tsv
+    grep -q $'/odd?name.jsonl\t1\theadline\t.*\tTab here$' parts.tsv
+    grep -q $'/odd?name.jsonl\t1\tbody\t.*\té*…$' parts.tsv
+    run -0 nindex --again --dry-run --report - news
+    [[ $output == *$'\theadline\t'*"would read"* ]]
+    run -5 nindex --report nowhere/parts.tsv news
+    [[ $output == *"nowhere/parts.tsv"* ]]
 }
 
 @test "articles come through a pipe as well" {
