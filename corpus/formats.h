@@ -17,6 +17,7 @@ extern const struct format format_feed;
 extern const struct format format_html;
 extern const struct format format_iptc7901;
 extern const struct format format_jsonl;
+extern const struct format format_mail;
 extern const struct format format_newsml;
 extern const struct format format_newsmlg2;
 extern const struct format format_ninjs;

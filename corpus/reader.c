@@ -14,11 +14,23 @@ enum {
 };
 
 /* Order matters only where two are equally sure and no suffix decides. */
-static const struct format *const formats[] = {
-    &format_agency, &format_agencyxml, &format_alto,     &format_anpa,
-    &format_feed,   &format_html,      &format_iptc7901, &format_jsonl,
-    &format_newsml, &format_newsmlg2,  &format_ninjs,    &format_nitf,
-    &format_sgml,   &format_text,      &format_warc,     NULL};
+static const struct format *const formats[] = {&format_agency,
+                                               &format_agencyxml,
+                                               &format_alto,
+                                               &format_anpa,
+                                               &format_feed,
+                                               &format_html,
+                                               &format_iptc7901,
+                                               &format_jsonl,
+                                               &format_mail,
+                                               &format_newsml,
+                                               &format_newsmlg2,
+                                               &format_ninjs,
+                                               &format_nitf,
+                                               &format_sgml,
+                                               &format_text,
+                                               &format_warc,
+                                               NULL};
 
 const struct format *const *
 reader_formats(void)
@@ -61,8 +73,8 @@ has_suffix(const char *name, const char *suffixes)
     return false;
 }
 
-static const struct format *
-recognise(const char *head, size_t size, const char *name, int *sure)
+const struct format *
+reader_recognise(const char *head, size_t size, const char *name, int *sure)
 {
     const struct format *best = NULL;
     struct buf decoded = BUF_INIT;
@@ -137,7 +149,7 @@ choose_format(const struct format **format, struct input *input,
     }
     if (options->format)
         return format_by_name(format, options->format, err);
-    found = recognise(head, size, name, &sure);
+    found = reader_recognise(head, size, name, &sure);
     alien = sure < SURE ? alien_name(head, size, &advice) : NULL;
     if (alien)
         return error_set(err, STATUS_FORMAT, "%s is %s; %s", name, alien,

@@ -73,6 +73,11 @@ struct format {
 /* All formats, ended by NULL; for `nindex --formats` and the tests. */
 const struct format *const *reader_formats(void);
 
+/* The format that `head`, the first up to 64 KiB of the input, is of, and how
+ * sure that is: 1 to 100.  NULL if none claims it. */
+const struct format *reader_recognise(const char *head, size_t size,
+                                      const char *name, int *sure);
+
 /*
  * Recognise the input and make ready to read it.  STATUS_FORMAT if no reader
  * knows it: the sentence names what it seems to be ("a PDF document") and

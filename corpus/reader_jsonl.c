@@ -11,6 +11,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <jansson.h>
 
@@ -127,7 +128,10 @@ set_body(struct article *article, enum article_member member,
         for (size_t i = 0; i < json_array_size(value); i++) {
             buf_clear(&text);
             json_text_add(&text, json_array_get(value, i));
-            article_add_paragraph(article, text.data, text.size);
+            if (is_markup(text.data))
+                html_fragment(article, text.data, text.size, NULL);
+            else
+                article_add_paragraph(article, text.data, text.size);
         }
     } else {
         json_text_add(&text, value);
@@ -210,9 +214,43 @@ cut_language(struct buf *language)
             language->data[i] = (char)(language->data[i] - 'A' + 'a');
 }
 
-static void
-fill_article(struct article *article, const json_t *object)
+/* Does a name begin with a capital, as in {"Headline": ...}? */
+static bool
+has_capitals(json_t *object)
 {
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(object, name, value)
+    {
+        if (*name >= 'A' && *name <= 'Z')
+            return true;
+    }
+    return false;
+}
+
+/* The member of this name, in any case if there is none as written. */
+static json_t *
+find_member(json_t *object, const char *wanted, bool capitals)
+{
+    json_t *found = json_object_get(object, wanted);
+    const char *name;
+    json_t *value;
+
+    if (found || !capitals)
+        return found;
+    json_object_foreach(object, name, value)
+    {
+        if (!strcasecmp(name, wanted))
+            return value;
+    }
+    return NULL;
+}
+
+static void
+fill_article(struct article *article, json_t *object)
+{
+    bool capitals = has_capitals(object);
     bool done[MEMBER_COUNT] = {false};
 
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
@@ -221,7 +259,7 @@ fill_article(struct article *article, const json_t *object)
 
         if (done[member])
             continue;
-        value = json_object_get(object, members[i].name);
+        value = find_member(object, members[i].name, capitals);
         if (!json_text_has(value))
             continue;
         members[i].set(article, member, value);

@@ -35,6 +35,30 @@ compare_names(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
+/* The place of a name, or the count if it is not there. */
+static size_t
+find_name(const struct list *names, const char *name)
+{
+    size_t at = 0;
+
+    while (at < names->count && strcmp(names->item[at], name) != 0)
+        at++;
+    return at;
+}
+
+/* Of a folder of mails, leave out those that are still being delivered. */
+static void
+drop_deliveries(struct list *names)
+{
+    size_t tmp = find_name(names, "tmp");
+
+    if (tmp == names->count || find_name(names, "cur") == names->count ||
+        find_name(names, "new") == names->count)
+        return;
+    free(names->item[tmp]);
+    names->item[tmp] = names->item[--names->count];
+}
+
 /* Go down into the folder that walk->path names. */
 static enum status
 enter(struct walk *walk, struct error *err)
@@ -58,6 +82,7 @@ enter(struct walk *walk, struct error *err)
         return error_set(err, STATUS_IO, "%s: %s", walk->path.data,
                          strerror(failed));
     }
+    drop_deliveries(&level.names);
     if (level.names.count > 0)
         qsort(level.names.item, level.names.count, sizeof(*level.names.item),
               compare_names);

@@ -3,7 +3,9 @@
  *
  * Links are not followed, hidden files and folders (a name that begins with
  * '.') are left out unless given by name, and what is neither a file nor a
- * folder is passed over.  The order is the same on every machine.
+ * folder is passed over.  A folder with cur, new and tmp in it holds mails
+ * (maildir), and what is in tmp has not been delivered yet: it is left out
+ * too.  The order is the same on every machine.
  */
 #ifndef CORPUS_WALK_H
 #define CORPUS_WALK_H

@@ -376,6 +376,20 @@ generation() {
     [[ $output == *$'\n'"jsonl        3 files, 3 articles, 0 failed,"* ]]
 }
 
+@test "a mail that is read moves within its folder and stays what it is" {
+    mkdir -p mails/{cur,new,tmp}
+    tr -d '\r' <"$TEST_DATA/mail/wire.in" >mails/new/1710261898.M1.host
+    cp mails/new/1710261898.M1.host mails/tmp/half
+    gzip -c "$TEST_DATA/mail/mailbox.in" >mails/old.gz
+    run -0 --separate-stderr nindex mails
+    [[ $output == "added 4; files read 2,"* ]]
+    mv mails/new/1710261898.M1.host mails/cur/1710261898.M1.host:2,S
+    run -0 --separate-stderr nindex --prune mails
+    [[ $output == *"archive has 4 articles;"* ]]
+    nsearch --format jsonl cranes >hits.out
+    [ "$(jq -r .key hits.out)" = "<20240312.4711@coastwire.example>" ]
+}
+
 @test "the examples of nindex(1) do what they say" {
     run -0 nindex -d archive news
     rm news/c.jsonl

@@ -102,10 +102,35 @@ a_path_that_is_not_there_is_said_to_be_absent(void **state)
     walk_close(walk);
 }
 
+static void
+mails_that_are_still_being_delivered_are_left_out(void **state)
+{
+    static const struct {
+        const char *name;
+        char kind;
+    } tree[] = {{"cur", 'd'},       {"new", 'd'},      {"tmp", 'd'},
+                {"cur/1:2,S", 'f'}, {"new/2", 'f'},    {"tmp/3", 'f'},
+                {"new/tmp", 'd'},   {"new/tmp/4", 'f'}};
+    char folder[] = "/tmp/test_walk.XXXXXX";
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof(tree) / sizeof(tree[0]); i++)
+        make(folder, tree[i].name, tree[i].kind);
+    list(folder, strlen(folder), &out);
+    assert_string_equal(out.data, "/cur/1:2,S:5 /new/2:5 /new/tmp/4:5 ");
+    for (size_t i = sizeof(tree) / sizeof(tree[0]); i > 0; i--)
+        make(folder, tree[i - 1].name, 'x');
+    assert_int_equal(rmdir(folder), 0);
+    buf_release(&out);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mails_that_are_still_being_delivered_are_left_out),
         cmocka_unit_test(
             files_come_in_byte_order_without_links_pipes_and_hidden_ones),
         cmocka_unit_test(a_path_that_is_not_there_is_said_to_be_absent),
