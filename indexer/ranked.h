@@ -101,6 +101,16 @@ typedef bool (*ranked_see)(void *context, const char *term, size_t size,
 void ranked_words(struct ranked *ranked, const char *prefix, size_t size,
                   ranked_see see, void *context);
 
+/*
+ * Every term from `from` on in byte order, but those that it is no use to
+ * look at: `look` returns 0 to go on with the next, SIZE_MAX to stop, or how
+ * many bytes of the term no other one should begin with.  To pass over many
+ * costs a search in the dictionary.
+ */
+typedef size_t (*ranked_look)(void *context, const char *term, size_t size);
+void ranked_browse(struct ranked *ranked, const char *from, size_t size,
+                   ranked_look look, void *context);
+
 /* --- postings --- */
 
 struct ranked_cursor {

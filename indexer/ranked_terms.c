@@ -217,3 +217,49 @@ ranked_words(struct ranked *ranked, const char *prefix, size_t size,
             return;
     }
 }
+
+/* The first string behind all that begin with these bytes, in their place;
+ * 0 if there is none. */
+static size_t
+behind_prefix(char *prefix, size_t size)
+{
+    while (size > 0 && (unsigned char)prefix[size - 1] == 0xff)
+        size--;
+    if (size > 0)
+        prefix[size - 1] = (char)((unsigned char)prefix[size - 1] + 1);
+    return size;
+}
+
+void
+ranked_browse(struct ranked *ranked, const char *from, size_t size,
+              ranked_look look, void *context)
+{
+    struct walk walk;
+    char next[sizeof(walk.term)] = "";
+    unsigned passed = 0;
+
+    if (size >= sizeof(next) || !walk_to(&walk, ranked, from, size))
+        return;
+    memcpy(next, from, size);
+    while (walk_next(&walk)) {
+        size_t hopeless;
+
+        if (size && compare_bytes(walk.term, walk.size, next, size) < 0) {
+            /* A few are passed over one by one, more are worth a search. */
+            if (++passed == IMPACT_GROUP && !walk_to(&walk, ranked, next, size))
+                return;
+            continue;
+        }
+        hopeless = look(context, walk.term, walk.size);
+        passed = 0;
+        size = 0;
+        if (hopeless == 0)
+            continue;
+        if (hopeless > walk.size)
+            return;
+        memcpy(next, walk.term, hopeless);
+        size = behind_prefix(next, hopeless);
+        if (!size)
+            return;
+    }
+}

@@ -190,6 +190,61 @@ terms_come_in_order_by_prefix(void **state)
     unlink(path);
 }
 
+/* Pass over what begins as `over` does. */
+struct browse {
+    const char *over;
+    size_t most;
+    size_t count;
+};
+
+static size_t
+browse(void *context, const char *term, size_t size)
+{
+    struct browse *seen = context;
+    size_t over = strlen(seen->over);
+
+    if (++seen->count == seen->most)
+        return SIZE_MAX;
+    return over && size >= over && memcmp(term, seen->over, over) == 0 ? over
+                                                                       : 0;
+}
+
+static void
+terms_are_passed_over_where_it_is_no_use_to_look(void **state)
+{
+    /* "w0" to "w9", ten behind each of "w1" to "w5", seven behind "w6". */
+    static const struct {
+        const char *from, *over;
+        size_t most;
+        size_t count;
+    } cases[] = {
+        {"", "", 1000, 67},   {"w5", "", 1000, 22}, {"", "w", 1000, 1},
+        {"", "w1", 1000, 57}, {"", "w6", 1000, 60}, {"w2", "w4", 1000, 45},
+        {"", "w", 1, 1},      {"", "", 5, 5},       {"x", "", 1000, 0},
+        {"\xff", "", 9, 0},
+    };
+    uint64_t seed = 99;
+    struct random_segment segment;
+    struct ranked *ranked;
+
+    (void)state;
+    random_segment_init(&segment, &seed, 3000);
+    ranked = open_segment(&segment, 0);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct browse seen = {.over = cases[i].over, .most = cases[i].most};
+
+        ranked_browse(ranked, cases[i].from, strlen(cases[i].from), browse,
+                      &seen);
+        if (seen.count != cases[i].count)
+            fail_msg("from %s over %s: %zu, not %zu", cases[i].from,
+                     cases[i].over, seen.count, cases[i].count);
+    }
+    assert_false(ranked_damaged(ranked));
+    ranked_close(ranked);
+    random_segment_release(&segment);
+    unlink(path);
+}
+
 static void
 a_span_of_dates_is_a_span_of_ranks(void **state)
 {
@@ -344,6 +399,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_written_is_read),
         cmocka_unit_test(terms_come_in_order_by_prefix),
+        cmocka_unit_test(terms_are_passed_over_where_it_is_no_use_to_look),
         cmocka_unit_test(a_span_of_dates_is_a_span_of_ranks),
         cmocka_unit_test(damaged_files_are_survived),
         cmocka_unit_test(what_is_no_ranked_index_is_refused),
