@@ -26,6 +26,8 @@ close_segments(struct archive *archive)
 
         sqlite3_finalize(segment->term);
         sqlite3_finalize(segment->facts);
+        sqlite3_finalize(segment->found);
+        sqlite3_finalize(segment->row);
         sqlite3_finalize(segment->texts);
         schema_close(segment->db);
         ranked_close(segment->ranked);

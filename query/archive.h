@@ -26,6 +26,8 @@ struct archive_segment {
     struct ranked *ranked;      /* NULL: it has none that can be read */
     struct sqlite3_stmt *term;  /* articles and occurrences of a term */
     struct sqlite3_stmt *facts; /* published, zone, words of an article */
+    struct sqlite3_stmt *found; /* published, key, words of an article */
+    struct sqlite3_stmt *row;   /* all of an article as it is stored */
     struct sqlite3_stmt *texts; /* the fields of an article, as indexed */
 };
 

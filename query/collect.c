@@ -398,10 +398,10 @@ enum status
 collect_found(struct archive_segment *segment, struct found *found,
               struct error *err)
 {
-    struct sqlite3_stmt *ask = NULL;
     enum status status = archive_prepare(
-        segment, &ask, "SELECT published, key, words FROM article WHERE id=?1",
-        err);
+        segment, &segment->found,
+        "SELECT published, key, words FROM article WHERE id=?1", err);
+    struct sqlite3_stmt *ask = segment->found;
 
     if (status)
         return status;
@@ -416,7 +416,7 @@ collect_found(struct archive_segment *segment, struct found *found,
         found->key = mem_string(key ? key : "");
         found->words = sqlite3_column_int64(ask, 2);
     }
-    sqlite3_finalize(ask);
+    sqlite3_reset(ask);
     return status;
 }
 

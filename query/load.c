@@ -202,6 +202,18 @@ read_texts(struct archive_segment *segment, int64_t id, struct match *match,
     return status;
 }
 
+static enum status
+read_plainly(struct archive_segment *segment, int64_t id,
+             const struct article *article, struct hit *hit, struct error *err)
+{
+    struct match_facts facts;
+    enum status status = collect_facts(segment, id, &facts, err);
+
+    hit->words = (uint64_t)facts.words;
+    mark_all(&hit->headline, &article->headline, NULL, 0);
+    return status;
+}
+
 /* The texts have been read. */
 static void
 show_matches(struct archive_segment *segment, struct match *match,
@@ -229,10 +241,11 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
          const struct search_request *request, struct hit *hit,
          struct error *err)
 {
-    struct sqlite3_stmt *ask = NULL;
     struct article article;
-    enum status status = archive_prepare(
-        segment, &ask, "SELECT " ROW_COLUMNS " FROM article WHERE id=?1", err);
+    enum status status =
+        archive_prepare(segment, &segment->row,
+                        "SELECT " ROW_COLUMNS " FROM article WHERE id=?1", err);
+    struct sqlite3_stmt *ask = segment->row;
 
     if (status)
         return status;
@@ -245,13 +258,14 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
     if (!status) {
         copy_article(&article, hit);
         buf_set_text(&hit->path, row_file(ask));
-        status = read_texts(segment, id, match, hit, err);
+        status = request->plain ? read_plainly(segment, id, &article, hit, err)
+                                : read_texts(segment, id, match, hit, err);
     }
-    if (!status) {
+    if (!status && !request->plain) {
         show_matches(segment, match, request, &article, hit);
         collect_texts_done(segment);
     }
-    sqlite3_finalize(ask);
+    sqlite3_reset(ask);
     article_release(&article);
     return status;
 }

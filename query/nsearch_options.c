@@ -392,6 +392,7 @@ settle(struct options *options)
         options->paths = true;
     if (options->count || options->quiet)
         options->request.limit = 0;
+    options->request.plain = options->paths;
     if (options->paths || options->one_line || options->request.keywords)
         options->request.snippet_width = 0;
 }

@@ -69,6 +69,8 @@ struct search_request {
     bool recent;          /* let newer articles weigh more */
     bool explain;         /* fill result.explanation */
     bool explain_score;   /* fill hit.explanation */
+    bool plain;           /* nothing is marked in hits, and no snippet taken:
+                             much faster for long lists */
     bool texts;           /* fill hit.captions and hit.body */
     bool keywords;        /* fill hit.kwic, every match in its line */
     unsigned facets;      /* bits 1u << FACET_...: which to count */
