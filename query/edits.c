@@ -1,6 +1,5 @@
 #include "query/edits.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "corpus/utf8.h"
@@ -84,6 +83,16 @@ edits_to(const struct edits *edits, const char *other, size_t size)
         before = places;
     }
     return edits->size ? distance : (int)count;
+}
+
+bool
+edits_within(const char *a, size_t a_size, const char *b, size_t b_size,
+             int most)
+{
+    struct edits edits;
+
+    edits_init(&edits, a, a_size);
+    return edits_to(&edits, b, b_size) <= most;
 }
 
 static bool

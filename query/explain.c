@@ -5,6 +5,9 @@
 
 #include "indexer/bm25f.h"
 
+/* Of a pattern or fuzzy word. */
+#define TERMS_SHOWN 12
+
 static void
 print_reading(struct buf *out, const struct leaf *leaf,
               const struct reading *reading)
@@ -18,17 +21,19 @@ static void
 print_terms(struct buf *out, const struct leaf *leaf)
 {
     if (leaf_is_pattern(leaf)) {
-        for (size_t i = 0; i < leaf->expansion.count && i < 12; i++)
+        for (size_t i = 0; i < leaf->expansion.count && i < TERMS_SHOWN; i++)
             buf_printf(out, "%s%s", i ? " | " : "", leaf->expansion.item[i]);
-        if (leaf->expansion.count > 12)
-            buf_printf(out, " | %zu more", leaf->expansion.count - 12);
+        if (leaf->expansion.count > TERMS_SHOWN)
+            buf_printf(out, " | %zu more", leaf->expansion.count - TERMS_SHOWN);
         return;
     }
-    for (size_t i = 0; i < leaf->readings; i++) {
+    for (size_t i = 0; i < leaf->readings && i < TERMS_SHOWN; i++) {
         if (i)
             buf_add_text(out, " | ");
         print_reading(out, leaf, &leaf->reading[i]);
     }
+    if (leaf->readings > TERMS_SHOWN)
+        buf_printf(out, " | %zu more", leaf->readings - TERMS_SHOWN);
 }
 
 static void

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "corpus/mem.h"
-#include "query/ascii.h"
 
 struct expr *
 expr_new(enum expr_kind kind, const char *text)
@@ -84,69 +83,4 @@ expr_equal(const struct expr *a, const struct expr *b)
         if (!expr_equal(a->child[i], b->child[i]))
             return false;
     return true;
-}
-
-/* The first spelling of each zone is the canonical one. */
-static const struct {
-    enum expr_zone zone;
-    const char *spelling;
-} spellings[] = {
-    {ZONE_HEADLINE, "headline"},  {ZONE_HEADLINE, "hd"},
-    {ZONE_HEADLINE, "title"},     {ZONE_HEADLINE, "ti"},
-    {ZONE_HEADLINE, "hl"},        {ZONE_BYLINE, "byline"},
-    {ZONE_BYLINE, "by"},          {ZONE_BYLINE, "author"},
-    {ZONE_BYLINE, "au"},          {ZONE_CAPTION, "caption"},
-    {ZONE_CAPTION, "cap"},        {ZONE_CAPTION, "captions"},
-    {ZONE_CAPTION, "art"},        {ZONE_CAPTION, "graphic"},
-    {ZONE_BODY, "body"},          {ZONE_BODY, "text"},
-    {ZONE_SOURCE, "source"},      {ZONE_SOURCE, "src"},
-    {ZONE_SOURCE, "publication"}, {ZONE_SOURCE, "pub"},
-    {ZONE_SOURCE, "rst"},         {ZONE_SOURCE, "sn"},
-    {ZONE_SECTION, "section"},    {ZONE_SECTION, "sec"},
-    {ZONE_SECTION, "se"},         {ZONE_DATELINE, "dateline"},
-    {ZONE_LEAD, "lead"},          {ZONE_LEAD, "lp"},
-    {ZONE_HLEAD, "hlead"},        {ZONE_HLEAD, "hlp"},
-};
-
-const char *
-expr_zone_name(enum expr_zone zone)
-{
-    for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
-        if (spellings[i].zone == zone)
-            return spellings[i].spelling;
-    return "first";
-}
-
-/* Compare ASCII without case; strcasecmp would ask the locale. */
-static bool
-same_name(const char *name, size_t size, const char *spelling)
-{
-    if (strlen(spelling) != size)
-        return false;
-    for (size_t i = 0; i < size; i++) {
-        if (ascii_lower(name[i]) != spelling[i])
-            return false;
-    }
-    return true;
-}
-
-enum expr_zone
-expr_zone_find(const char *name, size_t size)
-{
-    for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
-        if (same_name(name, size, spellings[i].spelling))
-            return spellings[i].zone;
-    return ZONE_COUNT;
-}
-
-const char *const *
-expr_zone_spellings(void)
-{
-    static const char *const all[] = {
-        "headline", "hd",    "title",    "byline", "by",    "author",
-        "caption",  "cap",   "body",     "source", "src",   "publication",
-        "section",  "sec",   "dateline", "lead",   "hlead", "date",
-        "since",    "until", "wc",       NULL};
-
-    return all;
 }

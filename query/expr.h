@@ -139,14 +139,4 @@ bool expr_equal(const struct expr *a, const struct expr *b);
  * nothing. */
 void expr_print(const struct expr *expr, struct buf *out);
 
-/* "headline", "byline", ...: a zone's canonical name. */
-const char *expr_zone_name(enum expr_zone zone);
-
-/* The zone of a name or one of its spellings ("hd", "title"), of `size`
- * bytes in any case; ZONE_COUNT if there is none. */
-enum expr_zone expr_zone_find(const char *name, size_t size);
-
-/* All spellings of all zones, for completions; NULL-terminated. */
-const char *const *expr_zone_spellings(void);
-
 #endif

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "corpus/mem.h"
+#include "indexer/schema.h"
+#include "query/edits.h"
+#include "query/zone.h"
 
 struct collector {
     struct leaves *leaves;
@@ -65,6 +68,25 @@ drop_if_known(struct leaf *leaf)
     }
 }
 
+void
+leaf_add_word(struct leaf *leaf, const char *term)
+{
+    struct leaf_term *to;
+
+    begin_reading(leaf);
+    to = add_term(leaf);
+    memcpy(to->term, term, strlen(term));
+}
+
+void
+leaf_add_row(struct leaf *leaf, const struct leaf_term *row, size_t terms)
+{
+    begin_reading(leaf);
+    for (size_t i = 0; i < terms; i++)
+        *add_term(leaf) = row[i];
+    drop_if_known(leaf);
+}
+
 static void
 copy_query_term(struct leaf_term *to, const struct query_term *from)
 {
@@ -124,8 +146,8 @@ read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
             term->test = test;
             if (test == LEAF_FUZZY)
                 term->edits = leaf->expr->n;
-            /* Only =word looks at it, and languages may agree on the rest. */
-            if (test != LEAF_EXACT)
+            /* The others ask for terms, on which languages may agree. */
+            if (test != LEAF_EXACT && test != LEAF_FUZZY)
                 memset(term->folded, 0, sizeof(term->folded));
         }
         drop_if_known(leaf);
@@ -191,27 +213,47 @@ read_leaf(struct collector *collector, struct leaf *leaf)
     query_word_release(&word);
 }
 
+/* Where a part of the tree is. */
+struct under {
+    double boost;
+    bool negative;
+    bool aside;
+};
+
+static bool
+is_aside(enum expr_zone zone)
+{
+    return zone_fields(zone) >> FIELD_TEXT_COUNT != 0;
+}
+
 static void
-collect(struct collector *collector, struct expr *expr, double boost,
-        bool negative)
+collect(struct collector *collector, struct expr *expr, struct under under)
 {
     struct leaves *leaves = collector->leaves;
 
     if (expr->text) {
         leaves->leaf = mem_grow(leaves->leaf, leaves->count, &leaves->room,
                                 sizeof(*leaves->leaf));
-        leaves->leaf[leaves->count] =
-            (struct leaf){.expr = expr, .boost = boost, .negative = negative};
+        leaves->leaf[leaves->count] = (struct leaf){.expr = expr,
+                                                    .boost = under.boost,
+                                                    .negative = under.negative,
+                                                    .aside = under.aside};
         expr->leaf = leaves->count;
         read_leaf(collector, &leaves->leaf[leaves->count++]);
         return;
     }
     if (expr->kind == EXPR_BOOST)
-        boost *= expr->boost;
-    for (size_t i = 0; i < expr->children; i++)
-        collect(collector, expr->child[i], boost,
-                negative != (expr->kind == EXPR_NOT ||
-                             (expr->kind == EXPR_APART && i == 1)));
+        under.boost *= expr->boost;
+    if (expr->kind == EXPR_ZONE)
+        under.aside = under.aside || is_aside(expr->zone);
+    if (expr->kind == EXPR_NOT)
+        under.negative = !under.negative;
+    for (size_t i = 0; i < expr->children; i++) {
+        /* What should be apart from something is not wanted itself. */
+        if (expr->kind == EXPR_APART && i == 1)
+            under.negative = !under.negative;
+        collect(collector, expr->child[i], under);
+    }
 }
 
 /* Is a headline of three words or more typed in capitals? */
@@ -240,7 +282,7 @@ leaves_collect(struct leaves *leaves, struct expr *expr,
     if (!expr)
         return;
     collector.shouting = !has_small_letter(expr, &count) && count > 2;
-    collect(&collector, expr, 1.0, false);
+    collect(&collector, expr, (struct under){.boost = 1});
 }
 
 bool
@@ -283,8 +325,8 @@ leaf_term_fits(const struct leaf_term *test, const struct token *token)
                 glob_fits(test->term, token->term, token->term_size));
     case LEAF_FUZZY:
         return !twin &&
-               edits_within(test->term, strlen(test->term), token->term,
-                            token->term_size, test->edits);
+               edits_within(test->folded, strlen(test->folded), token->folded,
+                            token->folded_size, test->edits);
     }
     return false;
 }

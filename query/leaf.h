@@ -8,6 +8,7 @@
  *     Tae-gyu            taegyu | tae gyu
  *     "nuclear tests"    nuclear test
  *     tran*r             tran*r             (a pattern is one term)
+ *     opcon~             opcon | opcno      (words of the archive: expand.h)
  *
  * In an archive of several languages each adds its readings.
  */
@@ -28,7 +29,7 @@ enum leaf_test {
     LEAF_TWIN,   /* the twin of a word in capitals */
     LEAF_GLOB,   /* the word as written fits the pattern */
     LEAF_PREFIX, /* the word, or its term, begins so: "trans*" */
-    LEAF_FUZZY   /* the term is at most `edits` away */
+    LEAF_FUZZY   /* the word as written is at most `edits` away */
 };
 
 struct leaf_term {
@@ -36,6 +37,8 @@ struct leaf_term {
     int edits;
     char term[TERM_SIZE_MAX + 1]; /* or the pattern */
     char folded[TERM_SIZE_MAX + 1];
+    size_t joined; /* 0, or a number: where this stands, term joined - 1 of
+                      the leaf must stand, too (joined.h) */
 };
 
 /* A row of terms: leaf->term[first .. first + terms). */
@@ -43,6 +46,9 @@ struct reading {
     size_t first;
     size_t terms;
 };
+
+/* Longer rows are left as they were typed. */
+#define LEAF_ROW_MAX 24
 
 struct leaf {
     const struct expr *expr;
@@ -55,6 +61,7 @@ struct leaf {
     double boost;  /* product of the boosts above it */
     bool negative; /* under a NOT */
     bool stop;     /* one of the small words, and not in capitals */
+    bool aside;    /* in a field that the ranked index does not have */
 
     bool dropped; /* meaning.c took it out of the tree */
 
@@ -81,6 +88,10 @@ void leaves_collect(struct leaves *leaves, struct expr *expr,
                     struct analyzer *analyzer, const struct list *languages);
 void leaves_release(struct leaves *leaves);
 
+/* Add a reading of one term, or of a row of them. */
+void leaf_add_word(struct leaf *leaf, const char *term);
+void leaf_add_row(struct leaf *leaf, const struct leaf_term *row, size_t terms);
+
 /* Is it one pattern that ends in its only '*'? */
 bool leaf_is_prefix(const struct leaf *leaf);
 bool leaf_is_pattern(const struct leaf *leaf);
@@ -90,11 +101,6 @@ bool leaf_term_fits(const struct leaf_term *test, const struct token *token);
 
 /* Does the text fit a pattern of '*' and '?'?  '?' is one character. */
 bool glob_fits(const char *pattern, const char *text, size_t size);
-
-/* Are two words at most `most` edits apart?  An edit inserts, drops or
- * replaces a character or swaps two neighbours. */
-bool edits_within(const char *a, size_t a_size, const char *b, size_t b_size,
-                  int most);
 
 /* Is it one of the small words of questions and titles?  Folded. */
 bool is_stop_word(const char *folded);

@@ -7,6 +7,7 @@
 #include "corpus/mem.h"
 #include "query/ascii.h"
 #include "query/lex_range.h"
+#include "query/zone.h"
 
 enum {
     NEAR_DEFAULT = 10, /* a bare NEAR */
@@ -268,7 +269,7 @@ read_function(struct lexer *lexer, size_t end)
             emit(lexer, LEX_CASE)->letters = cases[i].letters;
             goto done;
         }
-    zone = expr_zone_find(run, strlen(run));
+    zone = zone_find(run, strlen(run));
     if (strcmp(run, "major") == 0) {
         emit(lexer, LEX_MAJOR);
     } else if ((n = numbered(lexer, run, "first", end)) > 0) {
@@ -314,7 +315,7 @@ read_field(struct lexer *lexer, size_t end)
         at++;
     if (at == end || (lexer->text[at] != ':' && lexer->text[at] != '='))
         return false;
-    zone = expr_zone_find(lexer->text + lexer->at, at - lexer->at);
+    zone = zone_find(lexer->text + lexer->at, at - lexer->at);
     if (zone == ZONE_COUNT || at + 1 >= lexer->size)
         return false;
     emit(lexer, LEX_ZONE)->zone = zone;

@@ -96,6 +96,7 @@ match_begin(struct match *match, const struct match_facts *facts)
 {
     match->facts = *facts;
     match->places = 0;
+    match->next = 0;
     match->lead_end = UINT32_MAX;
     for (size_t i = 0; i < match->terms; i++)
         match->found[i].count = 0;
@@ -106,7 +107,6 @@ match_begin(struct match *match, const struct match_facts *facts)
     }
 }
 
-/* Places between fields belong to nobody. */
 static void
 add_places(struct match *match, size_t count)
 {
@@ -209,12 +209,13 @@ match_field(struct match *match, enum field field, const char *text,
     char language[16];
     size_t mark = read_mark(text, size, language, sizeof(language));
 
-    if (match->places)
-        add_places(match, FIELD_GAP);
     match->current = field;
-    match->field[field].first = (uint32_t)match->places;
+    match->field[field].first = match->next;
+    match->field[field].base = match->places;
     analyzer_run(match->analyzer, language[0] ? language : NULL, text + mark,
                  size - mark, take_token, match);
+    if (match->places)
+        match->next += match->field[field].count + FIELD_GAP;
 }
 
 enum field
@@ -228,6 +229,15 @@ match_field_of(const struct match *match, uint32_t place)
             return (enum field)i;
     }
     return FIELD_COUNT;
+}
+
+const struct place *
+match_place(const struct match *match, uint32_t number)
+{
+    const struct match_field *field =
+        &match->field[match_field_of(match, number)];
+
+    return &match->place[field->base + (number - field->first)];
 }
 
 static const struct scope whole_article = {
@@ -286,7 +296,7 @@ add_marks(struct match *match, size_t number, const struct stretches *list)
         mark->end = list->item[i].end;
         mark->part = (unsigned)number;
         mark->weight = leaf->weight ? leaf->weight : 1;
-        mark->sentence = match->place[list->item[i].first].sentence;
+        mark->sentence = match_place(match, list->item[i].first)->sentence;
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "corpus/mem.h"
 #include "query/match_parts.h"
+#include "query/zone.h"
 
 /* A tree can ask for more pairs of words than anybody wants to see. */
 #define STRETCHES_MAX 20000
@@ -70,7 +71,7 @@ in_scope(const struct match *match, const struct stretch *stretch,
     if (field == FIELD_BODY && stretch->last >= scope->body_limit)
         return false;
     for (uint32_t i = stretch->first; scope->letters && i <= stretch->last; i++)
-        if (!letters_fit(&match->place[i], scope->letters))
+        if (!letters_fit(match_place(match, i), scope->letters))
             return false;
     return true;
 }
@@ -95,19 +96,38 @@ occurrence_at(const struct occurrences *list, uint32_t place)
     return NULL;
 }
 
+/* Where a row of terms has the parts of a word, does the word stand, too? */
+static bool
+joined_fit(const struct occurrences *found, const struct leaf *leaf,
+           const struct reading *reading, uint32_t place)
+{
+    const struct leaf_term *term = leaf->term + reading->first;
+
+    for (uint32_t i = 0; i < reading->terms; i++)
+        if (term[i].joined &&
+            !occurrence_at(&found[term[i].joined - 1], place + i))
+            return false;
+    return true;
+}
+
 /* Follow a reading from each place of its first term. */
 static void
-find_reading(const struct match *match, const struct occurrences *found,
-             size_t terms, const struct scope *scope, struct stretches *out)
+find_reading(const struct match *match, const struct leaf *leaf,
+             const struct reading *reading, const struct scope *scope,
+             struct stretches *out)
 {
-    for (size_t i = 0; i < found[0].count; i++) {
-        const struct occurrence *first = &found[0].item[i];
+    const struct occurrences *found =
+        match->found + match->first_term[leaf - match->leaves->leaf];
+    const struct occurrences *row = found + reading->first;
+
+    for (size_t i = 0; i < row[0].count; i++) {
+        const struct occurrence *first = &row[0].item[i];
         const struct occurrence *last = first;
         struct stretch stretch;
 
-        for (size_t j = 1; j < terms && last; j++)
-            last = occurrence_at(&found[j], first->place + (uint32_t)j);
-        if (!last)
+        for (size_t j = 1; j < reading->terms && last; j++)
+            last = occurrence_at(&row[j], first->place + (uint32_t)j);
+        if (!last || !joined_fit(found, leaf, reading, first->place))
             continue;
         stretch.first = first->place;
         stretch.last = last->place;
@@ -122,12 +142,8 @@ void
 match_leaf(const struct match *match, const struct leaf *leaf,
            const struct scope *scope, struct stretches *out)
 {
-    const struct occurrences *found =
-        match->found + match->first_term[leaf - match->leaves->leaf];
-
     for (size_t i = 0; i < leaf->readings; i++)
-        find_reading(match, found + leaf->reading[i].first,
-                     leaf->reading[i].terms, scope, out);
+        find_reading(match, leaf, &leaf->reading[i], scope, out);
     stretches_sort(out);
 }
 
@@ -137,25 +153,13 @@ void
 match_narrow(const struct match *match, const struct expr *expr,
              struct scope *scope)
 {
-    static const unsigned fields[ZONE_COUNT] = {
-        [ZONE_HEADLINE] = 1u << FIELD_HEADLINE,
-        [ZONE_BYLINE] = 1u << FIELD_BYLINE,
-        [ZONE_CAPTION] = 1u << FIELD_CAPTIONS,
-        [ZONE_BODY] = 1u << FIELD_BODY,
-        [ZONE_SOURCE] = 1u << FIELD_SOURCE,
-        [ZONE_SECTION] = 1u << FIELD_SECTION,
-        [ZONE_DATELINE] = 1u << FIELD_DATELINE,
-        [ZONE_LEAD] = 1u << FIELD_BODY,
-        [ZONE_HLEAD] = 1u << FIELD_HEADLINE | 1u << FIELD_BODY,
-        [ZONE_FIRST] = 1u << FIELD_BODY,
-    };
     uint32_t limit = UINT32_MAX;
 
     if (expr->kind == EXPR_CASE)
         scope->letters |= 1u << expr->letters;
     if (expr->kind != EXPR_ZONE)
         return;
-    scope->fields &= fields[expr->zone];
+    scope->fields &= zone_fields(expr->zone);
     scope->zoned = true;
     if (expr->zone == ZONE_LEAD || expr->zone == ZONE_HLEAD)
         limit = match->lead_end;
@@ -175,8 +179,8 @@ same_unit(const struct match *match, const struct stretch *a,
     enum field field = match_field_of(match, a->first);
 
     for (size_t i = 1; i < 4; i++) {
-        const struct place *one = &match->place[ends[0]];
-        const struct place *other = &match->place[ends[i]];
+        const struct place *one = match_place(match, ends[0]);
+        const struct place *other = match_place(match, ends[i]);
 
         if (match_field_of(match, ends[i]) != field)
             return false;

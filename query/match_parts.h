@@ -9,7 +9,8 @@
 
 #include "query/match.h"
 
-/* Words of different fields are further apart than any NEAR reaches. */
+/* Words of different fields are further apart than any NEAR reaches: between
+ * them there are so many numbers that no word has. */
 #define FIELD_GAP 20000
 
 /* A word of the article, numbered through all fields. */
@@ -57,7 +58,8 @@ struct scope {
 };
 
 struct match_field {
-    uint32_t first; /* place of its first word */
+    uint32_t first; /* number of its first word */
+    size_t base;    /* where in match->place that one is */
     uint32_t count;
     size_t *sentence; /* where each begins */
     size_t sentences;
@@ -85,6 +87,7 @@ struct match {
     struct place *place;
     size_t places;
     size_t place_room;
+    uint32_t next; /* number of the next field's first word */
     struct match_field field[FIELD_COUNT];
     enum field current;
     uint32_t lead_end; /* place behind the second paragraph of the body */
@@ -94,6 +97,9 @@ struct match {
 
 const struct leaf_term *match_term(const struct match *match, size_t number);
 enum field match_field_of(const struct match *match, uint32_t place);
+
+/* What is known of a word, by a number that a word has. */
+const struct place *match_place(const struct match *match, uint32_t number);
 
 /* Interface to match_eval.c */
 

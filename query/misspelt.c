@@ -134,7 +134,8 @@ misspelt_offer(struct archive *archive, const struct question *question,
             offer_for_phrase(&offer, leaf, few);
             continue;
         }
-        if (leaf->articles > few || leaf_is_pattern(leaf))
+        if (leaf->articles > few || leaf_is_pattern(leaf) ||
+            leaf->expr->kind == EXPR_FUZZY)
             continue;
         offer_for(&offer, leaf->expr->text);
         if (!leaf->articles && !result->total)

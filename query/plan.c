@@ -5,6 +5,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/schema.h"
+#include "query/zone.h"
 
 /*
  * A part of the tree becomes a set: what MATCH can say, or the complement of
@@ -165,7 +166,8 @@ static bool
 leaf_is_exact(const struct leaf *leaf)
 {
     for (size_t i = 0; i < leaf->terms; i++)
-        if (leaf->term[i].test == LEAF_EXACT || leaf->term[i].test == LEAF_GLOB)
+        if (leaf->term[i].test == LEAF_EXACT ||
+            leaf->term[i].test == LEAF_GLOB || leaf->term[i].joined)
             return false;
     return !leaf->stretched.count;
 }
@@ -266,24 +268,11 @@ plan_near(struct planner *planner, const struct expr *expr,
 static void
 narrow(const struct expr *expr, struct within *within)
 {
-    static const unsigned fields[ZONE_COUNT] = {
-        [ZONE_HEADLINE] = 1u << FIELD_HEADLINE,
-        [ZONE_BYLINE] = 1u << FIELD_BYLINE,
-        [ZONE_CAPTION] = 1u << FIELD_CAPTIONS,
-        [ZONE_BODY] = 1u << FIELD_BODY,
-        [ZONE_SOURCE] = 1u << FIELD_SOURCE,
-        [ZONE_SECTION] = 1u << FIELD_SECTION,
-        [ZONE_DATELINE] = 1u << FIELD_DATELINE,
-        [ZONE_LEAD] = 1u << FIELD_BODY,
-        [ZONE_HLEAD] = 1u << FIELD_HEADLINE | 1u << FIELD_BODY,
-        [ZONE_FIRST] = 1u << FIELD_BODY,
-    };
-
     if (expr->kind == EXPR_CASE)
         within->lettered = true;
     if (expr->kind != EXPR_ZONE)
         return;
-    within->fields &= fields[expr->zone];
+    within->fields &= zone_fields(expr->zone);
     within->zoned = true;
     within->partial = within->partial || expr->zone == ZONE_LEAD ||
                       expr->zone == ZONE_HLEAD || expr->zone == ZONE_FIRST;

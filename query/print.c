@@ -4,6 +4,7 @@
 #include "query/expr.h"
 #include "query/lex.h"
 #include "query/when.h"
+#include "query/zone.h"
 
 /* How tightly a node holds together; a child that holds less tightly than
  * its place asks for is put into parentheses. */
@@ -123,7 +124,7 @@ print_zone(const struct expr *expr, struct buf *out)
         print_call("first", expr->n, expr->child[0], out);
         return;
     }
-    buf_printf(out, "%s:", expr_zone_name(expr->zone));
+    buf_printf(out, "%s:", zone_name(expr->zone));
     print_held(expr->child[0], GRIP_GROUP, out);
 }
 

@@ -5,12 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "corpus/mem.h"
 #include "indexer/sound.h"
-#include "indexer/vocabulary.h"
-#include "query/edits.h"
+#include "query/near.h"
 
 /* Words of fewer characters are too near to too many for two edits. */
 #define TWO_EDITS_FROM 5
@@ -32,89 +29,63 @@ struct near {
 };
 
 struct hunt {
-    struct edits edits;
-    size_t characters;
-    uint32_t letters;
-    uint16_t sound;
-    int most; /* edits */
+    struct near_ask ask;
+    size_t segments;
     uint64_t occurrences;
+    double best; /* score of the best guess so far; of one segment's share */
     struct near *near;
     size_t nears;
     size_t room;
 };
 
-/* Are at most 2 * `pairs` bits set? */
-static bool
-few_bits(uint32_t bits, int pairs)
+/* To write a sound otherwise is one mistake, however many letters it takes. */
+static double
+score_of(const struct hunt *hunt, const struct near *near)
 {
-    for (int i = 0; i < pairs; i++) {
-        bits &= bits - 1;
-        bits &= bits - 1;
-    }
-    return !bits;
+    double cost =
+        edits_cost(&hunt->ask.edits, near->word, strlen(near->word)) / 100.0 -
+        1;
+
+    if (near->sounds && cost > 0)
+        cost /= 2;
+    return log((double)near->occurrences) - EDIT_WEIGHT * cost +
+           (near->sounds ? SOUND_WEIGHT : 0);
 }
 
 static void
-look_at_word(struct hunt *hunt, const struct vocabulary_row *row, size_t i,
-             const char *word)
+see_word(void *context, const struct near_word *word)
 {
-    size_t size = row->bytes[i];
-    bool sounds = hunt->sound && vocabulary_u16(row->sound, i) == hunt->sound;
-    int edits = edits_to(&hunt->edits, word, size);
+    struct hunt *hunt = context;
     struct near *near;
+    double score;
 
-    if (edits == 0)
-        hunt->occurrences += vocabulary_u32(row->occurrences, i);
-    if (edits == 0 || edits > (sounds ? SOUND_EDITS : hunt->most) ||
-        size > TERM_SIZE_MAX)
+    if (word->edits == 0)
+        hunt->occurrences += word->occurrences;
+    if (word->edits == 0 || word->size > TERM_SIZE_MAX)
         return;
     hunt->near =
         mem_grow(hunt->near, hunt->nears, &hunt->room, sizeof(*hunt->near));
     near = &hunt->near[hunt->nears++];
     memset(near, 0, sizeof(*near));
-    memcpy(near->word, word, size);
-    near->occurrences = vocabulary_u32(row->occurrences, i);
-    near->edits = edits;
-    near->sounds = sounds;
+    memcpy(near->word, word->text, word->size);
+    near->occurrences = word->occurrences;
+    near->edits = word->edits;
+    near->sounds = word->sounds;
+    score = score_of(hunt, near);
+    if (score > hunt->best)
+        hunt->best = score;
 }
 
-static void
-look_at_row(struct hunt *hunt, const struct vocabulary_row *row)
+/* The rare words of a length cannot beat what was found any more: the least
+ * that an edit costs, and as often in every segment. */
+static bool
+is_worth_a_look(void *context, uint32_t occurrences)
 {
-    const char *word = row->text;
+    const struct hunt *hunt = context;
+    double most = log((double)occurrences * (double)hunt->segments) +
+                  EDIT_WEIGHT * (1 - EDITS_COST_LEAST / 100.0) + SOUND_WEIGHT;
 
-    for (size_t i = 0; i < row->words; i++) {
-        if (few_bits(vocabulary_u32(row->letters, i) ^ hunt->letters,
-                     hunt->most) ||
-            (hunt->sound && vocabulary_u16(row->sound, i) == hunt->sound))
-            look_at_word(hunt, row, i, word);
-        word += row->bytes[i];
-    }
-}
-
-static void
-look_at_segment(struct hunt *hunt, struct sqlite3 *segment)
-{
-    int reach = hunt->most > 1 ? 2 : 1;
-    sqlite3_stmt *select = NULL;
-
-    sqlite3_prepare_v2(segment,
-                       "SELECT words FROM spelling WHERE id >= ?1 AND id < ?2",
-                       -1, &select, NULL);
-    sqlite3_bind_int64(
-        select, 1, ((sqlite3_int64)hunt->characters - reach) * VOCABULARY_ROWS);
-    sqlite3_bind_int64(select, 2,
-                       ((sqlite3_int64)hunt->characters + reach + 1) *
-                           VOCABULARY_ROWS);
-    while (sqlite3_step(select) == SQLITE_ROW) {
-        const void *words = sqlite3_column_blob(select, 0);
-        struct vocabulary_row row;
-
-        if (vocabulary_row(&row, words,
-                           (size_t)sqlite3_column_bytes(select, 0)))
-            look_at_row(hunt, &row);
-    }
-    sqlite3_finalize(select);
+    return most >= hunt->best;
 }
 
 static int
@@ -144,19 +115,6 @@ join_segments(struct hunt *hunt)
     hunt->nears = kept + 1;
 }
 
-/* To write a sound otherwise is one mistake, however many letters it takes. */
-static double
-score_of(const struct hunt *hunt, const struct near *near)
-{
-    double cost =
-        edits_cost(&hunt->edits, near->word, strlen(near->word)) / 100.0 - 1;
-
-    if (near->sounds && cost > 0)
-        cost /= 2;
-    return log((double)near->occurrences) - EDIT_WEIGHT * cost +
-           (near->sounds ? SOUND_WEIGHT : 0);
-}
-
 /* Put it in its place among the best, if it has one. */
 static void
 offer(struct guesses *guesses, const struct near *near, double score)
@@ -182,18 +140,19 @@ void
 suggest_words(struct guesses *guesses, struct sqlite3 *const *segment,
               size_t segments, const char *word, size_t size)
 {
-    struct hunt hunt = {0};
+    struct hunt hunt = {.segments = segments, .best = -HUGE_VAL};
 
     memset(guesses, 0, sizeof(*guesses));
-    hunt.characters = vocabulary_letters(word, size, &hunt.letters);
-    if (hunt.characters < VOCABULARY_SHORTEST ||
-        hunt.characters > VOCABULARY_LONGEST)
+    if (!near_ask_init(&hunt.ask, word, size))
         return;
-    hunt.most = hunt.characters >= TWO_EDITS_FROM ? 2 : 1;
-    hunt.sound = sound_number(word, size);
-    edits_init(&hunt.edits, word, size);
+    hunt.ask.most = hunt.ask.characters >= TWO_EDITS_FROM ? 2 : 1;
+    hunt.ask.most_sound = SOUND_EDITS;
+    hunt.ask.sound = sound_number(word, size);
+    hunt.ask.see = see_word;
+    hunt.ask.go_on = is_worth_a_look;
+    hunt.ask.context = &hunt;
     for (size_t i = 0; i < segments; i++)
-        look_at_segment(&hunt, segment[i]);
+        near_words(&hunt.ask, segment[i]);
     join_segments(&hunt);
     for (size_t i = 0; i < hunt.nears; i++)
         offer(guesses, &hunt.near[i], score_of(&hunt, &hunt.near[i]));

@@ -18,17 +18,22 @@
 #include "query/expr.h"
 #include "query/leaf.h"
 
-#define ORACLE_WORDS 400
+#define ORACLE_WORDS 160
 #define ORACLE_TOKENS 3
+#define ORACLE_LEAVES 128
+#define ORACLE_FORMS 256
 
 struct oracle_token {
     char term[TERM_SIZE_MAX + 1];
     char folded[TERM_SIZE_MAX + 1];
     bool twin;
+    bool joined;
+    size_t end; /* bytes of the field */
 };
 
 struct oracle_word {
     enum field field;
+    size_t start;
     uint32_t position, sentence, paragraph;
     bool capital, capitals;
     struct oracle_token token[ORACLE_TOKENS];
@@ -76,6 +81,7 @@ oracle_token(void *context, const struct token *token)
         word = &article->word[article->words++];
         memset(word, 0, sizeof(*word));
         word->field = article->field;
+        word->start = token->start;
         word->position = token->position;
         word->sentence = token->sentence;
         word->paragraph = token->paragraph;
@@ -90,6 +96,8 @@ oracle_token(void *context, const struct token *token)
     memcpy(to->term, token->term, token->term_size);
     memcpy(to->folded, token->folded, token->folded_size);
     to->twin = token->kind == TOKEN_CAPS;
+    to->joined = token->kind == TOKEN_JOINED;
+    to->end = token->end;
     return 0;
 }
 
@@ -102,6 +110,30 @@ oracle_read(struct oracle_article *article, struct analyzer *analyzer,
     article->field = field;
     analyzer_run(analyzer, NULL, text, strlen(text), oracle_token, article);
 }
+
+/* A word of the archive, as written and as a term. */
+struct oracle_form {
+    char term[TERM_SIZE_MAX + 1];
+    char folded[TERM_SIZE_MAX + 1];
+    bool word; /* one that can be near a typed one as it is written */
+};
+
+/* What a leaf asks for, worked out once for each tree. */
+struct oracle_leaf {
+    const struct expr *expr;
+    struct query_word word;
+    bool exact;
+    bool form[ORACLE_FORMS]; /* of a fuzzy word: those that are near */
+};
+
+/* All articles, because what a fuzzy word means depends on them. */
+struct oracle {
+    struct analyzer *analyzer;
+    struct oracle_form form[ORACLE_FORMS];
+    size_t forms;
+    struct oracle_leaf leaf[ORACLE_LEAVES];
+    size_t leaves;
+};
 
 static void
 oracle_add(struct oracle_spans *spans, size_t first, size_t last)
@@ -173,24 +205,133 @@ oracle_in_scope(const struct oracle_article *article, size_t first, size_t last,
     return true;
 }
 
+/* Is it letters only, three at least?  The words of the tests are ASCII. */
 static bool
-oracle_word_fits(const struct oracle_word *word, const struct expr *expr,
-                 const struct query_term *term, bool exact)
+oracle_is_word(const char *folded)
 {
+    for (const char *c = folded; *c; c++)
+        if (*c < 'a' || *c > 'z')
+            return false;
+    return strlen(folded) >= 3;
+}
+
+/* Remember how the archive writes its words. */
+static void
+oracle_learn(struct oracle *oracle, const struct oracle_article *article)
+{
+    for (size_t i = 0; i < article->words; i++)
+        for (size_t j = 0; j < article->word[i].tokens; j++) {
+            const struct oracle_token *token = &article->word[i].token[j];
+            struct oracle_form form = {.word = false};
+            bool known = token->twin;
+
+            strcpy(form.term, token->term);
+            strcpy(form.folded, token->folded);
+            form.word = !token->joined && oracle_is_word(token->folded);
+            for (size_t k = 0; !known && k < oracle->forms; k++)
+                known = memcmp(&oracle->form[k], &form, sizeof(form)) == 0;
+            if (known)
+                continue;
+            if (oracle->forms == ORACLE_FORMS)
+                abort();
+            oracle->form[oracle->forms++] = form;
+        }
+}
+
+static void
+oracle_forget(struct oracle *oracle)
+{
+    while (oracle->leaves > 0)
+        query_word_release(&oracle->leaf[--oracle->leaves].word);
+}
+
+static struct oracle_leaf *
+oracle_leaf_of(struct oracle *oracle, const struct expr *expr)
+{
+    struct oracle_leaf *leaf = oracle->leaf;
+
+    for (size_t i = 0; i < oracle->leaves; i++)
+        if (oracle->leaf[i].expr == expr)
+            return &oracle->leaf[i];
+    if (oracle->leaves == ORACLE_LEAVES)
+        abort();
+    leaf += oracle->leaves++;
+    memset(leaf, 0, sizeof(*leaf));
+    leaf->expr = expr;
+    leaf->exact = expr->flags & EXPR_EXACT ||
+                  (expr->kind == EXPR_PHRASE && !(expr->flags & EXPR_STEMMED) &&
+                   !strchr(expr->text, ' '));
+    analysis_query(oracle->analyzer, "en", expr->text, strlen(expr->text),
+                   &leaf->word);
+    /* A fuzzy word is every word near it, in all its forms. */
+    for (size_t i = 0; expr->kind == EXPR_FUZZY && i < oracle->forms; i++) {
+        const struct oracle_form *form = &oracle->form[i];
+        const char *typed = leaf->word.readings && leaf->word.terms
+                                ? leaf->word.term[0].folded
+                                : "";
+
+        leaf->form[i] = (form->word && oracle_edits(typed, form->folded,
+                                                    expr->n) <= expr->n) ||
+                        oracle_edits(typed, form->term, expr->n) <= expr->n;
+    }
+    return leaf;
+}
+
+static bool
+oracle_is_near(const struct oracle *oracle, const struct oracle_leaf *leaf,
+               const char *term)
+{
+    for (size_t i = 0; i < oracle->forms; i++)
+        if (leaf->form[i] && strcmp(oracle->form[i].term, term) == 0)
+            return true;
+    return strcmp(leaf->word.term[0].term, term) == 0;
+}
+
+static bool
+oracle_token_fits(const struct oracle *oracle, const struct oracle_leaf *leaf,
+                  const struct oracle_token *token,
+                  const struct query_term *term)
+{
+    if (leaf->expr->kind == EXPR_FUZZY)
+        return !token->twin && oracle_is_near(oracle, leaf, token->term);
+    if (strcmp(token->term, term->term) != 0)
+        return false;
+    return !leaf->exact ||
+           (!token->twin && strcmp(token->folded, term->folded) == 0);
+}
+
+/*
+ * Follow a row of terms from word `at`.  The next term stands in the next
+ * word; in a phrase whose words may have other endings, behind a word that
+ * joins two it may stand behind both.
+ */
+static void
+oracle_follow(const struct oracle_article *article, const struct oracle *oracle,
+              const struct oracle_leaf *leaf, const struct query_term *term,
+              size_t terms, size_t first, size_t at,
+              const struct oracle_scope *scope, struct oracle_spans *out)
+{
+    const struct oracle_word *word = &article->word[at];
+
+    if (at >= article->words || word->field != article->word[first].field)
+        return;
     for (size_t i = 0; i < word->tokens; i++) {
         const struct oracle_token *token = &word->token[i];
-        bool fits = strcmp(token->term, term->term) == 0;
 
-        if (expr->kind == EXPR_FUZZY)
-            fits = !token->twin &&
-                   oracle_edits(term->term, token->term, expr->n) <= expr->n;
-        else if (exact)
-            fits = fits && !token->twin &&
-                   strcmp(token->folded, term->folded) == 0;
-        if (fits)
-            return true;
+        if (!oracle_token_fits(oracle, leaf, token, term))
+            continue;
+        if (terms == 1) {
+            if (oracle_in_scope(article, first, at, scope))
+                oracle_add(out, first, at);
+            continue;
+        }
+        oracle_follow(article, oracle, leaf, term + 1, terms - 1, first, at + 1,
+                      scope, out);
+        if (token->joined && leaf->expr->kind == EXPR_PHRASE && !leaf->exact &&
+            at + 1 < article->words && article->word[at + 1].start < token->end)
+            oracle_follow(article, oracle, leaf, term + 1, terms - 1, first,
+                          at + 2, scope, out);
     }
-    return false;
 }
 
 static void
@@ -212,41 +353,28 @@ oracle_pattern(const struct oracle_article *article, const struct expr *expr,
 }
 
 static void
-oracle_leaf(const struct oracle_article *article, struct analyzer *analyzer,
+oracle_leaf(const struct oracle_article *article, struct oracle *oracle,
             const struct expr *expr, const struct oracle_scope *scope,
             struct oracle_spans *out)
 {
-    struct query_word word = QUERY_WORD_INIT;
-    bool exact = expr->flags & EXPR_EXACT ||
-                 (expr->kind == EXPR_PHRASE && !(expr->flags & EXPR_STEMMED) &&
-                  !strchr(expr->text, ' '));
+    const struct oracle_leaf *leaf;
 
     if (expr->kind == EXPR_PATTERN) {
         oracle_pattern(article, expr, scope, out);
         return;
     }
-    analysis_query(analyzer, "en", expr->text, strlen(expr->text), &word);
-    for (size_t r = 0; r < word.readings; r++) {
-        size_t terms = word.reading[r].terms;
+    leaf = oracle_leaf_of(oracle, expr);
+    for (size_t r = 0; r < leaf->word.readings; r++) {
+        size_t terms = leaf->word.reading[r].terms;
 
         /* A row of terms has no edits; written as one it may have. */
-        if (expr->kind == EXPR_FUZZY && terms > 1 && word.readings > 1)
+        if (expr->kind == EXPR_FUZZY && terms > 1 && leaf->word.readings > 1)
             continue;
-        for (size_t i = 0; i + terms <= article->words; i++) {
-            bool fits = true;
-
-            for (size_t j = 0; fits && j < terms; j++)
-                fits = article->word[i + j].field == article->word[i].field &&
-                       article->word[i + j].position ==
-                           article->word[i].position + j &&
-                       oracle_word_fits(&article->word[i + j], expr,
-                                        &word.term[word.reading[r].first + j],
-                                        exact);
-            if (fits && oracle_in_scope(article, i, i + terms - 1, scope))
-                oracle_add(out, i, i + terms - 1);
-        }
+        for (size_t i = 0; i < article->words; i++)
+            oracle_follow(article, oracle, leaf,
+                          &leaf->word.term[leaf->word.reading[r].first], terms,
+                          i, i, scope, out);
     }
-    query_word_release(&word);
 }
 
 /* Does b stand to a as the operator says? */
@@ -283,20 +411,20 @@ oracle_near(const struct oracle_article *article, const struct expr *expr,
 }
 
 static bool oracle_eval(const struct oracle_article *article,
-                        struct analyzer *analyzer, const struct expr *expr,
+                        struct oracle *oracle, const struct expr *expr,
                         const struct oracle_scope *scope,
                         struct oracle_spans *out);
 
 static bool
-oracle_pair(const struct oracle_article *article, struct analyzer *analyzer,
+oracle_pair(const struct oracle_article *article, struct oracle *oracle,
             const struct expr *expr, const struct oracle_scope *scope,
             struct oracle_spans *out)
 {
     struct oracle_spans a = {0};
     struct oracle_spans b = {0};
 
-    oracle_eval(article, analyzer, expr->child[0], scope, &a);
-    oracle_eval(article, analyzer, expr->child[1], scope, &b);
+    oracle_eval(article, oracle, expr->child[0], scope, &a);
+    oracle_eval(article, oracle, expr->child[1], scope, &b);
     for (size_t i = 0; i < a.count; i++) {
         bool any = false;
 
@@ -366,7 +494,7 @@ oracle_begun(const struct oracle_spans *spans)
 }
 
 static bool
-oracle_list(const struct oracle_article *article, struct analyzer *analyzer,
+oracle_list(const struct oracle_article *article, struct oracle *oracle,
             const struct expr *expr, const struct oracle_scope *scope,
             struct oracle_spans *out)
 {
@@ -375,8 +503,7 @@ oracle_list(const struct oracle_article *article, struct analyzer *analyzer,
 
     for (size_t i = 0; i < expr->children; i++) {
         struct oracle_spans part = {0};
-        bool truth =
-            oracle_eval(article, analyzer, expr->child[i], scope, &part);
+        bool truth = oracle_eval(article, oracle, expr->child[i], scope, &part);
 
         all = all && truth;
         any = any || truth;
@@ -391,7 +518,7 @@ oracle_list(const struct oracle_article *article, struct analyzer *analyzer,
 }
 
 static bool
-oracle_major(const struct oracle_article *article, struct analyzer *analyzer,
+oracle_major(const struct oracle_article *article, struct oracle *oracle,
              const struct expr *child, const struct oracle_scope *scope,
              struct oracle_spans *out)
 {
@@ -401,10 +528,10 @@ oracle_major(const struct oracle_article *article, struct analyzer *analyzer,
     bool prominent;
 
     oracle_narrow(&hlead, &inner);
-    oracle_eval(article, analyzer, child, &inner, &part);
+    oracle_eval(article, oracle, child, &inner, &part);
     prominent = part.count > 0;
     free(part.span);
-    oracle_eval(article, analyzer, child, scope, out);
+    oracle_eval(article, oracle, child, scope, out);
     if (prominent || oracle_begun(out) >= 3)
         return true;
     out->count = 0;
@@ -412,7 +539,7 @@ oracle_major(const struct oracle_article *article, struct analyzer *analyzer,
 }
 
 static bool
-oracle_eval(const struct oracle_article *article, struct analyzer *analyzer,
+oracle_eval(const struct oracle_article *article, struct oracle *oracle,
             const struct expr *expr, const struct oracle_scope *scope,
             struct oracle_spans *out)
 {
@@ -425,27 +552,27 @@ oracle_eval(const struct oracle_article *article, struct analyzer *analyzer,
     case EXPR_PHRASE:
     case EXPR_PATTERN:
     case EXPR_FUZZY:
-        oracle_leaf(article, analyzer, expr, scope, out);
+        oracle_leaf(article, oracle, expr, scope, out);
         return out->count > 0;
     case EXPR_AND:
     case EXPR_OR:
-        return oracle_list(article, analyzer, expr, scope, out);
+        return oracle_list(article, oracle, expr, scope, out);
     case EXPR_NOT:
-        truth = oracle_eval(article, analyzer, expr->child[0], scope, &ignored);
+        truth = oracle_eval(article, oracle, expr->child[0], scope, &ignored);
         free(ignored.span);
         return !truth;
     case EXPR_NEAR:
     case EXPR_SENTENCE:
     case EXPR_PARAGRAPH:
     case EXPR_APART:
-        return oracle_pair(article, analyzer, expr, scope, out);
+        return oracle_pair(article, oracle, expr, scope, out);
     case EXPR_ATLEAST:
-        oracle_eval(article, analyzer, expr->child[0], scope, out);
+        oracle_eval(article, oracle, expr->child[0], scope, out);
         if (oracle_begun(out) < (size_t)expr->n)
             out->count = 0;
         return out->count > 0;
     case EXPR_MAJOR:
-        return oracle_major(article, analyzer, expr->child[0], scope, out);
+        return oracle_major(article, oracle, expr->child[0], scope, out);
     case EXPR_DATE:
         return article->dated && article->day >= expr->from &&
                article->day <= expr->to;
@@ -453,12 +580,12 @@ oracle_eval(const struct oracle_article *article, struct analyzer *analyzer,
         return article->length >= expr->from && article->length <= expr->to;
     default:
         oracle_narrow(expr, &inner);
-        return oracle_eval(article, analyzer, expr->child[0], &inner, out);
+        return oracle_eval(article, oracle, expr->child[0], &inner, out);
     }
 }
 
 static bool
-oracle_matches(const struct oracle_article *article, struct analyzer *analyzer,
+oracle_matches(const struct oracle_article *article, struct oracle *oracle,
                const struct expr *expr)
 {
     struct oracle_scope scope = {.below = UINT32_MAX, .paragraph = UINT32_MAX};
@@ -467,7 +594,7 @@ oracle_matches(const struct oracle_article *article, struct analyzer *analyzer,
 
     for (int i = 0; i < FIELD_COUNT; i++)
         scope.field[i] = true;
-    truth = oracle_eval(article, analyzer, expr, &scope, &spans);
+    truth = oracle_eval(article, oracle, expr, &scope, &spans);
     free(spans.span);
     return truth;
 }

@@ -5,24 +5,27 @@
 
 /*
  * Random trees on random articles: what the search finds is what the oracle
- * says, one segment or several.  TEST_SEED and TEST_ROUNDS ask for more.
+ * says, one segment or several.  TEST_SEED and TEST_ROUNDS ask for more; every
+ * so many rounds there is another archive.
  */
 enum {
-    ARTICLES = 300,
-    SEGMENTS = 3,
+    ARTICLES = 1000,
+    SEGMENTS_MOST = 6,
+    ROUNDS_AN_ARCHIVE = 2000,
     TEXT_ROOM = 1024
 };
 
 static const char *const words[] = {
     "opcon",   "transfer", "transfers", "transferring", "delay", "woman",
     "women",   "test",     "tested",    "Korea",        "US",    "control",
-    "Tae-gyu", "offer",    "happy",     "happily",      "trans", NULL};
+    "Tae-gyu", "offer",    "happy",     "happily",      "trans", "Taegyu",
+    "tae",     "gyu",      "delays",    "dealy",        NULL};
 
 /* Those that no small word or capital makes special in a query. */
 static const char *const asked[] = {
     "opcon", "transfer", "transfers", "transferring", "delay",
     "woman", "tested",   "Korea",     "control",      "Tae-gyu",
-    "offer", "happily",  NULL};
+    "offer", "happily",  "Taegyu",    "gyu",          NULL};
 
 struct text {
     char headline[TEXT_ROOM];
@@ -97,7 +100,7 @@ read_lengths(struct search *search, int64_t *length)
 
     request.text = "wc>=0";
     request.limit = ARTICLES;
-    request.snippet_width = 0;
+    request.plain = true;
     assert_int_equal(search_run(search, &request, &result, &err), STATUS_OK);
     assert_int_equal(result.hits, ARTICLES);
     for (size_t i = 0; i < result.hits; i++)
@@ -105,10 +108,53 @@ read_lengths(struct search *search, int64_t *length)
     search_result_release(&result);
 }
 
+/* One archive, and what the oracle knows of it. */
+struct world {
+    struct text text[ARTICLES];
+    struct sample sample[ARTICLES];
+    struct oracle_article article[ARTICLES];
+    struct oracle oracle;
+    struct search *search;
+    char *dir;
+};
+
+static struct world *
+world_new(struct random_expr *random)
+{
+    struct world *world = calloc(1, sizeof(*world));
+    int64_t length[ARTICLES] = {0};
+    size_t segments = 1 + random_below(random, SEGMENTS_MOST);
+    struct error err = {0};
+
+    assert_non_null(world);
+    world->dir = archive_folder_new();
+    random->words = words;
+    make_samples(random, world->text, world->sample);
+    archive_of(world->dir, world->sample, ARTICLES, segments);
+    if (search_open(&world->search, world->dir, &err) ||
+        analyzer_new(&world->oracle.analyzer, "en", &err))
+        fail_msg("%s", err.text);
+    read_lengths(world->search, length);
+    for (size_t i = 0; i < ARTICLES; i++) {
+        read_article(&world->article[i], world->oracle.analyzer,
+                     &world->sample[i], i, length[i]);
+        oracle_learn(&world->oracle, &world->article[i]);
+    }
+    random->words = asked;
+    return world;
+}
+
 static void
-compare(struct search *search, const struct oracle_article *article,
-        const struct sample *sample, struct analyzer *analyzer,
-        const struct expr *expr, uint64_t seed)
+world_free(struct world *world)
+{
+    search_close(world->search);
+    analyzer_free(world->oracle.analyzer);
+    archive_remove(world->dir);
+    free(world);
+}
+
+static void
+compare(struct world *world, const struct expr *expr, uint64_t seed)
 {
     struct search_request request = SEARCH_REQUEST_INIT;
     struct search_result result = SEARCH_RESULT_INIT;
@@ -119,25 +165,26 @@ compare(struct search *search, const struct oracle_article *article,
     expr_print(expr, &text);
     request.text = text.data;
     request.limit = ARTICLES;
-    request.snippet_width = 0;
+    request.plain = true;
     request.limits.depth = 60;
-    if (search_run(search, &request, &result, &err))
+    if (search_run(world->search, &request, &result, &err))
         fail_msg("seed %llu: %s: %s", (unsigned long long)seed, text.data,
                  err.text);
     assert_int_equal(result.total, result.hits);
     for (size_t i = 0; i < result.hits; i++)
         found[atoi(result.hit[i].key.data)] = true;
     for (size_t i = 0; i < ARTICLES; i++) {
-        bool matches = oracle_matches(&article[i], analyzer, expr);
+        const struct sample *sample = &world->sample[i];
+        bool matches = oracle_matches(&world->article[i], &world->oracle, expr);
 
         if (matches != found[i])
             fail_msg("seed %llu: article %zu %s: %s\n%s\n%s\n%s",
                      (unsigned long long)seed, i,
                      matches ? "is missing" : "should not be there", text.data,
-                     sample[i].headline,
-                     sample[i].caption ? sample[i].caption : "",
-                     sample[i].body);
+                     sample->headline, sample->caption ? sample->caption : "",
+                     sample->body);
     }
+    oracle_forget(&world->oracle);
     search_result_release(&result);
     buf_release(&text);
 }
@@ -157,44 +204,32 @@ the_search_finds_what_the_oracle_says(void **state)
 {
     const char *seed_text = getenv("TEST_SEED");
     const char *rounds_text = getenv("TEST_ROUNDS");
-    long rounds = rounds_text ? atol(rounds_text) : 60;
+    long rounds = rounds_text ? atol(rounds_text) : 100;
     struct random_expr random = {
         .state = seed_text ? (uint64_t)atoll(seed_text) : 20181102,
-        .words = words,
     };
-    struct text *text = calloc(ARTICLES, sizeof(*text));
-    struct sample *sample = calloc(ARTICLES, sizeof(*sample));
-    struct oracle_article *article = calloc(ARTICLES, sizeof(*article));
-    int64_t length[ARTICLES] = {0};
-    struct analyzer *analyzer = NULL;
-    struct search *search = NULL;
-    struct error err = {0};
-    char *dir = archive_folder_new();
+    struct world *world = NULL;
 
     (void)state;
-    printf("seed %llu\n", (unsigned long long)random.state);
-    make_samples(&random, text, sample);
-    archive_of(dir, sample, ARTICLES, SEGMENTS);
-    assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
-    assert_int_equal(analyzer_new(&analyzer, "en", &err), STATUS_OK);
-    read_lengths(search, length);
-    for (size_t i = 0; i < ARTICLES; i++)
-        read_article(&article[i], analyzer, &sample[i], i, length[i]);
-    random.words = asked;
     for (long i = 0; i < rounds; i++) {
-        uint64_t seed = random.state;
-        struct expr *expr = random_expr_new(&random, 1 + (int)(i % 3));
+        struct expr *expr;
+        uint64_t seed;
 
+        if (i % ROUNDS_AN_ARCHIVE == 0) {
+            if (world)
+                world_free(world);
+            printf("seed %llu from round %ld on\n",
+                   (unsigned long long)random.state, i);
+            fflush(stdout);
+            world = world_new(&random);
+        }
+        seed = random.state;
+        expr = random_expr_new(&random, 1 + (int)(i % 3));
         make_strict(expr);
-        compare(search, article, sample, analyzer, expr, seed);
+        compare(world, expr, seed);
         expr_free(expr);
     }
-    search_close(search);
-    analyzer_free(analyzer);
-    archive_remove(dir);
-    free(article);
-    free(sample);
-    free(text);
+    world_free(world);
 }
 
 int

@@ -134,6 +134,53 @@ edits_count_characters_not_bytes(void **state)
     }
 }
 
+static int
+compare_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+#define WALKED 3000
+
+/* Whatever is passed over begins hopelessly, and nothing near is missed. */
+static void
+a_walk_finds_what_comparing_each_finds(void **state)
+{
+    char(*words)[12] = calloc(WALKED, sizeof(*words));
+    uint64_t seed = 1914;
+
+    (void)state;
+    assert_non_null(words);
+    for (size_t i = 0; i < WALKED; i++)
+        draw_word(&seed, words[i], 11, 4);
+    qsort(words, WALKED, sizeof(*words), compare_text);
+    for (int round = 0; round < 60; round++) {
+        struct edits_walk walk;
+        char word[12];
+        size_t hopeless = 0;
+        int most = 1 + round % 2;
+        const char *bad = NULL;
+
+        draw_word(&seed, word, 11, 5);
+        edits_walk_init(&walk, word, strlen(word), most);
+        for (size_t i = 0; i < WALKED; i++) {
+            bool near = edits_by_table(word, words[i]) <= most;
+
+            if (bad && strncmp(bad, words[i], hopeless) == 0) {
+                assert_false(near);
+                continue;
+            }
+            bad = NULL;
+            if (edits_walk_to(&walk, words[i], strlen(words[i]), &hopeless) !=
+                near)
+                fail_msg("%s and %s", word, words[i]);
+            if (hopeless)
+                bad = words[i];
+        }
+    }
+    free(words);
+}
+
 /* --- suggestions --- */
 
 struct word {
@@ -401,6 +448,7 @@ main(void)
         cmocka_unit_test(edits_equal_their_definition),
         cmocka_unit_test(edits_cost_about_a_hundred_each),
         cmocka_unit_test(edits_count_characters_not_bytes),
+        cmocka_unit_test(a_walk_finds_what_comparing_each_finds),
         cmocka_unit_test(the_likeliest_word_comes_first),
         cmocka_unit_test(a_word_that_is_frequent_itself_is_left_alone),
         cmocka_unit_test(segments_count_together),

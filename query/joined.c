@@ -1,0 +1,235 @@
+#include "query/joined.h"
+
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/buf.h"
+#include "indexer/ranked.h"
+#include "indexer/schema.h"
+
+/* With all that it may be split into, a phrase still has to be answered. */
+#define READINGS_TRIED_MAX 16
+
+struct joining {
+    struct archive *archive;
+    struct leaf *leaf;
+    struct query_word part; /* room to work in */
+};
+
+/* Has any segment the term? */
+static enum status
+has_term(struct joining *joining, const char *term, bool *has,
+         struct error *err)
+{
+    struct archive *archive = joining->archive;
+    enum status status = STATUS_OK;
+    struct ranked_list list;
+    bool ranked = !joining->leaf->aside;
+
+    *has = false;
+    for (size_t i = 0; i < archive->manifest.segments && !*has; i++) {
+        if (archive->segment[i].ranked)
+            *has = ranked_find(archive->segment[i].ranked, term, strlen(term),
+                               &list);
+        else
+            ranked = false;
+    }
+    if (!*has && !ranked) {
+        uint64_t articles = 0;
+
+        status = archive_count_term(archive, term, &articles, err);
+        *has = articles > 0;
+    }
+    return status;
+}
+
+/* A row of terms as FTS5 takes it, without its last quote. */
+static void
+print_row(struct buf *out, const struct leaf_term *term, size_t terms)
+{
+    buf_add_text(out, "\"\x01");
+    for (size_t i = 0; i < terms; i++) {
+        if (i)
+            buf_add_byte(out, ' ');
+        for (const char *c = term[i].term; *c; c++) {
+            if (*c == '"')
+                buf_add_byte(out, '"');
+            buf_add_byte(out, *c);
+        }
+    }
+}
+
+/* Does an article have, behind the words before them, both the parts and the
+ * joined form? */
+static enum status
+stands_somewhere(struct archive *archive, const struct leaf_term *row,
+                 size_t parts_at, const struct leaf_term *joined, bool *stands,
+                 struct error *err)
+{
+    struct buf match = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    *stands = false;
+    print_row(&match, row, parts_at + 2);
+    buf_add_text(&match, "\" AND ");
+    print_row(&match, row, parts_at);
+    buf_printf(&match, "%s%s\"", parts_at ? " " : "", joined->term);
+    for (size_t i = 0; !status && !*stands && i < archive->manifest.segments;
+         i++) {
+        struct archive_segment *segment = &archive->segment[i];
+        struct sqlite3_stmt *ask = NULL;
+        int step;
+
+        status = archive_prepare(segment, &ask,
+                                 "SELECT 1 FROM article_fts"
+                                 " WHERE article_fts MATCH ?1 LIMIT 1",
+                                 err);
+        if (status)
+            break;
+        sqlite3_bind_text64(ask, 1, match.data, match.size, SQLITE_STATIC,
+                            SQLITE_UTF8);
+        step = sqlite3_step(ask);
+        *stands = step == SQLITE_ROW;
+        if (step != SQLITE_ROW && step != SQLITE_DONE)
+            status = schema_failed(segment->db, segment->entry->name, err);
+        sqlite3_finalize(ask);
+    }
+    buf_release(&match);
+    return status;
+}
+
+/* The term of a part, if it is one word that the archive has. */
+static enum status
+read_part(struct joining *joining, const char *language, const char *text,
+          size_t size, struct leaf_term *term, bool *has, struct error *err)
+{
+    const struct query_word *part = &joining->part;
+
+    memset(term, 0, sizeof(*term));
+    *has = false;
+    if (analysis_query(joining->archive->analyzer, language, text, size,
+                       &joining->part) != 0 ||
+        part->readings != 1 || part->terms != 1)
+        return STATUS_OK;
+    memcpy(term->term, part->term[0].term, strlen(part->term[0].term));
+    return has_term(joining, term->term, has, err);
+}
+
+/* The same row of terms, wherever it may stand. */
+static bool
+has_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms)
+{
+    for (size_t i = 0; i < leaf->readings; i++) {
+        const struct leaf_term *term = leaf->term + leaf->reading[i].first;
+        size_t same = 0;
+
+        if (leaf->reading[i].terms != terms)
+            continue;
+        while (same < terms && !term[same].joined &&
+               strcmp(term[same].term, row[same].term) == 0)
+            same++;
+        if (same == terms)
+            return true;
+    }
+    return false;
+}
+
+/* Split `text`, the word at `at` of a reading, behind `size` bytes. */
+static enum status
+try_split(struct joining *joining, const char *language, size_t reading,
+          size_t at, const char *text, size_t size, struct error *err)
+{
+    struct leaf *leaf = joining->leaf;
+    size_t terms = leaf->reading[reading].terms;
+    size_t first = leaf->reading[reading].first;
+    struct leaf_term row[LEAF_ROW_MAX];
+    bool has;
+    enum status status;
+
+    if (terms + 1 > LEAF_ROW_MAX || leaf->readings >= READINGS_TRIED_MAX)
+        return STATUS_OK;
+    status = read_part(joining, language, text, size, &row[at], &has, err);
+    if (status || !has)
+        return status;
+    status = read_part(joining, language, text + size, strlen(text) - size,
+                       &row[at + 1], &has, err);
+    if (status || !has)
+        return status;
+    memcpy(row, leaf->term + first, at * sizeof(*row));
+    memcpy(row + at + 2, leaf->term + first + at + 1,
+           (terms - at - 1) * sizeof(*row));
+    if (has_row(leaf, row, terms + 1))
+        return STATUS_OK;
+    status = stands_somewhere(joining->archive, row, at,
+                              &leaf->term[first + at], &has, err);
+    if (status || !has)
+        return status;
+    row[at].joined = first + at + 1;
+    leaf_add_row(leaf, row, terms + 1);
+    return STATUS_OK;
+}
+
+/* All splits of one word of a reading. */
+static enum status
+split_word(struct joining *joining, const char *language, size_t reading,
+           size_t at, const char *word, struct error *err)
+{
+    enum status status = STATUS_OK;
+    size_t size = strlen(word);
+
+    for (size_t i = 1; !status && i < size; i++)
+        if (((unsigned char)word[i] & 0xc0) != 0x80)
+            status = try_split(joining, language, reading, at, word, i, err);
+    return status;
+}
+
+/* The words of a phrase in one language, if each is one term: all but the
+ * last, behind whose parts nothing has to follow. */
+static enum status
+split_words(struct joining *joining, const char *language,
+            const struct query_word *phrase, struct error *err)
+{
+    struct leaf *leaf = joining->leaf;
+    size_t last = phrase->reading[0].terms - 1;
+    enum status status = STATUS_OK;
+
+    for (size_t reading = 0; !status && reading < leaf->readings; reading++)
+        for (size_t i = 0; !status && i < last; i++) {
+            const struct query_term *word =
+                &phrase->term[phrase->reading[0].first + i];
+            /* In a reading with parts the words behind them are further. */
+            size_t at = i + leaf->reading[reading].terms - last - 1;
+            const struct leaf_term *term =
+                &leaf->term[leaf->reading[reading].first + at];
+
+            if (leaf->reading[reading].terms > last &&
+                strcmp(term->term, word->term) == 0)
+                status = split_word(joining, language, reading, at,
+                                    word->folded, err);
+        }
+    return status;
+}
+
+enum status
+joined_readings(struct archive *archive, struct leaf *leaf, struct error *err)
+{
+    struct joining joining = {archive, leaf, QUERY_WORD_INIT};
+    struct query_word phrase = QUERY_WORD_INIT;
+    enum status status = STATUS_OK;
+
+    if (leaf->expr->kind != EXPR_PHRASE || !leaf->readings ||
+        leaf->term[0].test != LEAF_TERM)
+        return STATUS_OK;
+    for (size_t i = 0; !status && i < archive->languages.count; i++) {
+        const char *language = archive->languages.item[i];
+
+        if (analysis_query(archive->analyzer, language, leaf->expr->text,
+                           strlen(leaf->expr->text), &phrase) == 0 &&
+            phrase.readings && phrase.reading[0].terms > 1)
+            status = split_words(&joining, language, &phrase, err);
+    }
+    query_word_release(&phrase);
+    query_word_release(&joining.part);
+    return status;
+}
