@@ -165,20 +165,24 @@ open_all(struct opened *opened, const char *dir, struct error *err)
     return status;
 }
 
-/* Twice: between the reading of the manifest and the opening of what it
- * lists a run may have committed. */
+/* Between the reading of the manifest and the opening of what it lists a run
+ * may have committed.  What the same generation lists twice and is not there
+ * is missing. */
 static enum status
-open_twice(struct opened *opened, const char *dir, struct error *err)
+open_generation(struct opened *opened, const char *dir, struct error *err)
 {
     enum status status = open_all(opened, dir, err);
+    uint64_t last = 0;
 
-    if (status == STATUS_ABSENT && opened->manifest.segments > 0) {
+    while (status == STATUS_ABSENT && opened->manifest.segments > 0 &&
+           opened->manifest.generation != last) {
+        last = opened->manifest.generation;
         close_all(opened);
         status = open_all(opened, dir, err);
-        if (status == STATUS_ABSENT) {
-            error_prefix(err, "damaged, look with nindex check: ");
-            status = err->status = STATUS_DAMAGED;
-        }
+    }
+    if (status == STATUS_ABSENT && opened->manifest.segments > 0) {
+        error_prefix(err, "damaged, look with nindex check: ");
+        status = err->status = STATUS_DAMAGED;
     }
     return status;
 }
@@ -223,7 +227,7 @@ nindex_dump(const struct nindex *nindex)
 {
     struct opened opened;
     struct error err = {0};
-    enum status status = open_twice(&opened, nindex->dir.data, &err);
+    enum status status = open_generation(&opened, nindex->dir.data, &err);
 
     for (size_t i = 0; !status && i < opened.manifest.segments; i++)
         status = dump_segment(opened.db[i], &opened.manifest.segment[i], &err);

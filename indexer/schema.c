@@ -256,8 +256,6 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
     enum status status = STATUS_OK;
 
     *db = NULL;
-    if (access(path, F_OK) != 0)
-        return error_set(err, STATUS_ABSENT, "%s: no such segment", path);
     uri_of_path(&uri, path);
     if (sqlite3_open_v2(uri.data, db,
                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
@@ -274,6 +272,9 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
     if (status) {
         schema_close(*db);
         *db = NULL;
+        /* Asked only now: a merge may have removed it at any moment. */
+        if (access(path, F_OK) != 0)
+            status = error_set(err, STATUS_ABSENT, "%s: no such segment", path);
     }
     return status;
 }

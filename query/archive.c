@@ -96,28 +96,38 @@ open_segments(struct archive *archive, struct error *err)
     return status;
 }
 
-/* A merge may remove what the manifest of a moment ago lists; the manifest
- * of now does not list it any more. */
-static enum status
-open_generation(struct archive *archive, struct error *err)
+static void
+close_generation(struct archive *archive)
 {
-    enum status status = manifest_read(&archive->manifest, archive->dir, err);
-
-    if (status)
-        return status;
-    status = open_segments(archive, err);
-    if (status != STATUS_ABSENT)
-        return status;
     close_segments(archive);
     manifest_release(&archive->manifest);
     archive->manifest = MANIFEST_INIT;
-    status = manifest_read(&archive->manifest, archive->dir, err);
-    if (status)
-        return status;
-    status = open_segments(archive, err);
-    if (status == STATUS_ABSENT && err)
-        err->status = status = STATUS_DAMAGED;
-    return status;
+}
+
+/* A merge may remove what the manifest of a moment ago lists; the manifest
+ * of now does not list it any more.  A segment that is listed twice in a row
+ * by the same generation and is not there is missing. */
+static enum status
+open_generation(struct archive *archive, struct error *err)
+{
+    uint64_t last = 0;
+    enum status status;
+
+    for (int tries = 0;; tries++) {
+        status = manifest_read(&archive->manifest, archive->dir, err);
+        if (status)
+            return status;
+        status = open_segments(archive, err);
+        if (status != STATUS_ABSENT)
+            return status;
+        if (tries > 0 && archive->manifest.generation == last)
+            break;
+        last = archive->manifest.generation;
+        close_generation(archive);
+    }
+    if (err)
+        err->status = STATUS_DAMAGED;
+    return STATUS_DAMAGED;
 }
 
 static void
