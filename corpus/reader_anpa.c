@@ -24,13 +24,13 @@
 
 enum {
     SOH = 0x01,
-    STX = 0x02,
-    ETX = 0x03,
-    EOT = 0x04,
     BS = 0x08,
     TAB = 0x09,
+    DC1 = 0x11,
+    DC3 = 0x13,
     SYN = 0x16,
-    US = 0x1F
+    US = 0x1F,
+    NUMBER_SIZE = 8
 };
 
 static int
@@ -43,26 +43,36 @@ anpa_sniff(const char *head, size_t size)
     return at >= 2 && at < size && head[at] == SOH ? 95 : 0;
 }
 
-/* "W2870" and the day of the trailer name a message. */
+/* "BC-LT--Argentina-Cancer Beauty,466" without the cycle that it was sent in,
+ * morning (AM), afternoon (PM) or both (BC), and without the count. */
 static void
-set_identity(struct article *article, struct piece header)
+set_keyword(struct article *article, struct piece slug)
 {
-    struct buf id = BUF_INIT;
-    struct buf version = BUF_INIT;
-    size_t size = text_find(header, US);
-    int year;
-    int month;
-    int day;
+    static const char *const cycles[] = {"AM-", "PM-", "BC-"};
 
-    buf_set(&id, header.text, size < 8 ? size : 8);
-    buf_trim(&id);
-    if (article->published.precision) {
-        date_day(&article->published, &year, &month, &day);
-        buf_printf(&id, "-%04d%02d%02d", year, month, day);
-    }
-    wire_set_identity(article, &id, &version);
-    buf_release(&id);
-    buf_release(&version);
+    for (size_t i = 0; i < sizeof(cycles) / sizeof(cycles[0]); i++)
+        if (slug.size > 3 && !strncmp(slug.text, cycles[i], 3)) {
+            slug.text += 3;
+            slug.size -= 3;
+            break;
+        }
+    wire_set_section(article, slug.text, text_find(slug, ','), "slug");
+}
+
+/* "BC-LT--Argentina-CancerB     11-13 1049" behind a DC1, DC2 or DC3: the
+ * slug, cut at 24 letters. */
+static void
+set_short_keyword(struct article *article, struct piece header)
+{
+    size_t at = header.size;
+
+    while (at > 0 && (header.text[at - 1] < DC1 || header.text[at - 1] > DC3))
+        at--;
+    if (!at)
+        return;
+    header = text_trim((struct piece){header.text + at, header.size - at});
+    header.size = text_find(header, ' ');
+    set_keyword(article, header);
 }
 
 /* "AP-WF-11-13-13 1509GMT<" */
@@ -181,7 +191,8 @@ take_heading(struct story *story, struct piece line, char end)
     if (!line.size)
         return;
     if (!story->slug && end == '<') {
-        story->slug = true; /* "BC-LT--Argentina-Cancer Beauty,466" */
+        story->slug = true;
+        set_keyword(story->article, line);
     } else if (is_for_editors(line)) {
         return;
     } else if (!story->text && end == '<' && !story->has_headline) {
@@ -232,10 +243,6 @@ take_story(struct article *article, struct piece body)
     struct story story = {.article = article, .paragraph = BUF_INIT};
     struct piece line;
 
-    if (body.size) { /* STX */
-        body.text++;
-        body.size--;
-    }
     while (text_line(&body, &line))
         take_line(&story, line);
     end_paragraph(&story);
@@ -243,37 +250,24 @@ take_story(struct article *article, struct piece body)
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
 }
 
+/* "W2870" and the day of the trailer name a message. */
 static enum status
 anpa_next(struct reader *reader, struct article *article, bool *more,
           struct error *err)
 {
-    struct piece rest = text_items_rest(reader);
-    struct piece header;
-    struct piece body;
-    struct piece trailer = {"", 0};
-    size_t skip = text_find(rest, SOH);
-    size_t end;
+    struct message message;
+    size_t number;
 
     (void)err;
-    *more = skip < rest.size;
+    *more = text_items_message(reader, &message);
     if (!*more)
         return STATUS_OK;
-    rest.text += skip + 1;
-    rest.size -= skip + 1;
-    end = text_find(rest, EOT);
-    if (text_find(rest, SOH) < end)
-        end = text_find(rest, SOH);
-    text_items_take(reader, skip + 1 + end);
-    rest.size = end;
-    header = (struct piece){rest.text, text_find(rest, STX)};
-    body = (struct piece){rest.text + header.size, rest.size - header.size};
-    end = text_find(body, ETX);
-    if (end < body.size)
-        trailer = (struct piece){body.text + end + 1, body.size - end - 1};
-    body.size = end;
-    set_trailer(article, trailer);
-    set_identity(article, header);
-    take_story(article, body);
+    number = text_find(message.header, US);
+    set_trailer(article, message.trailer);
+    wire_set_number(article, message.header.text,
+                    number < NUMBER_SIZE ? number : NUMBER_SIZE);
+    take_story(article, message.body);
+    set_short_keyword(article, message.header);
     wire_finish(article);
     return STATUS_OK;
 }

@@ -24,8 +24,6 @@
 enum {
     SOH = 1,
     STX = 2,
-    ETX = 3,
-    EOT = 4,
     HEADING_LINES = 8,
     FULL_LINE = 50 /* a heading's line this long may go on in the next */
 };
@@ -51,27 +49,23 @@ iptc7901_sniff(const char *head, size_t size)
     return memchr(head, STX, size < 400 ? size : 400) ? 90 : 0;
 }
 
-/* "eca062 4 i 211": the first word names the message. */
+/* "eca062 4 i 211  dpa 061": the first word names the message.  The lines
+ * behind this one hold the keywords. */
 static void
-set_identity(struct article *article, struct piece header)
+take_header(struct article *article, struct piece header)
 {
-    struct piece word = text_trim(header);
-    struct buf id = BUF_INIT;
-    struct buf version = BUF_INIT;
+    struct piece line;
+    struct piece word;
 
-    word.size = text_find(word, ' ');
-    buf_set(&id, word.text, word.size);
-    if (article->published.precision) {
-        int year;
-        int month;
-        int day;
-
-        date_day(&article->published, &year, &month, &day);
-        buf_printf(&id, "-%04d%02d%02d", year, month, day);
+    header = text_trim(header);
+    if (!text_line(&header, &line))
+        return;
+    word = (struct piece){line.text, text_find(line, ' ')};
+    wire_set_number(article, word.text, word.size);
+    while (text_line(&header, &line)) {
+        line = text_trim(line);
+        wire_set_section(article, line.text, line.size, "keywords");
     }
-    wire_set_identity(article, &id, &version);
-    buf_release(&id);
-    buf_release(&version);
 }
 
 /* "131137 GMT Nov 13" or "091223 dec 18": the day and the time come first. */
@@ -186,35 +180,18 @@ static enum status
 iptc7901_next(struct reader *reader, struct article *article, bool *more,
               struct error *err)
 {
-    struct piece rest = text_items_rest(reader);
     struct piece line[HEADING_LINES + 1];
-    struct piece header;
+    struct message message;
     struct piece body;
-    struct piece trailer;
-    size_t skip = text_find(rest, SOH);
-    size_t end;
     size_t count;
 
     (void)err;
-    *more = skip < rest.size;
+    *more = text_items_message(reader, &message);
     if (!*more)
         return STATUS_OK;
-    rest.text += skip + 1;
-    rest.size -= skip + 1;
-    end = text_find(rest, EOT);
-    if (text_find(rest, SOH) < end)
-        end = text_find(rest, SOH);
-    text_items_take(reader, skip + 1 + end);
-    rest.size = end;
-    header = (struct piece){rest.text, text_find(rest, STX)};
-    body = (struct piece){rest.text + header.size, rest.size - header.size};
-    trailer = (struct piece){body.text, text_find(body, ETX)};
-    body.size = trailer.size;
-    trailer = (struct piece){body.text + body.size,
-                             rest.size - header.size - body.size};
-    set_date(article, trailer);
-    set_identity(article, header);
-    count = heading_lines(body, line, &body);
+    set_date(article, message.trailer);
+    take_header(article, message.header);
+    count = heading_lines(message.body, line, &body);
     set_heading(article, line, count);
     paragraph_split(article, body.text, text_size(body));
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");

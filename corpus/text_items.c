@@ -79,6 +79,42 @@ text_items_take(struct reader *reader, size_t size)
     items->at += size;
 }
 
+/* What stands before `byte`; `rest` moves behind it. */
+static struct piece
+part_before(struct piece *rest, char byte)
+{
+    struct piece part = {rest->text, text_find(*rest, byte)};
+    size_t taken = part.size + (part.size < rest->size);
+
+    rest->text += taken;
+    rest->size -= taken;
+    return part;
+}
+
+bool
+text_items_message(struct reader *reader, struct message *message)
+{
+    enum {
+        SOH = 1,
+        STX = 2,
+        ETX = 3,
+        EOT = 4
+    };
+    struct piece all = text_items_rest(reader);
+    struct piece rest = all;
+
+    part_before(&rest, SOH);
+    if (!rest.size)
+        return false;
+    rest.size = text_find(rest, EOT);
+    rest.size = text_find(rest, SOH);
+    text_items_take(reader, (size_t)(rest.text - all.text) + rest.size);
+    message->header = part_before(&rest, STX);
+    message->body = part_before(&rest, ETX);
+    message->trailer = rest;
+    return true;
+}
+
 size_t
 text_find(struct piece piece, char byte)
 {

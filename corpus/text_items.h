@@ -36,6 +36,21 @@ bool text_line(struct piece *rest, struct piece *line);
 /* Without ASCII blanks and control characters at both ends. */
 struct piece text_trim(struct piece piece);
 
+/*
+ * A message of the teleprinter lines, which control characters take apart:
+ *
+ *     SOH header STX body ETX trailer EOT
+ */
+struct message {
+    struct piece header;
+    struct piece body;
+    struct piece trailer;
+};
+
+/* Take the next message; parts that are missing are empty.  False at the end
+ * of the text.  A message that was cut off ends where the next one begins. */
+bool text_items_message(struct reader *reader, struct message *message);
+
 /* Where a byte stands; piece.size if it does not. */
 size_t text_find(struct piece piece, char byte);
 

@@ -202,8 +202,9 @@ kind_of(uint32_t code)
     if (code == '\n' || code == 0x2028 || code == 0x2029)
         return KIND_LINE;
     if (code == ' ' || (code >= 0x09 && code <= 0x0D) || code == 0x85 ||
-        code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) ||
-        code == 0x202F || code == 0x205F || code == 0x3000)
+        (code >= 0x1C && code <= 0x1F) || code == 0xA0 || code == 0x1680 ||
+        (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
+        code == 0x205F || code == 0x3000)
         return KIND_BLANK;
     if (code < 0x20 || (code >= 0x7F && code < 0xA0) || is_format_control(code))
         return KIND_DROP;

@@ -30,9 +30,10 @@ void utf8_repair(struct buf *out, const char *text, size_t size);
 /* The largest n <= `at` at which valid UTF-8 can be cut. */
 size_t utf8_cut(const char *text, size_t size, size_t at);
 
-/* Append `text` with blanks of every kind joined to one ' ', C0, C1 and
- * format controls dropped, ends trimmed; invalid bytes are repaired.  With
- * `lines`, '\n' stays and blanks around it go. */
+/* Append `text` with blanks of every kind joined to one ' ' (the separators
+ * 1C to 1F are blanks), C0, C1 and format controls dropped, ends trimmed;
+ * invalid bytes are repaired.  With `lines`, '\n' stays and blanks around it
+ * go. */
 void utf8_tidy(struct buf *out, const char *text, size_t size, bool lines);
 
 #endif

@@ -14,7 +14,8 @@
 enum {
     BYLINE_BYTES = 120,
     BYLINE_WITHIN = 4, /* paragraphs */
-    HEADLINE_BYTES = 200
+    HEADLINE_BYTES = 200,
+    ABSTRACT_START = 40
 };
 
 void
@@ -30,6 +31,70 @@ wire_set_identity(struct article *article, const struct buf *id,
         size -= version->size + 1;
     buf_set(&article->key, id->data, size);
     article_set_origin(article, MEMBER_KEY, "wire", "%s", "");
+}
+
+void
+wire_set_number(struct article *article, const char *number, size_t size)
+{
+    struct buf id = BUF_INIT;
+    struct buf version = BUF_INIT;
+    int year;
+    int month;
+    int day;
+
+    buf_set(&id, number, size);
+    buf_trim(&id);
+    if (id.size && article->published.precision) {
+        date_day(&article->published, &year, &month, &day);
+        buf_printf(&id, "-%04d%02d%02d", year, month, day);
+    }
+    wire_set_identity(article, &id, &version);
+    buf_release(&id);
+    buf_release(&version);
+}
+
+void
+wire_set_section(struct article *article, const char *text, size_t size,
+                 const char *rule)
+{
+    while (size && strchr(" \t\r\n/", text[size - 1]) && text[size - 1])
+        size--;
+    if (article->section.size || !size)
+        return;
+    buf_set(&article->section, text, size);
+    article_set_origin(article, MEMBER_SECTION, rule, "%s", "");
+}
+
+void
+wire_set_subject(struct article *article, const struct buf *code)
+{
+    static const char *const subjects[] = {"arts, culture and entertainment",
+                                           "crime, law and justice",
+                                           "disaster and accident",
+                                           "economy, business and finance",
+                                           "education",
+                                           "environment",
+                                           "health",
+                                           "human interest",
+                                           "labour",
+                                           "lifestyle and leisure",
+                                           "politics",
+                                           "religion and belief",
+                                           "science and technology",
+                                           "social issue",
+                                           "sport",
+                                           "unrest, conflicts and war",
+                                           "weather"};
+    const char *colon = strrchr(code->data, ':');
+    const char *digits = colon ? colon + 1 : code->data;
+    size_t number;
+
+    if (strlen(digits) != 8 || strspn(digits, "0123456789") != 8)
+        return;
+    number = (size_t)(digits[0] - '0') * 10 + (size_t)(digits[1] - '0');
+    if (number >= 1 && number <= sizeof(subjects) / sizeof(subjects[0]))
+        wire_set_section(article, subjects[number - 1],
+                         strlen(subjects[number - 1]), "IPTC subject");
 }
 
 void
@@ -121,24 +186,61 @@ take_byline(struct article *article)
     }
 }
 
+/* A line between stars is for whoever prints the text. */
+static bool
+is_note(const char *line, size_t size)
+{
+    return size > 6 && !memcmp(line, "***", 3) &&
+           !memcmp(line + size - 3, "***", 3);
+}
+
+static void
+set_first_words(struct article *article, const char *text, size_t size)
+{
+    if (size > HEADLINE_BYTES) {
+        size = utf8_cut(text, size, HEADLINE_BYTES);
+        while (size > HEADLINE_BYTES / 2 && text[size] != ' ')
+            size--;
+    }
+    buf_set(&article->headline, text, size);
+    article_set_origin(article, MEMBER_HEADLINE, "first words", "%s", "");
+}
+
 static void
 take_headline(struct article *article)
 {
     struct dateline parts;
-    size_t skip =
-        dateline_parse(article->body.data, article->body.size, &parts);
-    const char *body = article->body.data + skip;
-    size_t size = strcspn(body, "\n");
+    const char *line = article->body.data;
+    const char *end = line + article->body.size;
+    size_t size = strcspn(line, "\n");
 
-    if (article->headline.size || !size)
+    if (article->headline.size)
         return;
-    if (size > HEADLINE_BYTES) {
-        size = utf8_cut(body, size, HEADLINE_BYTES);
-        while (size > HEADLINE_BYTES / 2 && body[size] != ' ')
-            size--;
+    if (is_note(line, size) && line + size < end) {
+        line += size + 1;
+        size = strcspn(line, "\n");
     }
-    buf_set(&article->headline, body, size);
-    article_set_origin(article, MEMBER_HEADLINE, "first words", "%s", "");
+    if (size) {
+        line += dateline_parse(line, (size_t)(end - line), &parts);
+        set_first_words(article, line, strcspn(line, "\n"));
+    } else if (article->captions) {
+        set_first_words(article, article->caption[0].text.data,
+                        article->caption[0].text.size);
+    }
+}
+
+/* "Berlin (dpa) -" names the agency. */
+static void
+take_agency(struct article *article)
+{
+    struct dateline parts;
+
+    if (article->publication.size ||
+        !dateline_parse(article->body.data, article->body.size, &parts) ||
+        !parts.agency_size)
+        return;
+    buf_set(&article->publication, parts.agency, parts.agency_size);
+    article_set_origin(article, MEMBER_PUBLICATION, "dateline", "%s", "");
 }
 
 void
@@ -147,5 +249,42 @@ wire_finish(struct article *article)
     article_tidy(article);
     take_byline(article);
     dateline_to_article(article);
+    take_agency(article);
     take_headline(article);
+}
+
+/* Does `text` hold the abstract, or what it begins with? */
+static bool
+says(const struct buf *text, const char *abstract, size_t size)
+{
+    struct buf start = BUF_INIT;
+    bool found;
+
+    buf_set(&start, abstract, utf8_cut(abstract, size, ABSTRACT_START));
+    found = strstr(text->data, start.data) != NULL;
+    buf_release(&start);
+    return found;
+}
+
+void
+wire_add_abstract(struct article *article, const struct buf *abstract)
+{
+    struct buf body = BUF_INIT;
+    struct buf line = BUF_INIT;
+
+    buf_swap(&body, &article->body);
+    wire_add_body(article, abstract);
+    article_tidy(article);
+    utf8_tidy(&line, article->body.data, article->body.size, false);
+    if (line.size && !says(&body, line.data, line.size) &&
+        !says(&article->headline, line.data, line.size)) {
+        if (body.size)
+            buf_add_byte(&article->body, '\n');
+        buf_add(&article->body, body.data, body.size);
+    } else {
+        buf_swap(&body, &article->body);
+    }
+    take_headline(article);
+    buf_release(&body);
+    buf_release(&line);
 }

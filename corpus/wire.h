@@ -20,6 +20,20 @@ struct buf;
 void wire_set_identity(struct article *article, const struct buf *id,
                        const struct buf *version);
 
+/* The same for a number that begins anew every day: with the day on which
+ * the article was published, which the caller has set. */
+void wire_set_number(struct article *article, const char *number, size_t size);
+
+/* Set the section, unless there is one already.  An item of a wire that is
+ * sorted under no section has its keywords, its slug, for one: that is what
+ * its agency files it under and follows a story by. */
+void wire_set_section(struct article *article, const char *text, size_t size,
+                      const char *rule);
+
+/* The same from an IPTC subject code, "15054000" or "subj:15054000", the
+ * first two digits of which say what it is about: "sport". */
+void wire_set_subject(struct article *article, const struct buf *code);
+
 /* Set the language from a tag such as "en", "en-US", "FR" or "ger", unless
  * there is one already or the tag means nothing. */
 void wire_set_language(struct article *article, const struct buf *tag);
@@ -34,9 +48,14 @@ void wire_add_body(struct article *article, const struct buf *text);
 
 /*
  * The last call on an item: a byline that opens the body is taken out of it if
- * no other names a person, a dateline is read from the body, and an item
- * without a headline, such as a flash, gets its first words as one.
+ * no other names a person, dateline and agency are read from the body, and an
+ * item without a headline, such as a flash or a picture, gets its first words
+ * as one.
  */
 void wire_finish(struct article *article);
+
+/* Behind wire_finish(): put an abstract, markup or lines, before the body,
+ * unless body or headline say the same. */
+void wire_add_abstract(struct article *article, const struct buf *abstract);
 
 #endif

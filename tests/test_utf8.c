@@ -105,6 +105,10 @@ tidy_text_has_single_blanks_and_no_controls(void **state)
     } cases[] = {
         {"  two \t\n words\xC2\xA0 ", false, "two words"},
         {"one \n\n  two\n", true, "one\ntwo"},
+        {"race\x1F"
+         "6\x1E\x1D"
+         "Doombury",
+         false, "race 6 Doombury"},
         {"bell\x07 esc\x1B[31m", false, "bell esc[31m"},
         {"soft\xC2\xADhyphen zero\xE2\x80\x8Bwidth", false,
          "softhyphen zerowidth"},
