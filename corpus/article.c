@@ -26,12 +26,18 @@ const char *
 article_kind_name(enum article_kind kind)
 {
     static const char *const name[] = {
-        [ARTICLE_STORY] = "story",         [ARTICLE_LISTING] = "listing",
-        [ARTICLE_VIDEO] = "video",         [ARTICLE_PAYWALL] = "paywall",
-        [ARTICLE_NOT_FOUND] = "not-found",
+        [ARTICLE_STORY] = "story",     [ARTICLE_PICTURE] = "picture",
+        [ARTICLE_LISTING] = "listing", [ARTICLE_VIDEO] = "video",
+        [ARTICLE_PAYWALL] = "paywall", [ARTICLE_NOT_FOUND] = "not-found",
     };
 
     return name[kind];
+}
+
+bool
+article_kind_kept(enum article_kind kind)
+{
+    return kind == ARTICLE_STORY || kind == ARTICLE_PICTURE;
 }
 
 const char *

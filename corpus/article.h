@@ -12,6 +12,7 @@
 #ifndef CORPUS_ARTICLE_H
 #define CORPUS_ARTICLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "corpus/buf.h"
@@ -38,6 +39,7 @@ const char *date_source_name(enum date_source source);
 /* What the source is, if it is not an article. */
 enum article_kind {
     ARTICLE_STORY,
+    ARTICLE_PICTURE,  /* an agency's picture: a headline and a caption */
     ARTICLE_LISTING,  /* a front page, a section page, search results */
     ARTICLE_VIDEO,    /* a player with little or no text */
     ARTICLE_PAYWALL,  /* a stub that asks for a subscription */
@@ -45,6 +47,10 @@ enum article_kind {
 };
 
 const char *article_kind_name(enum article_kind kind);
+
+/* Is this kind put into an archive unasked?  A story is, and a picture too:
+ * its caption was written by a journalist and is what it is found by. */
+bool article_kind_kept(enum article_kind kind);
 
 struct caption {
     struct buf text;

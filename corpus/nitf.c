@@ -1,5 +1,7 @@
 #include "corpus/nitf.h"
 
+#include <string.h>
+
 #include <libxml/tree.h>
 
 #include "corpus/article.h"
@@ -96,6 +98,49 @@ set_dateline(struct article *article, const xmlNode *body_head)
     buf_release(&text);
 }
 
+/* "PA-HHH-SHOWBIZ-BakeOff" is a slug; "faktisk-d9cde75b-256e" is a number. */
+static bool
+is_slug(const struct buf *text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text->size; i++)
+        digits += text->data[i] >= '0' && text->data[i] <= '9';
+    return digits < 5;
+}
+
+/* The section of a paper, a keyword, or what the subject code says. */
+static void
+set_section(struct article *article, const xmlNode *head)
+{
+    const xmlNode *meta = NULL;
+    const xmlNode *subject = NULL;
+    struct buf text = BUF_INIT;
+
+    if (xml_attribute(&text, xml_find(head, "pubdata"), "position.section"))
+        wire_set_section(article, text.data, text.size, "position.section");
+    while (head && (meta = xml_next(meta, head, "keyword")))
+        if (xml_attribute(&text, meta, "key"))
+            wire_set_section(article, text.data, text.size, "keyword");
+    while (head && (meta = xml_next(meta, head, "meta")))
+        if (xml_attribute(&text, meta, "name") &&
+            (!strcmp(text.data, "anpa-keyword") ||
+             !strcmp(text.data, "keywords") ||
+             !strcmp(text.data, "slugline")) &&
+            xml_attribute(&text, meta, "content"))
+            wire_set_section(article, text.data, text.size, "meta");
+    if (xml_attribute(&text, xml_path(head, "docdata/du-key"), "key") &&
+        is_slug(&text))
+        wire_set_section(article, text.data, text.size, "du-key");
+    while (head && (subject = xml_next(subject, head, "tobject.subject"))) {
+        if (xml_attribute(&text, subject, "tobject.subject.type"))
+            wire_set_section(article, text.data, text.size, "subject");
+        if (xml_attribute(&text, subject, "tobject.subject.refnum"))
+            wire_set_subject(article, &text);
+    }
+    buf_release(&text);
+}
+
 static void
 add_media(struct article *article, const xmlNode *content)
 {
@@ -127,6 +172,7 @@ nitf_to_article(struct article *article, const xmlNode *nitf)
     set_identity(article, xml_path(head, "docdata"));
     set_published(article, head);
     set_publication(article, head, body_head);
+    set_section(article, head);
     set_dateline(article, body_head);
     if (xml_attribute(&text, nitf, "lang") ||
         xml_attribute(&text, nitf, "baselang"))
@@ -147,5 +193,16 @@ nitf_to_article(struct article *article, const xmlNode *nitf)
         xml_body(article, content);
     add_media(article, content);
     article_set_origin(article, MEMBER_BODY, "nitf", "%s", "");
+    buf_release(&text);
+}
+
+void
+nitf_add_abstract(struct article *article, const xmlNode *nitf)
+{
+    const xmlNode *abstract = xml_path(nitf, "body/body.head/abstract");
+    struct buf text = BUF_INIT;
+
+    if (xml_text(&text, abstract))
+        wire_add_abstract(article, &text);
     buf_release(&text);
 }

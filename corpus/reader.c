@@ -227,7 +227,8 @@ reader_next(struct reader *reader, struct article *article, bool *more,
     article_tidy(article);
     drop_future_date(article, reader->options.latest);
     article->item = reader->items++;
-    if (article->headline.size == 0 && article->body.size == 0)
+    if (article->headline.size == 0 && article->body.size == 0 &&
+        article->captions == 0)
         return error_set(err, STATUS_FORMAT,
                          "%s: article %llu has neither a headline nor a body",
                          input_name(reader->input),

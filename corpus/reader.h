@@ -90,8 +90,8 @@ void reader_close(struct reader *reader);
 
 /* The next article, tidy and numbered; see the example above.  A date of
  * publication after options.latest is none: what looked like a date was a
- * number or a slip.  An article without a headline and a body is STATUS_FORMAT
- * with `*more` true. */
+ * number or a slip.  An article without headline, body and caption is
+ * STATUS_FORMAT with `*more` true. */
 enum status reader_next(struct reader *reader, struct article *article,
                         bool *more, struct error *err);
 

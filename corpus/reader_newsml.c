@@ -246,6 +246,27 @@ set_lines(struct article *article, const xmlNode *component)
     buf_release(&text);
 }
 
+/* The slug first: what stands in the other lines may be a code. */
+static void
+set_section(struct article *article, const xmlNode *component)
+{
+    static const char *const lines[] = {"SlugLine", "KeywordLine"};
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+        if (line_text(&text, component, lines[i]))
+            wire_set_section(article, text.data, text.size, lines[i]);
+    if (xml_text(&text,
+                 xml_path(item_of(component), "Identification/NameLabel")))
+        wire_set_section(article, text.data, text.size, "NameLabel");
+    while ((node = xml_next(node, component, NULL)))
+        if (xml_is(node->parent, "SubjectCode") &&
+            xml_attribute(&text, node, "FormalName"))
+            wire_set_subject(article, &text);
+    buf_release(&text);
+}
+
 static void
 add_content(struct article *article, const xmlNode *content)
 {
@@ -294,6 +315,7 @@ newsml_next(struct reader *reader, struct article *article, bool *more,
     set_identity(article, component);
     set_management(article, component);
     set_lines(article, component);
+    set_section(article, component);
     add_contents(article, component);
     wire_finish(article);
     return STATUS_OK;

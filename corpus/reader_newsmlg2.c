@@ -149,6 +149,42 @@ set_lines(struct article *article, const xmlNode *item)
 }
 
 static void
+set_section(struct article *article, const xmlNode *item)
+{
+    const xmlNode *meta = xml_path(item, "contentMeta");
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+    struct buf keywords = BUF_INIT;
+
+    if (xml_text(&text, xml_path(meta, "slugline")))
+        wire_set_section(article, text.data, text.size, "slugline");
+    while (meta && (node = xml_next(node, meta, "keyword")))
+        if (xml_text(&text, node))
+            buf_printf(&keywords, "%s%s", keywords.size ? ", " : "", text.data);
+    wire_set_section(article, keywords.data, keywords.size, "keyword");
+    while (meta && (node = xml_next(node, meta, "subject")))
+        if (xml_attribute(&text, node, "qcode"))
+            wire_set_subject(article, &text);
+    buf_release(&text);
+    buf_release(&keywords);
+}
+
+/* The class of an item, "picture" in "ninat:picture" or "icls:picture". */
+static bool
+is_class(const xmlNode *item, const char *name)
+{
+    struct buf text = BUF_INIT;
+    const char *colon;
+    bool is;
+
+    xml_attribute(&text, xml_path(item, "itemMeta/itemClass"), "qcode");
+    colon = strchr(text.data, ':');
+    is = !strcmp(colon ? colon + 1 : text.data, name);
+    buf_release(&text);
+    return is;
+}
+
+static void
 add_inline(struct article *article, const xmlNode *content)
 {
     const xmlNode *nitf = xml_find(content, "nitf");
@@ -166,20 +202,58 @@ add_inline(struct article *article, const xmlNode *content)
     buf_release(&text);
 }
 
+static bool
+has_role(const xmlNode *node, const char *role)
+{
+    struct buf text = BUF_INIT;
+    const char *colon;
+    bool has;
+
+    xml_attribute(&text, node, "role");
+    colon = strchr(text.data, ':');
+    has = !strcmp(colon ? colon + 1 : text.data, role);
+    buf_release(&text);
+    return has;
+}
+
 /* A picture or a film has a description instead of a text. */
 static void
 add_description(struct article *article, const xmlNode *item)
 {
     const xmlNode *meta = xml_path(item, "contentMeta");
+    const xmlNode *node = NULL;
     struct buf text = BUF_INIT;
     struct buf credit = BUF_INIT;
 
     xml_text(&credit, xml_path(meta, "creditline"));
-    if (xml_text(&text, xml_path(meta, "description")))
-        article_add_caption(article, text.data, text.size, credit.data,
-                            credit.size);
+    while (meta && (node = xml_next(node, meta, "description")))
+        if (xml_text(&text, node))
+            article_add_caption(article, text.data, text.size, credit.data,
+                                credit.size);
+    if (article->captions)
+        article_set_origin(article, MEMBER_CAPTIONS, "description", "%s", "");
     buf_release(&text);
     buf_release(&credit);
+}
+
+/* A text's description is its abstract, unless it says that it is not. */
+static void
+add_abstract(struct article *article, const xmlNode *item)
+{
+    const xmlNode *meta = xml_path(item, "contentMeta");
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    while (meta && (node = xml_next(node, meta, "description"))) {
+        if (!has_role(node, "summary") && !has_role(node, "caption") &&
+            !has_role(node, ""))
+            continue;
+        buf_clear(&text);
+        xml_raw_text(&text, node);
+        if (text.size)
+            wire_add_abstract(article, &text);
+    }
+    buf_release(&text);
 }
 
 static enum status
@@ -217,12 +291,17 @@ newsmlg2_next(struct reader *reader, struct article *article, bool *more,
     set_identity(article, item);
     set_meta(article, item);
     set_lines(article, item);
+    set_section(article, item);
     while ((content = xml_next(content, item, NULL)))
         if (xml_is(content, "inlineXML") || xml_is(content, "inlineData"))
             add_inline(article, content);
-    if (!article->body.size)
+    if (is_class(item, "picture") || is_class(item, "graphic"))
+        article->kind = ARTICLE_PICTURE;
+    if (!article->body.size && !is_class(item, "text"))
         add_description(article, item);
     wire_finish(article);
+    if (is_class(item, "text"))
+        add_abstract(article, item);
     return STATUS_OK;
 }
 

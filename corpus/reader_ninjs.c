@@ -275,6 +275,31 @@ set_lines(struct article *article, const json_t *item)
     buf_release(&text);
 }
 
+static void
+set_section(struct article *article, const json_t *item)
+{
+    static const char *const slugs[] = {"slugline", "slugLine", "keywords",
+                                        NULL};
+    static const char *const subjects[] = {"subject", "subjects"};
+    struct buf text = BUF_INIT;
+    size_t index;
+    json_t *element;
+
+    if (text_of(&text, item, slugs))
+        wire_set_section(article, text.data, text.size, "slugline");
+    for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++)
+        json_array_foreach(json_object_get(item, subjects[i]), index, element)
+        {
+            buf_clear(&text);
+            json_text_add(&text, json_object_get(element, "code"));
+            wire_set_subject(article, &text);
+            buf_clear(&text);
+            json_text_add(&text, json_object_get(element, "uri"));
+            wire_set_subject(article, &text);
+        }
+    buf_release(&text);
+}
+
 /* "body_richtext" and other names of one's own begin with "body_". */
 static const json_t *
 any_body(const json_t *item)
@@ -308,6 +333,20 @@ add_caption(struct article *article, const json_t *item)
         article_set_origin(article, MEMBER_CAPTIONS, "description", "%s", "");
     buf_release(&text);
     buf_release(&credit);
+}
+
+/* What describes a text is its abstract. */
+static void
+add_abstract(struct article *article, const json_t *item)
+{
+    static const char *const texts[] = {"description_text", "description_html",
+                                        "description_summary", NULL};
+    struct buf text = BUF_INIT;
+
+    json_text_add(&text, main_value(json_object_get(item, "descriptions")));
+    if (text.size || text_of(&text, item, texts))
+        wire_add_abstract(article, &text);
+    buf_release(&text);
 }
 
 static bool
@@ -353,8 +392,11 @@ ninjs_next(struct reader *reader, struct article *article, bool *more,
     set_identity(article, item);
     set_meta(article, item);
     set_lines(article, item);
-    if (is_type(item, "picture") || is_type(item, "video") ||
-        is_type(item, "graphic") || is_type(item, "audio")) {
+    set_section(article, item);
+    if (is_type(item, "picture") || is_type(item, "graphic"))
+        article->kind = ARTICLE_PICTURE;
+    if (article->kind == ARTICLE_PICTURE || is_type(item, "video") ||
+        is_type(item, "audio")) {
         add_caption(article, item);
     } else {
         json_text_add(&body, any_body(item));
@@ -364,6 +406,8 @@ ninjs_next(struct reader *reader, struct article *article, bool *more,
     if (article->body.size)
         article_set_origin(article, MEMBER_BODY, "body", "%s", "");
     wire_finish(article);
+    if (is_type(item, "text"))
+        add_abstract(article, item);
     buf_release(&body);
     return STATUS_OK;
 }

@@ -9,14 +9,24 @@
 #include "corpus/wire.h"
 #include "corpus/xml_items.h"
 
+/* Another root is nobody's own, or the envelope of a format that is surer. */
 static int
 nitf_sniff(const char *head, size_t size)
 {
     struct buf name = BUF_INIT;
-    int sure = xml_sniff(head, size, &name) && !strcmp(name.data, "nitf");
+    struct buf text = BUF_INIT;
+    int sure = 0;
 
+    if (xml_sniff(head, size, &name)) {
+        buf_set(&text, head, size);
+        if (!strcmp(name.data, "nitf"))
+            sure = 95;
+        else if (strstr(text.data, "<nitf>") || strstr(text.data, "<nitf "))
+            sure = 60;
+    }
     buf_release(&name);
-    return sure ? 95 : 0;
+    buf_release(&text);
+    return sure;
 }
 
 static enum status
@@ -30,6 +40,7 @@ nitf_next(struct reader *reader, struct article *article, bool *more,
     if (item) {
         nitf_to_article(article, item);
         wire_finish(article);
+        nitf_add_abstract(article, item);
     }
     return STATUS_OK;
 }

@@ -107,7 +107,7 @@ take_article(struct reading *reading, struct article *article,
 {
     struct ingest *ingest = reading->ingest;
 
-    if (article->kind != ARTICLE_STORY && !ingest->options->all_pages) {
+    if (!article_kind_kept(article->kind) && !ingest->options->all_pages) {
         reading->file.skipped++;
         return STATUS_OK;
     }

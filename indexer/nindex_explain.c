@@ -38,7 +38,7 @@ print_article(const struct article *article)
     article_print_json(article, &line);
     fwrite(line.data, 1, line.size, stdout);
     print_origins(article);
-    if (article->kind != ARTICLE_STORY)
+    if (!article_kind_kept(article->kind))
         printf("  this is no article (%s) and would be left out\n",
                article_kind_name(article->kind));
     buf_release(&line);
