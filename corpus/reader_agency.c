@@ -338,6 +338,7 @@ agency_next(struct reader *reader, struct article *article, bool *more,
     text_items_take(reader, (size_t)(trimmed.text - rest.text) + taken);
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
     wire_finish(article);
+    wire_set_agency(article);
     return STATUS_OK;
 }
 

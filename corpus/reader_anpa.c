@@ -269,6 +269,7 @@ anpa_next(struct reader *reader, struct article *article, bool *more,
     take_story(article, message.body);
     set_short_keyword(article, message.header);
     wire_finish(article);
+    wire_set_agency(article);
     return STATUS_OK;
 }
 

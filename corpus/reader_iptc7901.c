@@ -196,6 +196,7 @@ iptc7901_next(struct reader *reader, struct article *article, bool *more,
     paragraph_split(article, body.text, text_size(body));
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
     wire_finish(article);
+    wire_set_agency(article);
     return STATUS_OK;
 }
 

@@ -406,6 +406,7 @@ ninjs_next(struct reader *reader, struct article *article, bool *more,
     if (article->body.size)
         article_set_origin(article, MEMBER_BODY, "body", "%s", "");
     wire_finish(article);
+    wire_set_agency(article);
     if (is_type(item, "text"))
         add_abstract(article, item);
     buf_release(&body);

@@ -229,9 +229,17 @@ take_headline(struct article *article)
     }
 }
 
-/* "Berlin (dpa) -" names the agency. */
-static void
-take_agency(struct article *article)
+void
+wire_finish(struct article *article)
+{
+    article_tidy(article);
+    take_byline(article);
+    dateline_to_article(article);
+    take_headline(article);
+}
+
+void
+wire_set_agency(struct article *article)
 {
     struct dateline parts;
 
@@ -241,16 +249,6 @@ take_agency(struct article *article)
         return;
     buf_set(&article->publication, parts.agency, parts.agency_size);
     article_set_origin(article, MEMBER_PUBLICATION, "dateline", "%s", "");
-}
-
-void
-wire_finish(struct article *article)
-{
-    article_tidy(article);
-    take_byline(article);
-    dateline_to_article(article);
-    take_agency(article);
-    take_headline(article);
 }
 
 /* Does `text` hold the abstract, or what it begins with? */

@@ -48,11 +48,15 @@ void wire_add_body(struct article *article, const struct buf *text);
 
 /*
  * The last call on an item: a byline that opens the body is taken out of it if
- * no other names a person, dateline and agency are read from the body, and an
+ * no other names a person, a dateline is read from the body, and an
  * item without a headline, such as a flash or a picture, gets its first words
  * as one.
  */
 void wire_finish(struct article *article);
+
+/* Behind wire_finish(): "Berlin (dpa) -" names the agency whose the item is,
+ * unless there is a publication already. */
+void wire_set_agency(struct article *article);
 
 /* Behind wire_finish(): put an abstract, markup or lines, before the body,
  * unless body or headline say the same. */

@@ -24,7 +24,7 @@ tell_article(struct ingest *ingest, const struct intake_event *event)
 
     counts->articles++;
     counts->text += text_size(article);
-    if (article->kind != ARTICLE_STORY && !ingest->options->all_pages)
+    if (!article_kind_kept(article->kind) && !ingest->options->all_pages)
         counts->kind[article->kind]++;
     if (ingest->watch && ingest->watch->article)
         ingest->watch->article(ingest->watch->context, event->path, article);
