@@ -14,6 +14,9 @@
 
 #define SNIPPET_BYTES 280
 
+/* Of more hits, so many tell closely enough who wrote about it and where. */
+#define FACET_LOOKS 1000
+
 /* Formats that a browser is to save instead of showing. */
 static const struct {
     const char *format, *name;
@@ -144,6 +147,7 @@ answer_results(struct visit *visit, struct error *err)
     search_request_fill(visit, &request);
     if (!renderer)
         request.facets = page_facet_set();
+    request.facet_looks = FACET_LOOKS;
     cgi_query(&visit->request, &visit->config, visit->now, &query, &notes);
     request.text = query.data;
     status = search_run(visit->search, &request, &result, err);

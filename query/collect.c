@@ -242,8 +242,17 @@ sort_value(const struct run *run, int64_t id, uint64_t score,
     }
 }
 
-static void
-remember(struct collection *out, size_t segment, int64_t id)
+void
+collection_begin(struct collection *out, size_t segments)
+{
+    out->segments = segments;
+    out->id = mem_zero(segments + 1, sizeof(*out->id));
+    out->ids = mem_zero(segments + 1, sizeof(*out->ids));
+    out->id_room = mem_zero(segments + 1, sizeof(*out->id_room));
+}
+
+void
+collection_remember(struct collection *out, size_t segment, int64_t id)
 {
     out->id[segment] = mem_grow(out->id[segment], out->ids[segment],
                                 &out->id_room[segment], sizeof(int64_t));
@@ -263,7 +272,7 @@ take(struct run *run, int64_t id, uint64_t score, struct error *err)
         return status;
     run->out->total++;
     if (run->out->every)
-        remember(run->out, run->number, id);
+        collection_remember(run->out, run->number, id);
     if (!run->best.keep)
         return STATUS_OK;
     entry.value = sort_value(run, id, score, &facts);
@@ -590,10 +599,7 @@ collect(struct archive *archive, struct rank *rank,
         keep = (size_t)archive->articles;
     run.best.keep = keep;
     run.best.entry = mem_alloc((keep + 1) * sizeof(struct entry));
-    out->segments = segments;
-    out->id = mem_zero(segments + 1, sizeof(*out->id));
-    out->ids = mem_zero(segments + 1, sizeof(*out->ids));
-    out->id_room = mem_zero(segments + 1, sizeof(*out->id_room));
+    collection_begin(out, segments);
     if (request->plan->verify)
         run.match =
             match_new(request->expr, request->leaves, archive->analyzer);

@@ -57,6 +57,11 @@ struct collect_request {
 enum status collect(struct archive *archive, struct rank *rank,
                     const struct collect_request *request,
                     struct collection *out, struct error *err);
+
+/* Make room for the numbers of all matches, and add one. */
+void collection_begin(struct collection *collection, size_t segments);
+void collection_remember(struct collection *collection, size_t segment,
+                         int64_t id);
 void collection_release(struct collection *collection);
 
 /* Date, key and length of a found article, by its number. */

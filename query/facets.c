@@ -7,6 +7,8 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/impact.h"
+#include "indexer/ranked.h"
 #include "query/when.h"
 
 /* The values of a facet while they are counted: a hash table. */
@@ -14,6 +16,15 @@ struct tally {
     struct facet_value *slot;
     size_t slots;
     size_t used;
+    uint64_t step; /* what each article counts for */
+};
+
+/* Which of the matches are looked at. */
+struct sampling {
+    unsigned facets; /* that rows are read for */
+    size_t step;     /* every so many-th row */
+    size_t next;     /* of the segment to come */
+    unsigned dates;  /* that are counted without rows */
 };
 
 const char *
@@ -72,7 +83,7 @@ tally_add(struct tally *tally, const char *name, size_t size)
         slot->name = mem_text(name, size);
         tally->used++;
     }
-    slot->count++;
+    slot->count += tally->step;
 }
 
 static int
@@ -107,7 +118,6 @@ tally_finish(struct tally *tally, enum search_facet which, struct facet *out)
     qsort(out->value, out->values, sizeof(*out->value),
           dates ? by_name : most_first);
     free(tally->slot);
-    *tally = (struct tally){0};
 }
 
 /* Each line is a name of its own: two authors count for both. */
@@ -123,27 +133,37 @@ add_lines(struct tally *tally, const char *text)
     }
 }
 
-static void
-add_date(struct tally *tally, struct sqlite3_stmt *ask, bool month)
+static int64_t
+day_of(int64_t seconds)
 {
-    int precision = sqlite3_column_int(ask, 3);
-    int64_t seconds =
-        sqlite3_column_int64(ask, 4) + 60 * sqlite3_column_int64(ask, 5);
-    int64_t day =
-        seconds >= 0 ? seconds / 86400 : -((-seconds + 86399) / 86400);
+    return seconds >= 0 ? seconds / 86400 : -((-seconds + 86399) / 86400);
+}
+
+static void
+add_day(struct tally *tally, int64_t day, bool month)
+{
     char name[32];
     int year;
     int number;
     int mday;
 
-    if (precision < (month ? DATE_MONTH : DATE_YEAR))
-        return;
     when_calendar(day, &year, &number, &mday);
     if (month)
         snprintf(name, sizeof(name), "%04d-%02d", year, number);
     else
         snprintf(name, sizeof(name), "%04d", year);
     tally_add(tally, name, strlen(name));
+}
+
+static void
+add_date(struct tally *tally, struct sqlite3_stmt *ask, bool month)
+{
+    int precision = sqlite3_column_int(ask, 3);
+    int64_t seconds =
+        sqlite3_column_int64(ask, 4) + 60 * sqlite3_column_int64(ask, 5);
+
+    if (precision >= (month ? DATE_MONTH : DATE_YEAR))
+        add_day(tally, day_of(seconds), month);
 }
 
 static const char *
@@ -170,34 +190,107 @@ add_row(struct tally *tally, unsigned facets, struct sqlite3_stmt *ask)
         add_date(&tally[FACET_MONTH], ask, true);
 }
 
+/* Every `step`-th article, by its row. */
+static enum status
+count_rows(struct archive_segment *segment, const int64_t *id, size_t ids,
+           struct tally *tally, struct sampling *sampling, struct error *err)
+{
+    struct sqlite3_stmt *ask = NULL;
+    enum status status = archive_prepare(segment, &ask,
+                                         "SELECT publication, section, authors,"
+                                         " precision, published, zone"
+                                         " FROM article WHERE id=?1",
+                                         err);
+
+    size_t i = sampling->next;
+
+    for (; !status && i < ids; i += sampling->step) {
+        sqlite3_bind_int64(ask, 1, id[i]);
+        if (sqlite3_step(ask) == SQLITE_ROW)
+            add_row(tally, sampling->facets, ask);
+        else
+            status = schema_failed(segment->db, segment->entry->name, err);
+        sqlite3_reset(ask);
+    }
+    sampling->next = status ? 0 : i - ids;
+    sqlite3_finalize(ask);
+    return status;
+}
+
+/* Their dates, which need no row. */
+static void
+count_dates(const struct archive_segment *segment, const int64_t *id,
+            size_t ids, struct tally *tally, unsigned facets)
+{
+    uint32_t articles = ranked_articles(segment->ranked);
+    int64_t last = INT64_MIN;
+    uint64_t same = 0;
+
+    for (size_t i = 0; i <= ids; i++) {
+        int64_t published =
+            i < ids
+                ? ranked_published(segment->ranked, articles - (uint32_t)id[i])
+                : IMPACT_UNDATED;
+        int64_t day =
+            published == IMPACT_UNDATED ? INT64_MIN : day_of(published);
+
+        if (day != last && last != INT64_MIN) {
+            tally[FACET_YEAR].step = tally[FACET_MONTH].step = same;
+            if (facets & 1u << FACET_YEAR)
+                add_day(&tally[FACET_YEAR], last, false);
+            if (facets & 1u << FACET_MONTH)
+                add_day(&tally[FACET_MONTH], last, true);
+        }
+        same = day == last ? same + 1 : 1;
+        last = day;
+    }
+}
+
+/* How to go about so many matches. */
+static struct sampling
+sampling_of(const struct archive *archive, const struct collection *collection,
+            const struct search_request *request)
+{
+    struct sampling sampling = {.facets = request->facets, .step = 1};
+    size_t all = 0;
+
+    for (size_t i = 0; i < collection->segments; i++)
+        all += collection->ids[i];
+    if (!request->facet_looks || all <= request->facet_looks)
+        return sampling;
+    sampling.step = (all + request->facet_looks - 1) / request->facet_looks;
+    sampling.next = sampling.step / 2;
+    sampling.dates = request->facets & (1u << FACET_YEAR | 1u << FACET_MONTH);
+    for (size_t i = 0; i < collection->segments; i++)
+        if (!archive->segment[i].ranked)
+            sampling.dates = 0;
+    sampling.facets &= ~sampling.dates;
+    return sampling;
+}
+
 enum status
 facets_count(struct archive *archive, const struct collection *collection,
-             unsigned facets, struct facet facet[FACET_COUNT],
-             struct error *err)
+             const struct search_request *request,
+             struct facet facet[FACET_COUNT], struct error *err)
 {
+    struct sampling sampling = sampling_of(archive, collection, request);
     struct tally tally[FACET_COUNT] = {{0}};
     enum status status = STATUS_OK;
 
+    for (int i = 0; i < FACET_COUNT; i++)
+        tally[i].step = sampling.step;
     for (size_t i = 0; !status && i < collection->segments; i++) {
         struct archive_segment *segment = &archive->segment[i];
-        struct sqlite3_stmt *ask = NULL;
 
-        status = archive_prepare(segment, &ask,
-                                 "SELECT publication, section, authors,"
-                                 " precision, published, zone"
-                                 " FROM article WHERE id=?1",
-                                 err);
-        for (size_t j = 0; !status && j < collection->ids[i]; j++) {
-            sqlite3_bind_int64(ask, 1, collection->id[i][j]);
-            if (sqlite3_step(ask) == SQLITE_ROW)
-                add_row(tally, facets, ask);
-            else
-                status = schema_failed(segment->db, segment->entry->name, err);
-            sqlite3_reset(ask);
-        }
-        sqlite3_finalize(ask);
+        status = count_rows(segment, collection->id[i], collection->ids[i],
+                            tally, &sampling, err);
+        if (!status && sampling.dates)
+            count_dates(segment, collection->id[i], collection->ids[i], tally,
+                        sampling.dates);
     }
-    for (int i = 0; i < FACET_COUNT; i++)
+    for (int i = 0; i < FACET_COUNT; i++) {
         tally_finish(&tally[i], (enum search_facet)i, &facet[i]);
+        facet[i].about = sampling.step > 1 && (sampling.facets & 1u << i) != 0;
+    }
     return status;
 }

@@ -9,9 +9,16 @@
 #include "query/collect.h"
 #include "query/search.h"
 
-/* Count over everything in `collection`, which remembers every match. */
+/*
+ * Count request->facets over everything in `collection`, which remembers
+ * every match.  If these are more than request->facet_looks, as many of them
+ * are looked at, spread evenly over the years, and the counts are what that
+ * comes to in all; only the years and months, which the ranked index knows,
+ * are counted in full, by the day in UTC.
+ */
 enum status facets_count(struct archive *archive,
-                         const struct collection *collection, unsigned facets,
+                         const struct collection *collection,
+                         const struct search_request *request,
                          struct facet facet[FACET_COUNT], struct error *err);
 
 #endif

@@ -113,6 +113,22 @@ page_facet_set(void)
     return set;
 }
 
+/* An estimate has two digits and says that it is one. */
+static void
+add_count(struct markup *out, const struct facet *facet, uint64_t count)
+{
+    uint64_t unit = 1;
+
+    if (!facet->about) {
+        markup_number(out, count);
+        return;
+    }
+    while (count / unit >= 100)
+        unit *= 10;
+    MARKUP(out, "about ");
+    markup_number(out, (count + unit / 2) / unit * unit);
+}
+
 static void
 add_facet(struct markup *out, const struct page *page, size_t which)
 {
@@ -130,7 +146,7 @@ add_facet(struct markup *out, const struct page *page, size_t which)
         MARKUP(out, ">");
         markup_string(out, facet->value[i].name);
         MARKUP(out, "</a> <span class=\"count\">");
-        markup_number(out, facet->value[i].count);
+        add_count(out, facet, facet->value[i].count);
         MARKUP(out, "</span></li>\n");
     }
     MARKUP(out, "</ul>\n");

@@ -132,14 +132,13 @@ quick_read(struct quick *quick, const struct collect_request *request)
 }
 
 bool
-quick_can(const struct archive *archive, const struct collect_request *request,
-          bool every)
+quick_can(const struct archive *archive, const struct collect_request *request)
 {
     const struct plan *plan = request->plan;
     struct quick quick;
 
     /* Age may bring up any article, so pruning by score would be wrong. */
-    if (every || request->recent || request->exhaustive || plan->verify ||
+    if (request->recent || request->exhaustive || plan->verify ||
         plan->measured || plan->complement ||
         (request->sort != SORT_RANK && request->sort != SORT_NEWEST))
         return false;
@@ -266,6 +265,12 @@ open_segments(struct archive *archive, const struct plan *plan,
 }
 
 static void
+keep_match(void *context, size_t segment, int64_t number)
+{
+    collection_remember(context, segment, number);
+}
+
+static void
 keep_hits(const struct archive *archive, const struct topk_result *result,
           struct collection *out)
 {
@@ -328,6 +333,11 @@ quick_collect(struct archive *archive, struct rank *rank,
     enum status status = open_segments(archive, request->plan, segment, err);
 
     *answered = quick_read(&quick, request);
+    if (out->every) {
+        collection_begin(out, archive->manifest.segments);
+        quick.query.meet = keep_match;
+        quick.query.meeting = out;
+    }
     if (!status && *answered) {
         *answered = topk_run(&asked, &quick.query, &result);
         status = asking.status;

@@ -13,10 +13,9 @@
 
 #include "query/collect.h"
 
-/* Whether it can be answered here.  `every`: all matches are to be handed
- * out, which is what FTS5 is for. */
+/* Whether it can be answered here. */
 bool quick_can(const struct archive *archive,
-               const struct collect_request *request, bool every);
+               const struct collect_request *request);
 
 /*
  * The same as collect() for a request that quick_can() takes.

@@ -101,7 +101,7 @@ run_once(struct search *search, const struct search_request *request,
         question->plan.complement = false;
     collection_release(found);
     found->every = request->facets != 0;
-    if (quick_can(search->archive, &ask, found->every))
+    if (quick_can(search->archive, &ask))
         status = quick_collect(search->archive, search->rank, &ask, found,
                                &answered, err);
     if (status || answered)
@@ -174,8 +174,8 @@ search_run(struct search *search, const struct search_request *request,
     if (!status && request->limit)
         status = load_hits(search, request, &question, &found, result, err);
     if (!status && request->facets)
-        status = facets_count(search->archive, &found, request->facets,
-                              result->facet, err);
+        status =
+            facets_count(search->archive, &found, request, result->facet, err);
     if (!status) {
         result->total = found.total;
         result->cut_short = found.cut_short;
@@ -242,6 +242,7 @@ search_values(struct search *search, enum search_facet facet, struct facet *out,
     struct facet facets[FACET_COUNT] = {{0}};
     struct plan everything;
     const struct leaves no_leaves = {0};
+    const struct search_request request = {.facets = 1u << facet};
     struct collect_request ask = {.plan = &everything, .leaves = &no_leaves};
     enum status status;
 
@@ -249,7 +250,7 @@ search_values(struct search *search, enum search_facet facet, struct facet *out,
     all.every = true;
     status = collect(search->archive, search->rank, &ask, &all, err);
     if (!status)
-        status = facets_count(search->archive, &all, 1u << facet, facets, err);
+        status = facets_count(search->archive, &all, &request, facets, err);
     *out = facets[facet];
     for (int i = 0; i < FACET_COUNT; i++)
         if (i != (int)facet)

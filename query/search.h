@@ -74,6 +74,7 @@ struct search_request {
     bool texts;           /* fill hit.captions and hit.body */
     bool keywords;        /* fill hit.kwic, every match in its line */
     unsigned facets;      /* bits 1u << FACET_...: which to count */
+    unsigned facet_looks; /* most articles to look at for them; 0: all */
     size_t snippet_width; /* bytes; 0: no snippets */
     unsigned time_limit;  /* milliseconds; 0: none */
     struct expr_limits limits;
@@ -121,6 +122,7 @@ struct facet_value {
 struct facet {
     struct facet_value *value; /* `values`; most first, dates in order */
     size_t values;
+    bool about; /* counted from a part of the articles that match */
 };
 
 /* What a word with few or no hits may have been meant to be. */

@@ -39,6 +39,9 @@ enum topk_sort {
     TOPK_NEWEST /* scores are 0 */
 };
 
+/* A match; each is told once, by segment. */
+typedef void (*topk_meet)(void *context, size_t segment, int64_t number);
+
 struct topk_query {
     const struct topk_unit *unit;
     size_t units;
@@ -48,6 +51,8 @@ struct topk_query {
     int64_t last;  /* INT64_MIN .. INT64_MAX: undated ones, too */
     size_t limit;
     bool count;      /* count every match, though not score it */
+    topk_meet meet;  /* told of all that is counted; may be NULL */
+    void *meeting;   /* its context */
     bool exhaustive; /* score every match: the slow and simple way */
 };
 

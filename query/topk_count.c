@@ -43,8 +43,8 @@ mark(struct count *count, size_t t)
 static bool
 nothing_to_ask(const struct run *run)
 {
-    return !run->banneds && !(run->in->entry && run->in->entry->ranges) &&
-           !run->in->bounded;
+    return !run->query->meet && !run->banneds &&
+           !(run->in->entry && run->in->entry->ranges) && !run->in->bounded;
 }
 
 static uint64_t
@@ -59,9 +59,16 @@ count_bits(struct count *count, bool plain)
             sum += (uint64_t)__builtin_popcountll(bits);
             continue;
         }
-        for (; bits; bits &= bits - 1)
-            sum += run_admits(count->run, count->start + i * 64 +
-                                              (uint32_t)__builtin_ctzll(bits));
+        for (; bits; bits &= bits - 1) {
+            uint32_t rank =
+                count->start + i * 64 + (uint32_t)__builtin_ctzll(bits);
+
+            if (!run_admits(count->run, rank))
+                continue;
+            sum++;
+            if (count->run->query->meet)
+                run_meet(count->run, rank);
+        }
     }
     return sum;
 }

@@ -56,6 +56,13 @@ rise(struct heap *heap, size_t at)
 }
 
 void
+run_meet(const struct run *run, uint32_t rank)
+{
+    run->query->meet(run->query->meeting, run->segment,
+                     ranked_number(run->ranked, rank));
+}
+
+void
 run_offer(struct run *run, uint32_t rank, uint32_t score)
 {
     struct heap *heap = run->heap;
@@ -64,6 +71,8 @@ run_offer(struct run *run, uint32_t rank, uint32_t score)
         .score = newest ? 0 : score, .segment = run->segment, .rank = rank};
 
     run->count++;
+    if (run->every && run->query->meet)
+        run_meet(run, rank);
     if (heap->hits == heap->limit &&
         (!heap->limit || hit.score < heap->hit[0].score))
         return;

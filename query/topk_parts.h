@@ -82,6 +82,9 @@ run_need(const struct run *run)
  * it is one.  What is dead or banned must not be offered. */
 void run_offer(struct run *run, uint32_t rank, uint32_t score);
 
+/* Tell who asked of a match that is counted. */
+void run_meet(const struct run *run, uint32_t rank);
+
 /* Not dead, on a day asked for, without a banned unit. */
 bool run_admits(struct run *run, uint32_t rank);
 

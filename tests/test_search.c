@@ -280,6 +280,67 @@ facets_count_every_match(void **state)
     search_result_release(&result);
 }
 
+/* Both ways of finding have to hand out every match. */
+static void
+facets_are_the_same_from_either_index(void **state)
+{
+    static const char *const queries[] = {
+        "transfer",           "seoul sovereignty", "opcon AND transfer",
+        "\"opcon transfer\"", "transfer -opcon",   "transfer date:2014..",
+    };
+
+    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+        uint64_t sum[2] = {0};
+        uint64_t total[2];
+
+        for (int slow = 0; slow < 2; slow++) {
+            struct search_request request = SEARCH_REQUEST_INIT;
+            struct search_result result = SEARCH_RESULT_INIT;
+
+            request.facets = 1u << FACET_YEAR | 1u << FACET_SOURCE;
+            request.exhaustive = slow;
+            run(*state, queries[i], &request, &result);
+            for (size_t v = 0; v < result.facet[FACET_YEAR].values; v++)
+                sum[slow] += result.facet[FACET_YEAR].value[v].count;
+            for (size_t v = 0; v < result.facet[FACET_SOURCE].values; v++)
+                sum[slow] += 100 * result.facet[FACET_SOURCE].value[v].count;
+            total[slow] = result.total;
+            search_result_release(&result);
+        }
+        if (!total[0] || !sum[0] || total[0] != total[1] || sum[0] != sum[1])
+            fail_msg("%s: %d of %d, and %d of %d", queries[i], (int)sum[0],
+                     (int)total[0], (int)sum[1], (int)total[1]);
+    }
+}
+
+/* Two of five articles are looked at; all four dates are known anyway. */
+static void
+a_few_articles_stand_for_all_in_facets(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    uint64_t years = 0;
+    uint64_t sources = 0;
+
+    request.facets = (1u << FACET_COUNT) - 1;
+    request.facet_looks = 2;
+    run(*state, "transfer", &request, &result);
+    for (size_t i = 0; i < result.facet[FACET_YEAR].values; i++)
+        years += result.facet[FACET_YEAR].value[i].count;
+    for (size_t i = 0; i < result.facet[FACET_SOURCE].values; i++)
+        sources += result.facet[FACET_SOURCE].value[i].count;
+    assert_int_equal(years, 4);
+    assert_false(result.facet[FACET_YEAR].about);
+    assert_int_equal(sources % 3, 0);
+    assert_in_range(sources, 3, 6);
+    assert_true(result.facet[FACET_SOURCE].about);
+    search_result_release(&result);
+    request.facet_looks = 5;
+    run(*state, "transfer", &request, &result);
+    assert_false(result.facet[FACET_SOURCE].about);
+    search_result_release(&result);
+}
+
 static void
 an_article_is_fetched_by_its_key(void **state)
 {
@@ -348,6 +409,8 @@ main(void)
         TWICE(a_question_nothing_answers_whole_is_loosened),
         TWICE(hits_can_be_sorted_and_paged),
         TWICE(facets_count_every_match),
+        TWICE(facets_are_the_same_from_either_index),
+        TWICE(a_few_articles_stand_for_all_in_facets),
         TWICE(an_article_is_fetched_by_its_key),
         TWICE(a_snippet_shows_what_answers),
         cmocka_unit_test(no_archive_is_a_sentence),
