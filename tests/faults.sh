@@ -7,6 +7,7 @@
 # must make exactly that.
 set -euo pipefail
 
+here=$(cd "$(dirname "$0")" && pwd)
 nindex=$(realpath "$1")
 step=${STEP:-7}
 work=$(mktemp -d)
@@ -16,18 +17,8 @@ cd "$work"
 export ASAN_OPTIONS=detect_leaks=0
 points=0
 
-article() {
-    printf '{"key":"%s","headline":"%s","body":"%s"}\n' "$1" "$2" "$3"
-}
-
-standing() {
-    "$nindex" -d "$1" dump | sort
-}
-
-die() {
-    echo "faults.sh: $*" >&2
-    exit 1
-}
+# shellcheck source-path=SCRIPTDIR source=faults.bash
+. "$here/faults.bash"
 
 # The archive as it was, in `before`, and the files as they are now.
 mkdir news
@@ -66,16 +57,12 @@ fault() {
         [ -s errors ] || [ "$1" = write ] || die "$1 $2: exit code $status without a word"
         ((status < 128)) || die "$1 $2: died with exit code $status"
     fi
-    "$nindex" -q -d archive check --full || die "$1 $2: not sound after it"
-    standing archive >got
-    cmp -s got old || cmp -s got new || die "$1 $2: neither old nor new"
+    check_archive archive "$1 $2" old new
     if [[ $2 == error=* && $status == 0 ]]; then
         cmp -s got new || die "$1 $2: exit code 0, but not all was done"
     fi
     "$nindex" "${run[@]}" || die "$1 $2: the next run fails"
-    standing archive >got
-    cmp -s got new || die "$1 $2: the next run does not complete it"
-    "$nindex" -q -d archive check --full || die "$1 $2: not sound at the end"
+    check_archive archive "$1 $2, and the run after it" new
     ! compgen -G 'archive/*.tmp*' >/dev/null || die "$1 $2: leftovers stay"
 }
 
