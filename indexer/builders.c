@@ -94,10 +94,9 @@ static enum status
 write_segment(struct builders *builders, struct segment_builder *builder,
               struct error *err)
 {
-    size_t share = builders->plan.memory / builders->plan.threads;
     struct segment_plan plan = {.dir = builders->plan.dir,
                                 .language = builders->plan.language,
-                                .memory = share / 4};
+                                .memory = builders->plan.memory / 16 * 3};
     struct builders_made made;
     enum status status;
 
@@ -132,7 +131,7 @@ run_thread(void *context)
 {
     struct builders *builders = context;
     struct segment_builder *builder = segment_builder_new();
-    size_t limit = builders->plan.memory / builders->plan.threads;
+    size_t limit = builders->plan.memory / 8 * 5;
     enum status status = STATUS_OK;
     struct error err = {0};
     struct job job;

@@ -23,7 +23,7 @@ struct builders_plan {
     const char *dir; /* borrowed, as is the next */
     const char *language;
     uint64_t next_segment; /* number of the first segment to write */
-    size_t memory;         /* bytes for all threads together */
+    size_t memory;         /* bytes for each thread, about */
     unsigned threads;      /* at most */
 };
 

@@ -105,7 +105,7 @@ static const struct choice {
     {"threads", KEY_THREADS, "N", FOR_ADD,
      "threads that index (default: one per core)"},
     {"memory", KEY_MEMORY, "MB", FOR_WRITING,
-     "to collect articles in (default: 128)"},
+     "for each of these threads (default: 256)"},
     {"quick", KEY_QUICK, NULL, FOR_CHECK, "only names and sizes"},
     {"full", KEY_FULL, NULL, FOR_CHECK, "what the bytes mean, too"},
     {"reason", KEY_REASON, "TEXT", FOR_DELETE, "is kept with the deletion"},

@@ -11,7 +11,7 @@
 #include "indexer/segment.h"
 #include "indexer/writer_parts.h"
 
-#define MEMORY_DEFAULT ((size_t)128 << 20)
+#define MEMORY_DEFAULT ((size_t)256 << 20)
 #define MEMORY_LEAST ((size_t)4 << 20)
 
 /* The archive's language against the one asked for. */

@@ -42,7 +42,7 @@ struct writer_options {
     const char *dir;
     const char *language; /* of a new archive: ISO 639-1, a Snowball name or
                              "none"; NULL: "en", or what the archive has */
-    size_t memory;        /* bytes to collect articles in; 0: 128 MiB */
+    size_t memory;        /* bytes for each thread; 0: 256 MiB */
     unsigned threads;     /* 0: 1 */
     bool make;            /* a folder and an archive, if there is none */
     bool repair;          /* go on with segments that cannot be read */

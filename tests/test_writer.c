@@ -52,7 +52,7 @@ static void
 begin(struct world *world)
 {
     struct writer_options options = {
-        .dir = world->dir, .memory = 8 << 20, .threads = 2, .make = true};
+        .dir = world->dir, .memory = 4 << 20, .threads = 2, .make = true};
 
     if (writer_open(&world->writer, &options, &world->err))
         fail_msg("%s", world->err.text);
