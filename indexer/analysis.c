@@ -86,3 +86,34 @@ analyzer_run(struct analyzer *analyzer, const char *language, const char *text,
     scan_run(&scan);
     return scan.result;
 }
+
+size_t
+analysis_mark(const char *text, size_t size, char language[16])
+{
+    const char *end;
+    size_t length;
+
+    language[0] = '\0';
+    if (size < 2 || text[0] != '\x02')
+        return 0;
+    end = memchr(text + 1, '\x02', size - 1);
+    if (!end)
+        return 0;
+    length = (size_t)(end - text - 1);
+    if (length >= 16)
+        return 0;
+    memcpy(language, text + 1, length);
+    language[length] = '\0';
+    return length + 2;
+}
+
+int
+analyzer_run_marked(struct analyzer *analyzer, const char *text, size_t size,
+                    token_sink sink, void *context)
+{
+    char language[16];
+    size_t mark = analysis_mark(text, size, language);
+
+    return analyzer_run(analyzer, language, text + mark, size - mark, sink,
+                        context);
+}

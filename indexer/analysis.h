@@ -112,6 +112,11 @@ void analyzer_free(struct analyzer *analyzer);
 int analyzer_run(struct analyzer *analyzer, const char *language,
                  const char *text, size_t size, token_sink sink, void *context);
 
+/* The same of a text that may begin with the mark of its language, as those
+ * of article_text do. */
+int analyzer_run_marked(struct analyzer *analyzer, const char *text,
+                        size_t size, token_sink sink, void *context);
+
 /*
  * What one typed word means.
  *
@@ -172,18 +177,5 @@ const char *analysis_language_code(const char *name);
  * STATUS_INDEX if this SQLite was built without FTS5.
  */
 enum status analysis_register(struct sqlite3 *db, struct error *err);
-
-/*
- * See every token that FTS5 gets from this connection while it indexes:
- * one pass feeds both indexes.  `begin` is called before each text with its
- * column unknown (FTS5 does not say); texts come in the order of the
- * columns.  NULL ends it.
- */
-struct analysis_tap {
-    void (*begin)(void *context);
-    token_sink token;
-    void *context;
-};
-void analysis_set_tap(struct sqlite3 *db, const struct analysis_tap *tap);
 
 #endif

@@ -13,14 +13,8 @@
 #include "indexer/analysis_parts.h"
 #include "indexer/sqlite.h"
 
-/* One for each connection. */
-struct news {
-    struct analysis_tap tap; /* all NULL: nobody listens */
-};
-
 /* One for each FTS5 table. */
 struct tokenizer {
-    struct news *news;
     struct analyzer *analyzer;
 };
 
@@ -28,7 +22,6 @@ typedef int (*fts5_sink)(void *context, int flags, const char *term, int size,
                          int start, int end);
 
 struct feed {
-    const struct news *news; /* NULL: the tap does not see this text */
     fts5_sink sink;
     void *context;
     size_t offset; /* of the text behind its mark */
@@ -46,12 +39,6 @@ feed_token(void *context, const struct token *token)
 
     if (feed->words_only && flags)
         return SQLITE_OK;
-    if (feed->news && feed->news->tap.token) {
-        int result = feed->news->tap.token(feed->news->tap.context, token);
-
-        if (result)
-            return result;
-    }
     return feed->sink(feed->context, flags, term, (int)size,
                       (int)(token->start + feed->offset),
                       (int)(token->end + feed->offset));
@@ -80,28 +67,6 @@ feed_terms(const struct feed *feed, const char *text, size_t size)
     return SQLITE_OK;
 }
 
-/* "\x02fr\x02": copy the language and return the length of the mark, or 0 if
- * there is none. */
-static size_t
-read_mark(const char *text, size_t size, char language[16])
-{
-    const char *end;
-    size_t length;
-
-    language[0] = '\0';
-    if (size < 2 || text[0] != '\x02')
-        return 0;
-    end = memchr(text + 1, '\x02', size - 1);
-    if (!end)
-        return 0;
-    length = (size_t)(end - text - 1);
-    if (length >= 16)
-        return 0;
-    memcpy(language, text + 1, length);
-    language[length] = '\0';
-    return length + 2;
-}
-
 static int
 tokenize(Fts5Tokenizer *handle, void *context, int flags, const char *text,
          int bytes, fts5_sink sink)
@@ -118,14 +83,9 @@ tokenize(Fts5Tokenizer *handle, void *context, int flags, const char *text,
         size = 0;
     if (feed.words_only && size > 0 && text[0] == '\x01')
         return feed_terms(&feed, text, size);
-    if (flags & FTS5_TOKENIZE_DOCUMENT) {
-        feed.news = tokenizer->news;
-        if (feed.news->tap.begin)
-            feed.news->tap.begin(feed.news->tap.context);
-    }
     if (!size)
         return SQLITE_OK;
-    feed.offset = read_mark(text, size, language);
+    feed.offset = analysis_mark(text, size, language);
     return analyzer_run(tokenizer->analyzer, language, text + feed.offset,
                         size - feed.offset, feed_token, &feed);
 }
@@ -147,13 +107,13 @@ tokenizer_new(void *context, const char **arg, int args, Fts5Tokenizer **handle)
     const char *language = args > 0 ? arg[0] : "english";
     struct tokenizer *tokenizer;
 
+    (void)context;
     *handle = NULL;
     if (args > 1 || (strcmp(language, "none") != 0 && stems_find(language) < 0))
         return SQLITE_ERROR;
     tokenizer = sqlite3_malloc64(sizeof(*tokenizer));
     if (!tokenizer)
         return SQLITE_NOMEM;
-    tokenizer->news = context;
     tokenizer->analyzer = analyzer_try(language);
     if (!tokenizer->analyzer) {
         sqlite3_free(tokenizer);
@@ -188,35 +148,16 @@ analysis_register(struct sqlite3 *db, struct error *err)
         .xTokenize = tokenize,
     };
     fts5_api *api = find_api(db);
-    struct news *news;
     int result;
 
     if (!api || api->iVersion < 2)
         return error_set(err, STATUS_INDEX,
                          "this SQLite was built without FTS5, the part that "
                          "searches text; use one that has it");
-    news = sqlite3_malloc64(sizeof(*news));
-    if (!news)
-        return error_set(err, STATUS_INDEX, "no memory for the tokenizer");
-    memset(news, 0, sizeof(*news));
-    result = api->xCreateTokenizer(api, "news", news, &methods, sqlite3_free);
-    if (result) {
-        sqlite3_free(news);
+    result = api->xCreateTokenizer(api, "news", NULL, &methods, NULL);
+    if (result)
         return error_set(err, STATUS_INDEX,
                          "the tokenizer could not be registered: %s",
                          sqlite3_errstr(result));
-    }
     return STATUS_OK;
-}
-
-void
-analysis_set_tap(struct sqlite3 *db, const struct analysis_tap *tap)
-{
-    fts5_api *api = find_api(db);
-    fts5_tokenizer methods;
-    void *context = NULL;
-
-    if (!api || api->xFindTokenizer(api, "news", &context, &methods))
-        return;
-    ((struct news *)context)->tap = tap ? *tap : (struct analysis_tap){0};
 }

@@ -23,6 +23,10 @@
 /* analyzer_new() for a known language or "none"; NULL: no memory. */
 struct analyzer *analyzer_try(const char *language);
 
+/* "\x02fr\x02": copy the language and return the length of the mark, or 0 if
+ * there is none. */
+size_t analysis_mark(const char *text, size_t size, char language[16]);
+
 /* Interface to analysis_chars.c */
 
 enum char_class {

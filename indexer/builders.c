@@ -96,7 +96,7 @@ write_segment(struct builders *builders, struct segment_builder *builder,
 {
     struct segment_plan plan = {.dir = builders->plan.dir,
                                 .language = builders->plan.language,
-                                .memory = builders->plan.memory / 16 * 3};
+                                .memory = builders->plan.memory / 8 * 3};
     struct builders_made made;
     enum status status;
 

@@ -101,6 +101,18 @@ impact_begin_field(struct impact *impact, enum field field)
         impact->base += article->length[impact->field] + 1;
 }
 
+bool
+impact_failed(const struct impact *impact)
+{
+    return impact->status != STATUS_OK;
+}
+
+const uint32_t *
+impact_lengths(const struct impact *impact)
+{
+    return impact->article[impact->articles - 1].length;
+}
+
 static uint32_t
 hash_term(const char *term, size_t size)
 {
@@ -261,10 +273,8 @@ impact_token(struct impact *impact, const char *term, size_t size,
         put_varint(impact, c, number - c->article);
         c->article = number;
         c->place = UINT32_MAX;
-    } else if (c->place == place) {
-        return;
     }
-    put_varint(impact, c, place - c->place);
+    put_varint(impact, c, place - c->place + 1);
     c->place = place;
 }
 

@@ -15,10 +15,11 @@
  *             impact_begin_field(impact, field);
  *             for each token of the field, in order
  *                 impact_token(impact, term, size, position);
- *     status = impact_end(impact, "/srv/news/seg-000001.rank", err);
+ *     status = impact_end(impact, "/srv/news/seg-000001.rank", NULL, err);
  *     impact_free(impact);
  *
- * Only the text fields are in it.  The reader is indexer/ranked.h.
+ * All fields are collected, for whoever listens in at the end; only the text
+ * fields are in the file.  The reader is indexer/ranked.h.
  *
  * The file
  * --------
@@ -90,6 +91,7 @@
 #ifndef INDEXER_IMPACT_H
 #define INDEXER_IMPACT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -137,16 +139,33 @@ void impact_begin_article(struct impact *impact, int64_t published);
 void impact_begin_field(struct impact *impact, enum field field);
 
 /* Positions count from 0 in each field and do not fall; several terms may
- * stand at one.  `note` (may be NULL) is a token's note on the term. */
+ * stand at one, also the same one twice.  `note` (may be NULL) is a token's
+ * note on the term. */
 void impact_token(struct impact *impact, const char *term, size_t size,
                   uint32_t position, uint32_t *note);
 
+/* Has something failed already?  impact_end() will tell. */
+bool impact_failed(const struct impact *impact);
+
+/* The positions of each field in the latest article. */
+const uint32_t *impact_lengths(const struct impact *impact);
+
+/* Somebody else who wants the postings: gets each term, in byte order, while
+ * they are being written.  impact_parts.h tells what they look like. */
+struct merged;
+typedef void (*impact_see)(void *context, const struct impact *impact,
+                           const struct merged *merged);
+struct impact_also {
+    impact_see see;
+    void *context;
+};
+
 /*
- * Write the file; it is not synced.  Whatever went wrong before is told here.
- * After it only impact_free() makes sense.  STATUS_LIMIT for more than
- * IMPACT_ARTICLES_MAX articles.
+ * Write the file; it is not synced.  `also` may be NULL.  Whatever went wrong
+ * before is told here. After it only impact_free() makes sense.  STATUS_LIMIT
+ * for more than IMPACT_ARTICLES_MAX articles.
  */
 enum status impact_end(struct impact *impact, const char *path,
-                       struct error *err);
+                       const struct impact_also *also, struct error *err);
 
 #endif

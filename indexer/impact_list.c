@@ -49,15 +49,26 @@ lister_init(struct lister *lister, const struct impact *impact)
                               .directory = BUF_INIT};
     lister->norm =
         mem_resize(NULL, impact->articles + 1, sizeof(*lister->norm));
-    for (size_t i = 0; i < impact->articles; i++)
-        bm25f_norm_init(&lister->norm[impact->articles - 1 - i],
-                        impact->article[i].length);
+    lister->text_end =
+        mem_resize(NULL, impact->articles + 1, sizeof(*lister->text_end));
+    for (size_t i = 0; i < impact->articles; i++) {
+        const uint32_t *length = impact->article[i].length;
+        size_t rank = impact->articles - 1 - i;
+        uint32_t end = 0;
+
+        bm25f_norm_init(&lister->norm[rank], length);
+        for (size_t j = 0; j < FIELD_TEXT_COUNT; j++)
+            end += length[j] + 1;
+        lister->text_end[rank] = end - 1;
+    }
 }
 
 void
 lister_release(struct lister *lister)
 {
     free(lister->norm);
+    free(lister->text_end);
+    free(lister->distance);
     free(lister->posting);
     free(lister->impact);
     buf_release(&lister->blocks);
@@ -67,12 +78,31 @@ lister_release(struct lister *lister)
 
 /* --- from byte strings to postings, newest first --- */
 
+/* The places of one article that are in text fields, each once. */
 static void
-read_string(struct lister *lister, const struct merged *merged, size_t at,
-            size_t end)
+read_places(struct lister *lister, struct posting *posting, const char **from)
 {
-    const char *from = merged->data.data + at;
-    const char *stop = merged->data.data + end;
+    uint32_t end = lister->text_end[posting->rank];
+    uint32_t place = UINT32_MAX;
+    uint32_t code;
+
+    posting->at = lister->distances;
+    posting->tf = 0;
+    while ((code = impact_take_varint(from)) != 0) {
+        place += code - 1;
+        if (code == 1 || place >= end)
+            continue;
+        lister->distance =
+            mem_grow(lister->distance, lister->distances,
+                     &lister->distance_room, sizeof(*lister->distance));
+        lister->distance[lister->distances++] = code - 2;
+        posting->tf++;
+    }
+}
+
+static void
+read_string(struct lister *lister, const char *from, const char *stop)
+{
     uint32_t number = 0;
 
     while (from < stop) {
@@ -81,13 +111,11 @@ read_string(struct lister *lister, const struct merged *merged, size_t at,
         lister->posting =
             mem_grow(lister->posting, lister->postings, &lister->posting_room,
                      sizeof(*lister->posting));
-        posting = &lister->posting[lister->postings++];
+        posting = &lister->posting[lister->postings];
         number += impact_take_varint(&from);
         posting->rank = lister->articles - number;
-        posting->at = (size_t)(from - merged->data.data);
-        posting->tf = 0;
-        while (impact_take_varint(&from))
-            posting->tf++;
+        read_places(lister, posting, &from);
+        lister->postings += posting->tf > 0;
     }
 }
 
@@ -97,8 +125,10 @@ read_strings(struct lister *lister, const struct merged *merged)
     size_t at = 0;
 
     lister->postings = 0;
+    lister->distances = 0;
     for (size_t i = 0; i < merged->strings; i++) {
-        read_string(lister, merged, at, merged->end[i]);
+        read_string(lister, merged->data.data + at,
+                    merged->data.data + merged->end[i]);
         at = merged->end[i];
     }
     for (size_t i = 0; i < lister->postings / 2; i++) {
@@ -111,19 +141,18 @@ read_strings(struct lister *lister, const struct merged *merged)
 }
 
 static unsigned
-posting_impact(const struct lister *lister, const struct merged *merged,
-               const struct posting *posting)
+posting_impact(const struct lister *lister, const struct posting *posting)
 {
     const uint32_t *length =
         lister->article[lister->articles - 1 - posting->rank].length;
-    const char *at = merged->data.data + posting->at;
+    const uint32_t *distance = lister->distance + posting->at;
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
     size_t field = 0;
     uint32_t end = length[0];
     uint32_t place = UINT32_MAX;
 
     for (uint32_t i = 0; i < posting->tf; i++) {
-        place += impact_take_varint(&at);
+        place += distance[i] + 1;
         while (place > end && field + 1 < FIELD_TEXT_COUNT)
             end += length[++field] + 1;
         tf[field]++;
@@ -166,7 +195,8 @@ lower_bits(uint32_t number)
 }
 
 static void
-put_posting(struct bits *bits, const char *at, uint32_t tf, unsigned k)
+put_posting(struct bits *bits, const uint32_t *distances, uint32_t tf,
+            unsigned k)
 {
     unsigned low = lower_bits(tf);
 
@@ -174,7 +204,7 @@ put_posting(struct bits *bits, const char *at, uint32_t tf, unsigned k)
     put_bits(bits, tf - (1U << low), low);
     k = k > low ? k - low : 0;
     for (uint32_t i = 0; i < tf; i++) {
-        uint32_t distance = impact_take_varint(&at) - 1;
+        uint32_t distance = distances[i];
 
         if (distance >> k >= IMPACT_QUOTIENT) {
             put_unary(bits, IMPACT_QUOTIENT);
@@ -190,19 +220,19 @@ put_posting(struct bits *bits, const char *at, uint32_t tf, unsigned k)
  * distances of n / (f + 1), of which the logarithm of f is taken off again
  * where it is used. */
 static unsigned
-choose_k(const struct merged *merged, const struct posting *posting,
+choose_k(const struct lister *lister, const struct posting *posting,
          size_t count)
 {
     uint64_t sum = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const char *at = merged->data.data + posting[i].at;
+        const uint32_t *distance = lister->distance + posting[i].at;
         unsigned low = lower_bits(posting[i].tf);
         uint64_t distances = 0;
 
         assert(posting[i].tf > 0);
         for (uint32_t j = 0; j < posting[i].tf; j++)
-            distances += impact_take_varint(&at) - 1;
+            distances += distance[j];
         sum += (distances << low) / posting[i].tf;
     }
     sum = sum * 7 / 10 / count;
@@ -210,13 +240,12 @@ choose_k(const struct merged *merged, const struct posting *posting,
 }
 
 static void
-add_places(struct lister *lister, const struct merged *merged,
-           const struct posting *posting, size_t count)
+add_places(struct lister *lister, const struct posting *posting, size_t count)
 {
     struct buf *out = &lister->places;
     size_t marks = (count - 1) / IMPACT_MARK;
     uint32_t mark[IMPACT_BLOCK / IMPACT_MARK] = {0};
-    unsigned k = choose_k(merged, posting, count);
+    unsigned k = choose_k(lister, posting, count);
     struct buf packed = BUF_INIT;
     struct bits bits = {.out = &packed};
     bool wide;
@@ -224,7 +253,7 @@ add_places(struct lister *lister, const struct merged *merged,
     for (size_t i = 0; i < count; i++) {
         if (i && i % IMPACT_MARK == 0)
             mark[i / IMPACT_MARK - 1] = (uint32_t)bits.total;
-        put_posting(&bits, merged->data.data + posting[i].at, posting[i].tf, k);
+        put_posting(&bits, lister->distance + posting[i].at, posting[i].tf, k);
     }
     put_bits(&bits, 0, 7);
     wide = marks && mark[marks - 1] > UINT16_MAX;
@@ -303,7 +332,7 @@ struct row_of_directory {
 };
 
 static void
-add_blocks(struct lister *lister, const struct merged *merged)
+add_blocks(struct lister *lister)
 {
     uint32_t before = UINT32_MAX;
 
@@ -322,7 +351,7 @@ add_blocks(struct lister *lister, const struct merged *merged)
             add_full_block(&lister->blocks, posting, before, impact);
         else
             add_short_block(&lister->blocks, posting, count, before, impact);
-        add_places(lister, merged, posting, count);
+        add_places(lister, posting, count);
         buf_add(&lister->directory, &row, sizeof(row));
         before = row.last;
     }
@@ -375,21 +404,23 @@ put_largest(const struct lister *lister, struct buf *out)
     }
 }
 
-void
+bool
 lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
 {
     read_strings(lister, merged);
+    if (lister->postings == 0)
+        return false;
     if (lister->impact_room < lister->postings) {
         lister->impact_room = lister->posting_room;
         lister->impact = mem_resize(lister->impact, lister->impact_room,
                                     sizeof(*lister->impact));
     }
     for (size_t i = 0; i < lister->postings; i++)
-        lister->impact[i] = posting_impact(lister, merged, &lister->posting[i]);
+        lister->impact[i] = posting_impact(lister, &lister->posting[i]);
     buf_clear(&lister->blocks);
     buf_clear(&lister->places);
     buf_clear(&lister->directory);
-    add_blocks(lister, merged);
+    add_blocks(lister);
     impact_put_varint(out, lister->postings);
     if (lister->postings < 10)
         impact_put_varint(out, largest(lister->impact, lister->postings));
@@ -400,4 +431,5 @@ lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
         put_directory(lister, out);
     buf_add(out, lister->blocks.data, lister->blocks.size);
     buf_add(out, lister->places.data, lister->places.size);
+    return true;
 }

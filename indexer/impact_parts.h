@@ -10,9 +10,12 @@
  * The byte string of a term in a run:
  *
  *     for each article   varint number less the number before (from 0)
- *                        varint distance, 1 or more, of each place from the
- *                        one before (from -1)
+ *                        varint distance of each place from the one before
+ *                        (from -1), plus 1
  *                        0
+ *
+ * A distance of 0 is a term that came twice at one position, of which FTS5
+ * keeps count and the ranked index does not.
  */
 #ifndef INDEXER_IMPACT_PARTS_H
 #define INDEXER_IMPACT_PARTS_H
@@ -38,7 +41,7 @@ struct collected {
 
 struct impact_article {
     int64_t published;
-    uint32_t length[FIELD_TEXT_COUNT];
+    uint32_t length[FIELD_COUNT];
 };
 
 struct run {
@@ -124,7 +127,7 @@ void merged_release(struct merged *merged);
 struct posting {
     uint32_t rank;
     uint32_t tf;
-    size_t at; /* of its first distance in the byte string */
+    size_t at; /* of its first distance in `distance` */
 };
 
 /* Makes lists; one for a whole file, so that memory is kept. */
@@ -132,9 +135,13 @@ struct lister {
     const struct impact_article *article; /* by number - 1 */
     uint32_t articles;
     struct bm25f_norm *norm; /* by rank */
+    uint32_t *text_end;      /* by rank: the place behind the text fields */
     struct posting *posting;
     size_t postings;
     size_t posting_room;
+    uint32_t *distance; /* of all places of all postings, less 1 */
+    size_t distances;
+    size_t distance_room;
     uint32_t *impact; /* of each posting */
     size_t impact_room;
     struct buf blocks;
@@ -145,8 +152,9 @@ struct lister {
 void lister_init(struct lister *lister, const struct impact *impact);
 void lister_release(struct lister *lister);
 
-/* Append the list of a term. */
-void lister_add(struct lister *lister, const struct merged *merged,
+/* Append the list of a term.  False, and nothing, if it stands in no text
+ * field. */
+bool lister_add(struct lister *lister, const struct merged *merged,
                 struct buf *out);
 
 /* --- small things --- */

@@ -12,6 +12,7 @@
 
 struct output {
     struct impact *impact;
+    const struct impact_also *also; /* or NULL */
     FILE *file;
     uint64_t written;
     const char *path;
@@ -75,8 +76,11 @@ put_lists(struct output *output)
 
     lister_init(&lister, impact);
     while (merge_next(merge, &merged)) {
+        if (output->also)
+            output->also->see(output->also->context, impact, &merged);
         buf_clear(&list);
-        lister_add(&lister, &merged, &list);
+        if (!lister_add(&lister, &merged, &list))
+            continue;
         put_term(output, &merged, list.size);
         put_out(output, list.data, list.size);
     }
@@ -126,9 +130,11 @@ put_footer(struct output *output, uint64_t lists_size)
 }
 
 enum status
-impact_end(struct impact *impact, const char *path, struct error *err)
+impact_end(struct impact *impact, const char *path,
+           const struct impact_also *also, struct error *err)
 {
     struct output output = {.impact = impact,
+                            .also = also,
                             .path = path,
                             .dictionary = BUF_INIT,
                             .groups = BUF_INIT,

@@ -203,7 +203,7 @@ merge_segments(struct writer *writer, const struct list *names,
     struct segment_plan plan = {.dir = writer_dir(writer),
                                 .language = manifest->language,
                                 .number = manifest->next_segment++,
-                                .memory = writer_memory(writer) / 4};
+                                .memory = writer_memory(writer) / 2};
     struct merge merge = {.writer = writer, .number = (int64_t)plan.number};
     struct manifest_segment made;
     enum status status = STATUS_OK;

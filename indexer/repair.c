@@ -136,7 +136,7 @@ rescue_segment(struct writer *writer, const char *name,
     struct segment_plan plan = {.dir = writer_dir(writer),
                                 .language = manifest->language,
                                 .number = manifest->next_segment++,
-                                .memory = writer_memory(writer) / 4};
+                                .memory = writer_memory(writer) / 2};
     int64_t living = rescue.entry->articles - rescue.entry->dead;
     struct manifest_segment made;
     struct list old = LIST_INIT;

@@ -12,22 +12,23 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
-#include "indexer/analysis.h"
 #include "indexer/impact.h"
 #include "indexer/schema.h"
-#include "indexer/segment_ranked.h"
+#include "indexer/segment_index.h"
 #include "indexer/sha256.h"
-#include "indexer/vocabulary.h"
 
 struct segment {
     struct sqlite3 *db;
     struct sqlite3_stmt *insert;
     struct buf temporary; /* the name while it is being written */
     struct buf path;
+    struct buf dir;
+    char language[16];
+    uint64_t number;
     size_t memory;
-    struct vocabulary *vocabulary;
     struct manifest_segment entry;
-    struct ranked_feed *feed;
+    int64_t *published; /* of article 1, 2, ... */
+    size_t published_room;
     bool finished;
 };
 
@@ -46,6 +47,10 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
 
     s->path = BUF_INIT;
     s->temporary = BUF_INIT;
+    s->dir = BUF_INIT;
+    buf_set_text(&s->dir, plan->dir);
+    snprintf(s->language, sizeof(s->language), "%s", plan->language);
+    s->number = plan->number;
     s->memory = plan->memory;
     s->entry.first = 1;
     segment_name(s->entry.name, plan->number);
@@ -53,7 +58,6 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     buf_printf(&s->temporary, "%s/seg-%06" PRIu64 ".tmp", plan->dir,
                plan->number);
     *segment = s;
-    s->feed = ranked_feed_new(plan->dir, plan->number, plan->memory);
     unlink(s->temporary.data);
     status = schema_create(&s->db, s->temporary.data, plan->language, err);
     if (status)
@@ -65,6 +69,20 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     return STATUS_OK;
 }
 
+/* Its ranked index may have got its name already. */
+static void
+remove_unfinished(const struct segment *segment)
+{
+    struct buf ranked = BUF_INIT;
+    char name[32];
+
+    manifest_ranked_name(name, segment->entry.name);
+    buf_printf(&ranked, "%s/%s", segment->dir.data, name);
+    unlink(ranked.data);
+    buf_release(&ranked);
+    unlink(segment->temporary.data);
+}
+
 void
 segment_close(struct segment *segment)
 {
@@ -72,10 +90,10 @@ segment_close(struct segment *segment)
         return;
     sqlite3_finalize(segment->insert);
     schema_close(segment->db);
-    vocabulary_free(segment->vocabulary);
     if (!segment->finished)
-        unlink(segment->temporary.data);
-    ranked_feed_free(segment->feed);
+        remove_unfinished(segment);
+    free(segment->published);
+    buf_release(&segment->dir);
     list_release(&segment->entry.languages);
     buf_release(&segment->temporary);
     buf_release(&segment->path);
@@ -108,6 +126,15 @@ note_date(struct segment *segment, int64_t seconds)
     }
 }
 
+static void
+note_published(struct segment *segment, int64_t seconds)
+{
+    segment->published =
+        mem_grow(segment->published, (size_t)segment->entry.articles,
+                 &segment->published_room, sizeof(*segment->published));
+    segment->published[segment->entry.articles] = seconds;
+}
+
 static enum status
 step_insert(struct segment *segment, struct error *err)
 {
@@ -130,7 +157,7 @@ segment_add(struct segment *segment, const struct row *row, struct error *err)
         note_date(segment, seconds);
     else
         seconds = IMPACT_UNDATED;
-    ranked_feed_note(segment->feed, seconds);
+    note_published(segment, seconds);
     note_language(segment, row_language(row));
     return step_insert(segment, err);
 }
@@ -151,32 +178,15 @@ segment_copy(struct segment *segment, struct sqlite3_stmt *select,
         seconds = sqlite3_column_int64(select, ROW_COLUMN_PUBLISHED);
         note_date(segment, seconds);
     }
-    ranked_feed_note(segment->feed, seconds);
+    note_published(segment, seconds);
     note_language(segment, language ? (const char *)language : "");
     return step_insert(segment, err);
 }
 
-/* Let FTS5 read every article through the view, collect in memory and merge
- * once at the end. */
-static const char index_sql[] =
-    "INSERT INTO article_fts(article_fts, rank) VALUES('automerge', 0);"
-    "INSERT INTO article_fts(article_fts, rank) VALUES('crisismerge', 500);"
-    "INSERT INTO article_fts(article_fts, rank) VALUES('hashsize', %zu);"
-    "INSERT INTO article_fts(article_fts) VALUES('rebuild');"
-    "COMMIT;"
-    "BEGIN;"
-    "INSERT INTO article_fts(article_fts) VALUES('optimize');"
-    "COMMIT;"
-    "BEGIN;";
-
+/* All that was written, and that it is all. */
 static const char finish_sql[] =
-    "CREATE VIRTUAL TABLE temp.vocabulary USING"
-    " fts5vocab(main, article_fts, row);"
-    "BEGIN;"
-    "INSERT INTO term SELECT term, doc, cnt FROM temp.vocabulary;"
     "INSERT INTO meta VALUES('articles', %" PRId64 "),('complete', 1);"
-    "COMMIT;"
-    "DROP TABLE temp.vocabulary;";
+    "COMMIT;";
 
 static enum status
 run_sql(struct segment *segment, const struct buf *sql, struct error *err)
@@ -186,95 +196,19 @@ run_sql(struct segment *segment, const struct buf *sql, struct error *err)
     return STATUS_OK;
 }
 
-/* What FTS5 is being given goes to all who want to know it. */
-static void
-see_text(void *context)
-{
-    struct segment *segment = context;
-
-    ranked_feed_text(segment->feed);
-}
-
-static int
-see_token(void *context, const struct token *token)
-{
-    struct segment *segment = context;
-
-    ranked_feed_token(segment->feed, token);
-    if (token->kind == TOKEN_WORD)
-        vocabulary_add(segment->vocabulary, token->folded, token->folded_size,
-                       token->notes ? &token->notes->word : NULL);
-    return SQLITE_OK;
-}
-
-/* All articles are in: make the index of them. */
 static enum status
 index_articles(struct segment *segment, struct error *err)
 {
-    struct analysis_tap tap = {
-        .begin = see_text, .token = see_token, .context = segment};
-    struct buf sql = BUF_INIT;
-    enum status status;
+    struct segment_articles articles = {.db = segment->db,
+                                        .path = segment->temporary.data,
+                                        .published = segment->published,
+                                        .count = segment->entry.articles};
+    struct segment_plan plan = {.dir = segment->dir.data,
+                                .language = segment->language,
+                                .number = segment->number,
+                                .memory = segment->memory};
 
-    segment->vocabulary = vocabulary_new();
-    buf_printf(&sql, index_sql, segment->memory);
-    analysis_set_tap(segment->db, &tap);
-    status = run_sql(segment, &sql, err);
-    analysis_set_tap(segment->db, NULL);
-    if (!status)
-        status = vocabulary_write(segment->vocabulary, segment->db,
-                                  segment->temporary.data, err);
-    buf_set_text(&sql, "COMMIT");
-    if (!status)
-        status = run_sql(segment, &sql, err);
-    buf_release(&sql);
-    vocabulary_free(segment->vocabulary);
-    segment->vocabulary = NULL;
-    return status;
-}
-
-/* The next number as FTS5 stores it: seven bits a byte, most significant
- * first, the top bit says that more follow (nine bytes at most). */
-static uint64_t
-take_varint(const unsigned char **at, const unsigned char *end)
-{
-    uint64_t number = 0;
-
-    for (int i = 0; i < 9 && *at < end; i++) {
-        unsigned char byte = *(*at)++;
-
-        if (i == 8)
-            return number << 8 | byte;
-        number = number << 7 | (byte & 0x7f);
-        if (!(byte & 0x80))
-            break;
-    }
-    return number;
-}
-
-/* FTS5 keeps the number of rows and of tokens in each column in the record
- * with id 1 of its data table: what its own bm25() divides by. */
-static enum status
-read_lengths(struct segment *segment, struct error *err)
-{
-    struct sqlite3_stmt *ask = NULL;
-    const unsigned char *at;
-    const unsigned char *end;
-
-    if (sqlite3_prepare_v2(segment->db,
-                           "SELECT block FROM article_fts_data WHERE id=1", -1,
-                           &ask, NULL) != SQLITE_OK ||
-        sqlite3_step(ask) != SQLITE_ROW) {
-        sqlite3_finalize(ask);
-        return schema_failed(segment->db, segment->temporary.data, err);
-    }
-    at = sqlite3_column_blob(ask, 0);
-    end = at + sqlite3_column_bytes(ask, 0);
-    (void)take_varint(&at, end);
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        segment->entry.length[i] = take_varint(&at, end);
-    sqlite3_finalize(ask);
-    return STATUS_OK;
+    return segment_index(&articles, &plan, &segment->entry, err);
 }
 
 enum status
@@ -309,16 +243,12 @@ segment_finish(struct segment *segment, struct manifest_segment *entry,
     sqlite3_finalize(segment->insert);
     segment->insert = NULL;
     status = index_articles(segment, err);
-    if (!status)
-        status = read_lengths(segment, err);
     buf_printf(&sql, finish_sql, segment->entry.articles);
     if (!status)
         status = run_sql(segment, &sql, err);
     buf_release(&sql);
     schema_close(segment->db);
     segment->db = NULL;
-    if (!status)
-        status = ranked_feed_finish(segment->feed, &segment->entry, err);
     if (!status)
         status =
             segment_publish(segment->temporary.data, segment->path.data,

@@ -31,8 +31,7 @@ struct segment_plan {
     const char *dir;      /* the archive */
     const char *language; /* its default */
     uint64_t number;      /* of the segment */
-    size_t memory;        /* bytes for FTS5 to collect postings in; as many
-                             again are for the ranked index */
+    size_t memory;        /* bytes to collect postings in */
 };
 
 struct segment;

@@ -177,7 +177,7 @@ random_segment_write(const struct random_segment *segment, const char *path,
             }
         }
     }
-    status = impact_end(impact, path, err);
+    status = impact_end(impact, path, NULL, err);
     impact_free(impact);
     return status;
 }

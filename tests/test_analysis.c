@@ -570,64 +570,6 @@ fts5_refuses_an_unknown_language(void **state)
     sqlite3_close(db);
 }
 
-static void
-tap_begins(void *context)
-{
-    buf_add_text(context, "|");
-}
-
-static int
-tap_token(void *context, const struct token *token)
-{
-    buf_add(context, token->term, token->term_size);
-    buf_add_text(context, " ");
-    return 0;
-}
-
-static void
-the_tap_sees_each_column_while_fts5_indexes(void **state)
-{
-    struct sqlite3 *db = open_memory();
-    struct buf seen = BUF_INIT;
-    struct analysis_tap tap = {tap_begins, tap_token, &seen};
-
-    (void)state;
-    run(db, "CREATE VIRTUAL TABLE t USING fts5(a, b, tokenize = 'news en')");
-    analysis_set_tap(db, &tap);
-    run(db, "INSERT INTO t VALUES('One', 'KF-21 flies')");
-    assert_string_equal(seen.data, "|one |kf kf21 KF 21 fli ");
-    assert_int_equal(matches(db, "flies"), 1);
-    analysis_set_tap(db, NULL);
-    run(db, "INSERT INTO t VALUES('two', '')");
-    assert_string_equal(seen.data, "|one |kf kf21 KF 21 fli ");
-    buf_release(&seen);
-    sqlite3_close(db);
-}
-
-static int
-tap_refuses(void *context, const struct token *token)
-{
-    (void)context;
-    (void)token;
-    return SQLITE_FULL;
-}
-
-static void
-a_tap_that_fails_fails_the_insert(void **state)
-{
-    struct sqlite3 *db = open_memory();
-    struct analysis_tap tap = {NULL, tap_refuses, NULL};
-
-    (void)state;
-    run(db, "CREATE VIRTUAL TABLE t USING fts5(a, tokenize = 'news en')");
-    analysis_set_tap(db, &tap);
-    assert_int_equal(
-        sqlite3_exec(db, "INSERT INTO t VALUES('x')", NULL, NULL, NULL),
-        SQLITE_FULL);
-    analysis_set_tap(db, NULL);
-    sqlite3_close(db);
-}
-
 /* One life of an FTS5 table; the code of the first step that fails. */
 static int
 live(void)
@@ -689,8 +631,6 @@ main(void)
         cmocka_unit_test(folding_twice_is_folding_once),
         cmocka_unit_test(fts5_finds_what_the_chain_makes),
         cmocka_unit_test(fts5_refuses_an_unknown_language),
-        cmocka_unit_test(the_tap_sees_each_column_while_fts5_indexes),
-        cmocka_unit_test(a_tap_that_fails_fails_the_insert),
         cmocka_unit_test(memory_that_runs_out_anywhere_is_an_error_and_no_leak),
     };
 

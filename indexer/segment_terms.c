@@ -1,0 +1,159 @@
+#include "indexer/segment_terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/mem.h"
+#include "indexer/fts5_write.h"
+#include "indexer/impact_parts.h"
+
+/* Another column and a distance take no more. */
+#define PLACE_SIZE_MAX 16
+
+struct segment_terms {
+    struct sqlite3 *db;
+    const char *path;
+    struct fts5_write *fts5;
+    sqlite3_stmt *insert;
+    int code; /* of the first step that failed */
+    unsigned char *places;
+    size_t places_room;
+};
+
+struct segment_terms *
+segment_terms_new(struct sqlite3 *db, const char *path)
+{
+    struct segment_terms *terms = mem_zero(1, sizeof(*terms));
+
+    terms->db = db;
+    terms->path = path;
+    terms->fts5 = fts5_write_new(db, path);
+    terms->places_room = 4096;
+    terms->places = mem_alloc(terms->places_room);
+    terms->code = sqlite3_prepare_v2(db, "INSERT INTO term VALUES(?1, ?2, ?3)",
+                                     -1, &terms->insert, NULL);
+    return terms;
+}
+
+void
+segment_terms_free(struct segment_terms *terms)
+{
+    if (!terms)
+        return;
+    fts5_write_free(terms->fts5);
+    sqlite3_finalize(terms->insert);
+    free(terms->places);
+    free(terms);
+}
+
+void
+segment_terms_article(struct segment_terms *terms, int64_t number,
+                      const uint32_t length[FIELD_COUNT])
+{
+    fts5_write_lengths(terms->fts5, number, length);
+}
+
+static void
+need_room(struct segment_terms *terms, size_t used)
+{
+    if (used + PLACE_SIZE_MAX <= terms->places_room)
+        return;
+    terms->places_room *= 2;
+    terms->places = mem_resize(terms->places, terms->places_room, 1);
+}
+
+/*
+ * The places of one article as FTS5 wants them: by column, each from 0.
+ * Returns the number of places and moves `*from` behind them.
+ */
+static size_t
+convert_places(struct segment_terms *terms, const uint32_t *length,
+               const char **from, size_t *size)
+{
+    uint32_t place = UINT32_MAX;
+    uint32_t start = 0; /* place of the field's position 0 */
+    uint32_t before = 0;
+    size_t field = 0;
+    size_t count = 0;
+    uint32_t code;
+
+    *size = 0;
+    while ((code = impact_take_varint(from)) != 0) {
+        size_t now = field;
+        unsigned char *at;
+
+        place += code - 1;
+        while (now + 1 < FIELD_COUNT && place - start > length[now])
+            start += length[now++] + 1;
+        need_room(terms, *size);
+        at = terms->places + *size;
+        if (now != field) {
+            *at++ = 1;
+            *at++ = (unsigned char)now;
+            field = now;
+            before = 0;
+        }
+        at = fts5_put_number(at, place - start - before + 2);
+        before = place - start;
+        *size = (size_t)(at - terms->places);
+        count++;
+    }
+    return count;
+}
+
+static void
+note_term(struct segment_terms *terms, const struct merged *merged,
+          int64_t articles, int64_t occurrences)
+{
+    if (terms->code)
+        return;
+    sqlite3_bind_text64(terms->insert, 1, merged->term, merged->term_size,
+                        SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_int64(terms->insert, 2, articles);
+    sqlite3_bind_int64(terms->insert, 3, occurrences);
+    (void)sqlite3_step(terms->insert);
+    terms->code = sqlite3_reset(terms->insert);
+}
+
+void
+segment_terms_see(void *context, const struct impact *impact,
+                  const struct merged *merged)
+{
+    struct segment_terms *terms = context;
+    const char *from = merged->data.data;
+    int64_t articles = 0;
+    int64_t occurrences = 0;
+
+    fts5_write_term(terms->fts5, merged->term, merged->term_size);
+    for (size_t i = 0; i < merged->strings; i++) {
+        const char *stop = merged->data.data + merged->end[i];
+        uint32_t number = 0;
+
+        while (from < stop) {
+            size_t size;
+
+            number += impact_take_varint(&from);
+            occurrences += (int64_t)convert_places(
+                terms, impact->article[number - 1].length, &from, &size);
+            fts5_write_article(terms->fts5, number, terms->places, size);
+            articles++;
+        }
+    }
+    note_term(terms, merged, articles, occurrences);
+}
+
+enum status
+segment_terms_end(struct segment_terms *terms, uint64_t total[FIELD_COUNT],
+                  struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    if (terms->code)
+        status = schema_failed(terms->db, terms->path, err);
+    if (!status)
+        status = fts5_write_end(terms->fts5, err);
+    memcpy(total, fts5_write_totals(terms->fts5), FIELD_COUNT * sizeof(*total));
+    return status;
+}
