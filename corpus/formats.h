@@ -18,6 +18,8 @@ extern const struct format format_html;
 extern const struct format format_iptc7901;
 extern const struct format format_jsonl;
 extern const struct format format_mail;
+extern const struct format format_mets;
+extern const struct format format_metspage;
 extern const struct format format_newsml;
 extern const struct format format_newsmlg2;
 extern const struct format format_ninjs;

@@ -17,14 +17,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "corpus/file.h"
+#include "corpus/issue.h"
 #include "corpus/mem.h"
 #include "corpus/worker.h"
 
 enum {
     MOST_WORKERS = 64,
     MOST_RECEIVED = 32 * 1024 * 1024, /* ahead of its turn, from a worker */
-    MIB = 1024 * 1024
+    MIB = 1024 * 1024,
+    MOST_AHEAD = 64 * 1024 * 1024 /* bytes of files that a worker has; an issue
+                                     takes memory from when it is opened */
 };
 
 enum task_state {
@@ -63,6 +65,7 @@ struct intake {
     struct article article;
     struct parcel_rules rules;
     struct worker *worker; /* options.workers of them */
+    struct issues *issues;
 };
 
 static size_t
@@ -89,6 +92,7 @@ intake_open(struct intake **intake, const struct intake_options *options,
         made->options.memory = (uint64_t)1024 * MIB;
     article_init(&made->article);
     made->rules = PARCEL_RULES_INIT;
+    made->issues = issues_new();
     made->worker = mem_zero(worker_count(made) + 1, sizeof(*made->worker));
     for (size_t i = 0; i < worker_count(made); i++)
         made->worker[i] = WORKER_INIT;
@@ -124,6 +128,7 @@ intake_close(struct intake *intake)
     }
     free(intake->task);
     free(intake->worker);
+    issues_free(intake->issues);
     free(intake->last);
     list_release(&intake->rules.names);
     article_release(&intake->article);
@@ -149,7 +154,8 @@ choose_worker(struct intake *intake)
 
         if (worker->ended && worker->files == 0)
             worker_stop(worker);
-        if (worker->ended || worker->files == WORKER_AHEAD)
+        if (worker->ended || worker->files == WORKER_AHEAD ||
+            worker->bytes >= MOST_AHEAD)
             continue;
         if (!best || worker->bytes + MIB * worker->files <
                          best->bytes + MIB * best->files)
@@ -171,7 +177,7 @@ send_task(struct intake *intake, struct task *task, struct worker *worker)
         fail_task(task, &error);
         return true;
     }
-    if (file_open(&fd, task->path, &error)) {
+    if (issues_open(intake->issues, &fd, task->path, &error)) {
         fail_task(task, &error);
         return true;
     }
@@ -232,9 +238,16 @@ open_local(struct intake *intake, struct task *task)
 {
     struct current *current = &intake->current;
     struct error error = {0};
-    enum status status = input_open(&current->input, task->path,
-                                    &intake->options.limits, &error);
+    const struct input_limits *limits = &intake->options.limits;
+    enum status status = STATUS_OK;
+    int fd = -1;
 
+    if (!strcmp(task->path, "-"))
+        status = input_open(&current->input, "-", limits, &error);
+    else
+        status = issues_open(intake->issues, &fd, task->path, &error);
+    if (!status && fd >= 0)
+        status = input_open_fd(&current->input, fd, task->path, limits, &error);
     if (!status)
         status = reader_open(&current->reader, current->input,
                              &intake->options.reader, &error);

@@ -8,8 +8,8 @@
  *
  *     String CONTENT="indus" SUBS_TYPE="HypPart1" SUBS_CONTENT="industry"
  *
- * Which blocks make a story is said by the METS file of the issue, which
- * holds no text itself and is refused with that reason.
+ * Which blocks make a story is said by the METS file of the issue, if there
+ * is one: then it is read by corpus/reader_mets.c and its pages with it.
  */
 #include <string.h>
 
@@ -26,8 +26,7 @@ static int
 alto_sniff(const char *head, size_t size)
 {
     struct buf name = BUF_INIT;
-    int sure = xml_sniff(head, size, &name) &&
-               (!strcmp(name.data, "alto") || !strcmp(name.data, "mets"));
+    int sure = xml_sniff(head, size, &name) && !strcmp(name.data, "alto");
 
     buf_release(&name);
     return sure ? 95 : 0;
@@ -40,12 +39,6 @@ alto_open(struct reader *reader, struct error *err)
 
     if (status || xml_find(xml_items_root(reader), "Page"))
         return status;
-    if (xml_is(xml_items_root(reader), "mets"))
-        return error_set(err, STATUS_FORMAT,
-                         "%s: a METS file, which lists the parts of an issue "
-                         "and holds no text; the text is in the ALTO files "
-                         "of its pages",
-                         input_name(reader->input));
     return error_set(err, STATUS_FORMAT, "%s: ALTO without a page",
                      input_name(reader->input));
 }

@@ -142,10 +142,12 @@ ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
         more = false;
     }
     while (!status && more) {
-        if (walk_next(walk, &file, &more, &why))
+        if (walk_next(walk, &file, &more, &why)) {
             note_broken(ingest, tour, &why);
-        else if (more && !is_within(file.path, ingest->archive.data))
+        } else if (more && !is_within(file.path, ingest->archive.data)) {
+            issues_stat(ingest->issues, &file);
             status = tour->each(ingest, &file, tour->context, err);
+        }
     }
     walk_close(walk);
     return status;
@@ -269,7 +271,8 @@ init(struct ingest *ingest, struct writer *writer,
                               .options = options,
                               .watch = watch,
                               .counts = counts,
-                              .archive = BUF_INIT};
+                              .archive = BUF_INIT,
+                              .issues = issues_new()};
 }
 
 static void
@@ -278,6 +281,7 @@ release(struct ingest *ingest)
     list_release(&ingest->roots);
     buf_release(&ingest->archive);
     free(ingest->seen);
+    issues_free(ingest->issues);
 }
 
 enum status

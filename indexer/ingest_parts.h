@@ -5,6 +5,7 @@
 #ifndef INDEXER_INGEST_PARTS_H
 #define INDEXER_INGEST_PARTS_H
 
+#include "corpus/issue.h"
 #include "corpus/walk.h"
 #include "indexer/ingest.h"
 
@@ -18,6 +19,7 @@ struct ingest {
     struct buf archive;  /* the archive's own folder, never to be read */
     unsigned char *seen; /* a bit for each file of the catalog */
     size_t seen_size;
+    struct issues *issues; /* which files are read together */
 };
 
 /* What a file on the disk is, compared with the catalog. */

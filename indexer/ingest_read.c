@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "corpus/file.h"
 #include "corpus/mem.h"
 #include "indexer/ingest_parts.h"
 #include "indexer/row.h"
@@ -59,7 +58,7 @@ digest_of(uint64_t hash, const char *data, size_t size)
 
 /* 0 for a file that cannot be read: the intake will say why. */
 static uint64_t
-digest_file(const char *path)
+digest_file(const struct ingest *ingest, const char *path)
 {
     enum {
         PART = 1 << 16
@@ -69,7 +68,7 @@ digest_file(const char *path)
     ssize_t got;
     int fd;
 
-    if (file_open(&fd, path, NULL))
+    if (issues_open(ingest->issues, &fd, path, NULL))
         return 0;
     part = mem_alloc(PART);
     while ((got = read(fd, part, PART)) > 0 || (got < 0 && errno == EINTR))
@@ -235,7 +234,7 @@ read_file(struct ingest *ingest, const struct walk_file *file, void *context,
 
     if (ingest_state_of(ingest, file, &id) == FILE_UNCHANGED)
         return STATUS_OK;
-    sent.digest = digest_file(file->path);
+    sent.digest = digest_file(ingest, file->path);
     if (was_only_touched(ingest, file, sent.digest)) {
         ingest->counts->touched++;
         ingest->counts->read_bytes += file->size;

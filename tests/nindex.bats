@@ -390,6 +390,44 @@ generation() {
     [ "$(jq -r .key hits.out)" = "<20240312.4711@coastwire.example>" ]
 }
 
+@test "an issue and its pages are read together, and again when one changes" {
+    mkdir old
+    cp -r "$TEST_DATA/issue" old/issue
+    run -0 --separate-stderr nindex old
+    [[ $output == "added 3; files read 3, unchanged 0,"* ]]
+    [ "$(standing | cut -d' ' -f1)" = $'halden-ledger/1901-03-04#A1\nhalden-ledger/1901-03-04#A2\nhalden-ledger/1901-03-04#A3' ]
+    run -0 nindex info
+    [[ $output == *"mets-page    2 files, 0 articles, 0 failed"* ]]
+    run -0 nindex old
+    [[ $output == "nothing new; files read 0, unchanged 3,"* ]]
+
+    # The same number of bytes in one page: its issue is read again.
+    sed -i 's/stoker/farmer/' old/issue/alto/0002.xml
+    run -0 nindex old
+    [[ $output == "changed 1, same 2; files read 1, unchanged 2,"* ]]
+    run -0 nsearch farmer
+    [[ $output == *"The new quay is opened"* ]]
+
+    # Without the issue, its pages are articles.
+    mv old/issue/mets.xml mets.xml
+    run -0 nindex --prune old
+    [[ $output == *"archive has 2 articles;"* ]]
+    run -0 nsearch farmer
+    [[ $output == *"0002.xml"* ]]
+
+    # It comes back, and they are its again.
+    mv mets.xml old/issue/mets.xml
+    run -0 nindex old
+    [[ $output == *"archive has 3 articles;"* ]]
+
+    # An issue that names no articles leaves the pages alone.
+    sed -i 's/TYPE="ARTICLE"/TYPE="OTHER"/' old/issue/mets.xml
+    run -0 --separate-stderr nindex old
+    [[ $stderr == *"names no articles"* ]]
+    run -0 nindex info
+    [[ $output == *"alto         2 files, 2 articles, 0 failed"* ]]
+}
+
 @test "the examples of nindex(1) do what they say" {
     run -0 nindex -d archive news
     rm news/c.jsonl
