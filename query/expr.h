@@ -11,7 +11,7 @@
  *                    WORD delay
  *                  DATE 2014-01-01 .. 2014-12-31
  *     printed    hlead:(opcon NEAR/5 transfer) NOT delay
- * date:2014-01-01..2014-12-31
+ *                date:2014-01-01..2014-12-31
  *
  * Every later stage works on the tree; what was typed never reaches SQL.
  * Nothing typed is an error: what cannot be understood is searched as words,

@@ -172,42 +172,40 @@ try_split(struct joining *joining, const char *language, size_t reading,
 
 /* All splits of one word of a reading. */
 static enum status
-split_word(struct joining *joining, const char *language, size_t reading,
-           size_t at, const char *word, struct error *err)
+split_word(struct joining *joining, size_t reading, size_t at,
+           struct error *err)
 {
+    const struct list *languages = &joining->archive->languages;
     enum status status = STATUS_OK;
-    size_t size = strlen(word);
+    char word[TERM_SIZE_MAX + 1];
+    size_t size;
 
+    strcpy(
+        word,
+        joining->leaf->term[joining->leaf->reading[reading].first + at].folded);
+    size = strlen(word);
     for (size_t i = 1; !status && i < size; i++)
-        if (((unsigned char)word[i] & 0xc0) != 0x80)
-            status = try_split(joining, language, reading, at, word, i, err);
+        for (size_t j = 0; !status && j < languages->count; j++)
+            if (((unsigned char)word[i] & 0xc0) != 0x80)
+                status = try_split(joining, languages->item[j], reading, at,
+                                   word, i, err);
     return status;
 }
 
-/* The words of a phrase in one language, if each is one term: all but the
- * last, behind whose parts nothing has to follow. */
+/* All words of a reading but the last, behind whose parts nothing has to
+ * follow; and behind those that were split already. */
 static enum status
-split_words(struct joining *joining, const char *language,
-            const struct query_word *phrase, struct error *err)
+split_words(struct joining *joining, size_t reading, struct error *err)
 {
-    struct leaf *leaf = joining->leaf;
-    size_t last = phrase->reading[0].terms - 1;
+    const struct leaf *leaf = joining->leaf;
     enum status status = STATUS_OK;
+    size_t from = 0;
 
-    for (size_t reading = 0; !status && reading < leaf->readings; reading++)
-        for (size_t i = 0; !status && i < last; i++) {
-            const struct query_term *word =
-                &phrase->term[phrase->reading[0].first + i];
-            /* In a reading with parts the words behind them are further. */
-            size_t at = i + leaf->reading[reading].terms - last - 1;
-            const struct leaf_term *term =
-                &leaf->term[leaf->reading[reading].first + at];
-
-            if (leaf->reading[reading].terms > last &&
-                strcmp(term->term, word->term) == 0)
-                status = split_word(joining, language, reading, at,
-                                    word->folded, err);
-        }
+    for (size_t i = 0; i < leaf->reading[reading].terms; i++)
+        if (leaf->term[leaf->reading[reading].first + i].joined)
+            from = i + 2;
+    for (size_t i = from; !status && i + 1 < leaf->reading[reading].terms; i++)
+        status = split_word(joining, reading, i, err);
     return status;
 }
 
@@ -215,21 +213,14 @@ enum status
 joined_readings(struct archive *archive, struct leaf *leaf, struct error *err)
 {
     struct joining joining = {archive, leaf, QUERY_WORD_INIT};
-    struct query_word phrase = QUERY_WORD_INIT;
     enum status status = STATUS_OK;
 
     if (leaf->expr->kind != EXPR_PHRASE || !leaf->readings ||
         leaf->term[0].test != LEAF_TERM)
         return STATUS_OK;
-    for (size_t i = 0; !status && i < archive->languages.count; i++) {
-        const char *language = archive->languages.item[i];
-
-        if (analysis_query(archive->analyzer, language, leaf->expr->text,
-                           strlen(leaf->expr->text), &phrase) == 0 &&
-            phrase.readings && phrase.reading[0].terms > 1)
-            status = split_words(&joining, language, &phrase, err);
-    }
-    query_word_release(&phrase);
+    /* The readings that are added are split in their turn. */
+    for (size_t i = 0; !status && i < leaf->readings; i++)
+        status = split_words(&joining, i, err);
     query_word_release(&joining.part);
     return status;
 }

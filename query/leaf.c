@@ -146,9 +146,6 @@ read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
             term->test = test;
             if (test == LEAF_FUZZY)
                 term->edits = leaf->expr->n;
-            /* The others ask for terms, on which languages may agree. */
-            if (test != LEAF_EXACT && test != LEAF_FUZZY)
-                memset(term->folded, 0, sizeof(term->folded));
         }
         drop_if_known(leaf);
     }

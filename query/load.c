@@ -202,18 +202,6 @@ read_texts(struct archive_segment *segment, int64_t id, struct match *match,
     return status;
 }
 
-static enum status
-read_plainly(struct archive_segment *segment, int64_t id,
-             const struct article *article, struct hit *hit, struct error *err)
-{
-    struct match_facts facts;
-    enum status status = collect_facts(segment, id, &facts, err);
-
-    hit->words = (uint64_t)facts.words;
-    mark_all(&hit->headline, &article->headline, NULL, 0);
-    return status;
-}
-
 /* The texts have been read. */
 static void
 show_matches(struct archive_segment *segment, struct match *match,
@@ -234,6 +222,37 @@ show_matches(struct archive_segment *segment, struct match *match,
     }
     if (request->keywords)
         add_kwics(hit, article, match);
+}
+
+static void
+set_column(struct buf *out, struct sqlite3_stmt *ask, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(ask, column);
+
+    buf_set(out, text ? text : "", (size_t)sqlite3_column_bytes(ask, column));
+}
+
+enum status
+load_place(struct archive_segment *segment, int64_t id, struct hit *hit,
+           struct error *err)
+{
+    enum status status = archive_prepare(
+        segment, &segment->place,
+        "SELECT key, file, offset FROM article WHERE id=?1", err);
+    struct sqlite3_stmt *ask = segment->place;
+
+    if (status)
+        return status;
+    sqlite3_bind_int64(ask, 1, id);
+    if (sqlite3_step(ask) != SQLITE_ROW) {
+        status = schema_failed(segment->db, segment->entry->name, err);
+    } else {
+        set_column(&hit->key, ask, 0);
+        set_column(&hit->path, ask, 1);
+        hit->offset = (uint64_t)sqlite3_column_int64(ask, 2);
+    }
+    sqlite3_reset(ask);
+    return status;
 }
 
 enum status
@@ -258,10 +277,9 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
     if (!status) {
         copy_article(&article, hit);
         buf_set_text(&hit->path, row_file(ask));
-        status = request->plain ? read_plainly(segment, id, &article, hit, err)
-                                : read_texts(segment, id, match, hit, err);
+        status = read_texts(segment, id, match, hit, err);
     }
-    if (!status && !request->plain) {
+    if (!status) {
         show_matches(segment, match, request, &article, hit);
         collect_texts_done(segment);
     }

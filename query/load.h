@@ -17,4 +17,8 @@ enum status load_hit(struct archive_segment *segment, int64_t id,
                      struct match *match, const struct search_request *request,
                      struct hit *hit, struct error *err);
 
+/* Fill its key, path and offset only. */
+enum status load_place(struct archive_segment *segment, int64_t id,
+                       struct hit *hit, struct error *err);
+
 #endif

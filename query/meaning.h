@@ -4,9 +4,9 @@
  * Words with nothing but blanks between them are the one part of the language
  * that is not taken literally:
  *
- *     what is opcon?             opcon          (small words go, if others
- * stay) opcon transfer             both; if no article has both, either four
- * words or more ...     any of them, best matches first
+ *     what is opcon?    opcon; small words go, if others stay
+ *     opcon transfer    both; if no article has both, either
+ *     four or more      any of them, best matches first
  *
  * Searching for all words of a long question finds next to nothing, and for
  * any of two words far too much; measured on collections of questions and on

@@ -138,7 +138,7 @@ misspelt_offer(struct archive *archive, const struct question *question,
             leaf->expr->kind == EXPR_FUZZY)
             continue;
         offer_for(&offer, leaf->expr->text);
-        if (!leaf->articles && !result->total)
+        if (!leaf->articles && (!result->total || result->loose))
             note_absent(result, leaf->expr->text);
     }
     query_word_release(&offer.folded);

@@ -133,33 +133,84 @@ list_paths(struct buf *out, const struct search_result *result, char end)
     }
 }
 
+/* A command for the shell that searches for it. */
+static void
+add_command(struct buf *out, const char *query)
+{
+    buf_add_text(out, *query == '-' ? "nsearch -e '" : "nsearch '");
+    for (const char *c = query; *c; c++)
+        if (*c == '\'')
+            buf_add_text(out, "'\\''");
+        else
+            buf_add_byte(out, *c);
+    buf_add_byte(out, '\'');
+}
+
+static void
+print_suggestions(const struct search_result *result)
+{
+    struct buf line = BUF_INIT;
+
+    for (size_t i = 0; i < result->suggestions; i++) {
+        buf_clear(&line);
+        buf_printf(&line, "Did you mean \"%s\"?  ",
+                   result->suggestion[i].better);
+        add_command(&line, result->suggestion[i].query);
+        print_note(line.data);
+    }
+    buf_release(&line);
+}
+
+/* What asking for less would find. */
+static void
+print_ways(const struct search_result *result)
+{
+    struct buf line = BUF_INIT;
+
+    for (size_t i = 0; i < result->ways; i++) {
+        const struct way *way = &result->way[i];
+
+        buf_clear(&line);
+        if (*way->part && *way->instead)
+            buf_printf(&line, "With %s instead of %s", way->instead, way->part);
+        else if (*way->part)
+            buf_printf(&line, "Without %s", way->part);
+        else
+            buf_printf(&line, "With %s alone", way->instead);
+        buf_printf(&line, ": %" PRIu64 " article%s.  ", way->total,
+                   way->total == 1 ? "" : "s");
+        add_command(&line, way->query);
+        print_note(line.data);
+    }
+    buf_release(&line);
+}
+
 static void
 print_summary(const struct search_result *result, const struct options *options)
 {
     for (size_t i = 0; i < result->notes.count; i++)
         print_note(result->notes.item[i]);
-    for (size_t i = 0; i < result->suggestions; i++) {
-        struct buf line = BUF_INIT;
-
-        buf_printf(&line, "Did you mean \"%s\"?  nsearch '%s'",
-                   result->suggestion[i].better, result->suggestion[i].query);
-        print_note(line.data);
-        buf_release(&line);
-    }
+    print_suggestions(result);
     if (result->cut_short)
         print_note("The time was up before everything had been looked at.");
-    if (strcmp(options->renderer->name, "text") != 0 || options->count)
-        return;
-    if (!result->total)
-        fprintf(stderr, "nsearch: nothing found in %" PRIu64 " articles\n",
-                result->articles);
-    else if (result->hits && result->hits < result->total)
-        fprintf(stderr,
-                "nsearch: %zu-%zu of %" PRIu64 " matching articles, of %" PRIu64
-                "\n",
-                options->request.offset + 1,
-                options->request.offset + result->hits, result->total,
-                result->articles);
+    if (strcmp(options->renderer->name, "text") == 0 && !options->count) {
+        if (!result->total)
+            fprintf(stderr, "nsearch: nothing found in %" PRIu64 " article%s\n",
+                    result->articles, result->articles == 1 ? "" : "s");
+        else if (result->hits < result->total && result->hits)
+            fprintf(stderr,
+                    "nsearch: %zu-%zu of %" PRIu64
+                    " matching articles, of %" PRIu64 "\n",
+                    options->request.offset + 1,
+                    options->request.offset + result->hits, result->total,
+                    result->articles);
+        else if (!result->hits)
+            fprintf(stderr,
+                    "nsearch: %" PRIu64 " matching article%s, of %" PRIu64 "\n",
+                    result->total, result->total == 1 ? "" : "s",
+                    result->articles);
+    }
+    print_ways(result);
 }
 
 /* Everything for stdout, in the form that was asked for. */

@@ -390,6 +390,7 @@ settle(struct options *options)
 {
     if (options->nul)
         options->paths = true;
+    options->request.advice = !options->quiet;
     if (options->count || options->quiet)
         options->request.limit = 0;
     options->request.plain = options->paths;

@@ -77,6 +77,38 @@ add_suggestions(struct markup *out, const struct page *page)
     }
 }
 
+/* When nothing was found: what asking for less would find. */
+static void
+add_ways(struct markup *out, const struct page *page)
+{
+    for (size_t i = 0; i < page->result->ways; i++) {
+        const struct way *way = &page->result->way[i];
+        struct cgi_request other = *page->request;
+
+        other.text = way->query;
+        other.page = 1;
+        MARKUP(out, "<p class=\"way\">");
+        if (*way->instead)
+            MARKUP(out, "With ");
+        markup_string(out, way->instead);
+        if (*way->instead && *way->part)
+            MARKUP(out, " instead of ");
+        else if (*way->instead)
+            MARKUP(out, " alone");
+        else
+            MARKUP(out, "Without ");
+        markup_string(out, way->part);
+        MARKUP(out, ": <a ");
+        page_href(out, &other);
+        MARKUP(out, ">");
+        markup_number(out, way->total);
+        if (way->total == 1)
+            MARKUP(out, " article</a></p>\n");
+        else
+            MARKUP(out, " articles</a></p>\n");
+    }
+}
+
 static void
 add_note_list(struct markup *out, const struct list *notes)
 {
@@ -281,6 +313,7 @@ page_results(struct markup *out, const struct page *page)
     add_title(out, page);
     add_filters(out, page);
     add_suggestions(out, page);
+    add_ways(out, page);
     add_notes(out, page);
     if (page->result->hits)
         add_hits(out, page);

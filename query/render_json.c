@@ -210,6 +210,25 @@ suggestions(struct json *json, const struct search_result *result)
     buf_add_byte(json->out, ']');
 }
 
+static void
+ways(struct json *json, const struct search_result *result)
+{
+    name(json, "ways");
+    buf_add_byte(json->out, '[');
+    for (size_t i = 0; i < result->ways; i++) {
+        const struct way *item = &result->way[i];
+        struct json inner = {json->out, true};
+
+        buf_add_text(json->out, i ? ",{" : "{");
+        string(&inner, "without", item->part, strlen(item->part));
+        string(&inner, "instead", item->instead, strlen(item->instead));
+        string(&inner, "query", item->query, strlen(item->query));
+        number(&inner, "total", item->total);
+        buf_add_byte(json->out, '}');
+    }
+    buf_add_byte(json->out, ']');
+}
+
 void
 render_json(struct buf *out, const struct search_result *result,
             const struct render_options *options)
@@ -227,6 +246,7 @@ render_json(struct buf *out, const struct search_result *result,
     truth(&json, "all_words", !result->loose);
     strings(&json, "notes", &result->notes);
     suggestions(&json, result);
+    ways(&json, result);
     facets(&json, result);
     name(&json, "hits");
     buf_add_byte(out, '[');

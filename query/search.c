@@ -15,6 +15,7 @@
 #include "query/misspelt.h"
 #include "query/question.h"
 #include "query/quick.h"
+#include "query/relax.h"
 
 struct search {
     struct archive *archive;
@@ -67,6 +68,12 @@ search_result_release(struct search_result *result)
         free(result->suggestion[i].query);
     }
     free(result->suggestion);
+    for (size_t i = 0; i < result->ways; i++) {
+        free(result->way[i].part);
+        free(result->way[i].instead);
+        free(result->way[i].query);
+    }
+    free(result->way);
     for (size_t i = 0; i < FACET_COUNT; i++)
         facet_release(&result->facet[i]);
     buf_release(&result->canonical);
@@ -149,6 +156,11 @@ load_hits(struct search *search, const struct search_request *request,
         struct hit *hit = &result->hit[result->hits++];
 
         hit_init(hit);
+        if (request->plain) {
+            status = load_place(&search->archive->segment[item->segment],
+                                item->id, hit, err);
+            continue;
+        }
         status = load_hit(&search->archive->segment[item->segment], item->id,
                           match, request, hit, err);
         hit->score = bm25f_score(item->score);
@@ -157,6 +169,76 @@ load_hits(struct search *search, const struct search_request *request,
                                    &hit->explanation, err);
     }
     match_free(match);
+    return status;
+}
+
+/* --- when nothing is found ------------------------------------------------ */
+
+enum {
+    WAYS_MOST = 5,
+    WAY_TIME = 200 /* milliseconds for each */
+};
+
+/* Count what a query finds that asks for less; keep it if that is something
+ * and new. */
+static enum status
+try_way(struct search *search, const struct search_request *request,
+        const struct relaxed *relaxed, struct search_result *result,
+        struct error *err)
+{
+    struct search_request less = *request;
+    struct question question;
+    struct collection found = {0};
+    struct list notes = LIST_INIT;
+    struct buf text = BUF_INIT;
+    enum status status;
+    bool known = false;
+
+    expr_print(relaxed->expr, &text);
+    for (size_t i = 0; i < result->ways; i++)
+        known = known || strcmp(result->way[i].query, text.data) == 0;
+    less.text = text.data;
+    less.limit = 0;
+    less.facets = 0;
+    less.time_limit = WAY_TIME;
+    status = question_read(&question, search->archive, &less, &notes, err);
+    if (!status && !known)
+        status = run_once(search, &less, &question, &found, err);
+    if (!status && found.total) {
+        result->way =
+            mem_resize(result->way, result->ways + 1, sizeof(*result->way));
+        result->way[result->ways++] = (struct way){
+            mem_string(relaxed->part.data), mem_string(relaxed->instead.data),
+            mem_string(text.data), found.total};
+    }
+    collection_release(&found);
+    question_release(&question);
+    list_release(&notes);
+    buf_release(&text);
+    return status;
+}
+
+static enum status
+try_ways(struct search *search, const struct search_request *request,
+         const struct question *question, struct search_result *result,
+         struct error *err)
+{
+    struct relaxations ways;
+    enum status status = STATUS_OK;
+
+    relax(&ways, question->typed, &question->leaves);
+    for (size_t i = 0; !status && i < ways.count && result->ways < WAYS_MOST &&
+                       !(ways.absent && i == 1 && result->ways);
+         i++)
+        status = try_way(search, request, &ways.way[i], result, err);
+    relaxations_release(&ways);
+    if (status || result->ways)
+        return status;
+    relax_to_words(&ways, &question->leaves);
+    for (size_t i = 0; !status && i < ways.count && result->ways < WAYS_MOST;
+         i++)
+        status = try_way(search, request, &ways.way[i], result, err);
+    relaxations_release(&ways);
     return status;
 }
 
@@ -182,8 +264,11 @@ search_run(struct search *search, const struct search_request *request,
         result->loose = question.loose;
         result->articles = (uint64_t)manifest_live(&search->archive->manifest);
         expr_print(question.typed, &result->canonical);
-        misspelt_offer(search->archive, &question, request->text, result);
     }
+    if (!status && request->advice)
+        misspelt_offer(search->archive, &question, request->text, result);
+    if (!status && request->advice && !result->total && !result->cut_short)
+        status = try_ways(search, request, &question, result, err);
     if (!status && request->explain)
         explain_query(search->archive, &question, &result->explanation);
     collection_release(&found);

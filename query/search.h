@@ -66,11 +66,13 @@ struct search_request {
     size_t limit;     /* most hits to hand out; 0: count only */
     enum search_sort sort;
     bool exhaustive;      /* score every match, the slow and simple way */
+    bool advice;          /* say what may have been meant, and what would be
+                             found with less */
     bool recent;          /* let newer articles weigh more */
     bool explain;         /* fill result.explanation */
     bool explain_score;   /* fill hit.explanation */
-    bool plain;           /* nothing is marked in hits, and no snippet taken:
-                             much faster for long lists */
+    bool plain;           /* of a hit only key, path and offset: much faster
+                             for long lists */
     bool texts;           /* fill hit.captions and hit.body */
     bool keywords;        /* fill hit.kwic, every match in its line */
     unsigned facets;      /* bits 1u << FACET_...: which to count */
@@ -85,6 +87,7 @@ struct search_request {
         .text = "",                    \
         .limit = 10,                   \
         .snippet_width = 240,          \
+        .advice = true,                \
         .limits = EXPR_LIMITS_DEFAULT, \
     })
 
@@ -132,6 +135,14 @@ struct suggestion {
     char *query;  /* the whole query with it */
 };
 
+/* What would be found if a query that finds nothing asked for less. */
+struct way {
+    char *part;     /* is left out; empty: all but `instead` is */
+    char *instead;  /* is asked for in its place; or empty */
+    char *query;    /* the whole query */
+    uint64_t total; /* articles that match it, at least */
+};
+
 struct search_result {
     struct hit *hit; /* `hits` of them */
     size_t hits;
@@ -142,6 +153,8 @@ struct search_result {
     struct list notes; /* sentences for stderr or the foot of a page */
     struct suggestion *suggestion;
     size_t suggestions;
+    struct way *way; /* only if nothing was found */
+    size_t ways;
     struct facet facet[FACET_COUNT];
     struct buf canonical;   /* the query as it was understood */
     struct buf explanation; /* lines, only if asked for */

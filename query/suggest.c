@@ -10,7 +10,7 @@
 #include "query/near.h"
 
 /* Words of fewer characters are too near to too many for two edits. */
-#define TWO_EDITS_FROM 5
+#define TWO_EDITS_FROM 6
 
 /* What sounds the same may be spelled this differently. */
 #define SOUND_EDITS 3

@@ -221,3 +221,23 @@ QUERIES
     done <options.txt
     bash -n "$query/nsearch.bash"
 }
+
+@test "when nothing is found it is said why, and what less would find" {
+    run -1 --separate-stderr nsearch 'opcon AND zeppelin'
+    [[ $stderr == *'No article has the word "zeppelin".'* ]]
+    [[ $stderr == *"Without zeppelin: 3 articles.  nsearch 'opcon'"* ]]
+    run -1 --separate-stderr nsearch "=O'Briens w/2 seoul"
+    [[ $stderr == *"nsearch 'seoul'"* ]]
+    run -1 --separate-stderr nsearch 'hd:sovereignty'
+    [[ $stderr == *"With sovereignty instead of headline:sovereignty: 1 article. "* ]]
+    [[ $(nsearch --json 'hd:sovereignty' | jq -r '.ways[0].query') == sovereignty ]]
+    run -1 --separate-stderr nsearch -q 'hd:sovereignty'
+    [ -z "$stderr" ]
+}
+
+@test "a command that is offered can be pasted" {
+    run -1 --separate-stderr nsearch "O'Brien AND date:2014"
+    [[ $stderr == *"nsearch 'O'\''Brien'"* ]]
+    run -1 --separate-stderr nsearch -e '-opcon AND NOT date:1999 AND NOT date:2020'
+    [[ $stderr == *"nothing found in 5 articles"* ]]
+}

@@ -100,7 +100,7 @@ read_lengths(struct search *search, int64_t *length)
 
     request.text = "wc>=0";
     request.limit = ARTICLES;
-    request.plain = true;
+    request.snippet_width = 0;
     assert_int_equal(search_run(search, &request, &result, &err), STATUS_OK);
     assert_int_equal(result.hits, ARTICLES);
     for (size_t i = 0; i < result.hits; i++)
@@ -166,6 +166,7 @@ compare(struct world *world, const struct expr *expr, uint64_t seed)
     request.text = text.data;
     request.limit = ARTICLES;
     request.plain = true;
+    request.advice = false;
     request.limits.depth = 60;
     if (search_run(world->search, &request, &result, &err))
         fail_msg("seed %llu: %s: %s", (unsigned long long)seed, text.data,
