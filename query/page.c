@@ -186,7 +186,7 @@ page_start(struct markup *out, const struct page *page)
 {
     page_open(out, page, NULL);
     MARKUP(out,
-           "<h1>Search the archive</h1>\n<ul class=\"hints\">\n"
+           "<h1>How to ask</h1>\n<ul class=\"hints\">\n"
            "<li><kbd>harbour strike</kbd> finds articles with both words, in "
            "all their forms.</li>\n"
            "<li><kbd>\"harbour strike\"</kbd> finds the phrase as it is.</li>\n"

@@ -25,7 +25,7 @@ origin_of(enum date_source source)
     for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++)
         if (origins[i].source == source)
             return origins[i].words;
-    return "its date is not known";
+    return "dated by its source";
 }
 
 static void
@@ -49,9 +49,11 @@ add_heading(struct markup *out, const struct hit *hit)
     }
     MARKUP(out, "<p class=\"where\">");
     page_date(out, &hit->published);
-    MARKUP(out, " <span class=\"origin\">(");
-    markup_string(out, origin_of(hit->published_from));
-    MARKUP(out, ")</span>");
+    if (hit->published.precision != DATE_NONE) {
+        MARKUP(out, " <span class=\"origin\">(");
+        markup_string(out, origin_of(hit->published_from));
+        MARKUP(out, ")</span>");
+    }
     if (hit->publication.size) {
         MARKUP(out, " \xc2\xb7 ");
         markup_buf(out, &hit->publication);

@@ -210,15 +210,23 @@ add_shorter_queries(struct markup *out, const struct page *page)
 static void
 add_fewer_filters(struct markup *out, const struct page *page)
 {
+    bool said = false; /* the way out of both dates */
+
     for (size_t i = 0; i < FILTER_COUNT; i++) {
         struct cgi_request other = *page->request;
+        bool dates = i >= FILTER_FROM;
 
         if (!other.filter[i][0])
             continue;
+        if (dates && said)
+            continue;
+        said = dates;
         other.filter[i] = "";
+        if (dates)
+            other.filter[FILTER_TO] = "";
         other.page = 1;
-        add_way_out(out, &other, "Look further:",
-                    i < FILTER_FROM ? "anywhere" : "at any time");
+        add_way_out(out, &other,
+                    "Look further:", dates ? "at any time" : "anywhere");
     }
 }
 
@@ -238,7 +246,8 @@ page_nothing(struct markup *out, const struct page *page)
                 "<ul class=\"ways\">\n");
     add_shorter_queries(out, page);
     add_fewer_filters(out, page);
-    MARKUP(out, "<li><a href=\"?show=help\">How to ask</a></li>\n</ul>\n<p>");
+    MARKUP(out, "<li><a href=\"?show=help\">How to ask</a></li>\n</ul>\n"
+                "<p>Articles in the archive: ");
     markup_number(out, page->result->articles);
-    MARKUP(out, " articles were looked at.</p>\n");
+    MARKUP(out, "</p>\n");
 }

@@ -99,7 +99,7 @@ static const char *const style[] = {
     ".formats p { margin: 1.4rem 0 .25rem; color: var(--soft); }\n"
     ".timeline ol { list-style: none; display: flex; gap: 1px;\n"
     "  overflow-x: auto; }\n"
-    ".timeline li { flex: 1 1 0; min-width: 1.9rem; }\n"
+    ".timeline li { flex: 1 1 0; min-width: 1.9rem; max-width: 4.5rem; }\n"
     ".timeline .dense li { min-width: 3px; }\n"
     ".ends { display: flex; justify-content: space-between; margin: 0;\n"
     "  color: var(--soft); font-size: .75rem; }\n"
@@ -120,7 +120,8 @@ static const char *const style[] = {
     ".dense a { height: 5rem; }\n"
     ".dense .name, .dense .count { position: absolute; left: -99rem; }\n",
     /* article and help */
-    "article { max-width: 38rem; margin: 0 auto; }\n"
+    "article, .back { max-width: 38rem; margin: 0 auto; }\n"
+    "article { padding-top: 1rem; }\n"
     "article h1 { font-size: 2rem; line-height: 1.15; font-weight: 700;\n"
     "  margin: .25rem 0 .75rem; }\n"
     "article p { font-size: 1.125rem; line-height: 1.6;\n"
@@ -142,10 +143,13 @@ static const char *const style[] = {
     "@media (min-width: 58rem) {\n"
     "  .results { display: grid; gap: 3rem;\n"
     "    grid-template-columns: minmax(0, 1fr) 17rem; }\n"
+    "}\n"
+    "@media (min-width: 42rem) {\n"
     "  .help dl { display: grid; gap: .5rem 1.5rem;\n"
-    "    grid-template-columns: 18rem 1fr; }\n"
+    "    grid-template-columns: 16rem 1fr; }\n"
     "  .help dt, .help dd { margin: 0; }\n"
     "}\n"
+    "@media (max-width: 24rem) { .dates input { width: 6rem; } }\n"
     "@media print { header form, nav, .skip, .back { display: none; } }\n",
 };
 
