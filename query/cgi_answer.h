@@ -21,6 +21,7 @@ struct environment {
     const char *method;
     const char *query;
     const char *path_info;
+    const char *length; /* of what the visitor sent */
     const char *if_none_match;
     const char *settings;
     const char *archive;

@@ -38,6 +38,9 @@
 /* A manifest longer than this is not one. */
 #define MANIFEST_BYTES (64u << 20)
 
+/* Of what is sent to us, which is nothing that we want. */
+#define BODY_BYTES 65536
+
 /* Write one line to the log, with every byte that is not plain ASCII
  * escaped: what was sent to us must not be able to forge a line. */
 static void
@@ -73,6 +76,27 @@ write_out(const char *data, size_t size)
             return;
         data += wrote;
         size -= (size_t)wrote;
+    }
+}
+
+/* What a refused visitor sent is thrown away, up to a limit: with some servers
+ * the answer is lost if the program ends before that is read. */
+static void
+drop_body(const struct environment *environment)
+{
+    unsigned long long left =
+        environment->length ? strtoull(environment->length, NULL, 10) : 0;
+    char part[4096];
+
+    if (left > BODY_BYTES)
+        left = BODY_BYTES;
+    while (left) {
+        ssize_t got = read(STDIN_FILENO, part,
+                           left < sizeof(part) ? (size_t)left : sizeof(part));
+
+        if (got <= 0)
+            return;
+        left -= (unsigned long long)got;
     }
 }
 
@@ -187,6 +211,8 @@ serve(struct visit *visit)
     reply_print(&visit->reply, head_only, &out);
     guard_answered();
     write_out(out.data, out.size);
+    if (visit->reply.code == 405)
+        drop_body(&visit->environment);
     buf_release(&out);
     return 0;
 }
@@ -251,6 +277,7 @@ read_environment(struct environment *environment)
         .method = getenv("REQUEST_METHOD"),
         .query = getenv("QUERY_STRING"),
         .path_info = getenv("PATH_INFO"),
+        .length = getenv("CONTENT_LENGTH"),
         .if_none_match = getenv("HTTP_IF_NONE_MATCH"),
         .settings = getenv("NSEARCH_CGI_CONFIG"),
         .archive = getenv("NSEARCH_ARCHIVE"),

@@ -19,6 +19,15 @@ setup() {
     [[ $output == lib/*nsearch/fts5_news.so ]]
 }
 
+@test "the examples name the places of this installation" {
+    for name in apache.conf httpd.conf lighttpd.conf nginx.conf \
+        nindex.service nindex.timer nsearch.cgi.conf; do
+        [ -s "share/doc/nsearch/examples/$name" ]
+    done
+    run -1 grep -r '@' share/doc/nsearch/examples
+    grep -q '/lib/cgi-bin/nsearch.cgi"' share/doc/nsearch/examples/apache.conf
+}
+
 @test "nothing else is installed, and nothing elsewhere" {
     cd .. || return
     run -0 find . -type f -not -path './usr/bin/n*' -not -path './usr/lib/*' \
