@@ -1,0 +1,93 @@
+# The search page in a browser: nothing that an article holds or a visitor
+# types is ever run.
+#
+# Chromium reads the pages from files, where no header protects them, so it
+# is escaping alone that is tried.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    local site=$BATS_FILE_TMPDIR
+    mkdir "$site/in"
+    jq -cR '{id: "xss-\(input_line_number)", title: "\(.) hostile",
+             author: ., section: ., publication: ., url: ., language: .,
+             date: "2014-10-24", dateline: ., captions: [.],
+             body: "Hostile \(.) hostile.\n\n\(.)"}' \
+        "$TEST_DATA/xss/payloads" >"$site/in/hostile.jsonl"
+    nindex -d "$site/archive" "$site/in" 2>"$site/nindex.log"
+    printf '%s\n' "archive $site/archive" 'slots 0' 'hits 50' \
+        'query_bytes 2048' >"$site/conf"
+}
+
+# visit QUERY FILE - the page without its headers.
+visit() {
+    env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET QUERY_STRING="$1" \
+        NSEARCH_CGI_CONFIG="$BATS_FILE_TMPDIR/conf" "$BUILD/nsearch.cgi" \
+        >"$BATS_TEST_TMPDIR/answer"
+    sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/answer" >"$2"
+}
+
+# runs FILE - does a script in this page run?
+runs() {
+    chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage \
+        --user-data-dir="$BATS_TEST_TMPDIR/profile" --timeout=20000 \
+        --virtual-time-budget=3000 --dump-dom "file://$1" \
+        >"$BATS_TEST_TMPDIR/dom" 2>"$BATS_TEST_TMPDIR/chromium.log" || {
+        tail -3 "$BATS_TEST_TMPDIR/chromium.log"
+        return 2
+    }
+    grep -q '</html>' "$BATS_TEST_TMPDIR/dom" || return 2
+    grep -q '<html[^>]* id="hit"' "$BATS_TEST_TMPDIR/dom"
+}
+
+# Without this the tests below could not fail.
+@test "a page that does not escape is seen to run scripts" {
+    local page=$BATS_TEST_TMPDIR/control.html
+    printf '<!DOCTYPE html>\n<html><title>x</title><body>\n' >"$page"
+    cat "$TEST_DATA/xss/payloads" >>"$page"
+    runs "$page"
+    visit "q=hostile" "$page"
+    sed -i 's/&lt;/</g; s/&gt;/>/g; s/&#39;/'"'"'/g; s/&quot;/"/g' "$page"
+    runs "$page"
+}
+
+@test "hits of a hostile archive run nothing" {
+    for query in "q=hostile" "q=hostile&page=2" "q=hostile&sort=oldest"; do
+        visit "$query" "$BATS_TEST_TMPDIR/page.html"
+        grep -q 'hostile</mark>' "$BATS_TEST_TMPDIR/page.html"
+        run -1 runs "$BATS_TEST_TMPDIR/page.html"
+    done
+}
+
+# One file of many pages: a script of any of them would run.
+@test "hostile articles run nothing" {
+    local all=$BATS_TEST_TMPDIR/all.html
+    for page in 1 2; do
+        visit "q=hostile&page=$page" "$BATS_TEST_TMPDIR/hits.html"
+        grep -o 'q=hostile&amp;article=[^"]*' "$BATS_TEST_TMPDIR/hits.html" |
+            sed 's/&amp;/\&/g' >>"$BATS_TEST_TMPDIR/links"
+    done
+    # A comment that never ends takes its own article's words away.
+    [ "$(sort -u "$BATS_TEST_TMPDIR/links" | wc -l)" -ge \
+        "$(grep -vc '^<!' "$TEST_DATA/xss/payloads")" ]
+    while read -r link; do
+        visit "$link" "$BATS_TEST_TMPDIR/page.html"
+        grep -q '<article' "$BATS_TEST_TMPDIR/page.html"
+        cat "$BATS_TEST_TMPDIR/page.html" >>"$all"
+    done <"$BATS_TEST_TMPDIR/links"
+    run -1 runs "$all"
+}
+
+@test "hostile questions run nothing" {
+    local all=$BATS_TEST_TMPDIR/all.html
+    while read -r payload; do
+        payload=$(jq -rn --arg text "$payload" '$text | @uri')
+        for query in "q=$payload" "q=zzyzx+AND+$payload" "q=hostile&source=$payload" \
+            "section=$payload&byline=$payload" "from=$payload" "sort=$payload" \
+            "article=$payload&q=$payload" "page=$payload" "$payload=$payload"; do
+            visit "$query" "$BATS_TEST_TMPDIR/page.html"
+            cat "$BATS_TEST_TMPDIR/page.html" >>"$all"
+        done
+    done <"$TEST_DATA/xss/payloads"
+    run -1 runs "$all"
+}
