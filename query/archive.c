@@ -11,8 +11,7 @@
 #include "query/expr.h"
 
 enum {
-    LANGUAGES_MAX = 8,    /* that a query is read in */
-    MAPPED_MAX = 1 << 30, /* bytes of a segment that are mapped */
+    LANGUAGES_MAX = 8, /* that a query is read in */
     SECONDS_A_DAY = 86400,
     ZONE_MAX = SECONDS_A_DAY /* seconds that a zone can differ from UTC */
 };
@@ -70,6 +69,8 @@ open_ranked(const struct archive *archive, struct archive_segment *segment)
     buf_release(&path);
 }
 
+/* The databases are read, not mapped: of a large one, a search wants a
+ * thousand rows far apart, and to map a page costs more than to copy it. */
 static enum status
 open_segments(struct archive *archive, struct error *err)
 {
@@ -79,20 +80,14 @@ open_segments(struct archive *archive, struct error *err)
         mem_zero(archive->manifest.segments + 1, sizeof(*archive->segment));
     for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
         struct buf path = BUF_INIT;
-        struct buf pragma = BUF_INIT;
 
         archive->segment[i].entry = &archive->manifest.segment[i];
         buf_printf(&path, "%s/%s", archive->dir,
                    archive->manifest.segment[i].name);
         status = schema_open(&archive->segment[i].db, path.data, err);
-        if (!status) {
-            buf_printf(&pragma, "PRAGMA mmap_size=%d", MAPPED_MAX);
-            sqlite3_exec(archive->segment[i].db, pragma.data, NULL, NULL, NULL);
-        }
         if (!status)
             open_ranked(archive, &archive->segment[i]);
         buf_release(&path);
-        buf_release(&pragma);
     }
     return status;
 }
