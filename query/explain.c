@@ -163,7 +163,8 @@ explain_score(struct archive *archive, const struct question *question,
                    frequency[0], frequency[1], frequency[2], frequency[3]);
     }
     if (!status && found->near)
-        print_share(out, "words close together\n", found->near);
+        print_share(out, "words close together or early in the text\n",
+                    found->near);
     collect_texts_done(segment);
     match_free(match);
     return status;

@@ -230,7 +230,7 @@ look_at_places(const struct topk_archive *archive, struct looking *looking,
     size_t hits =
         result->hits < RANK_CLOSE_LOOK ? result->hits : RANK_CLOSE_LOOK;
 
-    if (!hits || looking->quick->leaves->count < 2)
+    if (!hits)
         return true;
     if (!topk_look(archive, &looking->quick->query, result->hit, hits,
                    see_place, looking))

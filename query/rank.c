@@ -11,15 +11,21 @@
 
 enum {
     NEAR_WORDS = 8,
-    PLACES_MAX = 4096 /* of a row that nearness looks at */
+    LEAD_WORDS = 16,
+    PLACE_BITS = 28,
+    PLACES_MAX = 4096 /* of a row that are looked at */
 };
 
 /* Of the smaller weight, in 1/256: what two neighbours gain. */
 #define NEAR_SHARE 40
 
+/* Of its weight, in 1/256: what a word gains that stands in the headline or
+ * begins the body; half as much LEAD_WORDS later. */
+#define LEAD_SHARE 38
+
 struct rank_place {
     uint32_t leaf;
-    uint32_t at; /* field * 2^28 + word */
+    uint32_t at; /* field * 2^PLACE_BITS + word */
 };
 
 static int
@@ -89,8 +95,8 @@ rank_add_place(struct rank *rank, size_t leaf, enum field field,
         return;
     rank->place = mem_grow(rank->place, rank->places, &rank->place_room,
                            sizeof(*rank->place));
-    rank->place[rank->places++] =
-        (struct rank_place){(uint32_t)leaf, (uint32_t)field << 28 | offset};
+    rank->place[rank->places++] = (struct rank_place){
+        (uint32_t)leaf, (uint32_t)field << PLACE_BITS | offset};
 }
 
 static int
@@ -138,7 +144,6 @@ score_nearness(struct rank *rank, const size_t *before)
             else if (before[a] == b && distance < closest[a])
                 closest[a] = distance;
         }
-    rank->near = 0;
     for (size_t i = 0; i < rank->leaves->count; i++) {
         uint64_t weight;
 
@@ -153,6 +158,34 @@ score_nearness(struct rank *rank, const size_t *before)
     free(closest);
 }
 
+/* For each leaf, how early it is said first; places are in order. */
+static void
+score_lead(struct rank *rank)
+{
+    uint32_t *first = mem_alloc((rank->leaves->count + 1) * sizeof(uint32_t));
+
+    for (size_t i = 0; i < rank->leaves->count; i++)
+        first[i] = UINT32_MAX;
+    for (size_t i = 0; i < rank->places; i++) {
+        const struct rank_place *place = &rank->place[i];
+        enum field field = (enum field)(place->at >> PLACE_BITS);
+        uint32_t word = place->at & ((1u << PLACE_BITS) - 1);
+
+        if (field == FIELD_HEADLINE)
+            word = 0;
+        else if (field != FIELD_BODY)
+            continue;
+        if (word < first[place->leaf])
+            first[place->leaf] = word;
+    }
+    for (size_t i = 0; i < rank->leaves->count; i++)
+        if (first[i] != UINT32_MAX)
+            rank->near += (uint64_t)rank->leaves->leaf[i].weight *
+                          BM25F_IMPACT_MAX * LEAD_SHARE * LEAD_WORDS / 256 /
+                          (LEAD_WORDS + (uint64_t)first[i]);
+    free(first);
+}
+
 /* The leaf that scores before each one; SIZE_MAX for the first. */
 static void
 leaves_before(const struct rank *rank, size_t *before)
@@ -161,7 +194,8 @@ leaves_before(const struct rank *rank, size_t *before)
 
     for (size_t i = 0; i < rank->leaves->count; i++) {
         before[i] = last;
-        if (!rank->leaves->leaf[i].negative && rank->leaves->leaf[i].weight)
+        if (!rank->leaves->leaf[i].negative && !rank->leaves->leaf[i].dropped &&
+            rank->leaves->leaf[i].weight)
             last = i;
     }
 }
@@ -174,7 +208,9 @@ rank_near(struct rank *rank)
     if (rank->places)
         qsort(rank->place, rank->places, sizeof(*rank->place), by_place);
     leaves_before(rank, before);
+    rank->near = 0;
     score_nearness(rank, before);
+    score_lead(rank);
     free(before);
     rank->places = 0;
     return rank->near;
@@ -193,8 +229,7 @@ news_rank(const Fts5ExtensionApi *api, Fts5Context *fts,
     code = count_row(rank, api, fts);
     if (code == SQLITE_OK)
         code = score_row(rank, api, fts);
-    if (code == SQLITE_OK && rank->score >= rank->enough &&
-        rank->leaves->count > 1) {
+    if (code == SQLITE_OK && rank->score >= rank->enough) {
         code = collect_places(rank, api, fts);
         if (code == SQLITE_OK)
             rank_near(rank);
