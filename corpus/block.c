@@ -285,7 +285,7 @@ judge(const struct block *block)
     static const enum block_kind kinds[] = {
         [MARKER_ASIDE] = BLOCK_MARKER,  [MARKER_END] = BLOCK_END,
         [MARKER_CREDIT] = BLOCK_CREDIT, [MARKER_CAPTION] = BLOCK_CAPTION,
-        [MARKER_BOX] = BLOCK_BOX,
+        [MARKER_BOX] = BLOCK_BOX,       [MARKER_PICTURE] = BLOCK_PICTURE,
     };
     const char *credit;
     size_t credit_size;

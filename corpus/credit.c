@@ -27,6 +27,17 @@ static const char *const labels[] = {
     "(c) ",         "fotografie:",
     "фото:",        "kuva:",
     "zdjęcie:",     "courtesy of ",
+    "bildrechte:",  "bildnachweis:",
+    "ljósmynd:",    "fotoğraf:",
+    "fotó:",        "φωτογραφία:",
+    "снимка:",
+};
+
+/* Picture agencies before the name of whose picture it is: "Text.Agency/Jane
+ * Doe", glued to the text more often than not. */
+static const char *const agencies[] = {
+    "unsplash/", "pexels/", "pixabay/", "imago/",        "ap photo/",
+    "reuters/",  "afp/",    "epa/",     "getty images/",
 };
 
 /* Words that make what is in brackets a credit. */
@@ -167,6 +178,36 @@ is_label_place(const char *text, size_t size, size_t at, const char *label)
            (unsigned char)text[at - 1] >= 0x80;
 }
 
+/* Does a name begin at `at`, behind a blank or a mark, or glued to the small
+ * letter before it? */
+static bool
+begins_name(const char *text, size_t at)
+{
+    return at == 0 || !is_word_byte(text[at - 1]) ||
+           (text[at - 1] >= 'a' && text[at - 1] <= 'z' && text[at] >= 'A' &&
+            text[at] <= 'Z');
+}
+
+/* Where an agency with a name behind it begins; `size` if there is none. */
+static size_t
+agency_start(const char *text, size_t size)
+{
+    size_t from = size > CREDIT_BYTES / 2 ? size - CREDIT_BYTES / 2 : 0;
+
+    for (size_t at = from; at < size; at++) {
+        for (size_t i = 0; i < COUNT(agencies); i++) {
+            size_t length = strlen(agencies[i]);
+
+            if (begins_name(text, at) &&
+                at_word(text + at, size - at, agencies[i]) &&
+                has_capital(text + at, 1) && at + length < size &&
+                has_capital(text + at + length, 1) && text[size - 1] != '.')
+                return at;
+        }
+    }
+    return size;
+}
+
 /* Where the last label begins; `size` if there is none. */
 static size_t
 label_start(const char *text, size_t size, size_t *length)
@@ -174,7 +215,7 @@ label_start(const char *text, size_t size, size_t *length)
     size_t from = size > CREDIT_BYTES ? size - CREDIT_BYTES : 0;
 
     for (size_t at = size; at-- > from;) {
-        if (at > 0 && is_word_byte(text[at - 1]))
+        if (!begins_name(text, at))
             continue;
         for (size_t i = 0; i < COUNT(labels); i++) {
             *length = strlen(labels[i]);
@@ -232,8 +273,10 @@ credit_find(const char *text, size_t size, const char **credit,
             return size;
         if (start == size) {
             label = 0;
-            start = tail_start(text, size);
+            start = agency_start(text, size);
         }
+        if (start == size)
+            start = tail_start(text, size);
         *credit = text + start + label;
         *credit_size = size - start - label;
         if (start == size)

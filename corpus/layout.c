@@ -5,6 +5,7 @@
 
 #include "corpus/block.h"
 #include "corpus/byline.h"
+#include "corpus/layout_caption.h"
 #include "corpus/layout_headline.h"
 #include "corpus/list.h"
 #include "corpus/mem.h"
@@ -31,9 +32,9 @@ static long
 weight(const struct block *block)
 {
     static const long weights[] = {
-        [BLOCK_SHORT] = -8,  [BLOCK_PROSE] = 0,   [BLOCK_CAPTION] = 0,
-        [BLOCK_CREDIT] = -1, [BLOCK_MARKER] = -3, [BLOCK_BOX] = -25,
-        [BLOCK_END] = -40,
+        [BLOCK_SHORT] = -8,  [BLOCK_PROSE] = 0,    [BLOCK_CAPTION] = 0,
+        [BLOCK_CREDIT] = -1, [BLOCK_PICTURE] = -3, [BLOCK_MARKER] = -3,
+        [BLOCK_BOX] = -25,   [BLOCK_END] = -40,
     };
     long words = (long)block->words;
 
@@ -356,6 +357,10 @@ layout_find(struct layout *layout, struct blocks *blocks)
             find.body.first = find.headline + 1;
     }
     find_dates(&find);
+    layout_captions(blocks,
+                    find.headline < find.body.first ? find.headline + 1
+                                                    : find.body.first,
+                    find.body.end);
     find_byline(&find);
     mark_head(&find);
     mark_body(&find);

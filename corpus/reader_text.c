@@ -54,14 +54,38 @@ add_caption(struct article *article, const struct block *block,
 }
 
 /* Of a caption that stands twice, the copy with typographic quotes is the
- * one that was edited; it has more bytes. */
+ * one that was edited, and the one with a credit behind it has more to say;
+ * both have more bytes. */
 static bool
 has_better_copy(const struct blocks *blocks, const struct layout *layout,
                 size_t at)
 {
-    return at + 1 < blocks->count && layout->role[at + 1] == ROLE_CAPTION &&
-           blocks->item[at + 1].size > blocks->item[at].size &&
-           block_same(&blocks->item[at], &blocks->item[at + 1]);
+    const struct block *block = &blocks->item[at];
+
+    for (size_t i = at + 1; i < blocks->count && i <= at + 2; i++) {
+        const struct block *other = &blocks->item[i];
+
+        if (layout->role[i] == ROLE_CAPTION && other->size > block->size &&
+            (block_same(block, other) ||
+             memcmp(block->text, other->text, block->size) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The block with the credit of the caption at `at`: below it, or above where
+ * the credit there is of no other caption. */
+static const struct block *
+credit_of(const struct blocks *blocks, const struct layout *layout, size_t at)
+{
+    const enum role *role = layout->role;
+
+    if (at + 1 < blocks->count && role[at + 1] == ROLE_CREDIT)
+        return &blocks->item[at + 1];
+    if (at > 0 && role[at - 1] == ROLE_CREDIT &&
+        (at == 1 || role[at - 2] != ROLE_CAPTION))
+        return &blocks->item[at - 1];
+    return NULL;
 }
 
 static void
@@ -86,7 +110,6 @@ add_block(struct article *article, const struct blocks *blocks,
           const struct layout *layout, size_t at)
 {
     const struct block *block = &blocks->item[at];
-    bool credit = at + 1 < blocks->count && layout->role[at + 1] == ROLE_CREDIT;
 
     switch (layout->role[at]) {
     case ROLE_HEADLINE:
@@ -102,7 +125,7 @@ add_block(struct article *article, const struct blocks *blocks,
     case ROLE_CAPTION:
         if (has_better_copy(blocks, layout, at))
             break;
-        add_caption(article, block, credit ? block + 1 : NULL);
+        add_caption(article, block, credit_of(blocks, layout, at));
         article_set_origin(article, MEMBER_CAPTIONS, "layout", "line %zu",
                            block->line);
         break;

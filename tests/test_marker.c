@@ -24,6 +24,8 @@ phrases_around_articles_are_known(void **state)
         {"© 2024 Halden Ledger", MARKER_END},
         {"Image source, Halden Ledger", MARKER_CREDIT},
         {"Image caption, The bridge", MARKER_CAPTION},
+        {"Enlarge image", MARKER_PICTURE},
+        {"Enlarge image of the moon", MARKER_NONE},
         {"This site uses cookies to count its readers.", MARKER_BOX},
         {"The related article of the treaty was read.", MARKER_NONE},
         {"He watched the comments pour in.", MARKER_NONE},
