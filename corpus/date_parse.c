@@ -184,14 +184,19 @@ month_in_words(struct scan *s)
 static bool
 day_then_words(struct scan *s)
 {
+    static const struct name croatian[] = {{"listopada", 10}, {NULL, 0}};
     int day;
     int month;
     int year;
+    bool pointed;
 
     if (!take_day(s, &day))
         return false;
+    pointed = s->text[s->at - 1] == '.';
     take_gap(s);
-    if (!take_month(s, &month))
+    /* "24. listopada" is Croatian and October, "24 listopada" is Polish. */
+    if (!(pointed && scan_name(s, croatian, false, &month)) &&
+        !take_month(s, &month))
         return false;
     take_gap(s);
     return take_year(s, true, &year) && set_date(s, year, month, day);
@@ -282,6 +287,8 @@ year_first(struct scan *s)
     if (month_and_day(s, year))
         return true;
     *s = keep;
+    if (scan_peek(s, 1) == ' ') /* "2014. október 24." */
+        scan_byte(s, '.');
     if (take_gap(s) && take_month(s, &month) && take_gap(s) &&
         take_day(s, &day))
         return set_date(s, year, month, day);

@@ -1,6 +1,15 @@
 #include "corpus/date_scan.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#include <utf8proc.h>
+
+#include "corpus/utf8.h"
+
+enum {
+    LONGEST_NAME = 31 /* bytes */
+};
 
 bool
 scan_is_digit(char byte)
@@ -78,30 +87,61 @@ scan_number(struct scan *s, int count, int *value)
            !scan_is_digit(scan_peek(s, 0));
 }
 
-static char
-lower(char byte)
+/* The letter here in lower case, of any script; its bytes in the text, 0 if
+ * there is none. */
+static size_t
+take_letter(const char *text, size_t size, uint32_t *letter)
 {
-    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+    size_t step;
+
+    if ((unsigned char)*text < 0x80) {
+        *letter = (unsigned char)*text;
+        if (*letter >= 'A' && *letter <= 'Z')
+            *letter += 'a' - 'A';
+        return *letter >= 'a' && *letter <= 'z';
+    }
+    step = utf8_decode(text, size, letter);
+    if (step != 2) /* Latin, Greek and Cyrillic have two bytes */
+        return 0;
+    *letter = (uint32_t)utf8proc_tolower((utf8proc_int32_t)*letter);
+    return *letter >= 'a' && *letter < 0x800 ? step : 0;
+}
+
+/* Put the word here into `word`, in lower case; returns the bytes that it has
+ * in the text, 0 if it has none or too many. */
+static size_t
+take_word(const struct scan *s, bool points, char word[LONGEST_NAME + 1])
+{
+    size_t at = s->at;
+    size_t size = 0;
+
+    while (at < s->size) {
+        uint32_t letter = '.';
+        size_t step = take_letter(s->text + at, s->size - at, &letter);
+
+        if (!step && points && s->text[at] == '.')
+            step = 1;
+        if (!step)
+            break;
+        if (size + 2 > LONGEST_NAME)
+            return 0;
+        if (letter >= 0x80)
+            word[size++] = (char)(0xc0 | letter >> 6);
+        word[size++] = (char)(letter >= 0x80 ? 0x80 | (letter & 0x3f) : letter);
+        at += step;
+    }
+    word[size] = '\0';
+    return at - s->at;
 }
 
 bool
 scan_name(struct scan *s, const struct name *names, bool points, int *value)
 {
-    char word[16];
-    size_t size = 0;
+    char word[LONGEST_NAME + 1];
+    size_t size = take_word(s, points, word);
 
-    while (size < sizeof(word) && s->at + size < s->size) {
-        char byte = s->text[s->at + size];
-
-        if (size > 0 && (unsigned char)word[size - 1] == 0xc3)
-            byte = (char)((unsigned char)byte | 0x20); /* small */
-        else if (!scan_is_letter(byte) && !(byte == '.' && points))
-            break;
-        word[size++] = lower(byte);
-    }
     for (; size > 0 && names->name; names++) {
-        if (strlen(names->name) == size &&
-            memcmp(names->name, word, size) == 0) {
+        if (names->name[0] == word[0] && !strcmp(names->name, word)) {
             s->at += size;
             *value = names->value;
             return true;

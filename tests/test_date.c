@@ -71,6 +71,40 @@ iso_dates_are_read_in_full_and_in_part(void **state)
 }
 
 static void
+months_are_read_in_many_languages(void **state)
+{
+    static const struct spelling cases[] = {
+        {"24 października 2014", "2014-10-24", 0},
+        {"24 listopada 2014", "2014-11-24", 0},
+        {"24. listopada 2014.", "2014-10-24", 18},
+        {"24. října 2014", "2014-10-24", 0},
+        {"1. októbra 2014", "2014-10-01", 0},
+        {"24. srpnja 2014", "2014-07-24", 0},
+        {"24. avgusta 2014", "2014-08-24", 0},
+        {"24. октобра 2014", "2014-10-24", 0},
+        {"24 октября 2014 в 09:05", "2014-10-24", 22},
+        {"24 ОКТЯБРЯ 2014", "2014-10-24", 0},
+        {"24 окт. 2014", "2014-10-24", 0},
+        {"24 жовтня 2014", "2014-10-24", 0},
+        {"24 октомври 2014", "2014-10-24", 0},
+        {"24 Ağustos 2014", "2014-08-24", 0},
+        {"24 Kasım 2014", "2014-11-24", 0},
+        {"24 HAZİRAN 2014", "2014-06-24", 0},
+        {"24 octombrie 2014", "2014-10-24", 0},
+        {"2014. október 24.", "2014-10-24", 0},
+        {"24. lokakuuta 2014", "2014-10-24", 0},
+        {"24 Οκτωβρίου 2014", "2014-10-24", 0},
+        {"24 октябряя 2014", "", 0},
+        {"31 września 2014", "", 0},
+        {"24 \xd0\xbe\xd0 2014", "", 0},
+        {"24 маяковский-маяковский-маяковский 2014", "", 0},
+    };
+
+    (void)state;
+    CHECK(cases, true);
+}
+
+static void
 words_and_numbers_of_news_are_read(void **state)
 {
     static const struct spelling cases[] = {
@@ -261,6 +295,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(iso_dates_are_read_in_full_and_in_part),
+        cmocka_unit_test(months_are_read_in_many_languages),
         cmocka_unit_test(words_and_numbers_of_news_are_read),
         cmocka_unit_test(what_is_no_date_is_none),
         cmocka_unit_test(the_readings_of_a_numeric_date_follow_the_caller),
