@@ -17,6 +17,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/content_coding.h"
 #include "corpus/formats.h"
 #include "corpus/html.h"
 #include "corpus/mem.h"
@@ -347,42 +348,23 @@ join_chunks(struct answer *answer, struct buf *out)
 }
 
 static enum status
-unpack(struct reader *reader, struct answer *answer, struct buf *out,
-       struct error *err)
-{
-    struct input_limits limits = {.whole = LARGEST_PAGE};
-    struct input *input = NULL;
-    enum status status;
-
-    if (strcasecmp(answer->coding, "gzip") != 0 &&
-        strcasecmp(answer->coding, "x-gzip") != 0 &&
-        (answer->size < 2 || memcmp(answer->body, "\x1f\x8b", 2) != 0))
-        return error_set(err, STATUS_FORMAT,
-                         "%s: a page is packed with \"%s\", which is not read",
-                         input_name(reader->input), answer->coding);
-    input_open_memory(&input, answer->body, answer->size,
-                      input_name(reader->input), &limits, err);
-    status = input_all(input, out, err);
-    input_close(input);
-    answer->body = out->data;
-    answer->size = out->size;
-    /* A page of which a part came through is a page still. */
-    return out->size > 0 ? STATUS_OK : status;
-}
-
-static enum status
 read_page(struct reader *reader, struct article *article, struct answer *answer,
           struct error *err)
 {
     struct warc *warc = reader->state;
-    struct buf unpacked = BUF_INIT;
+    struct buf unpacked = BUF_LIMITED(LARGEST_PAGE);
     const char *charset = reader->options.charset;
     enum status status = STATUS_OK;
 
     if (answer->chunked)
         join_chunks(answer, &warc->page);
-    if (answer->packed && answer->size > 0)
-        status = unpack(reader, answer, &unpacked, err);
+    if (answer->packed && answer->size > 0) {
+        status =
+            content_coding_undo(&unpacked, answer->coding, answer->body,
+                                answer->size, input_name(reader->input), err);
+        answer->body = unpacked.data;
+        answer->size = unpacked.size;
+    }
     if (!charset && answer->charset[0])
         charset = answer->charset;
     if (!status)
