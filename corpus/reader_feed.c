@@ -14,6 +14,7 @@
 #include "corpus/formats.h"
 #include "corpus/html.h"
 #include "corpus/paragraph.h"
+#include "corpus/shortcode.h"
 #include "corpus/xml_items.h"
 
 /* Namespaces whose elements are the feed's own, by a part of the address. */
@@ -313,6 +314,7 @@ add_body(struct article *article, const xmlNode *node)
         return;
     }
     xml_raw_text(&text, node);
+    shortcode_remove(&text);
     if (strpbrk(text.data, "<&")) {
         add_blank_line_marks(&text);
         html_fragment(article, text.data, text.size, NULL);
