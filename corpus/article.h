@@ -84,7 +84,8 @@ struct origin {
 struct article {
     enum article_kind kind;
     struct buf key;     /* stable identity: canonical URL, GUID, agency id;
-                           empty: the writer makes PATH#item of it */
+                           empty: the writer makes PATH#item of it;
+                           "#id=7" counts in its file only: PATH#id=7 */
     struct buf version; /* of a wire item, compared as number if both are */
     uint64_t item;      /* number of this article in its file, from 0 */
     uint64_t offset;    /* byte of the (inflated) file where it starts */

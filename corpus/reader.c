@@ -213,6 +213,27 @@ drop_future_date(struct article *article, int64_t latest)
     article->origin[MEMBER_PUBLISHED] = (struct origin){0};
 }
 
+/* Items that are numbered from 1 in one file are so in the next: such a number
+ * names nothing outside its file.  An address does. */
+static void
+qualify_number(struct article *article)
+{
+    enum {
+        DIGITS_MOST = 6 /* longer ones number an archive and not a file */
+    };
+    struct buf key = BUF_INIT;
+
+    if (!article->key.size || article->key.size > DIGITS_MOST ||
+        strspn(article->key.data, "0123456789") != article->key.size)
+        return;
+    if (article->url.size)
+        buf_set(&key, article->url.data, article->url.size);
+    else
+        buf_printf(&key, "#id=%s", article->key.data);
+    buf_swap(&article->key, &key);
+    buf_release(&key);
+}
+
 enum status
 reader_next(struct reader *reader, struct article *article, bool *more,
             struct error *err)
@@ -227,6 +248,7 @@ reader_next(struct reader *reader, struct article *article, bool *more,
         return status;
     }
     article_tidy(article);
+    qualify_number(article);
     drop_future_date(article, reader->options.latest);
     article->item = reader->items++;
     if (article->headline.size == 0 && article->body.size == 0 &&

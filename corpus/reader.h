@@ -88,7 +88,8 @@ enum status reader_open(struct reader **reader, struct input *input,
                         struct error *err);
 void reader_close(struct reader *reader);
 
-/* The next article, tidy and numbered; see the example above.  A date of
+/* The next article, tidy and numbered; see the example above.  A key of a few
+ * digits gives way to the address, or is marked as its file's own.  A date of
  * publication after options.latest is none: what looked like a date was a
  * number or a slip.  An article without headline, body and caption is
  * STATUS_FORMAT with `*more` true. */

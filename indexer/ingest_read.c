@@ -112,6 +112,8 @@ take_article(struct reading *reading, struct article *article,
     }
     reading->file.articles++;
     /* What came through a pipe has no path to be known by. */
+    if (reading->standard_input && *article->key.data == '#')
+        buf_clear(&article->key);
     if (reading->standard_input && article->key.size == 0)
         buf_printf(&article->key, "stdin:%016llx",
                    (unsigned long long)row_digest(article));

@@ -167,6 +167,17 @@ add_known(struct writer *writer, const struct writer_source *source,
     return catalog_status(writer->catalog, err);
 }
 
+/* "#id=7", of which every file may have one. */
+static void
+qualify_key(struct article *article, const char *path)
+{
+    struct buf key = BUF_INIT;
+
+    buf_printf(&key, "%s%s", path, article->key.data);
+    buf_swap(&article->key, &key);
+    buf_release(&key);
+}
+
 enum status
 writer_add(struct writer *writer, struct writer_source *source,
            struct article *article, struct error *err)
@@ -178,6 +189,8 @@ writer_add(struct writer *writer, struct writer_source *source,
     if (article->key.size == 0)
         buf_printf(&article->key, "%s#%llu", source->path,
                    (unsigned long long)article->item);
+    else if (*article->key.data == '#')
+        qualify_key(article, source->path);
     key = catalog_key_of(article->key.data, article->key.size, sha256);
     if (manifest_deletion(&writer->manifest, sha256)) {
         writer->counts.refused++;

@@ -319,6 +319,17 @@ generation() {
     [ "$before" = "$(standing)" ]
 }
 
+@test "two files that number their articles from 1 keep both" {
+    printf '{"id": 1, "title": "%s", "body": "Words."}\n' One >news/one.jsonl
+    printf '{"id": 1, "title": "%s", "body": "Words."}\n' Two >news/two.jsonl
+    nindex -q news
+    [ "$(standing | sed -n "s,^$PWD/,,p")" = \
+        $'news/one.jsonl#id=1 One\nnews/two.jsonl#id=1 Two' ]
+    printf '{"id": 1, "title": "%s", "body": "Words."}\n' Three >news/two.jsonl
+    run -0 nindex news
+    [[ $output == "changed 1; "* ]]
+}
+
 @test "an archive of another version is refused" {
     nindex -q news
     sed -i '1s/1$/7/' archive/manifest

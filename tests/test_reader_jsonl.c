@@ -72,7 +72,8 @@ members_have_several_names_and_shapes(void **state)
          "\"publisher\":{\"name\":\"P\"},\"inLanguage\":\"en-GB\","
          "\"articleSection\":[\"S\"],\"version\":2,"
          "\"captions\":[\"C\",{\"text\":\"D\",\"credit\":\"E\"}]}",
-         "7|https://a.example/1|S|P|en|2|Ann Lee;Bo Kim;[C/][D/E]"},
+         "https://a.example/1|https://a.example/1|S|P|en|2|Ann Lee;Bo "
+         "Kim;[C/][D/E]"},
         {"{\"guid\":\"g\",\"title\":\"A\",\"url\":\"javascript:1\","
          "\"language\":\"x\"}",
          "g|||||"
