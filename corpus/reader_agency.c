@@ -9,6 +9,10 @@
  *     Bacteria were ...     TX#                       MUMBAI, July 25, 2018 /
  *     NNNN                  Construction of ...       ...
  *
+ * A result service sends its heading in fields that the separator US parts:
+ *
+ *     SOH LOWMOOR REGATTA US 6 US N US North US Saturday
+ *
  * A telex line before the text begins with a mark that says what it is:
  * '$' headline, '#' keyword, ':' second keyword or (PLACE), '&' author; the
  * others ('%', '*', '@', '~') route the message.
@@ -27,7 +31,11 @@
 enum {
     RELEASE_WITHIN = 400, /* bytes of the head */
     HEADLINE_LEAST = 4,
-    HEADLINE_LINES = 4
+    HEADLINE_LINES = 4,
+    DAY_WITHIN = 4, /* paragraphs */
+    DAY_BYTES = 40,
+    US = 0x1F,
+    FIELDS_LEAST = 3 /* separators in a heading in fields */
 };
 
 static const char release_mark[] = "MEDIA RELEASE PR";
@@ -53,12 +61,29 @@ find_release(struct piece text)
     return text.size;
 }
 
+/* The heading in fields that the text begins with; of size 0 if it does not.
+ */
+static struct piece
+find_fields(struct piece text)
+{
+    struct piece line = {text.text, text_find(text, '\n')};
+    size_t separators = 0;
+
+    for (size_t i = 0; i < line.size; i++) {
+        if ((unsigned char)line.text[i] < ' ' && line.text[i] != US &&
+            line.text[i] != '\r')
+            return (struct piece){"", 0};
+        separators += line.text[i] == US;
+    }
+    return separators >= FIELDS_LEAST ? line : (struct piece){"", 0};
+}
+
 static int
 agency_sniff(const char *head, size_t size)
 {
     struct piece text = text_trim((struct piece){head, size});
 
-    if (starts(text, "ZCZC"))
+    if (starts(text, "ZCZC") || find_fields(text).size)
         return 85;
     return find_release(text) < text.size ? 85 : 0;
 }
@@ -162,6 +187,7 @@ set_headline(struct article *article, const struct heading *heading)
     }
     if (out->size)
         article_set_origin(article, MEMBER_HEADLINE, "heading", "%s", "");
+    wire_set_section(article, heading->slug.text, heading->slug.size, "slug");
 }
 
 static void
@@ -184,6 +210,36 @@ take_telex(struct article *article, struct piece message)
     paragraph_split(article, body.text, body.size);
 }
 
+/* --- a heading in fields -------------------------------------------------- */
+
+/* The fields that say yes or no are for machines. */
+static void
+take_fields(struct article *article, struct piece message)
+{
+    struct piece line = find_fields(message);
+    struct piece rest = {message.text + line.size, message.size - line.size};
+    struct buf *headline = &article->headline;
+
+    for (bool first = true; line.size; first = false) {
+        struct piece field = {line.text, text_find(line, US)};
+        size_t taken = field.size + (field.size < line.size);
+
+        line.text += taken;
+        line.size -= taken;
+        field = text_trim(field);
+        if (first)
+            wire_set_section(article, field.text, field.size, "heading");
+        if (!field.size ||
+            (field.size == 1 && strchr("YN", *field.text) != NULL))
+            continue;
+        if (headline->size)
+            buf_add_byte(headline, ' ');
+        buf_add(headline, field.text, field.size);
+    }
+    article_set_origin(article, MEMBER_HEADLINE, "heading", "%s", "");
+    paragraph_split(article, rest.text, rest.size);
+}
+
 /* --- tagged lines --------------------------------------------------------- */
 
 static bool
@@ -194,7 +250,7 @@ is_tagged(struct piece line)
 }
 
 static void
-take_tag(struct article *article, struct piece line)
+take_tag(struct article *article, struct buf *abstract, struct piece line)
 {
     struct piece value =
         text_trim((struct piece){line.text + 3, line.size - 3});
@@ -208,6 +264,10 @@ take_tag(struct article *article, struct piece line)
         set_text(&article->headline, value);
     else if (starts(line, "BY#"))
         byline_to_article(article, value.text, value.size);
+    else if (starts(line, "KY#"))
+        wire_set_section(article, value.text, value.size, "KY");
+    else if (starts(line, "AB#"))
+        set_text(abstract, value);
     else if (starts(line, "SO#"))
         set_text(&article->publication, value);
     else if (starts(line, "PD#") &&
@@ -216,7 +276,7 @@ take_tag(struct article *article, struct piece line)
 }
 
 static void
-take_tagged(struct article *article, struct piece message)
+take_tagged(struct article *article, struct buf *abstract, struct piece message)
 {
     struct piece rest = message;
     struct piece line;
@@ -228,7 +288,7 @@ take_tagged(struct article *article, struct piece message)
             return;
         }
         if (is_tagged(line))
-            take_tag(article, line);
+            take_tag(article, abstract, line);
     }
 }
 
@@ -279,6 +339,29 @@ take_release(struct article *article, struct piece message)
     set_release_date(article);
 }
 
+/* A line that is a day and nothing else, near the beginning, is the day on
+ * which the text was given out. */
+static void
+set_day(struct article *article)
+{
+    const char *line = article->body.data;
+    struct date date;
+
+    for (int i = 0; i < DAY_WITHIN && *line; i++) {
+        size_t size = strcspn(line, "\n");
+
+        if (article->published.precision == DATE_NONE && size < DAY_BYTES &&
+            date_parse(line, size, false, &date) &&
+            date.precision >= DATE_DAY) {
+            article->published = date;
+            article->published_from = DATE_FROM_TEXT;
+            article_set_origin(article, MEMBER_PUBLISHED, "line of its own",
+                               "paragraph %d", i + 1);
+        }
+        line += size + (line[size] == '\n');
+    }
+}
+
 /* --- messages ------------------------------------------------------------- */
 
 /* The message at the start of `text`, without ZCZC and NNNN, and how many
@@ -316,6 +399,7 @@ agency_next(struct reader *reader, struct article *article, bool *more,
     struct piece trimmed = text_trim(rest);
     struct piece message;
     struct piece first;
+    struct buf abstract = BUF_INIT;
     size_t taken = trimmed.size;
 
     (void)err;
@@ -327,9 +411,11 @@ agency_next(struct reader *reader, struct article *article, bool *more,
         first = message;
         first.size = text_find(first, '\n');
         if (is_tagged(first))
-            take_tagged(article, message);
+            take_tagged(article, &abstract, message);
         else
             take_telex(article, message);
+    } else if (find_fields(trimmed).size) {
+        take_fields(article, trimmed);
     } else if (find_release(trimmed) < trimmed.size) {
         take_release(article, trimmed);
     } else {
@@ -337,8 +423,12 @@ agency_next(struct reader *reader, struct article *article, bool *more,
     }
     text_items_take(reader, (size_t)(trimmed.text - rest.text) + taken);
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
+    set_day(article);
     wire_finish(article);
     wire_set_agency(article);
+    if (abstract.size)
+        wire_add_abstract(article, &abstract);
+    buf_release(&abstract);
     return STATUS_OK;
 }
 

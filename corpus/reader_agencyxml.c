@@ -3,7 +3,8 @@
  *
  * Their vocabularies differ and mean the same.  A record is an element that
  * has a headline or title and a text among its children, by any of the usual
- * names; capitals, "-" and "_" do not make a difference:
+ * names; capitals, "-" and "_" do not make a difference.  An element with a
+ * caption, a date and a headline or slug is a picture:
  *
  *     <document>                          <RBNews>
  *       <title>Ferry adrift</title>         <headline>Ferry adrift</headline>
@@ -12,6 +13,7 @@
  *     </document>                         </RBNews>
  */
 #include <string.h>
+#include <strings.h>
 
 #include <libxml/tree.h>
 
@@ -47,11 +49,15 @@ static const char *const dates[] = {"publishdate",
                                     "created",
                                     NULL};
 static const char *const sections[] = {"section", "category", NULL};
+static const char *const slugs[] = {"slug",     "slugline",   "slugproper",
+                                    "keywords", "objectname", NULL};
 static const char *const places[] = {"town",     "city",     "placeline",
                                      "dateline", "location", NULL};
 static const char *const languages[] = {"language", "lang", NULL};
 static const char *const urls[] = {"longurl", "url", "link", NULL};
 static const char *const emails[] = {"bylineemail", "email", NULL};
+static const char *const photographers[] = {
+    "credit", "byline", "photographer", "source", "copyright", NULL};
 
 /* Is this the element's name in lower case without "-" and "_"? */
 static bool
@@ -98,11 +104,47 @@ has_child(const xmlNode *record, const char *const *names)
     return false;
 }
 
+/* <caption>, <EnglishCaption>, <photo_caption>: by the end of the name. */
+static bool
+is_caption(const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    size_t size = strlen(name);
+
+    return node->type == XML_ELEMENT_NODE && size >= 7 &&
+           !strcasecmp(name + size - 7, "caption");
+}
+
 /* A headline may be empty in a flash, a text may not. */
+static bool
+is_story(const xmlNode *node)
+{
+    return has_child(node, headlines) && member(node, bodies) != NULL;
+}
+
+/* A picture that is an item of its own: with a caption, a name and a day. */
+static bool
+is_picture(const xmlNode *node)
+{
+    struct buf text = BUF_INIT;
+    bool captioned = false;
+
+    for (const xmlNode *child = node->children; child; child = child->next)
+        captioned = captioned || (is_caption(child) && xml_text(&text, child));
+    buf_release(&text);
+    if (!captioned || !member(node, dates) ||
+        (!member(node, headlines) && !member(node, slugs)))
+        return false;
+    for (const xmlNode *outer = node->parent; outer; outer = outer->parent)
+        if (outer->type == XML_ELEMENT_NODE && is_story(outer))
+            return false;
+    return true;
+}
+
 static bool
 is_record(const xmlNode *node)
 {
-    return has_child(node, headlines) && member(node, bodies) != NULL;
+    return is_story(node) || is_picture(node);
 }
 
 /* XML that no other format claims, and nothing of the web. */
@@ -149,12 +191,44 @@ set_identity(struct article *article, const xmlNode *record)
     buf_release(&version);
 }
 
+/* "/wire/" and "Via Wire" are Wire. */
+static void
+set_publication(struct article *article, const xmlNode *record)
+{
+    struct buf text = BUF_INIT;
+    const char *name;
+
+    xml_text(&text, member(record, credits));
+    name = text.data + strspn(text.data, "/ ");
+    if (!strncasecmp(name, "via ", 4))
+        name += 4;
+    buf_set(&article->publication, name, strcspn(name, "/"));
+    if (article->publication.size)
+        article_set_origin(article, MEMBER_PUBLICATION, "credit", "%s", "");
+    buf_release(&text);
+}
+
+/* A single letter is a code of the wire's. */
+static void
+set_section(struct article *article, const xmlNode *record)
+{
+    struct buf text = BUF_INIT;
+
+    if (xml_text(&text, member(record, sections)) && text.size > 1)
+        wire_set_section(article, text.data, text.size, "section");
+    if (xml_text(&text, member(record, slugs)))
+        wire_set_section(article, text.data, text.size, "slug");
+    buf_release(&text);
+}
+
 static void
 set_lines(struct article *article, const xmlNode *record)
 {
     struct buf text = BUF_INIT;
 
     set_plain(&article->headline, member(record, headlines));
+    if (!article->headline.size && !is_story(record))
+        set_plain(&article->headline, member(record, slugs));
     if (article->headline.size)
         article_set_origin(article, MEMBER_HEADLINE, "headline", "%s", "");
     if (xml_text(&text, member(record, bylines)))
@@ -166,26 +240,60 @@ set_lines(struct article *article, const xmlNode *record)
     if (xml_text(&text, member(record, emails)) && strchr(text.data, '@'))
         byline_parse(text.data, text.size, NULL, &article->authors,
                      &article->emails);
-    xml_text(&article->section, member(record, sections));
     xml_text(&article->dateline, member(record, places));
+    buf_cut(&article->dateline, strcspn(article->dateline.data, ";"));
     if (xml_text(&text, member(record, urls)) && !strncmp(text.data, "http", 4))
         buf_swap(&article->url, &text);
     buf_release(&text);
 }
 
+/* The best named date that is one: <published> may say "true". */
+static void
+set_published(struct article *article, const xmlNode *record)
+{
+    struct date date = {0};
+
+    for (const char *const *name = dates; *name; name++) {
+        const char *const one[] = {*name, NULL};
+
+        if (xml_date(&date, member(record, one)))
+            wire_set_published(article, &date, "date");
+    }
+}
+
 static void
 set_meta(struct article *article, const xmlNode *record)
 {
-    struct date date = {0};
     struct buf text = BUF_INIT;
 
-    if (xml_date(&date, member(record, dates)))
-        wire_set_published(article, &date, "date");
+    set_published(article, record);
     if (xml_text(&text, member(record, languages)))
         wire_set_language(article, &text);
     if (xml_attribute(&text, record, "lang"))
         wire_set_language(article, &text);
     buf_release(&text);
+}
+
+/* The captions of a picture, or of all pictures that belong to a story. */
+static void
+add_captions(struct article *article, const xmlNode *record)
+{
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+    struct buf credit = BUF_INIT;
+
+    while ((node = xml_next(node, record, NULL))) {
+        if (!is_caption(node) || !xml_text(&text, node))
+            continue;
+        if (!xml_text(&credit, member(node->parent, photographers)) ||
+            (node->parent == record && is_story(record)))
+            buf_clear(&credit);
+        article_add_caption(article, text.data, text.size, credit.data,
+                            credit.size);
+        article_set_origin(article, MEMBER_CAPTIONS, "caption", "%s", "");
+    }
+    buf_release(&text);
+    buf_release(&credit);
 }
 
 static void
@@ -237,8 +345,13 @@ agencyxml_next(struct reader *reader, struct article *article, bool *more,
     set_identity(article, record);
     set_lines(article, record);
     set_meta(article, record);
+    set_publication(article, record);
+    set_section(article, record);
+    if (!is_story(record))
+        article->kind = ARTICLE_PICTURE;
     add_text(article, member(record, leads));
     add_text(article, member(record, bodies));
+    add_captions(article, record);
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
     wire_finish(article);
     return STATUS_OK;
