@@ -14,8 +14,10 @@
  *     SOH LOWMOOR REGATTA US 6 US N US North US Saturday
  *
  * A telex line before the text begins with a mark that says what it is:
- * '$' headline, '#' keyword, ':' second keyword or (PLACE), '&' author; the
- * others ('%', '*', '@', '~') route the message.
+ * '$' headline, '#' keyword, ':' second keyword or (PLACE), '&' author, '@'
+ * the state in which the place is, which such an agency prints before the
+ * headline: "QLD: Found in hospital"; the others ('%', '*', '~') route the
+ * message.
  */
 #include <string.h>
 #include <strings.h>
@@ -32,6 +34,7 @@ enum {
     RELEASE_WITHIN = 400, /* bytes of the head */
     HEADLINE_LEAST = 4,
     HEADLINE_LINES = 4,
+    STATE_MOST = 5, /* bytes */
     DAY_WITHIN = 4, /* paragraphs */
     DAY_BYTES = 40,
     US = 0x1F,
@@ -112,7 +115,8 @@ set_key(struct article *article, struct piece text)
 struct heading {
     struct piece slug;
     struct piece headline;
-    struct piece take; /* the last ':' line */
+    struct piece take;  /* the last ':' line */
+    struct piece state; /* of a place */
 };
 
 static bool
@@ -157,6 +161,10 @@ take_mark(struct article *article, struct heading *heading, struct piece line)
     case '#':
         heading->slug = value;
         break;
+    case '@':
+        if (value.size <= STATE_MOST)
+            heading->state = value;
+        break;
     case ':':
         part = last_part(line);
         if (part.size > 2 && part.text[0] == '(' &&
@@ -176,7 +184,10 @@ set_headline(struct article *article, const struct heading *heading)
     struct buf *out = &article->headline;
 
     if (heading->headline.size) {
-        set_text(out, heading->headline);
+        if (article->dateline.size && heading->state.size)
+            buf_printf(out, "%.*s: ", (int)heading->state.size,
+                       heading->state.text);
+        buf_add(out, heading->headline.text, heading->headline.size);
     } else {
         set_text(out, heading->slug);
         if (heading->take.size) {
@@ -193,7 +204,7 @@ set_headline(struct article *article, const struct heading *heading)
 static void
 take_telex(struct article *article, struct piece message)
 {
-    struct heading heading = {{"", 0}, {"", 0}, {"", 0}};
+    struct heading heading = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
     struct piece rest = message;
     struct piece body = message;
     struct piece line;
