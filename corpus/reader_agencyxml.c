@@ -180,11 +180,13 @@ set_plain(struct buf *out, const xmlNode *node)
 static void
 set_identity(struct article *article, const xmlNode *record)
 {
+    static const char *const attributes[] = {"id", "ID", "Id", "guid", NULL};
     struct buf id = BUF_INIT;
     struct buf version = BUF_INIT;
 
     if (!xml_text(&id, member(record, ids)))
-        xml_attribute(&id, record, "id");
+        for (size_t i = 0; attributes[i] && !id.size; i++)
+            xml_attribute(&id, record, attributes[i]);
     xml_text(&version, member(record, versions));
     wire_set_identity(article, &id, &version);
     buf_release(&id);

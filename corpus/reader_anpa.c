@@ -91,9 +91,9 @@ set_trailer(struct article *article, struct piece trailer)
         at[8] == ' ') {
         struct buf iso = BUF_INIT;
 
-        buf_printf(&iso, "%s%.2s-%.2s-%.2sT%.2s:%.2sZ",
+        buf_printf(&iso, "%s%.2s-%.2s-%.2s %.2s:%.2s %.*s",
                    at[6] >= '7' ? "19" : "20", at + 6, at, at + 3, at + 9,
-                   at + 11);
+                   at + 11, (int)strcspn(at + 13, "<\r "), at + 13);
         if (date_parse(iso.data, iso.size, false, &date))
             wire_set_published(article, &date, "trailer");
         buf_release(&iso);
@@ -162,6 +162,8 @@ is_for_editors(struct piece line)
         line.text++;
         line.size--;
     }
+    if (wire_is_alert(line.text, line.size))
+        return true;
     if (line.size >= 4 && !strncasecmp(line.text, "Eds", 3) &&
         (line.text[3] == ':' || line.text[3] == '.'))
         return true;
@@ -198,13 +200,14 @@ take_heading(struct story *story, struct piece line, char end)
     } else if (!story->text && end == '<' && !story->has_headline) {
         set_headline(story, line);
         story->has_headline = true;
-    } else if (!story->text && end == '=' &&
+    } else if (!story->text && !story->article->byline.size &&
                byline_look(line.text, line.size) == BYLINE_SURE) {
         byline_to_article(story->article, line.text, line.size);
         article_set_origin(story->article, MEMBER_BYLINE, "heading", "%s", "");
     } else if (!story->text && end == '=' && !story->article->headline.size) {
         set_headline(story, line);
-    } else if (story->text || end != '=') {
+    } else if (story->text || (end != '=' && !story->article->byline.size)) {
+        /* and not "AP Sports Writer", which follows the byline */
         end_paragraph(story);
         add_text(story, line, false);
         end_paragraph(story);

@@ -156,6 +156,24 @@ add_author(struct article *article, const struct buf *text)
     }
 }
 
+/* An export names its writers once, and by their login in each item. */
+static void
+set_display_name(struct buf *login, const xmlNode *item)
+{
+    static const char wordpress[] = "wordpress.org/export";
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    while ((node = next_child(item->parent, node, wordpress, "author")))
+        if (xml_text(&text, child(node, wordpress, "author_login")) &&
+            strcmp(text.data, login->data) == 0) {
+            if (xml_text(&text, child(node, wordpress, "author_display_name")))
+                buf_swap(login, &text);
+            break;
+        }
+    buf_release(&text);
+}
+
 static void
 add_authors(struct article *article, const xmlNode *item, const char *space,
             const char *name)
@@ -168,6 +186,7 @@ add_authors(struct article *article, const xmlNode *item, const char *space,
 
         if (!xml_text(&text, inner ? inner : node))
             continue;
+        set_display_name(&text, item);
         add_author(article, &text);
         article_set_origin(article, MEMBER_BYLINE, "feed", "%s", name);
         if (xml_text(&text, child(node, NULL, "email")))
@@ -345,6 +364,21 @@ set_body(struct article *article, const xmlNode *item)
     }
 }
 
+/* WordPress ends what it feeds with "The post TITLE appeared first on SITE."
+ */
+static void
+drop_footer(struct article *article)
+{
+    struct buf *body = &article->body;
+    size_t at = body->size;
+
+    while (at > 0 && body->data[at - 1] != '\n')
+        at--;
+    if (strncmp(body->data + at, "The post ", 9) == 0 &&
+        strstr(body->data + at, " appeared first on "))
+        buf_cut(body, at ? at - 1 : 0);
+}
+
 /* WordPress exports pictures, menus and drafts as well. */
 static bool
 is_article(const xmlNode *item)
@@ -401,6 +435,7 @@ feed_next(struct reader *reader, struct article *article, bool *more,
     set_section(article, item);
     set_source(article, item, channel);
     set_body(article, item);
+    drop_footer(article);
     add_captions(article, item);
     return STATUS_OK;
 }

@@ -25,7 +25,8 @@ enum {
     SOH = 1,
     STX = 2,
     HEADING_LINES = 8,
-    FULL_LINE = 50 /* a heading's line this long may go on in the next */
+    DATE_LINE = 40, /* bytes */
+    FULL_LINE = 50  /* a heading's line this long may go on in the next */
 };
 
 /* SOH, at least two letters and a digit, and STX not far behind: that is no
@@ -68,50 +69,80 @@ take_header(struct article *article, struct piece header)
     }
 }
 
-/* "131137 GMT Nov 13" or "091223 dec 18": the day and the time come first. */
-static void
-set_date(struct article *article, struct piece trailer)
+/* "131137 GMT Nov 13", "091223 dec 18" or "Nov18" behind the time: the day
+ * comes first, and the name of the wire may stand before it. */
+static bool
+set_date(struct article *article, struct piece line)
 {
-    struct piece line = text_trim(trailer);
     struct buf text = BUF_INIT;
+    struct buf iso = BUF_INIT;
     struct date date;
+    const char *day;
     const char *month;
+    const char *year;
     bool gmt;
 
-    line.size = text_find(line, '\n');
     buf_set(&text, line.text, line.size);
     buf_trim(&text);
-    gmt = strstr(text.data, "GMT") != NULL;
-    month = strchr(text.data, ' ');
+    day = text.data + strcspn(text.data, "0123456789");
+    month = day + strspn(day, "0123456789");
+    gmt = strstr(month, "GMT") != NULL;
     if (gmt)
-        month = strstr(text.data, "GMT") + 3;
-    while (month && *month == ' ')
-        month++;
-    if (month && strspn(text.data, "0123456789") == 6 && strlen(month) >= 6) {
-        struct buf iso = BUF_INIT;
-
-        /* "Nov 13" and "Nov18" both occur. */
-        buf_printf(&iso, "%.2s %.3s 20%s %.2s:%.2s%s", text.data, month,
-                   month + strlen(month) - 2, text.data + 2, text.data + 4,
+        month = strstr(month, "GMT") + 3;
+    month += strspn(month, " ");
+    year = text.data + text.size - (text.size < 2 ? text.size : 2);
+    if (strspn(day, "0123456789") == 6 && strlen(month) >= 5)
+        buf_printf(&iso, "%.2s %.*s %s%s %.2s:%.2s%s", day,
+                   (int)strcspn(month, " 0123456789"), month,
+                   *year >= '7' ? "19" : "20", year, day + 2, day + 4,
                    gmt ? " GMT" : "");
-        if (date_parse(iso.data, iso.size, false, &date))
-            wire_set_published(article, &date, "trailer");
-        buf_release(&iso);
-    }
+    gmt = iso.size && date_parse(iso.data, iso.size, false, &date);
+    if (gmt)
+        wire_set_published(article, &date, "trailer");
     buf_release(&text);
+    buf_release(&iso);
+    return gmt;
 }
 
-/* The lines from STX to the one that ends in '='; all of `body` is text if
- * there is none near. */
+/* The date is behind the text, or is the text's last line. */
+static void
+take_date(struct article *article, struct message *message)
+{
+    struct piece body = text_trim(message->body);
+    struct piece line = text_trim(message->trailer);
+    size_t at = body.size;
+
+    line.size = text_find(line, '\n');
+    if (line.size && set_date(article, line))
+        return;
+    while (at > 0 && body.text[at - 1] != '\n')
+        at--;
+    line = (struct piece){body.text + at, body.size - at};
+    if (line.size < DATE_LINE && set_date(article, line))
+        message->body.size = (size_t)(line.text - message->body.text);
+}
+
+/* The lines from STX to the one that ends in '=', or else to the first that
+ * is indented; all of `body` is text if neither is near. */
 static size_t
 heading_lines(struct piece body, struct piece *line, struct piece *rest)
 {
+    struct piece indented = body;
+    size_t before = 0; /* lines before the first that is indented */
     size_t count = 0;
+    struct piece here = body;
 
     *rest = body;
     while (count < HEADING_LINES && text_line(rest, &line[count])) {
+        if (!before && line[count].size > 2 &&
+            !strncmp(line[count].text, "  ", 2)) {
+            before = count;
+            indented = here;
+        }
+        here = *rest;
         line[count] = text_trim(line[count]);
-        if (!line[count].size)
+        /* "=(PHOTO)=" goes to the picture desk. */
+        if (!line[count].size || *line[count].text == '=')
             continue;
         if (line[count].text[line[count].size - 1] == '=') {
             line[count].size--;
@@ -120,8 +151,8 @@ heading_lines(struct piece body, struct piece *line, struct piece *rest)
         }
         count++;
     }
-    *rest = body;
-    return 0;
+    *rest = indented;
+    return before;
 }
 
 static bool
@@ -151,6 +182,8 @@ set_heading(struct article *article, const struct piece *line, size_t count)
     if (!count)
         return;
     from = count - 1;
+    if (wire_is_alert(line[from].text, line[from].size))
+        return;
     while (from > 0 && line[from - 1].size >= FULL_LINE &&
            !is_shouted(line[from - 1]))
         from--;
@@ -189,7 +222,7 @@ iptc7901_next(struct reader *reader, struct article *article, bool *more,
     *more = text_items_message(reader, &message);
     if (!*more)
         return STATUS_OK;
-    set_date(article, message.trailer);
+    take_date(article, &message);
     take_header(article, message.header);
     count = heading_lines(message.body, line, &body);
     set_heading(article, line, count);

@@ -17,7 +17,6 @@
 #include <libxml/tree.h>
 
 #include "corpus/byline.h"
-#include "corpus/dateline.h"
 #include "corpus/formats.h"
 #include "corpus/mem.h"
 #include "corpus/nitf.h"
@@ -35,6 +34,18 @@ newsml_sniff(const char *head, size_t size)
 }
 
 /* --- what a component is -------------------------------------------------- */
+
+static bool
+has_role(const xmlNode *component, const char *name)
+{
+    struct buf role = BUF_INIT;
+    bool has;
+
+    xml_attribute(&role, xml_path(component, "Role"), "FormalName");
+    has = !strcasecmp(role.data, name);
+    buf_release(&role);
+    return has;
+}
 
 /* Components that do not hold the story itself. */
 static bool
@@ -156,6 +167,20 @@ add_component(struct article *article, const xmlNode *component, bool alone)
     buf_release(&duid);
 }
 
+/* The revision in a public identifier may end in what the revision does:
+ * ":2A" appends, ":1N" is new. */
+static void
+drop_update(struct buf *key, const struct buf *version)
+{
+    size_t size = version->size;
+
+    if (size && key->size > size + 2 &&
+        strchr("NUAD", key->data[key->size - 1]) &&
+        key->data[key->size - size - 2] == ':' &&
+        !memcmp(key->data + key->size - size - 1, version->data, size))
+        buf_cut(key, key->size - 1);
+}
+
 static void
 set_identity(struct article *article, const xmlNode *component)
 {
@@ -174,6 +199,7 @@ set_identity(struct article *article, const xmlNode *component)
         if (part.size)
             buf_printf(&key, ":%s", part.data);
     }
+    drop_update(&key, &version);
     wire_set_identity(article, &key, &version);
     add_component(article, component, count_colons(&key) < 4);
     buf_release(&key);
@@ -218,7 +244,6 @@ set_management(struct article *article, const xmlNode *component)
 static void
 set_lines(struct article *article, const xmlNode *component)
 {
-    struct dateline parts;
     struct buf text = BUF_INIT;
 
     if (line_text(&article->headline, component, "HeadLine"))
@@ -230,19 +255,8 @@ set_lines(struct article *article, const xmlNode *component)
     if (!article->byline.size &&
         line_text(&article->byline, component, "CreditLine"))
         article_set_origin(article, MEMBER_BYLINE, "CreditLine", "%s", "");
-    /* "Paris, 21 jan 2019 (AFP) -" is a place; "4/4/2018" is none. */
-    if (line_text(&text, component, "DateLine")) {
-        struct date date;
-
-        buf_add_text(&text, " - ");
-        if (dateline_parse(text.data, text.size, &parts))
-            buf_set(&article->dateline, parts.place, parts.place_size);
-        else if (!date_find(text.data, text.size, false, &date, NULL) &&
-                 (text.data[0] < '0' || text.data[0] > '9'))
-            buf_set(&article->dateline, text.data, text.size - 3);
-        if (article->dateline.size)
-            article_set_origin(article, MEMBER_DATELINE, "DateLine", "%s", "");
-    }
+    if (line_text(&text, component, "DateLine"))
+        wire_set_dateline(article, &text, "DateLine");
     buf_release(&text);
 }
 
@@ -299,6 +313,29 @@ add_contents(struct article *article, const xmlNode *component)
     }
 }
 
+/* Pictures' captions are components, with the picture beside them. */
+static void
+add_captions(struct article *article, const xmlNode *component)
+{
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+    struct buf credit = BUF_INIT;
+
+    while ((node = xml_next(node, component, "NewsComponent"))) {
+        if (!has_role(node, "Caption") ||
+            !xml_text(&text, xml_find(node, "DataContent")))
+            continue;
+        line_text(&credit, node, "CreditLine");
+        article_add_caption(article, text.data, text.size, credit.data,
+                            credit.size);
+        article_set_origin(article, MEMBER_CAPTIONS, "Caption", "%s", "");
+    }
+    if (article->captions && !article->body.size)
+        article->kind = ARTICLE_PICTURE;
+    buf_release(&text);
+    buf_release(&credit);
+}
+
 static enum status
 newsml_next(struct reader *reader, struct article *article, bool *more,
             struct error *err)
@@ -317,6 +354,7 @@ newsml_next(struct reader *reader, struct article *article, bool *more,
     set_lines(article, component);
     set_section(article, component);
     add_contents(article, component);
+    add_captions(article, component);
     wire_finish(article);
     return STATUS_OK;
 }

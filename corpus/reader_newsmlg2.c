@@ -15,7 +15,6 @@
 #include <libxml/tree.h>
 
 #include "corpus/byline.h"
-#include "corpus/dateline.h"
 #include "corpus/formats.h"
 #include "corpus/nitf.h"
 #include "corpus/wire.h"
@@ -107,22 +106,34 @@ set_meta(struct article *article, const xmlNode *item)
     buf_release(&text);
 }
 
-static void
-set_dateline(struct article *article, const xmlNode *meta)
+static bool
+has_role(const xmlNode *node, const char *role)
 {
-    struct dateline parts;
     struct buf text = BUF_INIT;
+    const char *colon;
+    bool has;
 
-    if (xml_text(&text, xml_path(meta, "dateline"))) {
-        buf_add_text(&text, " - ");
-        if (dateline_parse(text.data, text.size, &parts) && parts.place_size)
-            buf_set(&article->dateline, parts.place, parts.place_size);
-        else
-            buf_set(&article->dateline, text.data, text.size - 3);
-    }
-    if (article->dateline.size)
-        article_set_origin(article, MEMBER_DATELINE, "dateline", "%s", "");
+    xml_attribute(&text, node, "role");
+    colon = strchr(text.data, ':');
+    has = !strcmp(colon ? colon + 1 : text.data, role);
     buf_release(&text);
+    return has;
+}
+
+/* Of several the main one, or the first without a role such as "sub". */
+static const xmlNode *
+best_headline(const xmlNode *meta)
+{
+    const xmlNode *node = NULL;
+    const xmlNode *best = NULL;
+
+    while (meta && (node = xml_next(node, meta, "headline"))) {
+        if (has_role(node, "main"))
+            return node;
+        if (!best || (has_role(node, "") && !has_role(best, "")))
+            best = node;
+    }
+    return best;
 }
 
 static void
@@ -132,7 +143,7 @@ set_lines(struct article *article, const xmlNode *item)
     const xmlNode *creator = NULL;
     struct buf text = BUF_INIT;
 
-    if (xml_text(&article->headline, xml_path(meta, "headline")) ||
+    if (xml_text(&article->headline, best_headline(meta)) ||
         xml_text(&article->headline, xml_path(item, "itemMeta/title")))
         article_set_origin(article, MEMBER_HEADLINE, "headline", "%s", "");
     if (xml_text(&text, xml_path(meta, "by")))
@@ -144,7 +155,8 @@ set_lines(struct article *article, const xmlNode *item)
             byline_to_article(article, text.data, text.size);
     if (article->byline.size)
         article_set_origin(article, MEMBER_BYLINE, "by", "%s", "");
-    set_dateline(article, meta);
+    if (xml_text(&text, xml_path(meta, "dateline")))
+        wire_set_dateline(article, &text, "dateline");
     buf_release(&text);
 }
 
@@ -200,20 +212,6 @@ add_inline(struct article *article, const xmlNode *content)
         wire_add_body(article, &text);
     }
     buf_release(&text);
-}
-
-static bool
-has_role(const xmlNode *node, const char *role)
-{
-    struct buf text = BUF_INIT;
-    const char *colon;
-    bool has;
-
-    xml_attribute(&text, node, "role");
-    colon = strchr(text.data, ':');
-    has = !strcmp(colon ? colon + 1 : text.data, role);
-    buf_release(&text);
-    return has;
 }
 
 /* A picture or a film has a description instead of a text. */

@@ -235,7 +235,8 @@ set_meta(struct article *article, const json_t *item)
         "contentcreated", "contentCreated", "versioncreated", "versionCreated"};
     static const char *const languages[] = {"language", NULL};
     static const char *const sources[] = {
-        "source", "provider", "copyrightholder", "copyrightHolder", NULL};
+        "source",          "provider",        "infosources", "infoSources",
+        "copyrightholder", "copyrightHolder", NULL};
     struct buf text = BUF_INIT;
     struct date date;
 

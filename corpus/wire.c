@@ -18,6 +18,21 @@ enum {
     ABSTRACT_START = 40
 };
 
+/* Does what stands before the last part of an id name an item still?  In
+ * "tag:wire.example,2019:1" and "urn:newsml:wire.example:20190102:1" the last
+ * part does. */
+static bool
+names_item(const char *id, size_t size)
+{
+    size_t colons = 0;
+
+    for (size_t i = 0; i < size; i++)
+        colons += id[i] == ':';
+    if (!strncmp(id, "tag:", 4))
+        return colons >= 2;
+    return strncmp(id, "urn:newsml:", 11) != 0 || colons >= 4;
+}
+
 void
 wire_set_identity(struct article *article, const struct buf *id,
                   const struct buf *version)
@@ -27,7 +42,9 @@ wire_set_identity(struct article *article, const struct buf *id,
     buf_set(&article->version, version->data, version->size);
     if (version->size && size > version->size + 1 &&
         strchr(":.", id->data[size - version->size - 1]) &&
-        !memcmp(id->data + size - version->size, version->data, version->size))
+        !memcmp(id->data + size - version->size, version->data,
+                version->size) &&
+        names_item(id->data, size - version->size - 1))
         size -= version->size + 1;
     buf_set(&article->key, id->data, size);
     article_set_origin(article, MEMBER_KEY, "wire", "%s", "");
@@ -138,6 +155,44 @@ wire_set_published(struct article *article, const struct date *date,
     article->published = *date;
     article->published_from = DATE_FROM_WIRE;
     article_set_origin(article, MEMBER_PUBLISHED, rule, "%s", "");
+}
+
+bool
+wire_is_alert(const char *line, size_t size)
+{
+    static const char *const words[] = {
+        "URGENT",    "BULLETIN", "FLASH",      "EXTRA",  "ALERT",
+        "NEWSALERT", "REFILE",   "CORRECTION", "UPDATE", "EILMELDUNG"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strlen(words[i]) == size && !memcmp(words[i], line, size))
+            return true;
+    return false;
+}
+
+void
+wire_set_dateline(struct article *article, const struct buf *text,
+                  const char *rule)
+{
+    /* A place in small letters is one to the parser before an agency. */
+    static const char *const ends[] = {" - ", " (wire) - "};
+    struct dateline parts;
+    struct date date;
+
+    for (size_t i = 0; i < 2 && !article->dateline.size; i++) {
+        struct buf line = BUF_INIT;
+
+        buf_printf(&line, "%s%s", text->data, ends[i]);
+        if (dateline_parse(line.data, line.size, &parts) && parts.place_size)
+            buf_set(&article->dateline, parts.place, parts.place_size);
+        buf_release(&line);
+    }
+    if (!article->dateline.size &&
+        !date_find(text->data, text->size, false, &date, NULL) &&
+        (text->data[0] < '0' || text->data[0] > '9'))
+        buf_set(&article->dateline, text->data, text->size);
+    if (article->dateline.size)
+        article_set_origin(article, MEMBER_DATELINE, rule, "%s", "");
 }
 
 /* Is there a tag in it: '<' and a letter or '/', and '>' later? */

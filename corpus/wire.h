@@ -8,6 +8,7 @@
 #ifndef CORPUS_WIRE_H
 #define CORPUS_WIRE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "corpus/date.h"
@@ -41,6 +42,15 @@ void wire_set_language(struct article *article, const struct buf *tag);
 /* Set the date of publication, unless there is one already. */
 void wire_set_published(struct article *article, const struct date *date,
                         const char *rule);
+
+/* Is a line of a heading only "URGENT", "EXTRA" or the like, which says how
+ * fast an item goes and not what it is about? */
+bool wire_is_alert(const char *line, size_t size);
+
+/* Set the dateline from the line of a heading that holds it, unless there is
+ * one already: "Paris, 21 jan 2019 (AFP) -" is Paris, "4/4/2018" is none. */
+void wire_set_dateline(struct article *article, const struct buf *text,
+                       const char *rule);
 
 /* Add a text of any kind to the body: markup if there is a tag in it, else
  * lines. */
