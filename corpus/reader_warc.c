@@ -40,6 +40,7 @@ struct warc {
     struct buf line;
     enum record_kind kind;
     uint64_t length;
+    uint64_t records; /* read so far */
     struct buf url;
     struct buf content; /* of the record */
     struct buf page;    /* decoded */
@@ -415,8 +416,15 @@ next_warc(struct reader *reader, struct article *article, bool *more,
         struct answer answer;
 
         status = find_record(reader, more, err);
+        if (!status && !*more && reader->items == 0)
+            return error_set(err, STATUS_FORMAT,
+                             "%s: none of its %llu records is a web page that "
+                             "was found, or the text of one",
+                             input_name(reader->input),
+                             (unsigned long long)warc->records);
         if (status || !*more)
             return status;
+        warc->records++;
         article->offset = input_offset(reader->input);
         status = read_content(reader, err);
         if (status) {
