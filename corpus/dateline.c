@@ -7,7 +7,9 @@
 #include "corpus/utf8.h"
 
 enum {
-    DATELINE_BYTES = 120
+    DATELINE_BYTES = 120,
+    PLACE_BYTES = 40,
+    AGENCY_BYTES = 14
 };
 
 static const char *const months[] = {
@@ -156,14 +158,92 @@ is_shouted(const char *text, size_t size)
     return letters >= 3;
 }
 
-size_t
-dateline_parse(const char *text, size_t size, struct dateline *dateline)
+/* An agency's short name: "ats afp", "TASS", "ANA-MPA". */
+static bool
+is_agency(const char *text, size_t size)
+{
+    size_t upper = 0;
+    size_t lower = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        upper += text[i] >= 'A' && text[i] <= 'Z';
+        lower += text[i] >= 'a' && text[i] <= 'z';
+        if (is_digit(text[i]))
+            return false;
+    }
+    return size <= AGENCY_BYTES && upper + lower >= 3 && (!upper || !lower);
+}
+
+/* Words of a place: each begins with a capital, but for "de la". */
+static bool
+is_place(const char *text, size_t size)
+{
+    bool begins = true;
+    size_t small = 0;
+
+    if (!size || size > PLACE_BYTES)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        small += begins && text[i] >= 'a' && text[i] <= 'z';
+        begins = text[i] == ' ';
+    }
+    return (*text > '9' && *text < 'a') ? small <= 1 : *text & '\x80';
+}
+
+/* How long is what parts the agency from the text: a sign, or only a blank if
+ * a sentence begins behind it? */
+static size_t
+mark_length(const char *text, size_t size)
+{
+    static const char *const marks[] = {": ", ".- ", ". ", " = ", " : "};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (strlen(marks[i]) < size &&
+            !memcmp(text, marks[i], strlen(marks[i])))
+            return strlen(marks[i]);
+    return size > 2 && text[0] == ' ' && text[1] >= 'A' && text[1] <= 'Z' &&
+           text[2] != ' ';
+}
+
+/* Agencies that write no dash: "Oslo (NTB): ", "MOSCOW, January 21. /TASS/. ",
+ * "Madrid, 3 mar (EFE).- ", "Paris (ats afp) Les". */
+static size_t
+parse_marked(const char *text, size_t size, struct dateline *dateline)
+{
+    size_t at = 1;
+    size_t end;
+    size_t mark;
+
+    if (size > DATELINE_BYTES)
+        size = DATELINE_BYTES;
+    while (at + 1 < size && text[at] != '\n' &&
+           !(text[at - 1] == ' ' && is_one_of("(/", text[at])))
+        at++;
+    end = at + 1;
+    while (end < size && !is_one_of(text[at] == '(' ? ")\n" : "/\n", text[end]))
+        end++;
+    if (end >= size || text[end] == '\n' ||
+        !is_agency(text + at + 1, end - at - 1))
+        return 0;
+    mark = mark_length(text + end + 1, size - end - 1);
+    dateline->agency = text + at + 1;
+    dateline->agency_size = end - at - 1;
+    take_day(text, &at, dateline);
+    dateline->place = text;
+    dateline->place_size = at;
+    trim(&dateline->place, &dateline->place_size);
+    return mark && is_place(dateline->place, dateline->place_size)
+               ? end + 1 + mark
+               : 0;
+}
+
+static size_t
+parse_dashed(const char *text, size_t size, struct dateline *dateline)
 {
     size_t length = 0;
     size_t dash = find_dash(text, size, &length);
     size_t place = dash;
 
-    *dateline = (struct dateline){"", 0, "", 0, "", 0};
     while (place > 0 && text[place - 1] == ' ')
         place--;
     if (!place || memchr(text, '\n', place) ||
@@ -186,6 +266,21 @@ dateline_parse(const char *text, size_t size, struct dateline *dateline)
     while (dash < size && text[dash] == ' ')
         dash++;
     return dash;
+}
+
+size_t
+dateline_parse(const char *text, size_t size, struct dateline *dateline)
+{
+    const struct dateline none = {"", 0, "", 0, "", 0};
+    size_t length;
+
+    *dateline = none;
+    length = parse_dashed(text, size, dateline);
+    if (!length) {
+        *dateline = none;
+        length = parse_marked(text, size, dateline);
+    }
+    return length;
 }
 
 void

@@ -24,6 +24,11 @@ datelines_have_a_place_a_day_and_an_agency(void **state)
          ""},
         {"ZÜRICH – Die", "ZÜRICH", "", ""},
         {"ALDMERE, Friday (Wire) - A", "ALDMERE", "", "Wire"},
+        {"Lowmoor (CWX): Ministeren", "Lowmoor", "", "CWX"},
+        {"Port de Haye (cwx abc) Les", "Port de Haye", "", "cwx abc"},
+        {"LOWMOOR, January 21. /CWX/. The", "LOWMOOR", "January 21.", "CWX"},
+        {"Lowmoor, 3 mar (CWX).- El", "Lowmoor", "3", "CWX"},
+        {"LOWMOOR 03/03 (CWX) = De", "LOWMOOR", "03/03", "CWX"},
     };
 
     (void)state;
@@ -61,6 +66,14 @@ what_is_no_dateline_is_left_alone(void **state)
         "in SEOUL (Wire) -- The",
         "SEOUL\n -- The",
         "FLASH - The",
+        "The minister (CWX) said so.",
+        "It was the board (CWX): Nobody else.",
+        "Lowmoor (pop. 900): The",
+        "Lowmoor (1999) The",
+        "Lowmoor (CWX A",
+        "Lowmoor /CWX",
+        "Lowmoor (",
+        "(CWX): A",
     };
 
     (void)state;
