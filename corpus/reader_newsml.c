@@ -52,10 +52,10 @@ static bool
 is_side_component(const xmlNode *component)
 {
     static const char *const roles[] = {
-        "caption", "thumbnail",  "preview",       "stylesheet",
-        "image",   "picture",    "photo",         "quicklook",
-        "clip",    "audio",      "video preview", "graphic",
-        "title",   "supporting", "logo",          NULL};
+        "caption",       "thumbnail", "preview",   "stylesheet", "image",
+        "picture",       "photo",     "quicklook", "clip",       "audio",
+        "video preview", "graphic",   "title",     "supporting", "logo",
+        "headline",      "tweettext", NULL};
     struct buf role = BUF_INIT;
     bool side = false;
 

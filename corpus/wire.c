@@ -161,8 +161,8 @@ bool
 wire_is_alert(const char *line, size_t size)
 {
     static const char *const words[] = {
-        "URGENT",    "BULLETIN", "FLASH",      "EXTRA",  "ALERT",
-        "NEWSALERT", "REFILE",   "CORRECTION", "UPDATE", "EILMELDUNG"};
+        "URGENT", "BULLETIN",   "FLASH",  "EXTRA",      "ALERT", "NEWSALERT",
+        "REFILE", "CORRECTION", "UPDATE", "EILMELDUNG", "EIL",   "BREAKING"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (strlen(words[i]) == size && !memcmp(words[i], line, size))

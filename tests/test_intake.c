@@ -115,8 +115,9 @@ events_come_file_by_file_in_order(void **state)
     for (int workers = 0; workers <= 3; workers++) {
         buf_clear(&story);
         run(world, workers, &story);
-        assert_string_equal(story.data,
-                            "<a.jsonl+1-+3>2 <b.jsonl>0! <c.jsonl+4>1 ");
+        assert_string_equal(
+            story.data,
+            "<a.jsonl+#id=1-+#id=3>2 <b.jsonl>0! <c.jsonl+#id=4>1 ");
     }
     buf_release(&story);
 }
