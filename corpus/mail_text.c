@@ -12,6 +12,7 @@ enum {
     RULE_LEAST = 10,      /* hyphens and the like that are a rule */
     FOOTER_WITHIN = 4,    /* lines below a rule in which a footer shows */
     STORY_LEAST = 40,     /* letters of a text that says something */
+    LINK_MOST = 2000,     /* bytes of a link */
     TAG_MOST = 40,        /* bytes of a list's tag */
     ATTRIBUTION_MOST = 200
 };
@@ -54,15 +55,16 @@ count_letters(struct piece text)
     return letters;
 }
 
-static size_t
-count_lines(struct piece text)
+/* Are there more lines than that? */
+static bool
+has_lines(struct piece text, size_t most)
 {
     struct piece line;
     size_t lines = 0;
 
-    while (text_line(&text, &line))
+    while (lines <= most && text_line(&text, &line))
         lines++;
-    return lines;
+    return lines > most;
 }
 
 /* --- where the story ends ------------------------------------------------- */
@@ -167,7 +169,7 @@ static bool
 is_signature_mark(struct piece line, struct piece rest)
 {
     return line.size == 2 && !memcmp(line.text, "--", 2) &&
-           count_lines(rest) <= SIGNATURE_LINES;
+           !has_lines(rest, SIGNATURE_LINES);
 }
 
 /* Cut the text where the story ends; a footer's line at the top is dropped. */
@@ -312,6 +314,8 @@ drop_links(struct buf *text)
         if ((open == '<' || open == '[') &&
             (begins(rest, "http://") || begins(rest, "https://") ||
              begins(rest, "mailto:") || begins(rest, "cid:"))) {
+            if (rest.size > LINK_MOST)
+                rest.size = LINK_MOST;
             end = text_find(rest, open == '<' ? '>' : ']');
             if (end < rest.size && end < text_find(rest, ' ')) {
                 from += end + 1;

@@ -9,7 +9,8 @@
 #include "corpus/mime_header.h"
 
 enum {
-    BOUNDARY_MOST = 250 /* bytes; 70 are allowed */
+    BOUNDARY_MOST = 250,   /* bytes; 70 are allowed */
+    HEAD_MOST = 256 * 1024 /* bytes of a head that are looked at */
 };
 
 static void
@@ -51,6 +52,8 @@ split_head(struct mime_part *part, const char *data, size_t size)
         part->body = rest;
     }
     part->head = (struct piece){data, (size_t)(end - data)};
+    if (part->head.size > HEAD_MOST)
+        part->head.size = HEAD_MOST;
 }
 
 static void

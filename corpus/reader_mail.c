@@ -37,7 +37,7 @@ struct pending {
     const struct format *format;
     struct reader *reader; /* once it is being read */
     struct buf head;       /* of the message that it came in */
-    size_t number;         /* of the attachment in the message, from 0 */
+    size_t number;         /* among the articles of the message, from 0 */
     struct buf note;
 };
 
@@ -150,6 +150,16 @@ recognise(struct pending *pending, const char *name)
     return pending->format;
 }
 
+/* An attachment's articles take from the message what they do not have. */
+static void
+keep_head(const struct open_message *open, struct pending *pending)
+{
+    struct piece head = open->mime.part[0].head;
+
+    buf_set(&pending->head, head.text,
+            head.size < HEAD_SIZE ? head.size : HEAD_SIZE);
+}
+
 static void
 push_message(struct open_message *open, const struct mime_part *part)
 {
@@ -215,8 +225,7 @@ push_attachment(struct open_message *open, const struct mime_part *part)
 
     mime_file_name(&name, part);
     mime_bytes(&pending->bytes, part);
-    buf_set(&pending->head, open->mime.part[0].head.text,
-            open->mime.part[0].head.size);
+    keep_head(open, pending);
     recognise(pending, name.data);
     if (!is_wanted(part, pending->format, pending->bytes.size))
         turn_to_note(open, pending, name.data);
@@ -242,8 +251,7 @@ push_text(struct open_message *open, size_t at)
          (first == '{' || first == '[') && i < pending->bytes.size; i++)
         if (pending->bytes.data[i] == '\n')
             pending->bytes.data[i] = ' ';
-    buf_set(&pending->head, open->mime.part[0].head.text,
-            open->mime.part[0].head.size);
+    keep_head(open, pending);
     if (is_structured(recognise(pending, input_name(open->reader->input)))) {
         pending->number = open->attachments++;
         open->chosen[at] = false;
@@ -338,6 +346,9 @@ take_message(struct reader *reader, struct article *article)
         own = mail->count == from ||
               (count_words(&article->body) >= COVER_WORDS &&
                !mime_is(&open.mime.part[0], "multipart/digest"));
+        /* The first article has the message's identity, others more. */
+        for (size_t i = from; own && i < mail->count; i++)
+            mail->pending[i].number++;
         turn(mail, from);
     }
     free(open.chosen);
