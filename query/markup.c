@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/utf8.h"
+
 void
 markup_literal(struct markup *page, const char *literal, size_t size)
 {
@@ -37,19 +39,37 @@ reference_of(unsigned char byte)
     }
 }
 
+/* What is no character of XML, bytes that are not UTF-8 among it, takes
+ * `*size` bytes and becomes U+FFFD; false for what may stay. */
+static bool
+is_no_character(const char *text, size_t left, size_t *size)
+{
+    uint32_t code;
+
+    *size = utf8_decode(text, left, &code);
+    if (*size)
+        return code == 0xfffe || code == 0xffff;
+    *size = 1;
+    return true;
+}
+
 void
 markup_text(struct markup *page, const char *text, size_t size)
 {
     size_t plain = 0;
+    size_t step;
 
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i += step) {
         const char *reference = reference_of((unsigned char)text[i]);
 
+        step = 1;
+        if ((text[i] & 0x80) && is_no_character(text + i, size - i, &step))
+            reference = "\xef\xbf\xbd";
         if (!reference)
             continue;
         buf_add(&page->out, text + plain, i - plain);
         buf_add_text(&page->out, reference);
-        plain = i + 1;
+        plain = i + step;
     }
     buf_add(&page->out, text + plain, size - plain);
 }

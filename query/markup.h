@@ -37,8 +37,9 @@ void markup_literal(struct markup *page, const char *literal, size_t size);
 
 void markup_release(struct markup *page);
 
-/* Append text: & < > " ' become references, control bytes blanks.  Right
- * between tags and inside quoted attributes alike. */
+/* Append text: & < > " ' become references, control bytes blanks, and what XML
+ * does not allow U+FFFD.  Right between tags and inside quoted attributes
+ * alike. */
 void markup_text(struct markup *page, const char *text, size_t size);
 void markup_string(struct markup *page, const char *text);
 void markup_buf(struct markup *page, const struct buf *text);

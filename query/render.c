@@ -102,7 +102,15 @@ void
 render_byline(struct buf *out, const struct hit *hit)
 {
     if (!hit->authors.count) {
-        render_plain(out, hit->byline.data, hit->byline.size);
+        const char *byline = hit->byline.data;
+        size_t size = hit->byline.size;
+        size_t by = size > 3 && (byline[0] == 'B' || byline[0] == 'b') &&
+                            (byline[1] == 'Y' || byline[1] == 'y') &&
+                            byline[2] == ' '
+                        ? 3
+                        : 0;
+
+        render_plain(out, byline + by, size - by);
         return;
     }
     for (size_t i = 0; i < hit->authors.count; i++) {

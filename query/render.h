@@ -61,7 +61,7 @@ void render_plain(struct buf *out, const char *text, size_t size);
 /* A JSON string with its quotes. */
 void render_json_string(struct buf *out, const char *text, size_t size);
 
-/* Authors, else the byline. */
+/* Authors, else the byline without its "By". */
 void render_byline(struct buf *out, const struct hit *hit);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "corpus/utf8.h"
 #include "query/markup.h"
 #include "query/renderers.h"
 #include "query/when.h"
@@ -174,18 +175,39 @@ render_rss(struct buf *out, const struct search_result *result,
 static void
 add_atom_author(struct markup *page, const struct hit *hit)
 {
+    struct buf byline = BUF_INIT;
     struct buf name = BUF_INIT;
 
-    render_byline(&name, hit);
+    render_byline(&byline, hit);
+    utf8_tidy(&name, byline.data, byline.size, false);
     if (!name.size)
-        buf_add(&name, hit->publication.data, hit->publication.size);
+        utf8_tidy(&name, hit->publication.data, hit->publication.size, false);
     MARKUP(page, "<author><name>");
     if (name.size)
         markup_buf(page, &name);
     else
         MARKUP(page, "unknown");
     MARKUP(page, "</name></author>\n");
+    buf_release(&byline);
     buf_release(&name);
+}
+
+/* What has no address must have content, not a summary of what is
+ * elsewhere. */
+static void
+add_atom_text(struct markup *page, const struct hit *hit)
+{
+    if (!hit->url.size) {
+        MARKUP(page, "<content type=\"text\">");
+        markup_buf(page, &hit->snippet.text);
+        MARKUP(page, "</content>\n");
+        return;
+    }
+    MARKUP(page, "<link rel=\"alternate\" href=\"");
+    markup_buf(page, &hit->url);
+    MARKUP(page, "\"/>\n<summary>");
+    markup_buf(page, &hit->snippet.text);
+    MARKUP(page, "</summary>\n");
 }
 
 static void
@@ -206,14 +228,8 @@ add_atom_entry(struct markup *page, const struct hit *hit, int64_t otherwise)
         MARKUP(page, "</published>\n");
     }
     add_atom_author(page, hit);
-    if (hit->url.size) {
-        MARKUP(page, "<link rel=\"alternate\" href=\"");
-        markup_buf(page, &hit->url);
-        MARKUP(page, "\"/>\n");
-    }
-    MARKUP(page, "<summary>");
-    markup_buf(page, &hit->snippet.text);
-    MARKUP(page, "</summary>\n</entry>\n");
+    add_atom_text(page, hit);
+    MARKUP(page, "</entry>\n");
 }
 
 void
