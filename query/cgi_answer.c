@@ -151,6 +151,7 @@ answer_results(struct visit *visit, struct error *err)
     cgi_query(&visit->request, &visit->config, visit->now, &query, &notes);
     request.text = query.data;
     status = search_run(visit->search, &request, &result, err);
+    cgi_timing_end(&visit->timing, STAGE_SEARCH);
     if (status) {
         fail_archive(visit, status);
     } else if (result.cut_short && !result.hits) {
@@ -188,6 +189,7 @@ answer_article(struct visit *visit, struct error *err)
     request.text = query.data;
     status = search_fetch(visit->search, visit->request.article, &request, &hit,
                           err);
+    cgi_timing_end(&visit->timing, STAGE_SEARCH);
     if (status == STATUS_ABSENT) {
         visit_fail(visit, 404,
                    "The archive does not have this article. It may have "

@@ -35,7 +35,8 @@ struct visit {
     int64_t now;
     struct search *search; /* NULL: the archive could not be opened, and */
     enum status closed;    /* this is why */
-    uint64_t generation;   /* a tag of the archive as it stands; 0: none */
+    struct cgi_timing timing;
+    uint64_t generation; /* a tag of the archive as it stands; 0: none */
 };
 
 /*

@@ -48,6 +48,7 @@ static const struct setting settings[] = {
     {"slot_wait", KIND_NUMBER, AT(slot_wait), 0, 60000},
     {"slots", KIND_NUMBER, AT(slots), 0, 256},
     {"soft_deadline", KIND_NUMBER, AT(soft_deadline), 50, 600000},
+    {"timing", KIND_BOOL, AT(timing), 0, 0},
 };
 
 void
@@ -61,8 +62,8 @@ cgi_config_init(struct cgi_config *config)
         .query_words = 12,
         .query_patterns = 3,
         .query_depth = 8,
-        .soft_deadline = 1500,
-        .hard_deadline = 2500,
+        .soft_deadline = 1200,
+        .hard_deadline = 1900,
         .cpu_seconds = 4,
         .memory = 256,
         .slots = 8,

@@ -38,6 +38,7 @@ struct cgi_config {
     bool index;             /* search engines may keep our pages */
     bool require_sandbox;   /* without a sandbox, answer 500 */
     bool log_queries;       /* one line a query on stderr */
+    bool timing;            /* tell in a header where the time goes */
 };
 
 /* The defaults; owns its strings. */

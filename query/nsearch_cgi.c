@@ -189,6 +189,7 @@ serve(struct visit *visit)
 {
     struct error err = {0};
     struct buf out = BUF_INIT;
+    bool confined = false;
     bool head_only = visit->environment.method &&
                      strcmp(visit->environment.method, "HEAD") == 0;
 
@@ -202,12 +203,17 @@ serve(struct visit *visit)
         guard_limit(&visit->config);
         guard_watch(&visit->config);
         open_archive(visit);
-        if (!confine(visit))
+        confined = confine(visit);
+        cgi_timing_end(&visit->timing, STAGE_OPEN);
+        if (!confined)
             visit_fail(visit, 500, "The search page is not set up yet.");
         else if (visit_answer(visit, &err))
             log_line(err.text);
         log_query(visit);
     }
+    cgi_timing_end(&visit->timing, STAGE_RENDER);
+    if (visit->config.timing)
+        visit->reply.timing = &visit->timing;
     reply_print(&visit->reply, head_only, &out);
     guard_answered();
     write_out(out.data, out.size);
@@ -292,6 +298,7 @@ main(int count, char **word)
         .request = CGI_REQUEST_INIT, .reply = REPLY_INIT, .now = time(NULL)};
     int status = 0;
 
+    cgi_timing_begin(&visit.timing);
     read_environment(&visit.environment);
     cgi_config_init(&visit.config);
     /* Apache makes arguments of a query string without '=': once a server

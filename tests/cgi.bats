@@ -267,6 +267,14 @@ END
     run -0 env -i "$BUILD/nsearch.cgi" --check-config "$BATS_FILE_TMPDIR/conf"
 }
 
+@test "where the time goes is told on demand" {
+    visit "q=harbour"
+    [ -z "$(header Server-Timing)" ]
+    { cat "$BATS_FILE_TMPDIR/conf"; echo "timing yes"; } >"$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [[ $(header Server-Timing) =~ ^start\;dur=[0-9.]+,\ open\;dur=[0-9.]+,\ search\;dur=[0-9.]+,\ render\;dur=[0-9.]+$ ]]
+}
+
 @test "a log line is one line of ASCII, and queries only on demand" {
     visit "q=a%0aforged%1b[2J%C3%A9"
     [ ! -s "$log" ]
