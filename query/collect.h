@@ -60,8 +60,7 @@ enum status collect(struct archive *archive, struct rank *rank,
 
 /* Make room for the numbers of all matches, and add one. */
 void collection_begin(struct collection *out, size_t segments);
-void collection_remember(struct collection *collection, size_t segment,
-                         int64_t id);
+void collection_remember(struct collection *out, size_t segment, int64_t id);
 void collection_release(struct collection *collection);
 
 /* Date, key and length of a found article, by its number. */
