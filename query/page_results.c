@@ -188,9 +188,8 @@ add_hit_line(struct markup *out, const struct hit *hit)
 static void
 add_hit(struct markup *out, const struct page *page, const struct hit *hit)
 {
-    struct cgi_request article = CGI_REQUEST_INIT;
+    struct cgi_request article = *page->request; /* for the way back */
 
-    article.text = page->request->text;
     article.article = hit->key.data;
     MARKUP(out, "<li");
     if (hit->language.size) {

@@ -228,6 +228,14 @@ END
     grep -q '<time datetime="2013-05-02' "$body"
 }
 
+@test "the way back from an article leads to where one came from" {
+    visit "q=strike&section=Business&from=2013&sort=oldest&n=1&page=2"
+    key=$(grep -o 'article=[^"]*' "$body" | head -1)
+    visit "q=strike&section=Business&from=2013&sort=oldest&n=1&page=2&$key"
+    grep -q 'class="back"><a href="?q=strike&amp;section=Business&amp;from=2013' "$body"
+    grep -q 'class="back"><a href="[^"]*&amp;page=2' "$body"
+}
+
 @test "the style sheet is kept for ever, under an address that changes" {
     visit ""
     local style
