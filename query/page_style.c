@@ -149,7 +149,11 @@ static const char *const style[] = {
     "    grid-template-columns: 16rem 1fr; }\n"
     "  .help dt, .help dd { margin: 0; }\n"
     "}\n"
-    "@media (max-width: 24rem) { .dates input { width: 6rem; } }\n"
+    "@media (max-width: 24rem) {\n"
+    "  .dates { gap: .5rem .4rem; }\n"
+    "  .dates input { width: 6.25rem; padding: .25rem;\n"
+    "    font-size: .8125rem; }\n"
+    "}\n"
     "@media print { header form, nav, .skip, .back { display: none; } }\n",
 };
 
