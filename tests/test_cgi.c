@@ -205,6 +205,38 @@ too_many_words_are_cut_with_a_note(void **state)
     }
 }
 
+/* How many notes there are about a query of so many bytes. */
+static size_t
+notes_about(size_t bytes)
+{
+    struct cgi_request request = CGI_REQUEST_INIT;
+    struct buf sent = BUF_INIT;
+    struct buf query = BUF_INIT;
+    struct list notes = LIST_INIT;
+    struct error err = {0};
+    size_t count;
+
+    buf_add_text(&sent, "q=");
+    while (sent.size < bytes + 2)
+        buf_add_byte(&sent, 'a');
+    assert_int_equal(cgi_parse(&request, &config, sent.data, &err), STATUS_OK);
+    cgi_query(&request, &config, NOW, &query, &notes);
+    count = notes.count;
+    list_release(&notes);
+    buf_release(&query);
+    buf_release(&sent);
+    cgi_request_release(&request);
+    return count;
+}
+
+static void
+too_long_a_query_is_cut_with_a_note(void **state)
+{
+    (void)state;
+    assert_int_equal(notes_about(config.query_bytes), 0);
+    assert_int_equal(notes_about(config.query_bytes + 1), 1);
+}
+
 /* Every <a href="?q=..."> of the help page is an example: it must mean
  * something, without a note that says it was read otherwise. */
 static void
@@ -253,6 +285,7 @@ main(void)
         cmocka_unit_test(limits_hold_on_both_sides),
         cmocka_unit_test(words_and_filters_make_one_query),
         cmocka_unit_test(too_many_words_are_cut_with_a_note),
+        cmocka_unit_test(too_long_a_query_is_cut_with_a_note),
         cmocka_unit_test(every_example_of_the_help_page_is_understood),
     };
 
