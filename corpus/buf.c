@@ -66,7 +66,12 @@ buf_add(struct buf *buf, const void *data, size_t size)
 void
 buf_add_byte(struct buf *buf, char byte)
 {
-    buf_add(buf, &byte, 1);
+    if (buf->limit || buf->room - buf->size < 2) {
+        buf_add(buf, &byte, 1);
+        return;
+    }
+    buf->data[buf->size++] = byte;
+    buf->data[buf->size] = '\0';
 }
 
 void

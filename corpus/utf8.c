@@ -211,14 +211,28 @@ kind_of(uint32_t code)
     return KIND_TEXT;
 }
 
-/* Printable ASCII without blanks at `text`, the common case. */
+static bool
+is_visible(char byte)
+{
+    return byte > ' ' && byte < 0x7F;
+}
+
+/* Printable ASCII at `text` with single blanks in it, the common case: it
+ * stays as it is. */
 static size_t
 plain_run(const char *text, size_t size)
 {
     size_t at = 0;
 
-    while (at < size && text[at] > ' ' && text[at] < 0x7F)
-        at++;
+    while (at < size) {
+        if (is_visible(text[at]))
+            at++;
+        else if (at && text[at] == ' ' && at + 1 < size &&
+                 is_visible(text[at + 1]))
+            at += 2;
+        else
+            break;
+    }
     return at;
 }
 

@@ -64,8 +64,10 @@ enum token_kind {
 
 /*
  * What a listener may write beside a word, to find its own record of it the
- * next time without a search.  A note is a hint: the analyzer forgets words,
- * and another listener may have written it.  Zero at first.
+ * next time without a search.  The analyzer forgets words and notes as it
+ * likes; a note that is there belongs to the word.  An analyzer that keeps
+ * notes has one listener in its life, or one after the other would find what
+ * is not his.  Zero at first.
  */
 struct token_notes {
     uint32_t word; /* of `folded` */

@@ -105,6 +105,7 @@ hand_out_twin(struct scan *scan, const struct token *word)
     struct token token = *word;
 
     token.kind = TOKEN_CAPS;
+    token.notes = NULL; /* they are the word's */
     token.term = upper;
     token.term_size = char_raise(upper, word->folded, word->folded_size);
     hand_out(scan, &token);

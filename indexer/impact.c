@@ -27,6 +27,7 @@ impact_new(const char *runs_path, size_t memory)
     impact->texts = BUF_INIT;
     impact->runs_path = mem_string(runs_path);
     impact->runs_fd = -1;
+    impact->first_note = 1;
     impact->memory = memory ? memory : IMPACT_MEMORY_DEFAULT;
     impact->slots = 1024;
     impact->slot = mem_zero(impact->slots, sizeof(*impact->slot));
@@ -53,6 +54,9 @@ impact_free(struct impact *impact)
 void
 impact_forget(struct impact *impact)
 {
+    /* Notes of the terms that are forgotten must not be taken for notes of
+     * those to come. */
+    impact->first_note += (uint32_t)impact->terms;
     impact->terms = 0;
     memset(impact->slot, 0, impact->slots * sizeof(*impact->slot));
     buf_clear(&impact->texts);
@@ -261,12 +265,12 @@ impact_token(struct impact *impact, const char *term, size_t size,
     length = &impact->article[number - 1].length[impact->field];
     if (*length <= position)
         *length = position + 1;
-    if (note && *note < impact->terms && is_term(impact, *note, term, size))
-        c = &impact->term[*note];
+    if (note && *note - impact->first_note < impact->terms)
+        c = &impact->term[*note - impact->first_note];
     else
         c = find_term(impact, term, size);
     if (note)
-        *note = (uint32_t)(c - impact->term);
+        *note = impact->first_note + (uint32_t)(c - impact->term);
     if (c->article != number) {
         if (c->articles++)
             put_byte(impact, c, 0);

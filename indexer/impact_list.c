@@ -175,11 +175,18 @@ put_bits(struct bits *bits, uint32_t number, unsigned count)
     bits->word |= (uint64_t)number << bits->used;
     bits->used += count;
     bits->total += count;
-    while (bits->used >= 8) {
-        buf_add_byte(bits->out, (char)(unsigned char)bits->word);
-        bits->word >>= 8;
-        bits->used -= 8;
+    if (bits->used >= 32) {
+        impact_put_u32(bits->out, (uint32_t)bits->word);
+        bits->word >>= 32;
+        bits->used -= 32;
     }
+}
+
+/* What is left, up to a whole byte. */
+static void
+end_bits(struct bits *bits)
+{
+    put_bytes(bits->out, bits->word, (bits->used + 7) / 8);
 }
 
 static void
@@ -255,7 +262,7 @@ add_places(struct lister *lister, const struct posting *posting, size_t count)
             mark[i / IMPACT_MARK - 1] = (uint32_t)bits.total;
         put_posting(&bits, lister->distance + posting[i].at, posting[i].tf, k);
     }
-    put_bits(&bits, 0, 7);
+    end_bits(&bits);
     wide = marks && mark[marks - 1] > UINT16_MAX;
     buf_add_byte(out, (char)(unsigned char)(k | (wide ? IMPACT_WIDE : 0)));
     for (size_t i = 0; i < marks; i++)

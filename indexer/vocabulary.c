@@ -34,6 +34,7 @@ struct vocabulary {
     size_t word_room;
     uint64_t *slot; /* high half of the hash, number of the word plus one */
     size_t slots;   /* a power of two */
+    uint32_t first_note; /* of word 0; 0 is no note */
 };
 
 struct vocabulary *
@@ -43,6 +44,7 @@ vocabulary_new(void)
 
     vocabulary->texts = BUF_INIT;
     vocabulary->slots = 4096;
+    vocabulary->first_note = 1;
     vocabulary->slot = mem_zero(vocabulary->slots, sizeof(*vocabulary->slot));
     return vocabulary;
 }
@@ -119,6 +121,8 @@ forget_rare(struct vocabulary *vocabulary, uint32_t least)
         buf_add(&texts, text, (size_t)(unsigned char)text[0] + 1);
         vocabulary->word[kept++] = word;
     }
+    /* The words have new numbers: no old note may be taken for one. */
+    vocabulary->first_note += (uint32_t)vocabulary->words;
     vocabulary->words = kept;
     buf_swap(&vocabulary->texts, &texts);
     buf_release(&texts);
@@ -188,19 +192,19 @@ void
 vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size,
                uint32_t *note)
 {
-    uint32_t number = note ? *note : 0;
+    uint32_t number = note ? *note - vocabulary->first_note : UINT32_MAX;
 
-    if (!may_be_word(word, size))
-        return;
-    if (number >= vocabulary->words ||
-        !is_counted_as(vocabulary, number, word, size)) {
-        uint64_t hash = hash_of(word, size);
+    if (number >= vocabulary->words) {
+        uint64_t hash;
 
+        if (!may_be_word(word, size))
+            return;
+        hash = hash_of(word, size);
         number = find_word(vocabulary, hash, word, size);
         if (number == vocabulary->words)
             number = add_new(vocabulary, hash, word, size);
         if (note)
-            *note = number;
+            *note = vocabulary->first_note + number;
     }
     vocabulary->word[number].occurrences +=
         vocabulary->word[number].occurrences < UINT32_MAX;
