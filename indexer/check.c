@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "indexer/analysis.h"
+#include "indexer/check_ranked.h"
 #include "indexer/manifest.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
@@ -24,7 +25,9 @@ struct check {
     const char *dir;
     enum check_depth depth;
     struct list findings;
-    FILE *out; /* in the child: where findings go */
+    const char *advice; /* about the file being looked at */
+    bool ranked_good;   /* that of the segment being looked at */
+    FILE *out;          /* in the child: where findings go */
 };
 
 static void found(struct check *check, const char *format, ...)
@@ -53,6 +56,7 @@ found(struct check *check, const char *format, ...)
 /* What one can do about a segment that is not what it was. */
 #define ADVICE \
     "put it back from a backup, or rescue what is left with: nindex repair"
+#define RANKED_ADVICE "make it again with: nindex optimize --rebuild-ranked"
 
 static bool
 check_bytes(struct check *check, const char *path, int fd, const char *sha256)
@@ -61,11 +65,11 @@ check_bytes(struct check *check, const char *path, int fd, const char *sha256)
     struct error err = {0};
 
     if (sha256_file(fd, path, hex, NULL, &err)) {
-        found(check, "%s; " ADVICE, err.text);
+        found(check, "%s; %s", err.text, check->advice);
         return false;
     }
     if (strcmp(hex, sha256) != 0) {
-        found(check, "%s: its bytes have changed; " ADVICE, path);
+        found(check, "%s: its bytes have changed; %s", path, check->advice);
         return false;
     }
     return true;
@@ -81,13 +85,13 @@ check_file(struct check *check, const char *path, uint64_t bytes,
     bool good = false;
 
     if (fd < 0 || fstat(fd, &info) != 0)
-        found(check, "%s: %s; " ADVICE, path,
-              errno == ENOENT ? "is missing" : strerror(errno));
+        found(check, "%s: %s; %s", path,
+              errno == ENOENT ? "is missing" : strerror(errno), check->advice);
     else if ((uint64_t)info.st_size != bytes)
         found(check,
               "%s: has %" PRIu64 " bytes where the manifest says %" PRIu64
-              "; " ADVICE,
-              path, (uint64_t)info.st_size, bytes);
+              "; %s",
+              path, (uint64_t)info.st_size, bytes, check->advice);
     else
         good =
             check->depth == CHECK_QUICK || check_bytes(check, path, fd, sha256);
@@ -186,6 +190,29 @@ check_index(struct check *check, const char *path)
 }
 
 static void
+path_of_ranked(const struct check *check, const struct manifest_segment *entry,
+               struct buf *path)
+{
+    char name[32];
+
+    manifest_ranked_name(name, entry->name);
+    buf_printf(path, "%s/%s", check->dir, name);
+}
+
+static void
+compare_ranked(struct check *check, struct sqlite3 *db,
+               const struct manifest_segment *entry)
+{
+    struct buf path = BUF_INIT;
+    struct error err = {0};
+
+    path_of_ranked(check, entry, &path);
+    if (check_ranked(db, path.data, entry, &err))
+        found(check, "%s", err.text);
+    buf_release(&path);
+}
+
+static void
 check_inside(struct check *check, const char *path,
              const struct manifest_segment *entry)
 {
@@ -196,6 +223,8 @@ check_inside(struct check *check, const char *path,
         found(check, "%s; " ADVICE, err.text);
         return;
     }
+    if (check->depth != CHECK_QUICK && check->ranked_good)
+        compare_ranked(check, db, entry);
     if (check->depth == CHECK_FULL) {
         expect(check, db, path, "PRAGMA integrity_check", "ok");
         check_articles(check, db, path, entry->articles);
@@ -268,18 +297,19 @@ static void
 check_segment(struct check *check, const struct manifest_segment *entry)
 {
     struct buf path = BUF_INIT;
-    char name[32];
 
+    check->ranked_good = false;
+    if (entry->ranked_bytes) {
+        path_of_ranked(check, entry, &path);
+        check->advice = RANKED_ADVICE;
+        check->ranked_good = check_file(check, path.data, entry->ranked_bytes,
+                                        entry->ranked_sha256);
+    }
+    buf_clear(&path);
     buf_printf(&path, "%s/%s", check->dir, entry->name);
+    check->advice = ADVICE;
     if (check_file(check, path.data, entry->bytes, entry->sha256))
         check_in_child(check, path.data, entry);
-    if (entry->ranked_bytes) {
-        manifest_ranked_name(name, entry->name);
-        buf_clear(&path);
-        buf_printf(&path, "%s/%s", check->dir, name);
-        (void)check_file(check, path.data, entry->ranked_bytes,
-                         entry->ranked_sha256);
-    }
     buf_release(&path);
 }
 

@@ -47,6 +47,7 @@ struct nindex {
     bool quick;
     bool full;
     bool failures;
+    bool rebuild_ranked;
     unsigned workers; /* 0: parse in this process */
     unsigned threads;
     uint64_t memory;

@@ -7,6 +7,7 @@
 #include "indexer/merge.h"
 #include "indexer/nindex.h"
 #include "indexer/repair.h"
+#include "indexer/rerank.h"
 #include "indexer/takedown.h"
 #include "indexer/writer.h"
 
@@ -101,7 +102,8 @@ nindex_optimize(const struct nindex *nindex)
     int code;
 
     if (!status)
-        status = merge_all(writer, &err);
+        status = nindex->rebuild_ranked ? rerank_all(writer, &err)
+                                        : merge_all(writer, &err);
     code = status ? nindex_failed(&err) : EXIT_GOOD;
     if (!status && !nindex->quiet)
         printf("%s: %" PRId64 " articles in %zu segment%s\n", nindex->dir.data,

@@ -65,7 +65,7 @@ open_bytes(struct ranked *r, const char *name, struct error *err)
         ranked_u32(footer + 12) != ANALYSIS_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: made by another version; make it again with: "
-                         "nindex optimize",
+                         "nindex optimize --rebuild-ranked",
                          name);
     if (crc32_z(0, footer, IMPACT_FOOTER_SIZE - 4) !=
             ranked_u32(footer + IMPACT_FOOTER_SIZE - 4) ||

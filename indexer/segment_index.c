@@ -17,8 +17,8 @@ struct indexing {
     const struct segment_articles *articles;
     struct analyzer *analyzer;
     struct impact *impact;
-    struct vocabulary *vocabulary;
-    struct segment_terms *terms;
+    struct vocabulary *vocabulary; /* NULL, as the next: the ranked index */
+    struct segment_terms *terms;   /* alone is made */
     struct buf ranked; /* the file, and its name until it is complete */
     struct buf temporary;
 };
@@ -31,7 +31,7 @@ see_token(void *context, const struct token *token)
 
     impact_token(indexing->impact, token->term, token->term_size,
                  token->position, token->notes ? &token->notes->term : NULL);
-    if (token->kind == TOKEN_WORD)
+    if (token->kind == TOKEN_WORD && indexing->vocabulary)
         vocabulary_add(indexing->vocabulary, token->folded, token->folded_size,
                        token->notes ? &token->notes->word : NULL);
     return SQLITE_OK;
@@ -72,7 +72,8 @@ index_articles(struct indexing *indexing, struct error *err)
     while (code == SQLITE_OK && number < articles->count &&
            sqlite3_step(select) == SQLITE_ROW) {
         code = index_article(indexing, select, ++number);
-        if (code == SQLITE_OK && !impact_failed(indexing->impact))
+        if (code == SQLITE_OK && indexing->terms &&
+            !impact_failed(indexing->impact))
             segment_terms_article(indexing->terms, number,
                                   impact_lengths(indexing->impact));
     }
@@ -91,12 +92,12 @@ write_terms(struct indexing *indexing, struct manifest_segment *entry,
 {
     const struct segment_articles *articles = indexing->articles;
     struct impact_also also = {segment_terms_see, indexing->terms};
-    enum status status =
-        impact_end(indexing->impact, indexing->temporary.data, &also, err);
+    enum status status = impact_end(indexing->impact, indexing->temporary.data,
+                                    indexing->terms ? &also : NULL, err);
 
-    if (!status)
+    if (!status && indexing->terms)
         status = segment_terms_end(indexing->terms, entry->length, err);
-    if (!status)
+    if (!status && indexing->vocabulary)
         status = vocabulary_write(indexing->vocabulary, articles->db,
                                   articles->path, err);
     if (!status)
@@ -122,29 +123,49 @@ name_files(struct indexing *indexing, const struct segment_plan *plan)
     buf_release(&runs);
 }
 
+static enum status
+run(struct indexing *indexing, const struct segment_plan *plan,
+    struct manifest_segment *entry, struct error *err)
+{
+    enum status status = analyzer_new(&indexing->analyzer, plan->language, err);
+
+    name_files(indexing, plan);
+    if (!status)
+        status = index_articles(indexing, err);
+    if (!status)
+        status = write_terms(indexing, entry, err);
+    if (status)
+        unlink(indexing->temporary.data);
+    segment_terms_free(indexing->terms);
+    vocabulary_free(indexing->vocabulary);
+    impact_free(indexing->impact);
+    analyzer_free(indexing->analyzer);
+    buf_release(&indexing->ranked);
+    buf_release(&indexing->temporary);
+    return status;
+}
+
 enum status
 segment_index(const struct segment_articles *articles,
               const struct segment_plan *plan, struct manifest_segment *entry,
               struct error *err)
 {
+    struct indexing indexing = {.articles = articles,
+                                .ranked = BUF_INIT,
+                                .temporary = BUF_INIT,
+                                .vocabulary = vocabulary_new()};
+
+    indexing.terms = segment_terms_new(articles->db, articles->path);
+    return run(&indexing, plan, entry, err);
+}
+
+enum status
+segment_index_ranked(const struct segment_articles *articles,
+                     const struct segment_plan *plan,
+                     struct manifest_segment *entry, struct error *err)
+{
     struct indexing indexing = {
         .articles = articles, .ranked = BUF_INIT, .temporary = BUF_INIT};
-    enum status status = analyzer_new(&indexing.analyzer, plan->language, err);
 
-    name_files(&indexing, plan);
-    indexing.vocabulary = vocabulary_new();
-    indexing.terms = segment_terms_new(articles->db, articles->path);
-    if (!status)
-        status = index_articles(&indexing, err);
-    if (!status)
-        status = write_terms(&indexing, entry, err);
-    if (status)
-        unlink(indexing.temporary.data);
-    segment_terms_free(indexing.terms);
-    vocabulary_free(indexing.vocabulary);
-    impact_free(indexing.impact);
-    analyzer_free(indexing.analyzer);
-    buf_release(&indexing.ranked);
-    buf_release(&indexing.temporary);
-    return status;
+    return run(&indexing, plan, entry, err);
 }

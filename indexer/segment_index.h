@@ -18,7 +18,7 @@
 struct sqlite3;
 
 struct segment_articles {
-    struct sqlite3 *db;       /* a transaction is open; all articles are in */
+    struct sqlite3 *db;       /* all articles are in */
     const char *path;         /* for the sentences */
     const int64_t *published; /* of article 1, 2, ...; or IMPACT_UNDATED */
     int64_t count;
@@ -31,5 +31,11 @@ struct segment_articles {
 enum status segment_index(const struct segment_articles *articles,
                           const struct segment_plan *plan,
                           struct manifest_segment *entry, struct error *err);
+
+/* The same for the ranked index alone; the tables are only read. */
+enum status segment_index_ranked(const struct segment_articles *articles,
+                                 const struct segment_plan *plan,
+                                 struct manifest_segment *entry,
+                                 struct error *err);
 
 #endif

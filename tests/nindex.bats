@@ -261,6 +261,63 @@ generation() {
     run -0 nindex check --full
 }
 
+# Let the manifest say of the ranked index what its file is, with a checksum
+# that fits: gzip knows the CRC-32, low byte first.
+adopt_ranked() {
+    local bytes sha crc
+    bytes=$(stat -c %s "$1")
+    sha=$(sha256sum "$1" | cut -d' ' -f1)
+    sed "s/^ranked .*/ranked bytes $bytes sha256 $sha/; /^end /d" \
+        archive/manifest >lines
+    crc=$(gzip -c lines | tail -c 8 | head -c 4 | od -An -tx1 |
+        awk '{ print $4 $3 $2 $1 }')
+    { cat lines && echo "end $crc"; } >archive/manifest
+}
+
+@test "a lost or damaged ranked index is found and made again" {
+    nindex -q news
+    article news/d.jsonl k4 "Storm warning" "A storm is on its way."
+    nindex -q news
+    nindex -q optimize
+    rank=$(echo archive/seg-*.rank)
+    cp "$rank" kept
+    rm "$rank"
+    run -6 nindex check
+    [[ $output == *"$rank: is missing; make it again with: nindex optimize --rebuild-ranked"* ]]
+    run -0 nindex optimize --rebuild-ranked
+    [ "$output" = "$NSEARCH_ARCHIVE: 4 articles in 1 segment" ]
+    cmp kept "$rank"
+    run -0 nindex check --full
+    chmod u+w "$rank"
+    printf 'x' | dd of="$rank" bs=1 seek=20 conv=notrunc status=none
+    run -6 nindex check
+    [[ $output == *"$rank: its bytes have changed; make it again with"* ]]
+    nindex -q optimize --rebuild-ranked
+    cmp kept "$rank"
+    run -0 nindex check
+    run -2 nindex news --rebuild-ranked
+}
+
+@test "a ranked index that says other than FTS5 is found and made again" {
+    nindex -q news
+    nindex -q optimize
+    rank=$(echo archive/seg-*.rank)
+    cat news/*.jsonl | sed 's/fog/mist/' >other.jsonl
+    nindex -q -d other other.jsonl
+    mv -f other/seg-*.rank "$rank"
+    adopt_ranked "$rank"
+    run -0 nindex check --quick
+    run -6 nindex check
+    [[ $output == *"$rank: of \"fog\" it has fewer articles than FTS5; make it again with: nindex optimize --rebuild-ranked"* ]]
+    nindex -q -d fewer news/a.jsonl
+    mv -f fewer/seg-*.rank "$rank"
+    adopt_ranked "$rank"
+    run -6 nindex check
+    [[ $output == *"$rank: has 1 articles, the segment has 3; make it again"* ]]
+    nindex -q optimize --rebuild-ranked
+    run -0 nindex check --full
+}
+
 @test "a dump is an archive again" {
     nindex -q news
     nindex dump >one.jsonl
