@@ -218,7 +218,7 @@ a_note_of_a_forgotten_word_is_no_other_words(void **state)
     vocabulary_add(vocabulary, "storm", 5, &notes[0]);
     for (int i = 0; i < 3; i++)
         vocabulary_add(vocabulary, "opcon", 5, &notes[1]);
-    for (unsigned i = 0; i < (1U << 20) + 10; i++) {
+    for (unsigned i = 0; i < (1U << 20) + 100; i++) {
         snprintf(noise, sizeof(noise), "x%x", i);
         vocabulary_add(vocabulary, noise, strlen(noise), NULL);
     }
