@@ -55,7 +55,7 @@ struct impact {
     size_t terms;
     size_t term_room;
     uint32_t first_note; /* of the first term; 0 is no note */
-    uint64_t *slot; /* hash << 32 | number of the term + 1; 0 is free */
+    uint64_t *slot;      /* hash << 32 | number of the term + 1; 0 is free */
     size_t slots;
     struct buf texts;
     unsigned char *slices;
