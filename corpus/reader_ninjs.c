@@ -79,6 +79,37 @@ is_item(const json_t *value)
            json_text_has(json_object_get(value, "type"));
 }
 
+static bool
+is_type(const json_t *item, const char *type)
+{
+    const char *is = json_string_value(json_object_get(item, "type"));
+
+    return is && !strcmp(is, type);
+}
+
+static void find_items(struct ninjs *ninjs, json_t *value, int depth);
+
+/* A package holds its items as associations, with the text in them or only
+ * their names. */
+static void
+find_parts(struct ninjs *ninjs, json_t *associations, int depth)
+{
+    const char *name;
+    size_t index;
+    json_t *element;
+
+    json_object_foreach(associations, name, element)
+    {
+        if (is_type(element, "text") || is_type(element, "composite"))
+            find_items(ninjs, element, depth + 1);
+    }
+    json_array_foreach(associations, index, element)
+    {
+        if (is_type(element, "text") || is_type(element, "composite"))
+            find_items(ninjs, element, depth + 1);
+    }
+}
+
 static void
 find_items(struct ninjs *ninjs, json_t *value, int depth)
 {
@@ -98,6 +129,8 @@ find_items(struct ninjs *ninjs, json_t *value, int depth)
     }
     if (is_item(value)) {
         json_array_append(ninjs->items, value);
+        if (is_type(value, "composite"))
+            find_parts(ninjs, json_object_get(value, "associations"), depth);
         return;
     }
     for (size_t i = 0; i < sizeof(wrappers) / sizeof(wrappers[0]); i++)
@@ -348,14 +381,6 @@ add_abstract(struct article *article, const json_t *item)
     if (text.size || text_of(&text, item, texts))
         wire_add_abstract(article, &text);
     buf_release(&text);
-}
-
-static bool
-is_type(const json_t *item, const char *type)
-{
-    const char *is = json_string_value(json_object_get(item, "type"));
-
-    return is && !strcmp(is, type);
 }
 
 static void
