@@ -45,7 +45,8 @@ print_leaf(struct buf *out, const struct leaf *leaf)
         return;
     }
     if (leaf->dropped) {
-        buf_add_text(out, "left out: a small word; +word keeps it\n");
+        buf_printf(out, "left out: %s; +word keeps it\n",
+                   leaf->framed ? "it asks, but for nothing" : "a small word");
         return;
     }
     print_terms(out, leaf);

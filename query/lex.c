@@ -519,6 +519,11 @@ read_prefix(struct lexer *lexer)
 
     if (next == ' ' || next == ')' || (mark == '~' && next != '"'))
         return false;
+    /* "COCOA PRICES SEEN HIGHER -TRADE": a headline's dash. */
+    if (mark == '-' && lexer->shouting) {
+        lexer->at++;
+        return true;
+    }
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
         if (marks[i].mark == mark) {
             emit(lexer, marks[i].kind);

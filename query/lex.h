@@ -68,8 +68,8 @@ void lexemes_release(struct lexemes *lexemes);
 
 /*
  * Is it a sentence that somebody typed in capitals, such as a headline?  Then
- * AND, OR and NOT in it are words: there is no small letter in it, no
- * backslash, and too few operators between too many words.
+ * AND, OR and NOT in it are words, and a minus is a dash: there is no small
+ * letter in it, no backslash, and too few operators between too many words.
  */
 bool lex_is_shouting(const char *text, size_t size);
 

@@ -2,11 +2,14 @@
 
 #include <stdlib.h>
 
+#include "corpus/mem.h"
+#include "query/frame.h"
+
 struct reader {
     struct leaves *leaves;
     bool loosen;
     bool *loose;
-    bool *can_loosen;
+    size_t *enough;
 };
 
 static struct expr *mean(struct reader *reader, const struct expr *typed);
@@ -100,6 +103,47 @@ count_words(struct reader *reader, const struct expr *list, bool drop)
     return words;
 }
 
+/*
+ * The list as frame.h sees it, one for each child; nothing is framed if that
+ * leaves nothing to look for.  Free it.
+ */
+static struct frame_word *
+find_frame(struct reader *reader, const struct expr *list, bool many)
+{
+    struct frame_word *word = mem_zero(list->children + 1, sizeof(*word));
+    bool left = false;
+
+    for (size_t i = 0; i < list->children; i++)
+        if (bare_word(list->child[i]) == list->child[i]) {
+            word[i].text = list->child[i]->text;
+            word[i].small = is_small(reader, list->child[i]);
+        }
+    if (many)
+        frame_find(word, list->children);
+    for (size_t i = 0; i < list->children; i++)
+        left = left || (word[i].text && !word[i].small && !word[i].framed);
+    for (size_t i = 0; !left && i < list->children; i++)
+        word[i].framed = false;
+    return word;
+}
+
+/* The words of a list become one that asks for any or all of them. */
+static void
+decide_loose(struct reader *reader, struct expr *words, bool many)
+{
+    size_t enough = words->children == 2 ? 1 : MEANING_PAGE;
+
+    if (words->children < 2)
+        return;
+    if (reader->loosen || many) {
+        words->kind = EXPR_OR;
+        words->flags = 0;
+        *reader->loose = true;
+    } else if (enough > *reader->enough) {
+        *reader->enough = enough;
+    }
+}
+
 /* Words go under `words`, conditions under `all`. */
 static struct expr *
 mean_loose_list(struct reader *reader, const struct expr *typed)
@@ -108,26 +152,22 @@ mean_loose_list(struct reader *reader, const struct expr *typed)
     struct expr *words = expr_new(EXPR_AND, NULL);
     bool drop = has_more(reader, typed);
     bool many = count_words(reader, typed, drop) >= MEANING_MANY_WORDS;
+    struct frame_word *frame = find_frame(reader, typed, many);
 
     words->flags = EXPR_LOOSE;
     for (size_t i = 0; i < typed->children; i++) {
         const struct expr *child = typed->child[i];
 
-        if (drop && is_small(reader, child))
+        if ((drop && is_small(reader, child)) || frame[i].framed) {
             leaf_of(reader, bare_word(child))->dropped = true;
-        else
+            leaf_of(reader, bare_word(child))->framed = frame[i].framed;
+        } else {
             hang(bare_word(child) || (many && is_remark(child)) ? words : all,
                  mean(reader, child));
-    }
-    if (words->children > 1) {
-        if (reader->loosen || many) {
-            words->kind = EXPR_OR;
-            words->flags = 0;
-            *reader->loose = true;
-        } else {
-            *reader->can_loosen = true;
         }
     }
+    free(frame);
+    decide_loose(reader, words, many);
     if (!all->children) {
         expr_free(all);
         return unwrap(words);
@@ -167,11 +207,11 @@ mean(struct reader *reader, const struct expr *typed)
 
 struct expr *
 meaning_of(const struct expr *typed, struct leaves *leaves, bool loosen,
-           bool *loose, bool *can_loosen)
+           bool *loose, size_t *enough)
 {
-    struct reader reader = {leaves, loosen, loose, can_loosen};
+    struct reader reader = {leaves, loosen, loose, enough};
 
     *loose = false;
-    *can_loosen = false;
+    *enough = 0;
     return typed ? mean(&reader, typed) : NULL;
 }

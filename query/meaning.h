@@ -6,7 +6,10 @@
  *
  *     what is opcon?    opcon; small words go, if others stay
  *     opcon transfer    both; if no article has both, either
- *     four or more      any of them, best matches first
+ *     three words       all of them; if not even a page of articles has them
+ *                       all, any
+ *     four or more      any of them, best matches first, and the words by
+ *                       which people ask go (frame.h)
  *
  * Searching for all words of a long question finds next to nothing, and for
  * any of two words far too much; measured on collections of questions and on
@@ -17,6 +20,7 @@
 #define QUERY_MEANING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "query/expr.h"
 #include "query/leaf.h"
@@ -24,12 +28,16 @@
 /* From so many words on, any of them will do. */
 #define MEANING_MANY_WORDS 4
 
+/* Of three words: so many articles with all of them will do. */
+#define MEANING_PAGE 10
+
 /*
  * The tree to search for, a copy; NULL if nothing is left of it.  With
  * `loosen` no list asks for all of its words.  `*loose` says whether any
- * list does not, `*can_loosen` whether there is one that still does.
+ * list does not.  If one still does, `*enough` is how many articles must be
+ * found for that to stay so; else it is 0.
  */
 struct expr *meaning_of(const struct expr *typed, struct leaves *leaves,
-                        bool loosen, bool *loose, bool *can_loosen);
+                        bool loosen, bool *loose, size_t *enough);
 
 #endif

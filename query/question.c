@@ -34,5 +34,5 @@ question_mean(struct question *question, bool loosen)
 {
     expr_free(question->meant);
     question->meant = meaning_of(question->typed, &question->leaves, loosen,
-                                 &question->loose, &question->can_loosen);
+                                 &question->loose, &question->enough);
 }

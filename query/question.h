@@ -6,6 +6,7 @@
 #define QUERY_QUESTION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "corpus/error.h"
 #include "corpus/list.h"
@@ -21,7 +22,7 @@ struct question {
     struct leaves leaves;
     struct plan plan;
     bool loose;
-    bool can_loosen;
+    size_t enough; /* articles, to go on asking for all words */
 };
 
 enum status question_read(struct question *question, struct archive *archive,

@@ -124,12 +124,18 @@ run(struct search *search, const struct search_request *request,
     struct error *err)
 {
     enum status status = run_once(search, request, question, found, err);
+    uint64_t whole = found->total;
 
-    if (status || found->total || found->cut_short || !question->can_loosen)
+    if (status || found->cut_short || whole >= question->enough)
         return status;
     question_mean(question, true);
     status = run_once(search, request, question, found, err);
-    if (!status && found->total)
+    if (status || found->total == whole)
+        return status;
+    if (whole)
+        list_add_text(notes, "Few articles have all of these words; others "
+                             "have some of them.");
+    else
         list_add_text(notes, "No article has all of these words; these have "
                              "some of them.");
     return status;

@@ -224,6 +224,27 @@ a_question_nothing_answers_whole_is_loosened(void **state)
     assert_int_equal(result.notes.count, 1);
     search_result_release(&result);
 
+    /* Of three words, so few that have all do not make a page. */
+    run(*state, "opcon delay fire", &request, &result);
+    assert_true(result.loose);
+    assert_int_equal(result.total, 3);
+    assert_string_equal(result.hit[0].key.data, "fire");
+    assert_int_equal(result.notes.count, 1);
+    search_result_release(&result);
+
+    /* Of two, one is enough; of many, none need be. */
+    run(*state, "opcon fire", &request, &result);
+    assert_false(result.loose);
+    assert_int_equal(result.total, 1);
+    search_result_release(&result);
+
+    /* What only asks is not asked for. */
+    run(*state, "please find articles about opcon coffeehouses lyon", &request,
+        &result);
+    assert_true(result.loose);
+    assert_int_equal(result.total, 5);
+    search_result_release(&result);
+
     /* What was marked must be there all the same. */
     run(*state, "+cafe +lyon", &request, &result);
     assert_int_equal(result.total, 0);
