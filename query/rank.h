@@ -24,9 +24,9 @@
  * nDCG@10 on collections of questions, with neither, with nearness, with
  * both (the Reuters queries are headlines whose stories are to be found):
  *
- *     Time       .741 .762 .759        LISA         .490 .505 .506
- *     Cranfield  .530 .535 .537        CACM         .493 .498 .528
- *     NPL        .440 .445 .466        Reuters      .796 .799 .813
+ *     Time       .741 .762 .759        LISA         .490 .505 .513
+ *     Cranfield  .530 .535 .535        CACM         .493 .498 .533
+ *     NPL        .440 .445 .469        Reuters      .796 .799 .807
  *
  * The last column has the words of requests left out, too (frame.h).  A share
  * of .1 to .3 and a slope of 10 to 50 words do as well.
