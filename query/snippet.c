@@ -69,6 +69,27 @@ window_worth(const struct chooser *chooser, size_t from)
     return worth;
 }
 
+/* Quotes and parentheses that open where a word begins belong to it. */
+static size_t
+before_opening(const char *text, size_t at)
+{
+    static const char *const opening[] = {
+        "\"", "'", "(", "[", "\xe2\x80\x9c", "\xe2\x80\x98", "\xc2\xab"};
+    size_t i = 0;
+
+    while (i < sizeof(opening) / sizeof(opening[0])) {
+        size_t size = strlen(opening[i]);
+
+        if (at >= size && memcmp(text + at - size, opening[i], size) == 0) {
+            at -= size;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return at;
+}
+
 /* The beginning of the sentence that a byte belongs to. */
 static size_t
 sentence_start(const struct chooser *chooser, size_t at)
@@ -84,7 +105,9 @@ sentence_start(const struct chooser *chooser, size_t at)
         else
             high = middle;
     }
-    return low ? chooser->source->sentence[low - 1] : 0;
+    return low ? before_opening(chooser->source->text,
+                                chooser->source->sentence[low - 1])
+               : 0;
 }
 
 /* The beginning of a word at or behind `at`, but not behind `most`. */

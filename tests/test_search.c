@@ -406,6 +406,31 @@ a_snippet_shows_what_answers(void **state)
 }
 
 static void
+a_snippet_keeps_a_sentence_with_its_quotes(void **state)
+{
+    static const char text[] = "He left. \"They told us\" (so). \"Why\", he "
+                               "asked, and asked again and again.";
+    /* Where the words of sentences begin: behind what opens them. */
+    static const size_t sentence[] = {0, 10, 31};
+    static const struct mark mark[] = {
+        {.start = 15, .end = 19, .weight = 1, .sentence = 1}};
+    const struct snippet_source source = {.text = text,
+                                          .size = sizeof(text) - 1,
+                                          .mark = mark,
+                                          .marks = 1,
+                                          .sentence = sentence,
+                                          .sentences = 3};
+    struct marked out = MARKED_INIT;
+
+    (void)state;
+    snippet_choose(&out, &source, 24);
+    assert_string_equal(out.text.data, "\"They told us\" (so).");
+    assert_int_equal(out.span[0].start, 6);
+    assert_true(out.cut_before && out.cut_after);
+    marked_release(&out);
+}
+
+static void
 no_archive_is_a_sentence(void **state)
 {
     struct search *search = NULL;
@@ -434,6 +459,7 @@ main(void)
         TWICE(a_few_articles_stand_for_all_in_facets),
         TWICE(an_article_is_fetched_by_its_key),
         TWICE(a_snippet_shows_what_answers),
+        cmocka_unit_test(a_snippet_keeps_a_sentence_with_its_quotes),
         cmocka_unit_test(no_archive_is_a_sentence),
     };
 
