@@ -15,6 +15,12 @@ struct joining {
     struct archive *archive;
     struct leaf *leaf;
     struct query_word part; /* room to work in */
+
+    /* What is split now, and in which language. */
+    size_t reading;
+    size_t at; /* number of the word in it */
+    const char *language;
+    char word[TERM_SIZE_MAX + 1];
 };
 
 /* Has any segment the term? */
@@ -101,15 +107,15 @@ stands_somewhere(struct archive *archive, const struct leaf_term *row,
 
 /* The term of a part, if it is one word that the archive has. */
 static enum status
-read_part(struct joining *joining, const char *language, const char *text,
-          size_t size, struct leaf_term *term, bool *has, struct error *err)
+read_part(struct joining *joining, const char *text, size_t size,
+          struct leaf_term *term, bool *has, struct error *err)
 {
     const struct query_word *part = &joining->part;
 
     memset(term, 0, sizeof(*term));
     *has = false;
-    if (analysis_query(joining->archive->analyzer, language, text, size,
-                       &joining->part) != 0 ||
+    if (analysis_query(joining->archive->analyzer, joining->language, text,
+                       size, &joining->part) != 0 ||
         part->readings != 1 || part->terms != 1)
         return STATUS_OK;
     memcpy(term->term, part->term[0].term, strlen(part->term[0].term));
@@ -135,38 +141,38 @@ has_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms)
     return false;
 }
 
-/* Split `text`, the word at `at` of a reading, behind `size` bytes. */
+/* Split the word behind `size` bytes. */
 static enum status
-try_split(struct joining *joining, const char *language, size_t reading,
-          size_t at, const char *text, size_t size, struct error *err)
+try_split(struct joining *joining, size_t size, struct error *err)
 {
     struct leaf *leaf = joining->leaf;
-    size_t terms = leaf->reading[reading].terms;
-    size_t first = leaf->reading[reading].first;
+    const struct reading reading = leaf->reading[joining->reading];
+    const char *rest = joining->word + size;
+    size_t at = joining->at;
     struct leaf_term row[LEAF_ROW_MAX];
     bool has;
     enum status status;
 
-    if (terms + 1 > LEAF_ROW_MAX || leaf->readings >= READINGS_TRIED_MAX)
+    if (reading.terms + 1 > LEAF_ROW_MAX ||
+        leaf->readings >= READINGS_TRIED_MAX)
         return STATUS_OK;
-    status = read_part(joining, language, text, size, &row[at], &has, err);
+    status = read_part(joining, joining->word, size, &row[at], &has, err);
     if (status || !has)
         return status;
-    status = read_part(joining, language, text + size, strlen(text) - size,
-                       &row[at + 1], &has, err);
+    status = read_part(joining, rest, strlen(rest), &row[at + 1], &has, err);
     if (status || !has)
         return status;
-    memcpy(row, leaf->term + first, at * sizeof(*row));
-    memcpy(row + at + 2, leaf->term + first + at + 1,
-           (terms - at - 1) * sizeof(*row));
-    if (has_row(leaf, row, terms + 1))
+    memcpy(row, leaf->term + reading.first, at * sizeof(*row));
+    memcpy(row + at + 2, leaf->term + reading.first + at + 1,
+           (reading.terms - at - 1) * sizeof(*row));
+    if (has_row(leaf, row, reading.terms + 1))
         return STATUS_OK;
     status = stands_somewhere(joining->archive, row, at,
-                              &leaf->term[first + at], &has, err);
+                              &leaf->term[reading.first + at], &has, err);
     if (status || !has)
         return status;
-    row[at].joined = first + at + 1;
-    leaf_add_row(leaf, row, terms + 1);
+    row[at].joined = reading.first + at + 1;
+    leaf_add_row(leaf, row, reading.terms + 1);
     return STATUS_OK;
 }
 
@@ -176,19 +182,21 @@ split_word(struct joining *joining, size_t reading, size_t at,
            struct error *err)
 {
     const struct list *languages = &joining->archive->languages;
+    const struct leaf *leaf = joining->leaf;
     enum status status = STATUS_OK;
-    char word[TERM_SIZE_MAX + 1];
     size_t size;
 
-    strcpy(
-        word,
-        joining->leaf->term[joining->leaf->reading[reading].first + at].folded);
-    size = strlen(word);
+    joining->reading = reading;
+    joining->at = at;
+    memcpy(joining->word, leaf->term[leaf->reading[reading].first + at].folded,
+           sizeof(joining->word));
+    size = strlen(joining->word);
     for (size_t i = 1; !status && i < size; i++)
-        for (size_t j = 0; !status && j < languages->count; j++)
-            if (((unsigned char)word[i] & 0xc0) != 0x80)
-                status = try_split(joining, languages->item[j], reading, at,
-                                   word, i, err);
+        for (size_t j = 0; !status && j < languages->count; j++) {
+            joining->language = languages->item[j];
+            if (((unsigned char)joining->word[i] & 0xc0) != 0x80)
+                status = try_split(joining, i, err);
+        }
     return status;
 }
 
@@ -212,7 +220,8 @@ split_words(struct joining *joining, size_t reading, struct error *err)
 enum status
 joined_readings(struct archive *archive, struct leaf *leaf, struct error *err)
 {
-    struct joining joining = {archive, leaf, QUERY_WORD_INIT};
+    struct joining joining = {
+        .archive = archive, .leaf = leaf, .part = QUERY_WORD_INIT};
     enum status status = STATUS_OK;
 
     if (leaf->expr->kind != EXPR_PHRASE || !leaf->readings ||
