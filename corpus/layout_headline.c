@@ -27,6 +27,8 @@ struct line {
     bool often;    /* more than once */
     bool part;     /* a longer line ends in it or holds it */
     bool compound; /* it holds a shorter one: "Home / News / Headline" */
+    bool begun;    /* a little longer line begins with it: "Headline | Site" */
+    bool trail;    /* "Home » News » Headline" */
 };
 
 struct page {
@@ -97,6 +99,31 @@ holds(const struct block *whole, const struct block *part)
     return false;
 }
 
+/* Is it a path through the site? */
+static bool
+is_trail(const struct block *block)
+{
+    static const char *const marks[] = {" » ", " › ", " > ", " / "};
+    size_t found = 0;
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        const size_t size = strlen(marks[i]);
+
+        for (size_t at = 0; at + size <= block->size; at++)
+            found += !memcmp(block->text + at, marks[i], size);
+    }
+    return found > 1;
+}
+
+static bool
+has_two_sentences(const struct block *block)
+{
+    for (size_t at = 1; block->words > 8 && at + 2 < block->size; at++)
+        if (strchr(".!?", block->text[at]) && block->text[at + 1] == ' ')
+            return true;
+    return false;
+}
+
 /* Note where else in the page the line stands. */
 static void
 find_echoes(const struct page *page, struct line *line)
@@ -117,6 +144,9 @@ find_echoes(const struct page *page, struct line *line)
             line->often = line->again;
             line->again = true;
         } else if (i < page->first + INSIDE && i + ABOVE >= page->first) {
+            line->begun =
+                line->begun || (other->size > block->size &&
+                                !memcmp(other->text, block->text, block->size));
             line->part = line->part ||
                          (other->size > block->size && holds(other, block));
             line->compound = line->compound ||
@@ -157,6 +187,7 @@ find_lines(struct page *page)
         }
         line->shared =
             words_shared(&words, block->text, block->size, &line->all);
+        line->trail = is_trail(block);
         line->period = block->ends && block->text[block->size - 1] == '.';
         find_echoes(page, line);
         page->count++;
@@ -219,6 +250,9 @@ line_points(const struct page *page, const struct line *line)
         {line->often, -8},
         {line->part, 24},
         {line->compound, -14},
+        {line->begun, 10},
+        {line->trail, -30},
+        {has_two_sentences(block), -12},
         {block->kind == BLOCK_CAPTION, -43},
         {block->kind == BLOCK_PROSE, -4},
         {block->bullet, -14},
