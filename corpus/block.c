@@ -286,6 +286,7 @@ judge(const struct block *block)
         [MARKER_ASIDE] = BLOCK_MARKER,  [MARKER_END] = BLOCK_END,
         [MARKER_CREDIT] = BLOCK_CREDIT, [MARKER_CAPTION] = BLOCK_CAPTION,
         [MARKER_BOX] = BLOCK_BOX,       [MARKER_PICTURE] = BLOCK_PICTURE,
+        [MARKER_MORE] = BLOCK_MORE,
     };
     const char *credit;
     size_t credit_size;

@@ -28,6 +28,7 @@ enum block_kind {
     BLOCK_CAPTION, /* ends in a credit, or stands twice */
     BLOCK_CREDIT,  /* a credit and no more */
     BLOCK_PICTURE, /* "Enlarge image": a picture's caption comes after it */
+    BLOCK_MORE,    /* "Story continues below": the article is not over */
     BLOCK_MARKER,  /* "- Advertisement -", "Related Article", "[image]" */
     BLOCK_BOX,     /* speaks of the site: cookies, newsletters, copyright */
     BLOCK_END      /* "Comments", "Most read": the article is over, likely */

@@ -18,7 +18,8 @@ enum {
     LIST_MOST = 300, /* blocks of a text without prose that is kept */
     SIGN_BELOW = 12, /* blocks below the headline with byline and date */
     SIGN_WORDS = 25,
-    NEAR = 8 /* blocks around the body in which a byline stands */
+    WIDGET_MOST = 24, /* blocks between two paragraphs */
+    NEAR = 8          /* blocks around the body in which a byline stands */
 };
 
 /* The stretch of blocks that hold the body: first to before end. */
@@ -34,7 +35,7 @@ weight(const struct block *block)
     static const long weights[] = {
         [BLOCK_SHORT] = -8,  [BLOCK_PROSE] = 0,    [BLOCK_CAPTION] = 0,
         [BLOCK_CREDIT] = -1, [BLOCK_PICTURE] = -3, [BLOCK_MARKER] = -3,
-        [BLOCK_BOX] = -25,   [BLOCK_END] = -40,
+        [BLOCK_MORE] = 0,    [BLOCK_BOX] = -25,    [BLOCK_END] = -40,
     };
     long words = (long)block->words;
 
@@ -46,19 +47,27 @@ weight(const struct block *block)
     return weights[block->kind];
 }
 
+/* The stretch with the largest sum.  Where the page says that its article
+ * goes on, what stood there since the last paragraph costs nothing. */
 static struct span
 find_body(const struct blocks *blocks)
 {
     struct span best = {0, 0, 0};
     struct span run = {0, 0, 0};
+    struct span last = {0, 0, 0}; /* the run as it was at a paragraph */
 
     for (size_t i = 0; i < blocks->count; i++) {
-        long score = weight(&blocks->item[i]);
+        const struct block *block = &blocks->item[i];
 
+        if (block->kind == BLOCK_MORE && i <= last.end + WIDGET_MOST &&
+            run.score < last.score)
+            run = last;
         if (run.score <= 0)
             run = (struct span){i, i, 0};
-        run.score += score;
+        run.score += weight(block);
         run.end = i + 1;
+        if (block->kind == BLOCK_PROSE)
+            last = run;
         if (run.score > best.score)
             best = run;
     }
@@ -291,7 +300,7 @@ mark_body(struct find *find)
     for (size_t i = find->body.first; i < find->body.end; i++) {
         if (item[i].kind == BLOCK_MARKER || item[i].kind == BLOCK_END)
             aside = true;
-        else if (item[i].kind == BLOCK_PROSE)
+        else if (item[i].kind == BLOCK_PROSE || item[i].kind == BLOCK_MORE)
             aside = false;
         if (role[i] != ROLE_NONE)
             continue;
@@ -336,6 +345,41 @@ take_all(struct find *find)
         find->layout->role[i] = ROLE_BODY;
 }
 
+/* "4. " at the start of a block: 4, and its bytes go to `*size`; 0 if none. */
+static int
+number_of(const struct block *block, size_t *size)
+{
+    int number = 0;
+    size_t at = 0;
+
+    for (; at < 2 && at < block->size && block->text[at] >= '0' &&
+           block->text[at] <= '9';
+         at++)
+        number = number * 10 + block->text[at] - '0';
+    *size = at + 2;
+    return *size < block->size && at > 0 && block->text[at] == '.' &&
+                   block->text[at + 1] == ' '
+               ? number
+               : 0;
+}
+
+/* Where the headline is the last of a numbered path through the site, drop
+ * its number. */
+static void
+drop_number(struct blocks *blocks, size_t headline)
+{
+    struct block *block = &blocks->item[headline];
+    size_t size;
+    size_t other;
+    const int number = number_of(block, &size);
+
+    if (number > 1 && headline > 0 &&
+        number_of(block - 1, &other) == number - 1) {
+        block->text += size;
+        block->size -= size;
+    }
+}
+
 void
 layout_find(struct layout *layout, struct blocks *blocks)
 {
@@ -353,6 +397,7 @@ layout_find(struct layout *layout, struct blocks *blocks)
     find.headline = layout_headline(blocks, find.body.first, find.body.end);
     if (find.headline < blocks->count) {
         layout->role[find.headline] = ROLE_HEADLINE;
+        drop_number(blocks, find.headline);
         if (find.headline >= find.body.first)
             find.body.first = find.headline + 1;
     }

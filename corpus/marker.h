@@ -16,6 +16,7 @@ enum marker {
     MARKER_END,     /* the article is over, likely */
     MARKER_CREDIT,  /* "Image source, Reuters": a credit and no more */
     MARKER_CAPTION, /* "Image caption, The bridge in March" */
+    MARKER_MORE,    /* "Story continues below": the article is not over */
     MARKER_PICTURE, /* "Enlarge image": a caption comes after it */
     MARKER_BOX      /* "Cookies": the block speaks of the site itself */
 };

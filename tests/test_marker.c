@@ -25,6 +25,7 @@ phrases_around_articles_are_known(void **state)
         {"Image source, Halden Ledger", MARKER_CREDIT},
         {"Image caption, The bridge", MARKER_CAPTION},
         {"Enlarge image", MARKER_PICTURE},
+        {"Story continues below", MARKER_MORE},
         {"Enlarge image of the moon", MARKER_NONE},
         {"This site uses cookies to count its readers.", MARKER_BOX},
         {"The related article of the treaty was read.", MARKER_NONE},
