@@ -15,8 +15,26 @@ enum {
     PLAYER_BYTES = 500,
     STUB_BYTES = 1500,
     LIST_BYTES = 600,
+    BARE_BYTES = 40,   /* a shorter body is none: links count as headings */
+    LINK_BYTES = 25,   /* at least, of a link that is another headline */
     LIST_HEADINGS = 12 /* that are links; fewer are related stories */
 };
+
+/* Is one of the page's first-order headings "404" and no more? */
+static bool
+has_number_heading(const struct html_page *page)
+{
+    const struct html_blocks *blocks = &page->blocks;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+
+        if (blocks->tree->node[block->node].tag == GUMBO_TAG_H1 &&
+            block->size == 3 && !memcmp(html_block_text(blocks, b), "404", 3))
+            return true;
+    }
+    return false;
+}
 
 /* Does the text hold one of the phrases, in any case? */
 static bool
@@ -52,6 +70,16 @@ is_not_found(const struct html_page *page)
                                           "pagina non trovata",
                                           "pagina niet gevonden",
                                           "sidan kunde inte hittas",
+                                          "siden finnes ikke",
+                                          "siden blev ikke fundet",
+                                          "sivua ei l\xc3\xb6ydy",
+                                          "nie znaleziono strony",
+                                          "strona nie istnieje",
+                                          "str\xc3\xa1nka nenalezena",
+                                          "sayfa bulunamad",
+                                          "p\xc3\xa1gina n\xc3\xa3o encontrada",
+                                          "траница не найдена",
+                                          "торінку не знайдено",
                                           NULL};
     const struct buf *headline = &page->article->headline;
     const struct html_tree *tree = &page->tree;
@@ -66,7 +94,7 @@ is_not_found(const struct html_page *page)
     }
     found = holds(headline->data, headline->size, phrases) ||
             holds(title.data, title.size, phrases) ||
-            !strcmp(headline->data, "404") ||
+            has_number_heading(page) || !strcmp(headline->data, "404") ||
             !strcmp(headline->data, "Not Found");
     buf_release(&title);
     return found;
@@ -124,6 +152,7 @@ is_listing(const struct html_page *page)
     const char *type = html_meta(page, "og:type");
     const bool article =
         page->stated.found || (type && !strcasecmp(type, "article"));
+    const bool bare = page->article->body.size < BARE_BYTES;
     size_t headings = 0;
 
     if (article || page->article->body.size > LIST_BYTES)
@@ -132,8 +161,10 @@ is_listing(const struct html_page *page)
         const struct html_block *block = &blocks->block[b];
         const GumboTag tag = blocks->tree->node[block->node].tag;
 
-        headings += tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 &&
-                    block->links * 2 > block->size;
+        headings += block->links * 2 > block->size &&
+                    ((tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6) ||
+                     (bare && block->size >= LINK_BYTES &&
+                      !(block->traits & (TRAIT_NAV | TRAIT_FOOTER))));
     }
     return headings >= LIST_HEADINGS || page->stated.listing ||
            (page->article->url.size && !page->article->key.size);

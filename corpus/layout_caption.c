@@ -216,7 +216,7 @@ layout_captions(struct blocks *blocks, size_t first, size_t end)
     for (size_t i = first; i < end && i < blocks->count; i++) {
         struct block *block = &blocks->item[i];
 
-        if (may_be_caption(block, CAPTION_LEAST, 3 * CAPTION_MOST))
+        if (may_be_caption(block, CAPTION_LEAST, 3 * (size_t)CAPTION_MOST))
             find_repeated(block);
         if (block->kind == BLOCK_PICTURE)
             find_labelled(blocks, i, first, end);

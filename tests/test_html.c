@@ -233,6 +233,82 @@ a_page_that_is_no_article_is_told(void **state)
     }
 }
 
+#define TEASER                                                            \
+    "<article><h3><a href=/n/1>The ferry is late again, says the harbour" \
+    "</a></h3><p>A short teaser of it.</p></article>"
+#define TEASERS TEASER TEASER TEASER TEASER TEASER TEASER TEASER
+#define RESULT "<div><a href=/n/2>The ferry is late, the board says</a></div>"
+#define RESULTS RESULT RESULT RESULT RESULT RESULT RESULT RESULT
+#define BRIEF                                                             \
+    "<h1>Light lit again</h1><p>The light at Lowmoor is lit again since " \
+    "Friday. A new lamp came by rail from Aldmere.</p>"
+
+/* Pages with little text of their own, by what they are. */
+static void
+short_pages_are_told_from_short_articles(void **state)
+{
+    static const struct {
+        const char *page;
+        enum article_kind kind;
+    } cases[] = {
+        {"<title>Harbour - Isle News</title><meta property=og:type "
+         "content=website><h1>Harbour</h1>" TEASERS TEASERS,
+         ARTICLE_LISTING},
+        {"<meta property=og:type content=profile><h1>Ruth Calloway</h1><p>Ruth "
+         "Calloway writes about the harbour.</p>" TEASERS TEASERS,
+         ARTICLE_LISTING},
+        {"<script type=application/ld+json>{\"@type\":\"CollectionPage\"}"
+         "</script><h1>Harbour</h1>" TEASER TEASER,
+         ARTICLE_LISTING},
+        {"<title>Search results for ferry</title><h1>Search results</h1>"
+         "<p>14 results</p>" RESULTS RESULTS,
+         ARTICLE_LISTING},
+        {"<script type=application/ld+json>{\"@type\":\"VideoObject\",\"name\":"
+         "\"The launch\"}</script><h1>The launch</h1><p>See her go down.</p>",
+         ARTICLE_VIDEO},
+        {"<h1>Light lit again</h1><p>The light at Lowmoor is lit again</p><div>"
+         "<p>Subscribe to continue reading this article.</p></div>",
+         ARTICLE_PAYWALL},
+        {"<h1>Das Licht brennt</h1><p>Das Licht von Lowmoor brennt seit "
+         "Freitag.</p><div><p>Jetzt weiterlesen mit einem Abo.</p></div>",
+         ARTICLE_PAYWALL},
+        {"<title>Page not found - Isle News</title><h1>Sorry!</h1><p>Here is "
+         "what others read.</p>" TEASERS,
+         ARTICLE_NOT_FOUND},
+        {"<title>Isle News</title><h1>404</h1><p>Nothing here.</p>",
+         ARTICLE_NOT_FOUND},
+        {"<title>Nie znaleziono strony</title><h1>Przepraszamy</h1><p>Ups.",
+         ARTICLE_NOT_FOUND},
+        {"<meta charset=utf-8><title>Страница не найдена</title><h1>Увы</h1>",
+         ARTICLE_NOT_FOUND},
+        {BRIEF, ARTICLE_STORY},
+        {BRIEF "<aside>" TEASERS "</aside>", ARTICLE_STORY},
+        {BRIEF "<section class=related>" RESULTS RESULTS "</section>",
+         ARTICLE_STORY},
+        {BRIEF "<footer><p>Already a subscriber? Log in.</p></footer>",
+         ARTICLE_STORY},
+        {"<script type=application/ld+json>[{\"@type\":\"NewsArticle\"},"
+         "{\"@type\":\"VideoObject\"}]</script>" BRIEF,
+         ARTICLE_STORY},
+        {"<script "
+         "type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline"
+         "\":\"404 boats\"}</script><h1>404 boats</h1>" TEXT,
+         ARTICLE_STORY},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct article article;
+
+        read_page(&article, cases[i].page, NULL);
+        if (article.kind != cases[i].kind)
+            fail_msg("%s: %s, not %s", cases[i].page,
+                     article_kind_name(article.kind),
+                     article_kind_name(cases[i].kind));
+        article_release(&article);
+    }
+}
+
 static void
 a_fragment_is_all_article(void **state)
 {
@@ -359,6 +435,7 @@ main(void)
         cmocka_unit_test(the_date_is_that_of_publication),
         cmocka_unit_test(the_body_is_the_text_of_the_article),
         cmocka_unit_test(a_page_that_is_no_article_is_told),
+        cmocka_unit_test(short_pages_are_told_from_short_articles),
         cmocka_unit_test(a_fragment_is_all_article),
         cmocka_unit_test(tags_in_a_headline_go),
         cmocka_unit_test(
