@@ -234,6 +234,32 @@ qualify_number(struct article *article)
     buf_release(&key);
 }
 
+/* A part that a format has but one place for needs no rule to be found; it
+ * goes by the format's name. */
+static void
+name_origins(struct article *article, const char *format)
+{
+    const bool has[MEMBER_COUNT] = {
+        [MEMBER_KEY] = article->key.size > 0,
+        [MEMBER_PUBLICATION] = article->publication.size > 0,
+        [MEMBER_SECTION] = article->section.size > 0,
+        [MEMBER_URL] = article->url.size > 0,
+        [MEMBER_LANGUAGE] = article->language.size > 0,
+        [MEMBER_HEADLINE] = article->headline.size > 0,
+        [MEMBER_BYLINE] = article->byline.size > 0 || article->authors.count,
+        [MEMBER_DATELINE] = article->dateline.size > 0,
+        [MEMBER_PUBLISHED] = article->published.precision != 0,
+        [MEMBER_SEEN] = article->seen.precision != 0,
+        [MEMBER_CAPTIONS] = article->captions > 0,
+        [MEMBER_BODY] = article->body.size > 0,
+    };
+
+    for (int i = 0; i < MEMBER_COUNT; i++)
+        if (has[i] && !article->origin[i].rule)
+            article_set_origin(article, (enum article_member)i, format, "%s",
+                               "");
+}
+
 enum status
 reader_next(struct reader *reader, struct article *article, bool *more,
             struct error *err)
@@ -250,6 +276,7 @@ reader_next(struct reader *reader, struct article *article, bool *more,
     article_tidy(article);
     qualify_number(article);
     drop_future_date(article, reader->options.latest);
+    name_origins(article, reader->format->name);
     article->item = reader->items++;
     if (article->headline.size == 0 && article->body.size == 0 &&
         article->captions == 0)

@@ -122,6 +122,7 @@ print_plan(const struct run *run)
 {
     const struct ingest_counts *counts = &run->counts;
     struct buf table = BUF_INIT;
+    struct buf trouble = BUF_INIT;
 
     printf("would read %llu new and %llu changed files (%.1f MB), drop %llu; "
            "%llu are unchanged\n",
@@ -129,9 +130,15 @@ print_plan(const struct run *run)
            (unsigned long long)counts->changed, (double)counts->bytes / 1e6,
            (unsigned long long)counts->gone,
            (unsigned long long)counts->unchanged);
+    add_left_out(&trouble, counts);
+    add_part(&trouble, "failed articles", counts->failed);
+    add_part(&trouble, "failed files", counts->failed_files);
+    if (trouble.size)
+        printf("of these: %s\n", trouble.data);
     origins_print(&run->origins, &table);
     if (table.size)
         printf("\n%s", table.data);
+    buf_release(&trouble);
     buf_release(&table);
 }
 

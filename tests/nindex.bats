@@ -193,6 +193,35 @@ generation() {
     [ "$(standing | wc -l)" = 3 ]
 }
 
+@test "a dry run counts pages that are no articles, and says what they are" {
+    mkdir pages
+    echo "<title>Page not found</title><h1>Sorry</h1><p>Nothing is here." \
+        > pages/gone.html
+    echo "<meta property=og:type content=video><h1>The launch</h1><p>Watch." \
+        > pages/video.html
+    echo "<h1>Light lit</h1><p>The light at Lowmoor is lit again since Friday." \
+        > pages/brief.html
+    run -0 nindex --dry-run pages
+    [[ ${lines[1]} == "of these: left out 2 (video 1, not-found 1)" ]]
+    run -0 nindex pages
+    [[ $output == "added 1, left out 2 (video 1, not-found 1);"* ]]
+}
+
+@test "every format is explained, gzipped or not" {
+    local data=$BATS_TEST_DIRNAME/data format
+
+    for format in html/stated text/page nitf/byline-in-body feed/atom \
+        newsml/slug newsmlg2/message ninjs/german anpa/two iptc7901/two \
+        agency/release alto/page; do
+        gzip -c "$data/$format.in" > packed.gz
+        run -0 nindex --explain "$data/$format.in"
+        [[ $output == *"read as ${format%%/*}" ]]
+        [[ $output == *$'\n  body  '*$'\n               from '* ]]
+        run -0 nindex --explain packed.gz
+        [[ $output == *"read as ${format%%/*}" ]]
+    done
+}
+
 @test "what is read from where is explained" {
     run -0 nindex --explain news/a.jsonl
     [ "$(jq -r .headline <<<"${lines[0]}")" = "Harbour opens" ]
