@@ -130,6 +130,7 @@ wrap_width(const struct lines *lines)
 {
     size_t count[WRAP_MOST + 2] = {0};
     size_t total = 0;
+    size_t wide = 0; /* menus are many lines, and none of them wide */
     size_t beyond;
     size_t full = 0;
     size_t width = WRAP_MOST + 1;
@@ -139,18 +140,19 @@ wrap_width(const struct lines *lines)
 
         count[columns > WRAP_MOST ? WRAP_MOST + 1 : columns]++;
         total += columns > 0;
+        wide += columns >= WRAP_LEAST;
     }
     beyond = count[WRAP_MOST + 1];
-    if (beyond * 50 > total)
+    if (beyond * 25 > total)
         return 0;
-    for (beyond = 0; width > WRAP_LEAST && beyond * 200 <= total; width--)
+    for (beyond = 0; width > WRAP_LEAST && beyond * 70 <= total; width--)
         beyond += count[width];
     width++;
     for (size_t i = 0; i + 1 < lines->count; i++)
         full += lines->item[i].columns >= WRAP_LEAST - 10 &&
                 lines->item[i].columns + 12 >= width &&
                 lines->item[i + 1].size > 0;
-    return full >= 5 && full * 20 >= total ? width : 0;
+    return full >= 5 && (full * 20 >= total || full * 6 >= wide) ? width : 0;
 }
 
 /* Does the next line continue this one? */
