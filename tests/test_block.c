@@ -57,30 +57,54 @@ blank_lines_of_every_kind_part_blocks(void **state)
     blocks_release(&blocks);
 }
 
+/* A menu above a text that is broken at a width. */
+enum {
+    MENU_LINES = 300
+};
+
+static const char broken_text[] =
+    "The bridge over the sound was opened to carts on Monday, two\n"
+    "years after the first pier was sunk into the sand by a crew\n"
+    "of divers from the coast, most of whom had never worked in\n"
+    "so strong a current.\n"
+    "\n"
+    "Tolls\n"
+    "Fares\n"
+    "\n"
+    "Carts pay four pence and walkers one. Children cross without\n"
+    "paying if they are carried, and most of them were carried on\n"
+    "the first day, said the keeper of the southern gate house.\n";
+
 static void
 paragraphs_broken_at_a_width_are_joined(void **state)
 {
-    static const char text[] =
-        "The bridge over the sound was opened to carts on Monday, two\n"
-        "years after the first pier was sunk into the sand by a crew\n"
-        "of divers from the coast, most of whom had never worked in\n"
-        "so strong a current.\n"
-        "\n"
-        "Tolls\n"
-        "Fares\n"
-        "\n"
-        "Carts pay four pence and walkers one. Children cross without\n"
-        "paying if they are carried, and most of them were carried on\n"
-        "the first day, said the keeper of the southern gate house.\n";
     struct blocks blocks = BLOCKS_INIT;
 
     (void)state;
-    blocks_read(&blocks, text, sizeof(text) - 1);
+    blocks_read(&blocks, broken_text, sizeof(broken_text) - 1);
     assert_int_equal(blocks.count, 4);
     assert_int_equal(blocks.item[0].words, 41);
     assert_int_equal(blocks.item[1].words, 1);
     assert_int_equal(blocks.item[3].line, 9);
     blocks_release(&blocks);
+}
+
+static void
+a_long_menu_does_not_hide_that_lines_are_broken(void **state)
+{
+    struct blocks blocks = BLOCKS_INIT;
+    struct buf page = BUF_INIT;
+
+    (void)state;
+    for (int i = 0; i < MENU_LINES; i++)
+        buf_add_text(&page, "Harbour\n");
+    buf_add_byte(&page, '\n');
+    buf_add(&page, broken_text, sizeof(broken_text) - 1);
+    blocks_read(&blocks, page.data, page.size);
+    assert_int_equal(blocks.count, MENU_LINES + 4);
+    assert_int_equal(blocks.item[MENU_LINES].words, 41);
+    blocks_release(&blocks);
+    buf_release(&page);
 }
 
 static void
@@ -118,6 +142,7 @@ main(void)
         cmocka_unit_test(a_line_is_a_block_of_a_kind),
         cmocka_unit_test(blank_lines_of_every_kind_part_blocks),
         cmocka_unit_test(paragraphs_broken_at_a_width_are_joined),
+        cmocka_unit_test(a_long_menu_does_not_hide_that_lines_are_broken),
         cmocka_unit_test(quotes_and_case_do_not_make_blocks_differ),
         cmocka_unit_test(no_text_has_no_blocks),
     };
