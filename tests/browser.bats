@@ -16,7 +16,8 @@ setup_file() {
         "$TEST_DATA/xss/payloads" >"$site/in/hostile.jsonl"
     nindex -d "$site/archive" "$site/in" 2>"$site/nindex.log"
     printf '%s\n' "archive $site/archive" 'slots 0' 'hits 50' \
-        'query_bytes 2048' >"$site/conf"
+        'query_bytes 2048' 'soft_deadline 60000' 'hard_deadline 90000' \
+        'cpu_seconds 90' >"$site/conf"
 }
 
 # visit QUERY FILE - the page without its headers.
@@ -82,9 +83,8 @@ runs() {
     local all=$BATS_TEST_TMPDIR/all.html
     while read -r payload; do
         payload=$(jq -rn --arg text "$payload" '$text | @uri')
-        for query in "q=$payload" "q=zzyzx+AND+$payload" "q=hostile&source=$payload" \
-            "section=$payload&byline=$payload" "from=$payload" "sort=$payload" \
-            "article=$payload&q=$payload" "page=$payload" "$payload=$payload"; do
+        for query in "q=zzyzx+AND+$payload&source=$payload&section=$payload" \
+            "article=$payload&q=$payload" "page=$payload&$payload=$payload"; do
             visit "$query" "$BATS_TEST_TMPDIR/page.html"
             cat "$BATS_TEST_TMPDIR/page.html" >>"$all"
         done
