@@ -11,7 +11,7 @@
 #include "indexer/analysis.h"
 
 enum {
-    LEAF_SIZE = 4050, /* FTS5's own: a row of it fills a page of 4096 */
+    LEAF_SIZE = 4050, /* FTS5's own: two rows of it fill a page of 8192 */
     LEAF_ROOM = LEAF_SIZE + TERM_SIZE_MAX + 32,
     HEADER_SIZE = 4,
     NUMBER_SIZE = 9,

@@ -92,9 +92,11 @@ static const char fts_sql[] =
     "  content='article_text', content_rowid='id', detail=full,\n"
     "  tokenize='news %s');\n";
 
-/* Nobody sees the file before it is complete, so nothing is journalled; the
- * index is merged once, at the end. */
-static const char speed_sql[] = "PRAGMA journal_mode=OFF;"
+/* Nobody sees the file before it is complete, so nothing is journalled.  An
+ * article takes about a kilobyte: of pages of 4096 bytes a seventh stays
+ * empty, of these half as much; two leaves of FTS5 fill one. */
+static const char speed_sql[] = "PRAGMA page_size=8192;"
+                                "PRAGMA journal_mode=OFF;"
                                 "PRAGMA synchronous=OFF;"
                                 "PRAGMA locking_mode=EXCLUSIVE;"
                                 "PRAGMA temp_store=MEMORY;"

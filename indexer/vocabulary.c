@@ -12,7 +12,7 @@
 #include "indexer/schema.h"
 #include "indexer/sound.h"
 
-/* What a page of 4096 bytes holds of a row, less SQLite's own bytes. */
+/* What half a page of 8192 bytes holds of a row, less SQLite's own. */
 #define ROW_SIZE 4040
 
 /* Of each word in a row, beside its text. */

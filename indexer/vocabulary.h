@@ -5,7 +5,7 @@
  * "election".  So the words are counted before they are stemmed, in the pass
  * that feeds the index, and stored so that all of them can be compared with
  * a mistyped one in a few milliseconds: by their number of characters, the
- * frequent ones first, in rows that fit a page,
+ * frequent ones first, in rows that fit half a page,
  *
  *     table spelling     id     65536 * characters + number of the row
  *                        words  as drawn here
