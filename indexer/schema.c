@@ -209,37 +209,45 @@ uri_of_path(struct buf *uri, const char *path)
     buf_add_text(uri, "?mode=ro&immutable=1");
 }
 
-/* One number out of the database; -1 if there is none. */
-static sqlite3_int64
-ask_number(struct sqlite3 *db, const char *sql)
+/* One number out of the database; -1 if there is none.  That it could not be
+ * read (no memory, a disk that fails) does not mean that it is not there. */
+static enum status
+ask_number(struct sqlite3 *db, const char *path, const char *sql,
+           sqlite3_int64 *number, struct error *err)
 {
     sqlite3_stmt *ask = NULL;
-    sqlite3_int64 number = -1;
+    enum status status = STATUS_OK;
+    int code;
 
-    if (sqlite3_prepare_v2(db, sql, -1, &ask, NULL) == SQLITE_OK &&
-        sqlite3_step(ask) == SQLITE_ROW)
-        number = sqlite3_column_int64(ask, 0);
+    *number = -1;
+    code = sqlite3_prepare_v2(db, sql, -1, &ask, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(ask);
+    if (code == SQLITE_ROW)
+        *number = sqlite3_column_int64(ask, 0);
+    else if (code != SQLITE_DONE)
+        status = schema_failed(db, path, err);
     sqlite3_finalize(ask);
-    return number;
+    return status;
 }
 
 static enum status
-examine(struct sqlite3 *db, const char *path, struct error *err)
+examine_meta(struct sqlite3 *db, const char *path, struct error *err)
 {
-    sqlite3_int64 id = ask_number(db, "PRAGMA application_id");
-    sqlite3_int64 schema = ask_number(db, "PRAGMA user_version");
-    sqlite3_int64 analysis =
-        ask_number(db, "SELECT value FROM meta WHERE key='analysis'");
+    sqlite3_int64 complete;
+    sqlite3_int64 analysis;
+    enum status status;
 
-    if (id != SCHEMA_APPLICATION_ID)
-        return error_set(err, STATUS_DAMAGED,
-                         "%s: this is not a segment of a news archive", path);
-    if (schema != SCHEMA_VERSION)
-        return error_set(err, STATUS_VERSION,
-                         "%s: made with archive format %lld, this program "
-                         "knows %d; index the sources again into a new folder",
-                         path, (long long)schema, SCHEMA_VERSION);
-    if (ask_number(db, "SELECT value='1' FROM meta WHERE key='complete'") != 1)
+    status =
+        ask_number(db, path, "SELECT value='1' FROM meta WHERE key='complete'",
+                   &complete, err);
+    if (!status)
+        status =
+            ask_number(db, path, "SELECT value FROM meta WHERE key='analysis'",
+                       &analysis, err);
+    if (status)
+        return status;
+    if (complete != 1)
         return error_set(err, STATUS_DAMAGED,
                          "%s: this segment was never completed", path);
     if (analysis != ANALYSIS_VERSION)
@@ -249,6 +257,29 @@ examine(struct sqlite3 *db, const char *path, struct error *err)
                          "folder",
                          path, (long long)analysis, ANALYSIS_VERSION);
     return STATUS_OK;
+}
+
+static enum status
+examine(struct sqlite3 *db, const char *path, struct error *err)
+{
+    sqlite3_int64 id;
+    sqlite3_int64 schema;
+    enum status status =
+        ask_number(db, path, "PRAGMA application_id", &id, err);
+
+    if (!status)
+        status = ask_number(db, path, "PRAGMA user_version", &schema, err);
+    if (status)
+        return status;
+    if (id != SCHEMA_APPLICATION_ID)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this is not a segment of a news archive", path);
+    if (schema != SCHEMA_VERSION)
+        return error_set(err, STATUS_VERSION,
+                         "%s: made with archive format %lld, this program "
+                         "knows %d; index the sources again into a new folder",
+                         path, (long long)schema, SCHEMA_VERSION);
+    return examine_meta(db, path, err);
 }
 
 enum status

@@ -1,0 +1,99 @@
+/*
+ * lean - loaded before a program (LD_PRELOAD), it lets an allocation fail.
+ *
+ * The environment says which: LEAN=N the Nth, LEAN=N+ the Nth and all that
+ * follow.  LEAN_COUNT=FILE has their number written to a file at the end.
+ * Processes that a program forks count on from where it stood.
+ */
+#define _GNU_SOURCE /* RTLD_NEXT */
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct {
+    unsigned long seen;
+    unsigned long which;
+    bool onward;
+    bool ready;
+    bool asking; /* dlsym() may allocate by itself */
+    void *(*malloc)(size_t);
+    void *(*calloc)(size_t, size_t);
+    void *(*realloc)(void *, size_t);
+} lean;
+
+/* A function of this name, as the C library has it. */
+static void
+find(const char *name, void *function)
+{
+    void *found = dlsym(RTLD_NEXT, name);
+
+    memcpy(function, &found, sizeof(found));
+}
+
+static void
+prepare(void)
+{
+    const char *which = getenv("LEAN");
+    char *end;
+
+    if (lean.ready || lean.asking)
+        return;
+    lean.asking = true;
+    find("malloc", &lean.malloc);
+    find("calloc", &lean.calloc);
+    find("realloc", &lean.realloc);
+    if (which) {
+        lean.which = strtoul(which, &end, 10);
+        lean.onward = *end == '+';
+    }
+    lean.ready = true;
+    lean.asking = false;
+}
+
+static bool
+is_refused(void)
+{
+    unsigned long number = __atomic_add_fetch(&lean.seen, 1, __ATOMIC_RELAXED);
+
+    if (!lean.which || number < lean.which ||
+        (number > lean.which && !lean.onward))
+        return false;
+    errno = ENOMEM;
+    return true;
+}
+
+void *
+malloc(size_t size)
+{
+    prepare();
+    return !lean.malloc || is_refused() ? NULL : lean.malloc(size);
+}
+
+void *
+calloc(size_t count, size_t size)
+{
+    prepare();
+    return !lean.calloc || is_refused() ? NULL : lean.calloc(count, size);
+}
+
+void *
+realloc(void *old, size_t size)
+{
+    prepare();
+    return !lean.realloc || is_refused() ? NULL : lean.realloc(old, size);
+}
+
+__attribute__((destructor)) static void
+write_count(void)
+{
+    const char *path = getenv("LEAN_COUNT");
+    FILE *out = path ? fopen(path, "w") : NULL;
+
+    if (!out)
+        return;
+    fprintf(out, "%lu\n", lean.seen);
+    fclose(out);
+}

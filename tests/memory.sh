@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# memory.sh NINDEX NSEARCH LEAN [POINTS]: a run, a take-down, a merge and a
+# search to which memory is refused, at POINTS (40; 0: each) of the allocations
+# of each, once and from there on.
+#
+# Whatever the point: no signal ends them, what they say is true, and the
+# archive is sound and what it was before or after.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+nindex=$(realpath "$1") nsearch=$(realpath "$2") lean=$(realpath "$3")
+points=${4:-40}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+# shellcheck source-path=SCRIPTDIR source=faults.bash
+. "$here/faults.bash"
+tried=0
+
+mkdir news
+article k1 One "The first text." >news/a.jsonl
+article k2 Two "The second text." >news/b.jsonl
+"$nindex" -q -d before news
+article k5 Five "The fifth text." >news/d.jsonl
+"$nindex" -q -d before news
+standing before >old
+article k4 Four "The fourth text." >news/c.jsonl
+rm news/b.jsonl
+
+fresh() {
+    rm -rf archive
+    cp -a before archive
+}
+
+# refuse WHICH COMMAND...: its exit code is left in `status`.
+refuse() {
+    local which=$1
+
+    shift
+    status=0
+    LEAN=$which LD_PRELOAD=$lean "$@" >output 2>errors || status=$?
+    ((status < 128)) || die "$*: LEAN=$which: died with exit code $status: $(cat errors)"
+    ((status == 0)) || [ -s errors ] || die "$*: LEAN=$which: $status without a word"
+    tried=$((tried + 1))
+}
+
+# places COMMAND...: the numbers of the allocations to refuse.
+places() {
+    local count
+
+    LEAN_COUNT=$work/count LD_PRELOAD=$lean "$@" >/dev/null
+    count=$(cat count)
+    if ((points == 0 || count <= points)); then
+        seq "$count"
+    else
+        seq 1 $((count / points)) "$count"
+    fi
+}
+
+# write_each COMMAND...: with each refusal, on a copy of the old archive.
+write_each() {
+    local place which
+
+    fresh
+    "$nindex" "$@"
+    standing archive >new
+    fresh
+    for place in $(places "$nindex" "$@"); do
+        for which in "$place" "$place+"; do
+            fresh
+            refuse "$which" "$nindex" "$@"
+            ((status != 6)) || die "$*: LEAN=$which: calls it damage: $(cat errors)"
+            check_archive archive "$*: LEAN=$which" old new
+            ((status != 0)) || [ -s errors ] || cmp -s got new ||
+                die "$*: LEAN=$which: exit code 0, but not done"
+        done
+    done
+}
+
+common=(-q -d archive --memory 8)
+write_each --workers 0 --threads 1 --prune "${common[@]}" news
+write_each delete "${common[@]}" k2
+write_each optimize "${common[@]}"
+
+fresh
+"$nsearch" -d archive text >whole
+for place in $(places "$nsearch" -d archive text); do
+    for which in "$place" "$place+"; do
+        refuse "$which" "$nsearch" -d archive text
+        ((status != 0)) || cmp -s output whole || [ -s errors ] ||
+            die "nsearch: LEAN=$which: another answer, and not a word"
+    done
+done
+echo "$tried refusals, none harmful"
