@@ -15,6 +15,9 @@
 /* Files that are sent ahead, so that no worker waits for the next. */
 #define AHEAD 64
 
+/* Larger files have no digest: when touched, they are read again. */
+#define DIGEST_MOST (UINT64_C(1) << 30)
+
 /* Bad articles of one file that are told one by one. */
 #define BAD_TOLD 3
 
@@ -56,24 +59,33 @@ digest_of(uint64_t hash, const char *data, size_t size)
     return hash;
 }
 
-/* 0 for a file that cannot be read: the intake will say why. */
+/* 0 for a file that cannot be read: the intake will say why; and for one that
+ * is so large that its digest may cost more than it saves.  What is written
+ * behind its end meanwhile is left to the next run, or a file that grows
+ * faster than it is read would hold up this one for ever. */
 static uint64_t
-digest_file(const struct ingest *ingest, const char *path)
+digest_file(const struct ingest *ingest, const struct walk_file *file)
 {
     enum {
         PART = 1 << 16
     };
     uint64_t hash = 0xcbf29ce484222325;
+    uint64_t size = file->size;
     char *part;
-    ssize_t got;
+    ssize_t got = 0;
     int fd;
 
-    if (issues_open(ingest->issues, &fd, path, NULL))
+    if (size > DIGEST_MOST ||
+        issues_open(ingest->issues, &fd, file->path, NULL))
         return 0;
     part = mem_alloc(PART);
-    while ((got = read(fd, part, PART)) > 0 || (got < 0 && errno == EINTR))
-        if (got > 0)
+    do {
+        got = read(fd, part, size < PART ? (size_t)size : PART);
+        if (got > 0) {
             hash = digest_of(hash, part, (size_t)got);
+            size -= (uint64_t)got;
+        }
+    } while ((got > 0 && size > 0) || (got < 0 && errno == EINTR));
     free(part);
     close(fd);
     return got < 0 ? 0 : hash;
@@ -236,7 +248,7 @@ read_file(struct ingest *ingest, const struct walk_file *file, void *context,
 
     if (ingest_state_of(ingest, file, &id) == FILE_UNCHANGED)
         return STATUS_OK;
-    sent.digest = digest_file(ingest, file->path);
+    sent.digest = digest_file(ingest, file);
     if (was_only_touched(ingest, file, sent.digest)) {
         ingest->counts->touched++;
         ingest->counts->read_bytes += file->size;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/mem.h"
+#include "corpus/utf8.h"
 #include "indexer/row.h"
 #include "indexer/writer_parts.h"
 
@@ -167,13 +168,36 @@ add_known(struct writer *writer, const struct writer_source *source,
     return catalog_status(writer->catalog, err);
 }
 
+/* A path as the beginning of a key.  Not every path is UTF-8, and every key
+ * is. */
+static void
+add_place(struct buf *key, const char *path)
+{
+    size_t size = strlen(path);
+    uint32_t code;
+
+    while (size > 0) {
+        size_t step = utf8_decode(path, size, &code);
+
+        if (step == 0) {
+            step = 1;
+            buf_printf(key, "%%%02X", (unsigned)(unsigned char)*path);
+        } else {
+            buf_add(key, path, step);
+        }
+        path += step;
+        size -= step;
+    }
+}
+
 /* "#id=7", of which every file may have one. */
 static void
 qualify_key(struct article *article, const char *path)
 {
     struct buf key = BUF_INIT;
 
-    buf_printf(&key, "%s%s", path, article->key.data);
+    add_place(&key, path);
+    buf_add(&key, article->key.data, article->key.size);
     buf_swap(&article->key, &key);
     buf_release(&key);
 }
@@ -186,11 +210,12 @@ writer_add(struct writer *writer, struct writer_source *source,
     struct catalog_key key;
     char sha256[65];
 
-    if (article->key.size == 0)
-        buf_printf(&article->key, "%s#%llu", source->path,
-                   (unsigned long long)article->item);
-    else if (*article->key.data == '#')
+    if (article->key.size == 0) {
+        add_place(&article->key, source->path);
+        buf_printf(&article->key, "#%llu", (unsigned long long)article->item);
+    } else if (*article->key.data == '#') {
         qualify_key(article, source->path);
+    }
     key = catalog_key_of(article->key.data, article->key.size, sha256);
     if (manifest_deletion(&writer->manifest, sha256)) {
         writer->counts.refused++;

@@ -1,5 +1,5 @@
 # Shared by the tests of faults: sourced by each after it has set nindex.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 # An article as a line of JSON: key, headline, body.
 article() {
