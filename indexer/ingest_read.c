@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "corpus/mem.h"
@@ -64,28 +65,33 @@ digest_of(uint64_t hash, const char *data, size_t size)
  * behind its end meanwhile is left to the next run, or a file that grows
  * faster than it is read would hold up this one for ever. */
 static uint64_t
-digest_file(const struct ingest *ingest, const struct walk_file *file)
+digest_file(const struct ingest *ingest, const char *path)
 {
     enum {
         PART = 1 << 16
     };
     uint64_t hash = 0xcbf29ce484222325;
-    uint64_t size = file->size;
+    struct stat st;
+    uint64_t left;
     char *part;
     ssize_t got = 0;
     int fd;
 
-    if (size > DIGEST_MOST ||
-        issues_open(ingest->issues, &fd, file->path, NULL))
+    if (issues_open(ingest->issues, &fd, path, NULL))
         return 0;
+    left = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : UINT64_MAX;
+    if (left > DIGEST_MOST) {
+        close(fd);
+        return 0;
+    }
     part = mem_alloc(PART);
     do {
-        got = read(fd, part, size < PART ? (size_t)size : PART);
+        got = read(fd, part, left < PART ? (size_t)left : PART);
         if (got > 0) {
             hash = digest_of(hash, part, (size_t)got);
-            size -= (uint64_t)got;
+            left -= (uint64_t)got;
         }
-    } while ((got > 0 && size > 0) || (got < 0 && errno == EINTR));
+    } while ((got > 0 && left > 0) || (got < 0 && errno == EINTR));
     free(part);
     close(fd);
     return got < 0 ? 0 : hash;
@@ -248,7 +254,7 @@ read_file(struct ingest *ingest, const struct walk_file *file, void *context,
 
     if (ingest_state_of(ingest, file, &id) == FILE_UNCHANGED)
         return STATUS_OK;
-    sent.digest = digest_file(ingest, file);
+    sent.digest = digest_file(ingest, file->path);
     if (was_only_touched(ingest, file, sent.digest)) {
         ingest->counts->touched++;
         ingest->counts->read_bytes += file->size;
