@@ -45,6 +45,12 @@ static const char tables_sql[] =
     "CREATE TABLE state(key TEXT PRIMARY KEY, value TEXT NOT NULL)\n"
     "  STRICT, WITHOUT ROWID;\n";
 
+/* Not among the others: catalogs that were made without it get it, too. */
+static const char lately_sql[] =
+    "CREATE TABLE IF NOT EXISTS lately(\n"
+    "  file INTEGER PRIMARY KEY    -- read by the last run that read any\n"
+    ") STRICT;";
+
 /* In the order of enum catalog_sql. */
 static const char *const statement_sql[SQL_COUNT] = {
     "SELECT id,size,mtime,digest,stale,format,articles,failed,skipped,"
@@ -75,6 +81,7 @@ static const char *const statement_sql[SQL_COUNT] = {
     "UPDATE file SET stale=1 WHERE id IN"
     " (SELECT file FROM held WHERE segment=?1)",
     "DELETE FROM held WHERE segment=?1",
+    "INSERT OR IGNORE INTO lately VALUES(?1)",
 };
 
 struct catalog_key
@@ -278,6 +285,7 @@ catalog_open(struct catalog **catalog, const char *dir,
         status = start_anew(c, err);
     stamp_of(manifest, &stamp);
     catalog_run(c, "BEGIN");
+    catalog_run(c, lately_sql);
     if (!status && !has_stamp(c, &stamp)) {
         if (manifest->segments > 0)
             c->renewed = true;
@@ -407,6 +415,15 @@ catalog_add_refused(struct catalog *catalog, int64_t id)
 {
     change_by_id(catalog, SQL_ADD_REFUSED, id);
     change_by_id(catalog, SQL_FORGET_EMPTY, id);
+}
+
+void
+catalog_note_read(struct catalog *catalog, int64_t id)
+{
+    if (!catalog->read_any)
+        catalog_run(catalog, "DELETE FROM lately");
+    catalog->read_any = true;
+    change_by_id(catalog, SQL_PUT_LATELY, id);
 }
 
 void

@@ -5,6 +5,7 @@
  *
  *     file   one row a source file: size, time, digest, counts, last failure
  *     held   which keys were found in which file; where the article stands
+ *     lately which files the last run has read
  *
  * One key may be held by several files; the article of one of them stands in
  * the archive, the others are remembered, so that a file that goes away
@@ -99,6 +100,10 @@ void catalog_set_stale(struct catalog *catalog, int64_t id);
  * nothing else is forgotten. */
 void catalog_add_refused(struct catalog *catalog, int64_t id);
 
+/* The file was read by this run: the first call forgets those of the run
+ * before. */
+void catalog_note_read(struct catalog *catalog, int64_t id);
+
 /* Every file that has had articles refused is to be read again. */
 void catalog_set_refused_stale(struct catalog *catalog);
 
@@ -163,6 +168,9 @@ struct catalog_format {
 struct catalog_viewer {
     void (*format)(void *context, const struct catalog_format *format);
     void (*failure)(void *context, const char *path, const char *reason);
+    /* The files that the last run that read any has read. */
+    void (*lately)(void *context, const char *path, uint64_t articles,
+                   const char *reason);
     void *context;
 };
 

@@ -29,6 +29,7 @@ enum catalog_sql {
     SQL_KEYS_OF,
     SQL_STALE_OF_SEGMENT,
     SQL_LOSE_SEGMENT,
+    SQL_PUT_LATELY,
     SQL_COUNT
 };
 
@@ -39,6 +40,7 @@ struct catalog {
     struct error failure; /* the first one */
     bool changed;         /* since the last commit */
     bool renewed;         /* made again from the segments */
+    bool read_any;        /* a file has been noted as read */
 };
 
 /* Keep what SQLite says as the catalog's failure. */

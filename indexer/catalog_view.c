@@ -53,6 +53,28 @@ done:
     return status;
 }
 
+static enum status
+view_lately(struct sqlite3 *db, const char *path,
+            const struct catalog_viewer *viewer, struct error *err)
+{
+    sqlite3_stmt *files = NULL;
+    enum status status = STATUS_OK;
+
+    if (sqlite3_prepare_v2(db,
+                           "SELECT path,articles,reason FROM file"
+                           " JOIN lately ON file.id=lately.file ORDER BY path",
+                           -1, &files, NULL) != SQLITE_OK &&
+        /* No such table: no run has been since it was thought of. */
+        sqlite3_errcode(db) != SQLITE_ERROR)
+        status = schema_failed(db, path, err);
+    while (!status && files && sqlite3_step(files) == SQLITE_ROW)
+        viewer->lately(viewer->context, text_at(files, 0),
+                       (uint64_t)sqlite3_column_int64(files, 1),
+                       text_at(files, 2));
+    sqlite3_finalize(files);
+    return status;
+}
+
 enum status
 catalog_view(const char *dir, const struct catalog_viewer *viewer,
              struct error *err)
@@ -68,6 +90,8 @@ catalog_view(const char *dir, const struct catalog_viewer *viewer,
         status = schema_failed(db, path.data, err);
     else
         status = view(db, path.data, viewer, err);
+    if (!status && viewer->lately)
+        status = view_lately(db, path.data, viewer, err);
     sqlite3_close(db);
     buf_release(&path);
     return status;

@@ -48,6 +48,7 @@ struct nindex {
     bool full;
     bool failures;
     bool rebuild_ranked;
+    bool since_last;
     unsigned workers; /* 0: parse in this process */
     unsigned threads;
     uint64_t memory;

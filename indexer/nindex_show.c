@@ -105,6 +105,15 @@ print_failure(void *context, const char *path, const char *reason)
         printf("%s: %s\n", path, reason);
 }
 
+static void
+print_lately(void *context, const char *path, uint64_t articles,
+             const char *reason)
+{
+    (void)context;
+    printf("%s: %" PRIu64 " article%s%s%s\n", path, articles,
+           articles == 1 ? "" : "s", *reason ? "; " : "", reason);
+}
+
 int
 nindex_info(const struct nindex *nindex)
 {
@@ -114,15 +123,17 @@ nindex_info(const struct nindex *nindex)
 
     if (manifest_read(&manifest, nindex->dir.data, &err))
         return nindex_failed(&err);
-    if (nindex->failures) {
+    if (nindex->failures)
         viewer.failure = print_failure;
-    } else {
+    if (nindex->since_last)
+        viewer.lately = print_lately;
+    if (!nindex->failures && !nindex->since_last) {
         print_manifest(nindex->dir.data, &manifest);
         viewer.format = print_format;
     }
     manifest_release(&manifest);
     if (catalog_view(nindex->dir.data, &viewer, &err)) {
-        if (nindex->failures)
+        if (nindex->failures || nindex->since_last)
             return nindex_failed(&err);
         printf("%-12s not now, a run is at work\n", "files");
     }

@@ -290,6 +290,7 @@ writer_end_file(struct writer *writer, struct writer_source *source,
         catalog_remove_file(writer->catalog, source->file);
     else
         catalog_put_file(writer->catalog, source->path, &noted);
+    catalog_note_read(writer->catalog, source->file);
     free_source(source);
     return catalog_status(writer->catalog, err);
 }

@@ -466,6 +466,26 @@ adopt_ranked() {
     [[ $output == "nothing new;"* ]]
 }
 
+@test "what the last run has read is listed" {
+    nindex -q news
+    run -0 nindex info --since-last
+    [ "${#lines[@]}" = 3 ]
+    article news/b.jsonl k5 "More" "Of the strike."
+    printf '{"head' >news/half.jsonl
+    nindex -q news 2>/dev/null
+    # A run that reads nothing, a file that was only touched and a merge
+    # change nothing about it.
+    touch -d 2001-01-01 news/a.jsonl
+    nindex -q news
+    nindex -q optimize
+    run -0 nindex info --since-last
+    [ "${#lines[@]}" = 2 ]
+    [ "${lines[0]}" = "$PWD/news/b.jsonl: 2 articles" ]
+    [[ ${lines[1]} == "$PWD/news/half.jsonl: 0 articles; "* ]]
+    nindex -q delete k5 k2
+    run -1 grep -q strike <(nindex info --since-last)
+}
+
 @test "info counts what is there, by format" {
     nindex -q news
     run -0 nindex info
