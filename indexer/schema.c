@@ -225,7 +225,7 @@ ask_number(struct sqlite3 *db, const char *path, const char *sql,
         code = sqlite3_step(ask);
     if (code == SQLITE_ROW)
         *number = sqlite3_column_int64(ask, 0);
-    else if (code != SQLITE_DONE)
+    else if (code != SQLITE_DONE && code != SQLITE_ERROR) /* no such table */
         status = schema_failed(db, path, err);
     sqlite3_finalize(ask);
     return status;
