@@ -262,26 +262,27 @@ look(struct ingest *ingest, bool look_only, struct error *err)
     return status;
 }
 
-static void
-init(struct ingest *ingest, struct writer *writer,
-     const struct ingest_options *options, const struct ingest_watch *watch,
-     struct ingest_counts *counts)
-{
-    *ingest = (struct ingest){.writer = writer,
-                              .options = options,
-                              .watch = watch,
-                              .counts = counts,
-                              .archive = BUF_INIT,
-                              .issues = issues_new()};
-}
+/* How far to go. */
+enum reach {
+    LOOK,
+    TRY,
+    RUN
+};
 
-static void
-release(struct ingest *ingest)
+static enum status
+go(const struct ingest *from, enum reach reach, struct error *err)
 {
-    list_release(&ingest->roots);
-    buf_release(&ingest->archive);
-    free(ingest->seen);
-    issues_free(ingest->issues);
+    struct ingest ingest = *from;
+    enum status status = look(&ingest, reach != RUN, err);
+
+    if (!status && reach == TRY)
+        status = ingest_try_read(&ingest, err);
+    if (!status && reach == RUN)
+        status = ingest_read(&ingest, err);
+    list_release(&ingest.roots);
+    buf_release(&ingest.archive);
+    free(ingest.seen);
+    return status;
 }
 
 enum status
@@ -289,13 +290,10 @@ ingest_look(struct writer *writer, const struct ingest_options *options,
             const struct ingest_watch *watch, struct ingest_counts *counts,
             struct error *err)
 {
-    struct ingest ingest;
-    enum status status;
+    const struct ingest ingest = {writer, options, watch, counts,
+                                  .archive = BUF_INIT};
 
-    init(&ingest, writer, options, watch, counts);
-    status = look(&ingest, true, err);
-    release(&ingest);
-    return status;
+    return go(&ingest, LOOK, err);
 }
 
 enum status
@@ -303,15 +301,10 @@ ingest_try(struct writer *writer, const struct ingest_options *options,
            const struct ingest_watch *watch, struct ingest_counts *counts,
            struct error *err)
 {
-    struct ingest ingest;
-    enum status status;
+    const struct ingest ingest = {writer, options, watch, counts,
+                                  .archive = BUF_INIT};
 
-    init(&ingest, writer, options, watch, counts);
-    status = look(&ingest, true, err);
-    if (!status)
-        status = ingest_try_read(&ingest, err);
-    release(&ingest);
-    return status;
+    return go(&ingest, TRY, err);
 }
 
 enum status
@@ -319,13 +312,8 @@ ingest_run(struct writer *writer, const struct ingest_options *options,
            const struct ingest_watch *watch, struct ingest_counts *counts,
            struct error *err)
 {
-    struct ingest ingest;
-    enum status status;
+    const struct ingest ingest = {writer, options, watch, counts,
+                                  .archive = BUF_INIT};
 
-    init(&ingest, writer, options, watch, counts);
-    status = look(&ingest, false, err);
-    if (!status)
-        status = ingest_read(&ingest, err);
-    release(&ingest);
-    return status;
+    return go(&ingest, RUN, err);
 }
