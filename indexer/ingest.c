@@ -273,8 +273,10 @@ static enum status
 go(const struct ingest *from, enum reach reach, struct error *err)
 {
     struct ingest ingest = *from;
-    enum status status = look(&ingest, reach != RUN, err);
+    enum status status;
 
+    ingest.issues = issues_new();
+    status = look(&ingest, reach != RUN, err);
     if (!status && reach == TRY)
         status = ingest_try_read(&ingest, err);
     if (!status && reach == RUN)
@@ -282,6 +284,7 @@ go(const struct ingest *from, enum reach reach, struct error *err)
     list_release(&ingest.roots);
     buf_release(&ingest.archive);
     free(ingest.seen);
+    issues_free(ingest.issues);
     return status;
 }
 
