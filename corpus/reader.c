@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
 #include "corpus/alien.h"
 #include "corpus/charset.h"
 #include "corpus/formats.h"
@@ -174,6 +176,9 @@ reader_open(struct reader **reader, struct input *input,
     enum status status;
 
     *reader = NULL;
+    /* Or what there is no memory for would pass for what is no JSON, and its
+     * file would not be tried again. */
+    json_set_alloc_funcs(mem_alloc, free);
     if (!options)
         options = &none;
     status = choose_format(&format, input, options, err);
