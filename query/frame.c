@@ -134,7 +134,7 @@ kinds_of(const struct frame_word *word)
 
     if (!word->text)
         return 0;
-    for (; word->text[size] && size < sizeof(lower) - 1; size++)
+    for (; size < sizeof(lower) - 1 && word->text[size]; size++)
         lower[size] = ascii_lower(word->text[size]);
     lower[size] = '\0';
     if (word->text[size])
