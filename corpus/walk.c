@@ -52,7 +52,8 @@ drop_deliveries(struct list *names)
 {
     size_t tmp = find_name(names, "tmp");
 
-    if (tmp == names->count || find_name(names, "cur") == names->count ||
+    if (!names->item || tmp == names->count ||
+        find_name(names, "cur") == names->count ||
         find_name(names, "new") == names->count)
         return;
     free(names->item[tmp]);

@@ -89,9 +89,14 @@ origins_add_value(const struct article *article, enum article_member member,
 static void
 add_path(const char *path, struct buf *out)
 {
-    for (; *path; path++)
-        buf_add_byte(out,
-                     (unsigned char)*path < ' ' || *path == 127 ? '?' : *path);
+    for (; *path; path++) {
+        bool plain = (unsigned char)*path >= ' ' && *path != 127;
+
+        if (!plain)
+            buf_add_byte(out, '?');
+        else
+            buf_add_byte(out, *path);
+    }
 }
 
 void
