@@ -5,6 +5,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/alto.h"
 #include "corpus/mem.h"
 #include "corpus/xml.h"
 
@@ -16,13 +17,8 @@ static void
 add_word(struct mets_page *page, const xmlNode *string)
 {
     struct buf word = BUF_INIT;
-    struct buf part = BUF_INIT;
 
-    xml_attribute(&part, string, "SUBS_TYPE");
-    if (strcmp(part.data, "HypPart2") != 0) {
-        if (strcmp(part.data, "HypPart1") != 0 ||
-            !xml_attribute(&word, string, "SUBS_CONTENT"))
-            xml_attribute(&word, string, "CONTENT");
+    if (alto_word(string, &word)) {
         page->word = mem_grow(page->word, page->words, &page->word_room,
                               sizeof(*page->word));
         page->word[page->words++] =
@@ -30,7 +26,6 @@ add_word(struct mets_page *page, const xmlNode *string)
         buf_add(&page->text, word.data, word.size);
     }
     buf_release(&word);
-    buf_release(&part);
 }
 
 /* Note the name of an element whose words are going to be added. */

@@ -7,6 +7,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/alto.h"
 #include "corpus/article.h"
 #include "corpus/byline.h"
 #include "corpus/issue.h"
@@ -104,26 +105,10 @@ struct filling {
     struct buf heading;
 };
 
-/* Three letters in a row are a word; less is dirt on the paper. */
-static bool
-has_word(const struct buf *text)
-{
-    size_t run = 0;
-
-    for (size_t i = 0; i < text->size && run < 3; i++) {
-        unsigned char byte = (unsigned char)text->data[i];
-        bool letter =
-            byte >= 0x80 || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-
-        run = letter ? run + 1 : 0;
-    }
-    return run >= 3;
-}
-
 static void
 add_text(struct filling *filling, enum role role, const struct buf *text)
 {
-    if (!has_word(text))
+    if (!alto_has_word(text))
         return;
     if (role == ROLE_HEADING) {
         if (filling->heading.size)

@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "corpus/alto.h"
 #include "corpus/article.h"
 #include "corpus/formats.h"
 #include "corpus/wire.h"
@@ -43,39 +44,17 @@ alto_open(struct reader *reader, struct error *err)
                      input_name(reader->input));
 }
 
-/* Three letters in a row are a word; less is dirt on the paper. */
-static bool
-has_word(const struct buf *text)
-{
-    size_t run = 0;
-
-    for (size_t i = 0; i < text->size && run < 3; i++) {
-        unsigned char byte = (unsigned char)text->data[i];
-        bool letter =
-            byte >= 0x80 || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-
-        run = letter ? run + 1 : 0;
-    }
-    return run >= 3;
-}
-
 static void
 add_word(struct buf *text, const xmlNode *string)
 {
     struct buf word = BUF_INIT;
-    struct buf part = BUF_INIT;
 
-    xml_attribute(&part, string, "SUBS_TYPE");
-    if (strcmp(part.data, "HypPart2") != 0) {
-        if (strcmp(part.data, "HypPart1") != 0 ||
-            !xml_attribute(&word, string, "SUBS_CONTENT"))
-            xml_attribute(&word, string, "CONTENT");
+    if (alto_word(string, &word)) {
         if (text->size && word.size)
             buf_add_byte(text, ' ');
         buf_add(text, word.data, word.size);
     }
     buf_release(&word);
-    buf_release(&part);
 }
 
 static void
@@ -86,7 +65,7 @@ add_block(struct article *article, const xmlNode *block)
 
     while ((string = xml_next(string, block, "String")))
         add_word(&text, string);
-    if (has_word(&text))
+    if (alto_has_word(&text))
         article_add_paragraph(article, text.data, text.size);
     if (xml_attribute(&text, block, "LANG") ||
         xml_attribute(&text, block, "language"))
