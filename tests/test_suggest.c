@@ -11,6 +11,7 @@
 #include "indexer/vocabulary.h"
 #include "query/edits.h"
 #include "query/suggest.h"
+#include "tests/mistype.h"
 
 /* --- edits --- */
 
@@ -345,31 +346,12 @@ invent(uint64_t *seed, char *word)
 
 /* One edit of any kind, anywhere. */
 static void
-mistype(uint64_t *seed, char *word)
+mistype_anywhere(uint64_t *seed, char *word)
 {
-    size_t size = strlen(word);
-    size_t at = draw(seed, (uint32_t)size);
+    size_t at = draw(seed, (uint32_t)strlen(word));
     char letter = (char)('a' + draw(seed, 26));
 
-    switch (draw(seed, 4)) {
-    case 0:
-        memmove(word + at, word + at + 1, size - at);
-        break;
-    case 1:
-        memmove(word + at + 1, word + at, size - at + 1);
-        word[at] = letter;
-        break;
-    case 2:
-        word[at] = letter;
-        break;
-    default:
-        if (at + 1 < size) {
-            letter = word[at];
-            word[at] = word[at + 1];
-            word[at + 1] = letter;
-        }
-        break;
-    }
+    mistype(word, draw(seed, MISTYPE_EDITS), at, letter);
 }
 
 #define WORDS 20000
@@ -399,7 +381,7 @@ typos_of_frequent_words_are_mostly_put_right(void **state)
         char typed[20];
 
         snprintf(typed, sizeof(typed), "%s", meant);
-        mistype(&seed, typed);
+        mistype_anywhere(&seed, typed);
         if (strlen(meant) < 5 || strcmp(typed, meant) == 0)
             continue;
         tried++;

@@ -21,6 +21,7 @@
 #include "indexer/vocabulary.h"
 #include "query/archive.h"
 #include "query/suggest.h"
+#include "tests/mistype.h"
 
 enum {
     SHORTEST = 5,
@@ -135,31 +136,12 @@ read_words(struct bench *bench, size_t frequent)
 }
 
 static void
-mistype(struct bench *bench, char *word)
+mistype_anywhere(struct bench *bench, char *word)
 {
-    size_t size = strlen(word);
-    size_t at = draw(bench, size);
+    size_t at = draw(bench, strlen(word));
     char letter = (char)('a' + draw(bench, 26));
 
-    switch (draw(bench, 4)) {
-    case 0:
-        memmove(word + at, word + at + 1, size - at);
-        break;
-    case 1:
-        memmove(word + at + 1, word + at, size - at + 1);
-        word[at] = letter;
-        break;
-    case 2:
-        word[at] = letter;
-        break;
-    default:
-        if (at + 1 < size) {
-            letter = word[at];
-            word[at] = word[at + 1];
-            word[at + 1] = letter;
-        }
-        break;
-    }
+    mistype(word, (unsigned)draw(bench, MISTYPE_EDITS), at, letter);
 }
 
 static bool
@@ -195,7 +177,7 @@ measure(struct bench *bench, size_t typos)
         double time;
 
         strcpy(typed, meant);
-        mistype(bench, typed);
+        mistype_anywhere(bench, typed);
         if (is_frequent(bench, typed))
             continue;
         tried++;
