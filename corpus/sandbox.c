@@ -83,7 +83,7 @@ enter_landlock(void)
     return done;
 }
 
-/* What computing needs. */
+/* What computing needs; qsort(3) asks how much memory there is. */
 static const int allowed[] = {
     SCMP_SYS(read),          SCMP_SYS(pread64),      SCMP_SYS(readv),
     SCMP_SYS(write),         SCMP_SYS(writev),       SCMP_SYS(pwrite64),
@@ -95,7 +95,7 @@ static const int allowed[] = {
     SCMP_SYS(sigaltstack),   SCMP_SYS(setitimer),    SCMP_SYS(getrandom),
     SCMP_SYS(getpid),        SCMP_SYS(gettid),       SCMP_SYS(sched_yield),
     SCMP_SYS(recvmsg),       SCMP_SYS(poll),         SCMP_SYS(restart_syscall),
-    SCMP_SYS(exit),          SCMP_SYS(exit_group),
+    SCMP_SYS(exit),          SCMP_SYS(exit_group),   SCMP_SYS(sysinfo),
 };
 
 /* What nothing of ours ever tries, not even in passing. */
@@ -170,10 +170,16 @@ sandbox_enter(struct error *err)
         return error_set(err, STATUS_IO, "no sandbox: %s", strerror(errno));
     landlock = enter_landlock();
     seccomp = enter_seccomp();
+    if (landlock && seccomp)
+        return STATUS_OK;
     if (!landlock && !seccomp)
         return error_set(err, STATUS_IO,
-                         "this kernel has neither Landlock nor seccomp");
-    return STATUS_OK;
+                         "no sandbox: this kernel has neither Landlock nor "
+                         "seccomp");
+    return error_set(err, STATUS_ABSENT,
+                     "half a sandbox: this kernel has no %s; only %s is left",
+                     landlock ? "seccomp" : "Landlock",
+                     landlock ? "Landlock" : "seccomp");
 }
 
 static void

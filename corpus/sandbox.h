@@ -8,7 +8,8 @@
  * at once (SIGSYS), what a library may try in passing fails with EPERM.
  *
  * Landlock stands behind the filter for what concerns files; a kernel that
- * lacks it leaves the filter, and the other way round.
+ * lacks it leaves the filter, and the other way round.  The caller decides
+ * whether one layer is enough.
  */
 #ifndef CORPUS_SANDBOX_H
 #define CORPUS_SANDBOX_H
@@ -22,8 +23,9 @@
 bool sandbox_works(void);
 
 /*
- * For the rest of this process's life.  STATUS_IO if the kernel refuses both
- * ways; if only one of them is refused the other holds.
+ * For the rest of this process's life.  STATUS_ABSENT: the kernel refuses one
+ * of the two layers, `err` says which, and the other holds.  STATUS_IO: it
+ * refuses both, and the process is as free as before.
  */
 enum status sandbox_enter(struct error *err);
 

@@ -169,6 +169,7 @@ worker_run(int commands, int results, const struct intake_options *options)
                       .out = BUF_INIT};
     struct file_head head;
     struct error error = {0};
+    enum status status = STATUS_OK;
     char name[PATH_MAX + 1];
     int fd;
 
@@ -177,7 +178,8 @@ worker_run(int commands, int results, const struct intake_options *options)
     json_object_seed(0);
     charset_preload();
     sandbox_limit_memory(options->memory);
-    if (sandbox_enter(&error)) {
+    status = sandbox_enter(&error);
+    if (status && status != STATUS_ABSENT) {
         /* The parent learns why from the first file that it gives us. */
         while (receive(&run, &fd, &head, name)) {
             close(fd);

@@ -158,18 +158,17 @@ open_archive(struct visit *visit)
         log_line(err.text);
 }
 
-/* Give up all rights but those that answering needs. */
+/* Give up all rights but those that answering needs.  What of the sandbox is
+ * missing goes to the log; false if the settings demand all of it. */
 static bool
 confine(const struct visit *visit)
 {
     struct error err = {0};
+    bool whole = sandbox_works() && !sandbox_enter(&err);
 
-    if (!sandbox_works())
-        return !visit->config.require_sandbox;
-    if (!sandbox_enter(&err))
-        return true;
-    log_line(err.text);
-    return !visit->config.require_sandbox;
+    if (err.status)
+        log_line(err.text);
+    return whole || !visit->config.require_sandbox;
 }
 
 static void

@@ -42,6 +42,7 @@ visit() {
         "$BUILD/nsearch.cgi" >"$BATS_TEST_TMPDIR/answer" 2>"$log" || status=$?
     head=$(sed '/^\r$/q' "$BATS_TEST_TMPDIR/answer" | tr -d '\r')
     sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/answer" >"$body"
+    echo "$status" >>"$BATS_FILE_TMPDIR/ends"
 }
 
 # header NAME - the value of one header of the last answer.
@@ -356,4 +357,130 @@ blocked_visit() {
         run tidy -q -e --show-warnings no "$body"
         [ -z "$output" ]
     done
+}
+
+# A build with a sanitizer cannot be confined.
+needs_sandbox() {
+    if grep -q __asan_init "$BUILD/nsearch.cgi"; then
+        skip "this build has a sanitizer"
+    fi
+}
+
+# visit_under INJECTION... - a visit on a kernel where strace makes these
+# system calls fail.
+visit_under() {
+    local injections=()
+    for injection in "$@"; do
+        injections+=(-e "inject=$injection")
+    done
+    log=$BATS_TEST_TMPDIR/log
+    status=0
+    env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET \
+        QUERY_STRING=q=harbour NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf" \
+        strace -qq -f -o "$BATS_TEST_TMPDIR/trace" "${injections[@]}" \
+        "$BUILD/nsearch.cgi" >"$BATS_TEST_TMPDIR/answer" 2>"$log" || status=$?
+    head=$(sed '/^\r$/q' "$BATS_TEST_TMPDIR/answer" | tr -d '\r')
+}
+
+no_landlock=landlock_create_ruleset:error=ENOSYS
+# libseccomp has two ways to it; the first prctl(2) is not one of them.
+no_seccomp=(seccomp:error=ENOSYS prctl:error=EINVAL:when=2+)
+
+@test "a kernel that lacks half of the sandbox is named in one line" {
+    needs_sandbox
+    cp "$BATS_FILE_TMPDIR/conf" "$BATS_TEST_TMPDIR/conf"
+    visit_under "$no_landlock"
+    [ "$(header Status)" = "200 OK" ]
+    diff "$log" - <<<"nsearch.cgi: half a sandbox: this kernel has no Landlock; only seccomp is left"
+    visit_under "${no_seccomp[@]}"
+    [ "$(header Status)" = "200 OK" ]
+    diff "$log" - <<<"nsearch.cgi: half a sandbox: this kernel has no seccomp; only Landlock is left"
+    visit_under "$no_landlock" "${no_seccomp[@]}"
+    [ "$(header Status)" = "200 OK" ]
+    diff "$log" - <<<"nsearch.cgi: no sandbox: this kernel has neither Landlock nor seccomp"
+}
+
+@test "a page that must be confined is refused where it cannot be" {
+    needs_sandbox
+    { cat "$BATS_FILE_TMPDIR/conf"; echo "require_sandbox yes"; } >"$BATS_TEST_TMPDIR/conf"
+    visit_under
+    [ "$(header Status)" = "200 OK" ]
+    [ ! -s "$log" ]
+    for kernel in "$no_landlock" "${no_seccomp[*]}" "$no_landlock ${no_seccomp[*]}"; do
+        # shellcheck disable=SC2086 # an injection has no blanks in it
+        visit_under $kernel
+        [ "$(header Status)" = "500 Internal Server Error" ]
+        [ "$(wc -l <"$log")" -eq 1 ]
+    done
+}
+
+# intrude AS... - every attempt of break_in.h from inside the page, run by
+# somebody.
+intrude() {
+    local number status
+    for ((number = 0; ; number++)); do
+        rm -rf "${site:?}/yard"
+        mkdir -m 777 "$site/yard"
+        touch "$site/yard/file"
+        chmod 666 "$site/yard/file"
+        status=0
+        "$@" env -i INTRUDER="$number" INTRUDER_FOLDER="$site/yard" \
+            LD_PRELOAD="$site/libintruder.so" \
+            GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET \
+            QUERY_STRING=q=harbour NSEARCH_CGI_CONFIG="$site/conf" \
+            "$site/nsearch.cgi" >"$site/answer" 2>"$site/what" || status=$?
+        [ "$status" -ne 77 ] || break
+        # Refused, or ended by SIGSYS.
+        if [ "$status" -ne 3 ] && [ "$status" -ne 159 ]; then
+            echo "$(cat "$site/what"): ended with $status"
+            return 1
+        fi
+    done
+    [ "$number" -gt 25 ]
+}
+
+@test "who takes the page over can do nothing with it" {
+    needs_sandbox
+    # Where a stranger can read it.
+    site=$(mktemp -d)
+    chmod 755 "$site"
+    cp "$BUILD/nsearch.cgi" "$BUILD/tests/libintruder.so" "$site"
+    nindex -q -d "$site/archive" "$BATS_FILE_TMPDIR/in/desk.jsonl"
+    printf '%s\n' "archive $site/archive" 'slots 0' >"$site/conf"
+    intrude env
+    if [ "$(id -u)" -eq 0 ]; then
+        intrude setpriv --reuid=65534 --regid=65534 --clear-groups
+    fi
+    rm -rf "$site"
+}
+
+# Whatever is on the other end, nothing is tried that the sandbox refuses.
+@test "the sandbox refuses nothing that a visit needs" {
+    needs_sandbox
+    local trace=$BATS_TEST_TMPDIR/trace out=$BATS_TEST_TMPDIR/out
+    for query in '' 'q=harbour+strike' 'q=harbour~+str*&from=2010' 'show=help' \
+        'q=harbour&format=rss' 'article=nix' 'page=0'; do
+        page=(env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET
+            QUERY_STRING="$query" NSEARCH_CGI_CONFIG="$BATS_FILE_TMPDIR/conf"
+            strace -qq -f -o "$trace" -e status=failed "$BUILD/nsearch.cgi")
+        "${page[@]}" | cat >"$out"
+        lacks 'EPERM|SIGSYS' "$trace"
+        "${page[@]}" >"$out.file"
+        lacks 'EPERM|SIGSYS' "$trace"
+        cmp "$out" "$out.file"
+        "${page[@]}" >/dev/null
+        lacks 'EPERM|SIGSYS' "$trace"
+        perl -MSocket -e 'socketpair(A, B, AF_UNIX, SOCK_STREAM, PF_UNSPEC);
+            if (!fork) { open(STDOUT, ">&A"); close A; close B; exec @ARGV }
+            close A; print while <B>; wait; exit $? >> 8' "${page[@]}" >"$out.socket"
+        lacks 'EPERM|SIGSYS' "$trace"
+        cmp "$out" "$out.socket"
+    done
+}
+
+# The kernel ends who tries what is never needed: 159 is SIGSYS.
+@test "no visit of these tests was ended by a signal" {
+    [ "$(wc -l <"$BATS_FILE_TMPDIR/ends")" -gt 200 ]
+    run sort -u "$BATS_FILE_TMPDIR/ends"
+    [ "$output" = 0 ]
 }
