@@ -174,15 +174,37 @@ enum piece {
     PIECE_PERSON
 };
 
-/* Where the name in `piece` ends. */
+/* The length of the first of `marks` that `text` starts with, or 0.  Asked at
+ * every byte of a line: the first byte decides nearly always. */
+static size_t
+mark_length(const char *const *marks, size_t count, struct slice text)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t size;
+
+        if (marks[i][0] != *text.data)
+            continue;
+        size = strlen(marks[i]);
+        if (size <= text.size && !memcmp(text.data, marks[i], size))
+            return size;
+    }
+    return 0;
+}
+
+/* Where the name in `piece` ends: all that ends one starts with a blank. */
 static size_t
 name_end(struct slice piece)
 {
-    for (size_t at = 1; at < piece.size; at++)
-        for (size_t i = 0; i < COUNT(enders); i++)
-            if (strlen(enders[i]) <= piece.size - at &&
-                !memcmp(piece.data + at, enders[i], strlen(enders[i])))
-                return at;
+    for (size_t at = 1; at < piece.size; at++) {
+        const char *blank = memchr(piece.data + at, ' ', piece.size - at);
+
+        if (!blank)
+            break;
+        at = (size_t)(blank - piece.data);
+        if (mark_length(enders, COUNT(enders),
+                        (struct slice){blank, piece.size - at}))
+            return at;
+    }
     return piece.size;
 }
 
@@ -251,13 +273,12 @@ judge(struct slice *piece)
 static size_t
 piece_length(struct slice rest, size_t *skip)
 {
-    for (size_t at = 0; at < rest.size; at++)
-        for (size_t i = 0; i < COUNT(separators); i++) {
-            *skip = strlen(separators[i]);
-            if (*skip <= rest.size - at &&
-                !memcmp(rest.data + at, separators[i], *skip))
-                return at;
-        }
+    for (size_t at = 0; at < rest.size; at++) {
+        *skip = mark_length(separators, COUNT(separators),
+                            (struct slice){rest.data + at, rest.size - at});
+        if (*skip)
+            return at;
+    }
     *skip = 0;
     return rest.size;
 }
@@ -267,9 +288,13 @@ static size_t
 opener(struct slice text)
 {
     for (size_t i = 0; i < COUNT(openers); i++) {
-        size_t size = strlen(openers[i].word);
-        bool colon = openers[i].word[size - 1] == ':';
+        size_t size;
+        bool colon;
 
+        if (!text.size || (*text.data | 0x20) != openers[i].word[0])
+            continue;
+        size = strlen(openers[i].word);
+        colon = openers[i].word[size - 1] == ':';
         if (size >= text.size ||
             (openers[i].lower
                  ? strncmp(text.data, openers[i].word, size) != 0
@@ -281,11 +306,12 @@ opener(struct slice text)
     return 0;
 }
 
-/* Add the pieces of one kind; the first of PIECE_WORD and
- * PIECE_ORGANISATION is enough. */
+/* Add the persons in `rest` or, if there is none, the first organisation, or
+ * the first single word. */
 static bool
-add_pieces(struct slice rest, enum piece wanted, struct list *authors)
+add_pieces(struct slice rest, struct list *authors)
 {
+    struct slice first[PIECE_PERSON] = {{NULL, 0}};
     bool found = false;
 
     while (rest.size) {
@@ -293,17 +319,25 @@ add_pieces(struct slice rest, enum piece wanted, struct list *authors)
         size_t size = piece_length(rest, &skip);
         struct slice piece = trimmed(rest.data, size);
         size_t open = opener(piece);
+        enum piece kind;
 
         piece = trimmed(piece.data + open, piece.size - open);
-        if (judge(&piece) == wanted) {
+        kind = judge(&piece);
+        if (kind == PIECE_PERSON) {
             byline_add_name(authors, piece);
             found = true;
-            if (wanted != PIECE_PERSON)
-                return true;
+        } else if (!first[kind].size) {
+            first[kind] = piece;
         }
         rest.data += size + skip;
         rest.size -= size + skip;
     }
+    for (size_t kind = PIECE_ORGANISATION; !found && kind > PIECE_NOTHING;
+         kind--)
+        if (first[kind].size) {
+            byline_add_name(authors, first[kind]);
+            found = true;
+        }
     return found;
 }
 
@@ -326,9 +360,7 @@ byline_parse(const char *text, size_t size, struct buf *printed,
     rest = trimmed(line.data, line.size);
     open = opener(rest);
     rest = trimmed(rest.data + open, rest.size - open);
-    found = add_pieces(rest, PIECE_PERSON, authors) ||
-            add_pieces(rest, PIECE_ORGANISATION, authors) ||
-            add_pieces(rest, PIECE_WORD, authors);
+    found = add_pieces(rest, authors);
     buf_release(&line);
     return found;
 }
@@ -374,17 +406,22 @@ byline_look(const char *text, size_t size)
     struct list emails = LIST_INIT;
     struct slice line = trimmed(text, size);
     enum byline_look look = BYLINE_NO;
-    bool person;
+    bool person = false;
+    bool open;
 
     if (line.size < 4 || line.size > LINE_BYTES)
         return BYLINE_NO;
-    byline_parse(line.data, line.size, &printed, &authors, &emails);
-    person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
+    open = opener(line) > 0;
+    /* Every line of a page is looked at, and few are worth the parsing. */
+    if (open || memchr(line.data, '@', line.size)) {
+        byline_parse(line.data, line.size, &printed, &authors, &emails);
+        person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
+    }
     if (is_unnamed(line) ||
         (person &&
-         (opener(line) || (emails.count && printed.size <= BYLINE_NAME_BYTES))))
+         (open || (emails.count && printed.size <= BYLINE_NAME_BYTES))))
         look = BYLINE_SURE;
-    else if (!opener(line) && byline_is_name(line.data, line.size))
+    else if (!open && byline_is_name(line.data, line.size))
         look = BYLINE_NAME;
     buf_release(&printed);
     list_release(&authors);

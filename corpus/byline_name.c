@@ -48,8 +48,9 @@ static const char *const particles[] = {
 static bool
 listed(const char *const *table, size_t count, struct slice word)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strlen(table[i]) == word.size &&
+    for (size_t i = 0; word.size && i < count; i++)
+        if ((*word.data | 0x20) == table[i][0] &&
+            strlen(table[i]) == word.size &&
             !strncasecmp(table[i], word.data, word.size))
             return true;
     return false;
