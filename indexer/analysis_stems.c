@@ -19,6 +19,7 @@
 
 #include "indexer/analysis_parts.h"
 #include "indexer/sqlite.h"
+#include "indexer/word.h"
 
 #define CACHE_PLACES 32768u
 #define CACHE_AFTER 512
@@ -172,30 +173,6 @@ stem_make(struct stems *stems, const char *word, size_t size, size_t *stem_size)
     return (const char *)stem;
 }
 
-static uint32_t
-hash_of(const char *word, size_t size)
-{
-    uint64_t hash = size * 0x9E3779B97F4A7C15u;
-
-    while (size >= 8) {
-        uint64_t part;
-
-        memcpy(&part, word, 8);
-        hash = (hash ^ part) * 0xD6E8FEB86659FD93u;
-        hash ^= hash >> 32;
-        word += 8;
-        size -= 8;
-    }
-    if (size > 0) {
-        uint64_t part = 0;
-
-        memcpy(&part, word, size);
-        hash = (hash ^ part) * 0xD6E8FEB86659FD93u;
-        hash ^= hash >> 32;
-    }
-    return (uint32_t)(hash >> 15) & (CACHE_PLACES - 1);
-}
-
 static bool
 cache_ready(struct stems *stems)
 {
@@ -251,8 +228,8 @@ stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size,
     *notes = NULL;
     if (size > CACHE_TEXT || !cache_ready(stems))
         return stem_make(stems, word, size, stem_size);
-    place = &stems->cache[hash_of(word, size)];
-    if (place->word_size == size && memcmp(place->text, word, size) == 0) {
+    place = &stems->cache[word_hash(word, size) & (CACHE_PLACES - 1)];
+    if (place->word_size == size && word_equal(place->text, word, size)) {
         *notes = &place->notes;
         return place_stem(stems, place, stem_size);
     }

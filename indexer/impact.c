@@ -7,6 +7,7 @@
 #include "corpus/mem.h"
 #include "indexer/analysis.h"
 #include "indexer/impact_parts.h"
+#include "indexer/word.h"
 
 /* The slices of a term grow from one cache line's quarter to a page; the last
  * four bytes of each are the link to the next. */
@@ -71,6 +72,80 @@ memory_used(const struct impact *impact)
            impact->slices_size;
 }
 
+static uint32_t
+new_slice(struct impact *impact, uint32_t size)
+{
+    uint32_t start = (uint32_t)impact->slices_size;
+
+    if (impact->slices_room - impact->slices_size < size) {
+        impact->slices_room =
+            impact->slices_room ? impact->slices_room * 2 : 1 << 16;
+        impact->slices = mem_resize(impact->slices, impact->slices_room, 1);
+    }
+    impact->slices_size += size;
+    return start;
+}
+
+static void
+next_slice(struct impact *impact, struct collected *c)
+{
+    uint32_t size = c->slice < SLICE_MOST ? c->slice * 2 : SLICE_MOST;
+    uint32_t start = new_slice(impact, size);
+
+    memcpy(impact->slices + c->end, &start, LINK);
+    c->at = start;
+    c->end = start + size - LINK;
+    c->slice = size;
+}
+
+static void
+put_byte(struct impact *impact, struct collected *c, unsigned byte)
+{
+    if (c->at == c->end)
+        next_slice(impact, c);
+    impact->slices[c->at++] = (unsigned char)byte;
+}
+
+static void
+put_varint(struct impact *impact, struct collected *c, uint32_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        put_byte(impact, c, (number & 0x7f) | 0x80);
+    put_byte(impact, c, number);
+}
+
+static void
+add_place(struct impact *impact, struct collected *c, uint32_t place)
+{
+    uint32_t number = (uint32_t)impact->articles;
+
+    if (c->article != number) {
+        if (c->article)
+            put_byte(impact, c, 0);
+        put_varint(impact, c, number - c->article);
+        c->article = number;
+        c->place = UINT32_MAX;
+    }
+    put_varint(impact, c, place - c->place + 1);
+    c->place = place;
+}
+
+/* Neighbours in a text are far apart in memory, first their terms and then
+ * what is known of each; waiting for one after the other would take longer
+ * than all the rest.  So all are asked for before the first is needed. */
+void
+impact_settle(struct impact *impact)
+{
+    const struct arrival *arrival = impact->arrival;
+
+    for (size_t i = 0; i < impact->arrivals; i++)
+        __builtin_prefetch(impact->slices + impact->term[arrival[i].term].at,
+                           1);
+    for (size_t i = 0; i < impact->arrivals; i++)
+        add_place(impact, &impact->term[arrival[i].term], arrival[i].place);
+    impact->arrivals = 0;
+}
+
 void
 impact_begin_article(struct impact *impact, int64_t published)
 {
@@ -82,6 +157,7 @@ impact_begin_article(struct impact *impact, int64_t published)
                                    IMPACT_ARTICLES_MAX);
     if (impact->status)
         return;
+    impact_settle(impact);
     if (impact->terms && (memory_used(impact) > impact->memory ||
                           impact->slices_size > SLICES_MAX))
         impact_spill(impact);
@@ -117,26 +193,6 @@ impact_lengths(const struct impact *impact)
     return impact->article[impact->articles - 1].length;
 }
 
-static uint32_t
-hash_term(const char *term, size_t size)
-{
-    uint64_t hash = size * 0x9e3779b97f4a7c15u;
-    uint64_t word;
-
-    for (; size >= sizeof(word); size -= sizeof(word)) {
-        memcpy(&word, term, sizeof(word));
-        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-        hash ^= hash >> 32;
-        term += sizeof(word);
-    }
-    word = 0;
-    memcpy(&word, term, size);
-    hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-    hash ^= hash >> 29;
-    hash *= 0xc4ceb9fe1a85ec53u;
-    return (uint32_t)(hash >> 32);
-}
-
 static void
 place_slot(uint64_t *slot, size_t slots, uint64_t value)
 {
@@ -161,21 +217,7 @@ grow_slots(struct impact *impact)
     impact->slots = slots;
 }
 
-static uint32_t
-new_slice(struct impact *impact, uint32_t size)
-{
-    uint32_t start = (uint32_t)impact->slices_size;
-
-    if (impact->slices_room - impact->slices_size < size) {
-        impact->slices_room =
-            impact->slices_room ? impact->slices_room * 2 : 1 << 16;
-        impact->slices = mem_resize(impact->slices, impact->slices_room, 1);
-    }
-    impact->slices_size += size;
-    return start;
-}
-
-static struct collected *
+static void
 add_term(struct impact *impact, const char *term, size_t size)
 {
     struct collected *c;
@@ -190,7 +232,6 @@ add_term(struct impact *impact, const char *term, size_t size)
     c->end = c->first + SLICE_FIRST - LINK;
     buf_add_byte(&impact->texts, (char)(unsigned char)size);
     buf_add(&impact->texts, term, size);
-    return c;
 }
 
 static bool
@@ -199,56 +240,27 @@ is_term(const struct impact *impact, uint32_t number, const char *term,
 {
     const char *text = impact->texts.data + impact->term[number].text;
 
-    return (unsigned char)text[0] == size && memcmp(text + 1, term, size) == 0;
+    return (unsigned char)text[0] == size && word_equal(text + 1, term, size);
 }
 
-static struct collected *
+static uint32_t
 find_term(struct impact *impact, const char *term, size_t size)
 {
-    uint64_t hash = hash_term(term, size);
+    uint64_t hash = word_hash(term, size) & UINT32_MAX;
     size_t at = (size_t)hash & (impact->slots - 1);
-    struct collected *c;
 
     for (; impact->slot[at]; at = (at + 1) & (impact->slots - 1)) {
         uint32_t number = (uint32_t)impact->slot[at] - 1;
 
         if (impact->slot[at] >> 32 == hash &&
             is_term(impact, number, term, size))
-            return &impact->term[number];
+            return number;
     }
-    c = add_term(impact, term, size);
+    add_term(impact, term, size);
     impact->slot[at] = hash << 32 | impact->terms;
     if (impact->terms * 2 > impact->slots)
         grow_slots(impact);
-    return c;
-}
-
-static void
-next_slice(struct impact *impact, struct collected *c)
-{
-    uint32_t size = c->slice < SLICE_MOST ? c->slice * 2 : SLICE_MOST;
-    uint32_t start = new_slice(impact, size);
-
-    memcpy(impact->slices + c->end, &start, LINK);
-    c->at = start;
-    c->end = start + size - LINK;
-    c->slice = size;
-}
-
-static void
-put_byte(struct impact *impact, struct collected *c, unsigned byte)
-{
-    if (c->at == c->end)
-        next_slice(impact, c);
-    impact->slices[c->at++] = (unsigned char)byte;
-}
-
-static void
-put_varint(struct impact *impact, struct collected *c, uint32_t number)
-{
-    for (; number >= 0x80; number >>= 7)
-        put_byte(impact, c, (number & 0x7f) | 0x80);
-    put_byte(impact, c, number);
+    return (uint32_t)impact->terms - 1;
 }
 
 void
@@ -256,30 +268,25 @@ impact_token(struct impact *impact, const char *term, size_t size,
              uint32_t position, uint32_t *note)
 {
     uint32_t *length;
-    uint32_t place = impact->base + position;
-    uint32_t number = (uint32_t)impact->articles;
-    struct collected *c;
+    uint32_t number;
 
     if (impact->status || size > TERM_SIZE_MAX)
         return;
-    length = &impact->article[number - 1].length[impact->field];
+    length = &impact->article[impact->articles - 1].length[impact->field];
     if (*length <= position)
         *length = position + 1;
     if (note && *note - impact->first_note < impact->terms)
-        c = &impact->term[*note - impact->first_note];
+        number = *note - impact->first_note;
     else
-        c = find_term(impact, term, size);
+        number = find_term(impact, term, size);
     if (note)
-        *note = impact->first_note + (uint32_t)(c - impact->term);
-    if (c->article != number) {
-        if (c->articles++)
-            put_byte(impact, c, 0);
-        put_varint(impact, c, number - c->article);
-        c->article = number;
-        c->place = UINT32_MAX;
-    }
-    put_varint(impact, c, place - c->place + 1);
-    c->place = place;
+        *note = impact->first_note + number;
+    __builtin_prefetch(&impact->term[number].at);
+    __builtin_prefetch(&impact->term[number].slice);
+    impact->arrival[impact->arrivals++] =
+        (struct arrival){number, impact->base + position};
+    if (impact->arrivals == ARRIVALS)
+        impact_settle(impact);
 }
 
 void

@@ -29,14 +29,23 @@
 
 /* A term and the chain of slices that holds its byte string. */
 struct collected {
-    uint32_t text;     /* in `texts`: u8 size, bytes */
-    uint32_t first;    /* first slice, in `slices` */
-    uint32_t at;       /* where the next byte goes */
-    uint32_t end;      /* where the link of the present slice is */
-    uint32_t article;  /* the latest */
-    uint32_t place;    /* the latest in it */
-    uint32_t articles; /* how many */
-    uint32_t slice;    /* bytes of the present slice */
+    uint32_t text;    /* in `texts`: u8 size, bytes */
+    uint32_t first;   /* first slice, in `slices` */
+    uint32_t at;      /* where the next byte goes */
+    uint32_t end;     /* where the link of the present slice is */
+    uint32_t article; /* the latest, 0 before the first */
+    uint32_t place;   /* the latest in it */
+    uint32_t slice;   /* bytes of the present slice */
+};
+
+/* A token whose term has been found and is on its way from memory. */
+struct arrival {
+    uint32_t term;
+    uint32_t place;
+};
+
+enum {
+    ARRIVALS = 32
 };
 
 struct impact_article {
@@ -68,6 +77,8 @@ struct impact {
     size_t article_room;
     enum field field;
     uint32_t base; /* place of the field's position 0 */
+    struct arrival arrival[ARRIVALS];
+    size_t arrivals;
 
     /* runs */
     char *runs_path;
@@ -83,6 +94,10 @@ struct impact {
 };
 
 /* --- impact.c --- */
+
+/* Put what has arrived into the terms' byte strings; before anybody reads
+ * them. */
+void impact_settle(struct impact *impact);
 
 /* Append the byte string of a term. */
 void impact_gather(const struct impact *impact, const struct collected *term,

@@ -66,7 +66,7 @@ static void
 put_lists(struct output *output)
 {
     struct impact *impact = output->impact;
-    struct merge *merge = merge_new(impact);
+    struct merge *merge;
     /* There are no side effects in it; nested literals confuse the checker.
      */
     /* cppcheck-suppress unknownEvaluationOrder */
@@ -74,6 +74,8 @@ put_lists(struct output *output)
     struct lister lister;
     struct buf list = BUF_INIT;
 
+    impact_settle(impact);
+    merge = merge_new(impact);
     lister_init(&lister, impact);
     while (merge_next(merge, &merged)) {
         if (output->also)

@@ -11,6 +11,7 @@
 #include "indexer/analysis.h"
 #include "indexer/schema.h"
 #include "indexer/sound.h"
+#include "indexer/word.h"
 
 /* What half a page of 8192 bytes holds of a row, less SQLite's own. */
 #define ROW_SIZE 4040
@@ -21,6 +22,10 @@
 /* Beyond this many words the rarest are forgotten, so that a file of noise
  * cannot take all memory. */
 #define WORDS_MAX ((size_t)1 << 20)
+
+enum {
+    SEEN = 32
+};
 
 struct counted {
     uint32_t text; /* where in `texts` it begins, its size before it */
@@ -35,6 +40,11 @@ struct vocabulary {
     uint64_t *slot; /* high half of the hash, number of the word plus one */
     size_t slots;   /* a power of two */
     uint32_t first_note; /* of word 0; 0 is no note */
+
+    /* Words that were seen and not counted yet: by the time that they are,
+     * what is to be counted has come from memory. */
+    uint32_t seen[SEEN];
+    size_t seen_count;
 };
 
 struct vocabulary *
@@ -60,24 +70,6 @@ vocabulary_free(struct vocabulary *vocabulary)
     free(vocabulary);
 }
 
-static uint64_t
-hash_of(const char *word, size_t size)
-{
-    uint64_t hash = size * 0x9E3779B97F4A7C15u;
-
-    while (size > 0) {
-        uint64_t part = 0;
-        size_t step = size < 8 ? size : 8;
-
-        memcpy(&part, word, step);
-        hash = (hash ^ part) * 0xD6E8FEB86659FD93u;
-        hash ^= hash >> 32;
-        word += step;
-        size -= step;
-    }
-    return hash;
-}
-
 static void
 put_in_slot(struct vocabulary *vocabulary, uint64_t hash, size_t number)
 {
@@ -99,9 +91,20 @@ renew_slots(struct vocabulary *vocabulary)
     for (size_t i = 0; i < vocabulary->words; i++) {
         const char *text = vocabulary->texts.data + vocabulary->word[i].text;
 
-        put_in_slot(vocabulary, hash_of(text + 1, (unsigned char)text[0]),
+        put_in_slot(vocabulary, word_hash(text + 1, (unsigned char)text[0]),
                     i + 1);
     }
+}
+
+static void
+count_seen(struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < vocabulary->seen_count; i++) {
+        struct counted *word = &vocabulary->word[vocabulary->seen[i]];
+
+        word->occurrences += word->occurrences < UINT32_MAX;
+    }
+    vocabulary->seen_count = 0;
 }
 
 /* Drop the words that were seen less than `least` times. */
@@ -111,6 +114,7 @@ forget_rare(struct vocabulary *vocabulary, uint32_t least)
     struct buf texts = BUF_INIT;
     size_t kept = 0;
 
+    count_seen(vocabulary);
     for (size_t i = 0; i < vocabulary->words; i++) {
         struct counted word = vocabulary->word[i];
         const char *text = vocabulary->texts.data + word.text;
@@ -167,7 +171,7 @@ is_counted_as(const struct vocabulary *vocabulary, uint32_t number,
 {
     const char *text = vocabulary->texts.data + vocabulary->word[number].text;
 
-    return (unsigned char)text[0] == size && memcmp(text + 1, word, size) == 0;
+    return (unsigned char)text[0] == size && word_equal(text + 1, word, size);
 }
 
 /* The number of the word; it is new if that is the number of words. */
@@ -199,15 +203,17 @@ vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size,
 
         if (!may_be_word(word, size))
             return;
-        hash = hash_of(word, size);
+        hash = word_hash(word, size);
         number = find_word(vocabulary, hash, word, size);
         if (number == vocabulary->words)
             number = add_new(vocabulary, hash, word, size);
         if (note)
             *note = vocabulary->first_note + number;
     }
-    vocabulary->word[number].occurrences +=
-        vocabulary->word[number].occurrences < UINT32_MAX;
+    __builtin_prefetch(&vocabulary->word[number], 1);
+    vocabulary->seen[vocabulary->seen_count++] = number;
+    if (vocabulary->seen_count == SEEN)
+        count_seen(vocabulary);
 }
 
 size_t
@@ -345,13 +351,15 @@ vocabulary_write(struct vocabulary *vocabulary, struct sqlite3 *db,
 {
     struct placed *placed =
         mem_resize(NULL, vocabulary->words + 1, sizeof(*placed));
-    size_t count = place_words(vocabulary, placed);
+    size_t count;
     struct buf row = BUF_INIT;
     sqlite3_stmt *insert = NULL;
     sqlite3_int64 number = 0;
     int code = sqlite3_prepare_v2(db, "INSERT INTO spelling VALUES(?1, ?2)", -1,
                                   &insert, NULL);
 
+    count_seen(vocabulary);
+    count = place_words(vocabulary, placed);
     for (size_t at = 0; code == SQLITE_OK && at < count;) {
         size_t fill = fill_of_row(placed + at, count - at);
 
