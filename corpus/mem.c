@@ -75,3 +75,11 @@ mem_grow(void *old, size_t count, size_t *room, size_t size)
     *room = *room ? *room * 2 : 8;
     return mem_resize(old, *room, size);
 }
+
+void *
+mem_got(void *got)
+{
+    if (!got)
+        out_of_memory();
+    return got;
+}

@@ -27,6 +27,9 @@ char *mem_text(const char *text, size_t size);
 /* A copy of a C string; NULL gives NULL. */
 char *mem_string(const char *text);
 
+/* What a library allocated, or the end of the program if that is NULL. */
+void *mem_got(void *got);
+
 /*
  * Make room for one more element in a growing array:
  *

@@ -137,8 +137,7 @@ run_thread(void *context)
     struct job job;
 
     while (!status && take_job(builders, &job)) {
-        segment_builder_add(builder, row_pack(&job.article, job.file),
-                            &job.tag);
+        segment_builder_add(builder, &job.article, job.file, &job.tag);
         article_release(&job.article);
         free(job.file);
         if (segment_builder_memory(builder) >= limit)

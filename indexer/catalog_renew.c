@@ -5,6 +5,7 @@
 #include "indexer/catalog_parts.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
+#include "indexer/store.h"
 
 /* The file an article came from; one that is not known is to be read. */
 static int64_t
@@ -39,6 +40,7 @@ note_segment(struct catalog *catalog, const char *dir,
              const struct manifest_segment *entry, struct error *err)
 {
     struct buf path = BUF_INIT;
+    struct unpacker *unpacker = NULL;
     struct sqlite3 *db = NULL;
     sqlite3_stmt *select = NULL;
     struct article article;
@@ -54,6 +56,7 @@ note_segment(struct catalog *catalog, const char *dir,
                       "%s: is missing; look with: nindex check", path.data);
     if (status)
         goto done;
+    unpacker = unpacker_new(db);
     if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
                            &select, NULL) != SQLITE_OK) {
         status = schema_failed(db, path.data, err);
@@ -64,7 +67,7 @@ note_segment(struct catalog *catalog, const char *dir,
 
         if (manifest_is_dead(entry, id))
             continue;
-        status = row_load(select, &article, err);
+        status = row_load(select, unpacker, &article, err);
         if (status)
             error_prefix(err, "%s: ", path.data);
         else
@@ -75,6 +78,7 @@ note_segment(struct catalog *catalog, const char *dir,
         status = schema_failed(db, path.data, err);
 done:
     sqlite3_finalize(select);
+    unpacker_free(unpacker);
     schema_close(db);
     article_release(&article);
     buf_release(&path);

@@ -126,6 +126,7 @@ static void
 check_articles(struct check *check, struct sqlite3 *db, const char *path,
                int64_t articles)
 {
+    struct unpacker *unpacker = unpacker_new(db);
     sqlite3_stmt *select = NULL;
     struct article article;
     int64_t count = 0;
@@ -138,7 +139,7 @@ check_articles(struct check *check, struct sqlite3 *db, const char *path,
         struct error err = {0};
 
         count++;
-        if (row_load(select, &article, &err))
+        if (row_load(select, unpacker, &article, &err))
             found(check, "%s: %s; " ADVICE, path, err.text);
     }
     if (count != articles)
@@ -147,6 +148,7 @@ check_articles(struct check *check, struct sqlite3 *db, const char *path,
               "; " ADVICE,
               path, count, articles);
     sqlite3_finalize(select);
+    unpacker_free(unpacker);
     article_release(&article);
 }
 

@@ -13,6 +13,7 @@
 #include "indexer/schema.h"
 #include "indexer/segment.h"
 #include "indexer/sha256.h"
+#include "indexer/store.h"
 
 #define OF_A_SIZE 8
 #define SMALLEST_SIZE ((uint64_t)1 << 20)
@@ -62,6 +63,7 @@ struct source {
     struct buf path;
     struct sqlite3 *db;
     sqlite3_stmt *select;
+    struct unpacker *unpacker;
     bool more; /* the statement stands on a living article */
 };
 
@@ -127,6 +129,7 @@ open_source(struct source *source, const char *dir,
         status = schema_open(&source->db, source->path.data, err);
     if (status)
         return status;
+    source->unpacker = unpacker_new(source->db);
     if (sqlite3_prepare_v2(source->db,
                            "SELECT " ROW_COLUMNS " FROM article ORDER BY id",
                            -1, &source->select, NULL) != SQLITE_OK)
@@ -174,7 +177,8 @@ copy_article(struct merge *merge, struct source *source, struct error *err)
     const void *key = sqlite3_column_text(source->select, ROW_COLUMN_KEY);
     int size = sqlite3_column_bytes(source->select, ROW_COLUMN_KEY);
     struct catalog_key hash = catalog_key_of(key, (size_t)size, NULL);
-    enum status status = segment_copy(merge->segment, source->select, err);
+    enum status status =
+        segment_copy(merge->segment, source->select, source->unpacker, err);
 
     if (status)
         return status;
@@ -188,6 +192,7 @@ release_merge(struct merge *merge)
 {
     for (size_t i = 0; i < merge->sources; i++) {
         sqlite3_finalize(merge->source[i].select);
+        unpacker_free(merge->source[i].unpacker);
         schema_close(merge->source[i].db);
         buf_release(&merge->source[i].path);
     }

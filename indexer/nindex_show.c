@@ -13,6 +13,7 @@
 #include "indexer/nindex.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
+#include "indexer/store.h"
 
 static void
 print_day(const char *name, int64_t seconds)
@@ -202,6 +203,7 @@ static enum status
 dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
              struct error *err)
 {
+    struct unpacker *unpacker = unpacker_new(db);
     struct buf line = BUF_INIT;
     sqlite3_stmt *select = NULL;
     struct article article;
@@ -217,7 +219,7 @@ dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
         if (manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
             continue;
         buf_clear(&line);
-        status = row_load(select, &article, err);
+        status = row_load(select, unpacker, &article, err);
         if (status) {
             error_prefix(err, "%s: ", segment->name);
             break;
@@ -228,6 +230,7 @@ dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
     if (!status && code != SQLITE_DONE && code != SQLITE_ROW)
         status = schema_failed(db, segment->name, err);
     sqlite3_finalize(select);
+    unpacker_free(unpacker);
     article_release(&article);
     buf_release(&line);
     return status;

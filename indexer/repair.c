@@ -13,6 +13,7 @@
 #include "indexer/schema.h"
 #include "indexer/segment.h"
 #include "indexer/sha256.h"
+#include "indexer/store.h"
 
 static bool
 is_file_sound(const char *path, uint64_t bytes, const char *sha256)
@@ -54,6 +55,7 @@ struct rescue {
     const struct manifest_segment *entry;
     struct sqlite3 *db; /* NULL: it does not even open */
     sqlite3_stmt *select;
+    struct unpacker *unpacker;
     struct segment *segment;
     int64_t number;
     int64_t rescued;
@@ -71,9 +73,10 @@ rescue_article(struct rescue *rescue, int64_t id, struct article *article,
     sqlite3_reset(rescue->select);
     sqlite3_bind_int64(rescue->select, 1, id);
     if (sqlite3_step(rescue->select) != SQLITE_ROW ||
-        row_load(rescue->select, article, NULL))
+        row_load(rescue->select, rescue->unpacker, article, NULL))
         return STATUS_OK;
-    status = segment_copy(rescue->segment, rescue->select, err);
+    status =
+        segment_copy(rescue->segment, rescue->select, rescue->unpacker, err);
     if (status)
         return status;
     key = catalog_key_of(article->key.data, article->key.size, NULL);
@@ -123,6 +126,7 @@ open_damaged(struct rescue *rescue)
                            "SELECT " ROW_COLUMNS " FROM article WHERE id=?1",
                            -1, &rescue->select, NULL) != SQLITE_OK)
         rescue->select = NULL;
+    rescue->unpacker = unpacker_new(rescue->db);
     buf_release(&path);
 }
 
@@ -157,6 +161,7 @@ rescue_segment(struct writer *writer, const char *name,
     if (!status)
         writer_exchange(writer, &old, rescue.rescued > 0 ? &made : NULL);
     sqlite3_finalize(rescue.select);
+    unpacker_free(rescue.unpacker);
     schema_close(rescue.db);
     segment_close(rescue.segment);
     list_release(&old);

@@ -191,10 +191,10 @@ count_words(const struct buf *text)
 }
 
 struct row *
-row_pack(const struct article *article, const char *file)
+row_pack(struct packer *packer, const struct article *article, const char *file)
 {
     struct texts texts;
-    struct buf deflated[2] = {BUF_INIT, BUF_INIT};
+    struct buf packed[2] = {BUF_INIT, BUF_INIT};
     size_t total = 0;
     struct row *row;
     uint32_t crc;
@@ -205,8 +205,8 @@ row_pack(const struct article *article, const char *file)
     for (size_t i = 0; i < 2; i++) {
         enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;
 
-        store_deflate(&deflated[i], texts.text[which], texts.size[which]);
-        set_text(&texts, which, &deflated[i]);
+        store_pack(packer, &packed[i], texts.text[which], texts.size[which]);
+        set_text(&texts, which, &packed[i]);
     }
     for (size_t i = 0; i < TEXT_COUNT; i++)
         total += texts.size[i] + 1;
@@ -224,8 +224,8 @@ row_pack(const struct article *article, const char *file)
         at[texts.size[i]] = '\0';
         at += texts.size[i] + 1;
     }
-    buf_release(&deflated[0]);
-    buf_release(&deflated[1]);
+    buf_release(&packed[0]);
+    buf_release(&packed[1]);
     release_texts(&texts);
     return row;
 }
@@ -356,14 +356,38 @@ load_text(struct sqlite3_stmt *select, enum text which, struct buf *out)
 }
 
 static enum status
-load_stored(struct sqlite3_stmt *select, enum text which, struct buf *out,
-            struct error *err)
+load_stored(struct sqlite3_stmt *select, struct unpacker *unpacker,
+            enum text which, struct buf *out, struct error *err)
 {
     const void *blob = sqlite3_column_blob(select, text_column[which]);
     int size = sqlite3_column_bytes(select, text_column[which]);
 
     buf_clear(out);
-    return store_inflate(out, blob ? blob : "", (size_t)size, err);
+    return store_unpack(unpacker, out, blob ? blob : "", (size_t)size, err);
+}
+
+enum status
+row_copy(struct sqlite3_stmt *select, struct unpacker *unpacker,
+         struct packer *packer, struct buf room[2], struct sqlite3_stmt *insert,
+         int64_t id, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    for (int i = 1; i < ROW_COLUMN_COUNT; i++)
+        sqlite3_bind_value(insert, i + 1, sqlite3_column_value(select, i));
+    sqlite3_bind_int64(insert, 1 + COLUMN_ID, id);
+    for (int i = 0; !status && i < 2; i++) {
+        enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;
+
+        status = load_stored(select, unpacker, which, &text, err);
+        buf_clear(&room[i]);
+        store_pack(packer, &room[i], text.data, text.size);
+        sqlite3_bind_blob64(insert, 1 + text_column[which], room[i].data,
+                            room[i].size, SQLITE_STATIC);
+    }
+    buf_release(&text);
+    return status;
 }
 
 /* Call `add` with each line of a text. */
@@ -478,16 +502,16 @@ crc_of_row(struct sqlite3_stmt *select, struct buf stored[2])
 }
 
 enum status
-row_load(struct sqlite3_stmt *select, struct article *article,
-         struct error *err)
+row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
+         struct article *article, struct error *err)
 {
     struct buf stored[2] = {BUF_INIT, BUF_INIT};
     enum status status;
 
     article_clear(article);
-    status = load_stored(select, TEXT_CAPTIONS, &stored[0], err);
+    status = load_stored(select, unpacker, TEXT_CAPTIONS, &stored[0], err);
     if (!status)
-        status = load_stored(select, TEXT_BODY, &stored[1], err);
+        status = load_stored(select, unpacker, TEXT_BODY, &stored[1], err);
     if (!status && crc_of_row(select, stored) !=
                        (uint32_t)sqlite3_column_int64(select, COLUMN_CRC))
         status = error_set(err, STATUS_DAMAGED,

@@ -2,7 +2,7 @@
  * indexer/row.h - an article as a row of a segment, there and back.
  *
  * On its way into a segment an article is packed: one piece of memory with
- * its long texts deflated already, about two fifths of the article's size, so
+ * its long texts packed already, about two fifths of the article's size, so
  * that a great many can wait to be sorted by date.
  */
 #ifndef INDEXER_ROW_H
@@ -15,8 +15,9 @@
 #include "corpus/error.h"
 #include "indexer/sha256.h"
 
-struct sqlite3;
+struct packer;
 struct sqlite3_stmt;
+struct unpacker;
 
 /* The columns of the table article, in order; what row_load() wants from a
  * SELECT. */
@@ -33,11 +34,20 @@ struct sqlite3_stmt;
     "INSERT INTO article(" ROW_COLUMNS ") VALUES" \
     "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
+/* Bind the present row of a SELECT of ROW_COLUMNS on another segment, with
+ * its texts packed anew, to a statement of ROW_INSERT.  `room` holds them
+ * until the step. */
+enum status row_copy(struct sqlite3_stmt *select, struct unpacker *unpacker,
+                     struct packer *packer, struct buf room[2],
+                     struct sqlite3_stmt *insert, int64_t id,
+                     struct error *err);
+
 struct row;
 
 /* Pack an article from `file`.  The key must have been filled in.  Never
  * NULL; free(3) it. */
-struct row *row_pack(const struct article *article, const char *file);
+struct row *row_pack(struct packer *packer, const struct article *article,
+                     const char *file);
 
 /* Bytes of memory. */
 size_t row_size(const struct row *row);
@@ -57,10 +67,10 @@ const char *row_language(const struct row *row);
 void row_bind(const struct row *row, struct sqlite3_stmt *insert, int64_t id);
 
 /* The article in the present row of a SELECT of ROW_COLUMNS; `article` is
- * cleared first.  STATUS_DAMAGED if a text cannot be inflated or the CRC does
+ * cleared first.  STATUS_DAMAGED if a text cannot be unpacked or the CRC does
  * not fit. */
-enum status row_load(struct sqlite3_stmt *select, struct article *article,
-                     struct error *err);
+enum status row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
+                     struct article *article, struct error *err);
 
 /* The source file of the present row.  Borrowed until the next step. */
 const char *row_file(struct sqlite3_stmt *select);

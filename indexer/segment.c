@@ -16,6 +16,7 @@
 #include "indexer/schema.h"
 #include "indexer/segment_index.h"
 #include "indexer/sha256.h"
+#include "indexer/store.h"
 
 struct segment {
     struct sqlite3 *db;
@@ -26,6 +27,9 @@ struct segment {
     char language[16];
     uint64_t number;
     size_t memory;
+    struct packer *packer;
+    bool packer_is_own;
+    struct buf copied[2];
     struct manifest_segment entry;
     int64_t *published; /* of article 1, 2, ... */
     size_t published_room;
@@ -52,6 +56,10 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     snprintf(s->language, sizeof(s->language), "%s", plan->language);
     s->number = plan->number;
     s->memory = plan->memory;
+    s->packer = plan->packer ? plan->packer : packer_new();
+    s->packer_is_own = !plan->packer;
+    s->copied[0] = BUF_INIT;
+    s->copied[1] = BUF_INIT;
     s->entry.first = 1;
     segment_name(s->entry.name, plan->number);
     buf_printf(&s->path, "%s/%s", plan->dir, s->entry.name);
@@ -92,6 +100,10 @@ segment_close(struct segment *segment)
     schema_close(segment->db);
     if (!segment->finished)
         remove_unfinished(segment);
+    if (segment->packer_is_own)
+        packer_free(segment->packer);
+    buf_release(&segment->copied[0]);
+    buf_release(&segment->copied[1]);
     free(segment->published);
     buf_release(&segment->dir);
     list_release(&segment->entry.languages);
@@ -164,16 +176,17 @@ segment_add(struct segment *segment, const struct row *row, struct error *err)
 
 enum status
 segment_copy(struct segment *segment, struct sqlite3_stmt *select,
-             struct error *err)
+             struct unpacker *unpacker, struct error *err)
 {
     const unsigned char *language =
         sqlite3_column_text(select, ROW_COLUMN_LANGUAGE);
     int64_t seconds = IMPACT_UNDATED;
+    enum status status =
+        row_copy(select, unpacker, segment->packer, segment->copied,
+                 segment->insert, segment->entry.articles + 1, err);
 
-    for (int i = 1; i < ROW_COLUMN_COUNT; i++)
-        sqlite3_bind_value(segment->insert, i + 1,
-                           sqlite3_column_value(select, i));
-    sqlite3_bind_int64(segment->insert, 1, segment->entry.articles + 1);
+    if (status)
+        return status;
     if (sqlite3_column_type(select, ROW_COLUMN_PUBLISHED) == SQLITE_INTEGER) {
         seconds = sqlite3_column_int64(select, ROW_COLUMN_PUBLISHED);
         note_date(segment, seconds);
@@ -194,6 +207,25 @@ run_sql(struct segment *segment, const struct buf *sql, struct error *err)
     if (sqlite3_exec(segment->db, sql->data, NULL, NULL, NULL) != SQLITE_OK)
         return schema_failed(segment->db, segment->temporary.data, err);
     return STATUS_OK;
+}
+
+static enum status
+write_dictionary(struct segment *segment, struct error *err)
+{
+    const struct buf *words = packer_dictionary(segment->packer);
+    sqlite3_stmt *insert = NULL;
+    enum status status = STATUS_OK;
+
+    if (!words->size)
+        return STATUS_OK;
+    if (sqlite3_prepare_v2(segment->db, "INSERT INTO dictionary VALUES(?1)", -1,
+                           &insert, NULL) != SQLITE_OK ||
+        sqlite3_bind_blob64(insert, 1, words->data, words->size,
+                            SQLITE_STATIC) != SQLITE_OK ||
+        sqlite3_step(insert) != SQLITE_DONE)
+        status = schema_failed(segment->db, segment->temporary.data, err);
+    sqlite3_finalize(insert);
+    return status;
 }
 
 static enum status
@@ -242,7 +274,9 @@ segment_finish(struct segment *segment, struct manifest_segment *entry,
 
     sqlite3_finalize(segment->insert);
     segment->insert = NULL;
-    status = index_articles(segment, err);
+    status = write_dictionary(segment, err);
+    if (!status)
+        status = index_articles(segment, err);
     buf_printf(&sql, finish_sql, segment->entry.articles);
     if (!status)
         status = run_sql(segment, &sql, err);

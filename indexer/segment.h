@@ -28,10 +28,11 @@
 #include "indexer/row.h"
 
 struct segment_plan {
-    const char *dir;      /* the archive */
-    const char *language; /* its default */
-    uint64_t number;      /* of the segment */
-    size_t memory;        /* bytes to collect postings in */
+    const char *dir;       /* the archive */
+    const char *language;  /* its default */
+    uint64_t number;       /* of the segment */
+    size_t memory;         /* bytes to collect postings in */
+    struct packer *packer; /* that packed the rows; NULL: one of its own */
 };
 
 struct segment;
@@ -46,7 +47,7 @@ enum status segment_add(struct segment *segment, const struct row *row,
 /* The same from the present row of a SELECT of ROW_COLUMNS on another
  * segment. */
 enum status segment_copy(struct segment *segment, struct sqlite3_stmt *select,
-                         struct error *err);
+                         struct unpacker *unpacker, struct error *err);
 
 /* Index, complete, sync and rename.  `entry` is what the manifest wants to
  * know; release its lists with the manifest it goes into. */
@@ -79,8 +80,9 @@ struct segment_tag {
 struct segment_builder *segment_builder_new(void);
 void segment_builder_free(struct segment_builder *builder);
 
-/* Take over a row. */
-void segment_builder_add(struct segment_builder *builder, struct row *row,
+/* Add a packed copy of an article from `file`. */
+void segment_builder_add(struct segment_builder *builder,
+                         const struct article *article, const char *file,
                          const struct segment_tag *tag);
 
 size_t segment_builder_memory(const struct segment_builder *builder);

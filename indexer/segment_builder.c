@@ -2,6 +2,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/segment.h"
+#include "indexer/store.h"
 
 struct waiting {
     struct row *row;
@@ -9,6 +10,7 @@ struct waiting {
 };
 
 struct segment_builder {
+    struct packer *packer;
     struct waiting *waiting;
     size_t count;
     size_t room;
@@ -18,7 +20,10 @@ struct segment_builder {
 struct segment_builder *
 segment_builder_new(void)
 {
-    return mem_zero(1, sizeof(struct segment_builder));
+    struct segment_builder *builder = mem_zero(1, sizeof(*builder));
+
+    builder->packer = packer_new();
+    return builder;
 }
 
 static void
@@ -27,7 +32,7 @@ clear(struct segment_builder *builder)
     for (size_t i = 0; i < builder->count; i++)
         free(builder->waiting[i].row);
     free(builder->waiting);
-    *builder = (struct segment_builder){0};
+    *builder = (struct segment_builder){.packer = builder->packer};
 }
 
 void
@@ -36,13 +41,17 @@ segment_builder_free(struct segment_builder *builder)
     if (!builder)
         return;
     clear(builder);
+    packer_free(builder->packer);
     free(builder);
 }
 
 void
-segment_builder_add(struct segment_builder *builder, struct row *row,
+segment_builder_add(struct segment_builder *builder,
+                    const struct article *article, const char *file,
                     const struct segment_tag *tag)
 {
+    struct row *row = row_pack(builder->packer, article, file);
+
     builder->waiting = mem_grow(builder->waiting, builder->count,
                                 &builder->room, sizeof(*builder->waiting));
     builder->waiting[builder->count++] = (struct waiting){row, *tag};
@@ -83,14 +92,16 @@ segment_builder_write(struct segment_builder *builder,
                       struct manifest_segment *entry, struct segment_tag **tags,
                       struct error *err)
 {
+    struct segment_plan own = *plan;
     struct segment *segment = NULL;
     enum status status;
 
+    own.packer = builder->packer;
     *tags = mem_resize(NULL, builder->count, sizeof(**tags));
     if (builder->count)
         qsort(builder->waiting, builder->count, sizeof(*builder->waiting),
               compare_waiting);
-    status = segment_open(&segment, plan, err);
+    status = segment_open(&segment, &own, err);
     for (size_t i = 0; !status && i < builder->count; i++) {
         struct waiting *waiting = &builder->waiting[i];
 

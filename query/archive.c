@@ -8,6 +8,7 @@
 #include "corpus/mem.h"
 #include "indexer/ranked.h"
 #include "indexer/schema.h"
+#include "indexer/store.h"
 #include "query/expr.h"
 
 enum {
@@ -29,6 +30,7 @@ close_segments(struct archive *archive)
         sqlite3_finalize(segment->place);
         sqlite3_finalize(segment->row);
         sqlite3_finalize(segment->texts);
+        unpacker_free(segment->unpacker);
         schema_close(segment->db);
         ranked_close(segment->ranked);
     }

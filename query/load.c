@@ -8,6 +8,7 @@
 #include "corpus/mem.h"
 #include "corpus/utf8.h"
 #include "indexer/row.h"
+#include "indexer/store.h"
 #include "query/collect.h"
 
 enum {
@@ -268,12 +269,14 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
 
     if (status)
         return status;
+    if (!segment->unpacker)
+        segment->unpacker = unpacker_new(segment->db);
     article_init(&article);
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) != SQLITE_ROW)
         status = schema_failed(segment->db, segment->entry->name, err);
     else
-        status = row_load(ask, &article, err);
+        status = row_load(ask, segment->unpacker, &article, err);
     if (!status) {
         copy_article(&article, hit);
         buf_set_text(&hit->path, row_file(ask));

@@ -75,7 +75,8 @@ archive_of(const char *dir, const struct sample *sample, size_t samples,
     strcpy(manifest.language, "en");
     for (size_t i = 0; i < segments; i++) {
         struct segment_builder *builder = segment_builder_new();
-        struct segment_plan plan = {dir, "en", i + 1, 1 << 20};
+        struct segment_plan plan = {
+            .dir = dir, .language = "en", .number = i + 1, .memory = 1 << 20};
         const struct segment_tag tag = {0};
         struct segment_tag *tags = NULL;
 
@@ -83,8 +84,7 @@ archive_of(const char *dir, const struct sample *sample, size_t samples,
             struct article article;
 
             article_of(&article, &sample[j], j);
-            segment_builder_add(builder, row_pack(&article, "sample.txt"),
-                                &tag);
+            segment_builder_add(builder, &article, "sample.txt", &tag);
             article_release(&article);
         }
         if (segment_builder_write(builder, &plan, manifest_add(&manifest),

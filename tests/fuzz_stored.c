@@ -33,12 +33,16 @@ try_text(const char *text, size_t size)
 {
     struct buf stored = BUF_INIT;
     struct buf got = BUF_INIT;
+    struct packer *packer = packer_new();
+    struct unpacker *unpacker = unpacker_new(NULL);
     struct error err = {0};
 
-    store_deflate(&stored, text, size);
-    if (store_inflate(&got, stored.data, stored.size, &err) ||
+    store_pack(packer, &stored, text, size);
+    if (store_unpack(unpacker, &got, stored.data, stored.size, &err) ||
         got.size != size || memcmp(got.data, text, size) != 0)
         abort();
+    unpacker_free(unpacker);
+    packer_free(packer);
     buf_release(&stored);
     buf_release(&got);
 }
@@ -46,13 +50,15 @@ try_text(const char *text, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    struct unpacker *unpacker = unpacker_new(NULL);
     struct buf got = BUF_INIT;
     struct error err = {0};
 
     try_row(data, size);
     try_text((const char *)data, size);
-    if (store_inflate(&got, data, size, &err) != STATUS_OK && got.size)
+    if (store_unpack(unpacker, &got, data, size, &err) != STATUS_OK && got.size)
         abort();
+    unpacker_free(unpacker);
     buf_release(&got);
     return 0;
 }

@@ -12,6 +12,7 @@
 
 #include "indexer/schema.h"
 #include "indexer/segment.h"
+#include "indexer/store.h"
 
 /* A folder that goes away with what is in it. */
 static int
@@ -51,7 +52,7 @@ add(struct segment_builder *builder, const struct article *article,
 {
     struct segment_tag tag = {.serial = serial};
 
-    segment_builder_add(builder, row_pack(article, "/news/a.html"), &tag);
+    segment_builder_add(builder, article, "/news/a.html", &tag);
 }
 
 static int64_t
@@ -166,6 +167,7 @@ an_article_comes_back_as_it_went_in(void **state)
     struct buf before = BUF_INIT;
     struct buf after = BUF_INIT;
     sqlite3_stmt *select;
+    struct unpacker *unpacker;
     struct sqlite3 *db;
     struct segment_tag *tags;
     char path[256];
@@ -177,13 +179,14 @@ an_article_comes_back_as_it_went_in(void **state)
                      0);
     snprintf(path, sizeof(path), "%s/%s", (char *)*state, entry.name);
     assert_int_equal(schema_open(&db, path, &err), 0);
+    unpacker = unpacker_new(db);
     assert_int_equal(sqlite3_prepare_v2(db,
                                         "SELECT " ROW_COLUMNS " FROM article",
                                         -1, &select, NULL),
                      SQLITE_OK);
     assert_int_equal(sqlite3_step(select), SQLITE_ROW);
     article_init(&got);
-    if (row_load(select, &got, &err))
+    if (row_load(select, unpacker, &got, &err))
         fail_msg("%s", err.text);
     article_print_json(&got, &after);
     assert_string_equal(after.data, before.data);
@@ -192,6 +195,7 @@ an_article_comes_back_as_it_went_in(void **state)
     buf_set_text(&got.headline, "Other news");
     assert_false(row_digest(&article) == row_digest(&got));
     sqlite3_finalize(select);
+    unpacker_free(unpacker);
     /* The byline names Lee already; Kim is added to what is indexed. */
     assert_int_equal(number(db, "SELECT byline = 'BY MICHAEL LEE' || char(10)"
                                 " || 'Kim Min-seo' FROM article_text"),
@@ -213,6 +217,7 @@ a_changed_text_does_not_fit_its_checksum(void **state)
     struct article article;
     struct error err = {0};
     sqlite3_stmt *select;
+    struct unpacker *unpacker;
     struct sqlite3 *db;
     struct segment_tag *tags;
     char path[256];
@@ -230,16 +235,19 @@ a_changed_text_does_not_fit_its_checksum(void **state)
     sqlite3_close(db);
     assert_int_equal(schema_open(&db, path, &err), 0);
     article_init(&article);
+    unpacker = unpacker_new(db);
     assert_int_equal(sqlite3_prepare_v2(db,
                                         "SELECT " ROW_COLUMNS " FROM article",
                                         -1, &select, NULL),
                      SQLITE_OK);
     assert_int_equal(sqlite3_step(select), SQLITE_ROW);
-    assert_int_equal(row_load(select, &article, &err), STATUS_OK);
+    assert_int_equal(row_load(select, unpacker, &article, &err), STATUS_OK);
     assert_int_equal(sqlite3_step(select), SQLITE_ROW);
-    assert_int_equal(row_load(select, &article, &err), STATUS_DAMAGED);
+    assert_int_equal(row_load(select, unpacker, &article, &err),
+                     STATUS_DAMAGED);
     assert_non_null(strstr(err.text, "article 2"));
     sqlite3_finalize(select);
+    unpacker_free(unpacker);
     schema_close(db);
     article_release(&article);
 }

@@ -15,6 +15,7 @@
 #include "indexer/merge.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
+#include "indexer/store.h"
 #include "indexer/takedown.h"
 #include "indexer/writer.h"
 
@@ -119,6 +120,7 @@ list_segment(const struct world *world, const struct manifest_segment *entry,
     char path[128];
     struct sqlite3 *db;
     sqlite3_stmt *select;
+    struct unpacker *unpacker;
     struct article article;
     struct error err = {0};
     struct buf line = BUF_INIT;
@@ -127,6 +129,7 @@ list_segment(const struct world *world, const struct manifest_segment *entry,
     snprintf(path, sizeof(path), "%s/%s", world->dir, entry->name);
     if (schema_open(&db, path, &err))
         fail_msg("%s", err.text);
+    unpacker = unpacker_new(db);
     assert_int_equal(sqlite3_prepare_v2(db,
                                         "SELECT " ROW_COLUMNS " FROM article",
                                         -1, &select, NULL),
@@ -134,13 +137,14 @@ list_segment(const struct world *world, const struct manifest_segment *entry,
     while (sqlite3_step(select) == SQLITE_ROW) {
         if (manifest_is_dead(entry, sqlite3_column_int64(select, 0)))
             continue;
-        if (row_load(select, &article, &err))
+        if (row_load(select, unpacker, &article, &err))
             fail_msg("%s", err.text);
         buf_clear(&line);
         buf_printf(&line, "%s=%s", article.key.data, article.body.data);
         list_add_text(lines, line.data);
     }
     sqlite3_finalize(select);
+    unpacker_free(unpacker);
     schema_close(db);
     buf_release(&line);
     article_release(&article);
