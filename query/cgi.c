@@ -207,7 +207,7 @@ take_show(struct target *target, unsigned which, const struct buf *value,
         target->request->show = shows[i].show;
         return STATUS_OK;
     }
-    return error_set(err, STATUS_USAGE, "There is no such page.");
+    return error_set(err, STATUS_USAGE, "There is no page of that name.");
 }
 
 static const struct parameter {

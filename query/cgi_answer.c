@@ -194,6 +194,7 @@ answer_article(struct visit *visit, struct error *err)
         visit_fail(visit, 404,
                    "The archive does not have this article. It may have "
                    "been withdrawn.");
+        status = STATUS_OK; /* nothing that the log has to tell */
     } else if (status) {
         fail_archive(visit, status);
     } else {
@@ -294,7 +295,7 @@ is_sound(struct visit *visit)
         return false;
     }
     if (environment->path_info && *environment->path_info) {
-        visit_fail(visit, 404, "There is no such page.");
+        visit_fail(visit, 404, "There is no page here.");
         return false;
     }
     status = cgi_parse(&visit->request, &visit->config,

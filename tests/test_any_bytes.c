@@ -1,6 +1,6 @@
 #include "query/search.h"
 #include "tests/archive_of.h"
-#include "tests/random_expr.h"
+#include "tests/random_typing.h"
 
 /*
  * Whatever bytes are typed, the search answers: no error, and nothing that it
@@ -18,101 +18,6 @@ static const struct sample samples[] = {
      .body = "\xe4\xb8\xad\xe6\x96\x87 and O'Brien.",
      .day = 10776},
 };
-
-/* What the language is made of, and what other languages are. */
-static const char *const pieces[] = {"opcon",
-                                     "transfer",
-                                     "Tae-gyu",
-                                     "caf\xc3\xa9",
-                                     "*",
-                                     "?",
-                                     "\"",
-                                     "(",
-                                     ")",
-                                     " AND ",
-                                     " OR ",
-                                     " NOT ",
-                                     " NEAR/3 ",
-                                     " w/s ",
-                                     " pre/2 ",
-                                     " NOT w/p ",
-                                     "hd:",
-                                     "hlead(",
-                                     "first5(",
-                                     "atleast2(",
-                                     "allcaps(",
-                                     "major(",
-                                     "date:",
-                                     "2014",
-                                     "..",
-                                     "-7",
-                                     "since:",
-                                     "date from ",
-                                     " to ",
-                                     "wc>",
-                                     "~",
-                                     "~2",
-                                     "^",
-                                     "^2.5",
-                                     "=",
-                                     "+",
-                                     "-",
-                                     "\\",
-                                     "'",
-                                     "`",
-                                     ";",
-                                     "--",
-                                     "/*",
-                                     "%",
-                                     "_",
-                                     "{",
-                                     "}",
-                                     ":",
-                                     "src:",
-                                     ", ",
-                                     "!",
-                                     "&",
-                                     "|",
-                                     "$",
-                                     "#",
-                                     "@",
-                                     "<b>",
-                                     "\x01",
-                                     "\x02fr\x02",
-                                     "\x1b[31m",
-                                     "\n",
-                                     "\t",
-                                     "\xff",
-                                     "\xe4\xb8\xad",
-                                     "\xed\xa0\x80",
-                                     "\xf4\x90",
-                                     "article_fts MATCH",
-                                     "' OR 1=1 --",
-                                     "NEAR(",
-                                     "rowid",
-                                     "9999999999999999999",
-                                     "1e309",
-                                     "date:2014-13-45",
-                                     "date:..",
-                                     "\xe2\x80\x9c",
-                                     "\xe2\x80\x9d"};
-
-static void
-type_anything(struct random_expr *random, struct buf *out)
-{
-    size_t parts = 1 + random_below(random, 12);
-    bool wild = random_below(random, 4) == 0;
-
-    buf_clear(out);
-    for (size_t i = 0; i < parts; i++) {
-        if (wild || random_below(random, 6) == 0)
-            buf_add_byte(out, (char)(1 + random_below(random, 255)));
-        else
-            buf_add_text(
-                out,
-                pieces[random_below(random, sizeof(pieces) / sizeof(*pieces))]);
-    }
-}
 
 static void
 check_text(const char *typed, const char *said)
