@@ -14,7 +14,8 @@
 enum {
     LANGUAGES_MAX = 8, /* that a query is read in */
     SECONDS_A_DAY = 86400,
-    ZONE_MAX = SECONDS_A_DAY /* seconds that a zone can differ from UTC */
+    ZONE_MAX = SECONDS_A_DAY, /* seconds that a zone can differ from UTC */
+    STEPS_A_LOOK = 2000       /* SQLite's, between two looks at the clock */
 };
 
 static void
@@ -71,6 +72,13 @@ open_ranked(const struct archive *archive, struct archive_segment *segment)
     buf_release(&path);
 }
 
+/* SQLite's progress handler. */
+static int
+look_at_clock(void *context)
+{
+    return deadline_look(context);
+}
+
 /* The databases are read, not mapped: of a large one, a search wants a
  * thousand rows far apart, and to map a page costs more than to copy it. */
 static enum status
@@ -87,8 +95,11 @@ open_segments(struct archive *archive, struct error *err)
         buf_printf(&path, "%s/%s", archive->dir,
                    archive->manifest.segment[i].name);
         status = schema_open(&archive->segment[i].db, path.data, err);
-        if (!status)
+        if (!status) {
+            sqlite3_progress_handler(archive->segment[i].db, STEPS_A_LOOK,
+                                     look_at_clock, &archive->deadline);
             open_ranked(archive, &archive->segment[i]);
+        }
         buf_release(&path);
     }
     return status;

@@ -15,6 +15,7 @@
 #include "corpus/list.h"
 #include "indexer/analysis.h"
 #include "indexer/manifest.h"
+#include "query/clock.h"
 
 struct ranked;
 struct sqlite3;
@@ -39,7 +40,8 @@ struct archive {
     struct archive_segment *segment; /* manifest.segments of them */
     struct list languages;           /* the default first */
     struct analyzer *analyzer;
-    uint64_t articles; /* in all segments, dead ones included */
+    uint64_t articles;        /* in all segments, dead ones included */
+    struct deadline deadline; /* of the search that is going on */
 };
 
 /* As search_open(). */

@@ -93,6 +93,7 @@ search_request_fill(struct visit *visit, struct search_request *request)
     request->sort = visit->request.sort;
     request->snippet_width = SNIPPET_BYTES;
     request->time_limit = config->soft_deadline;
+    request->timing = &visit->timing;
 }
 
 /* The hits as a page. */
@@ -151,7 +152,6 @@ answer_results(struct visit *visit, struct error *err)
     cgi_query(&visit->request, &visit->config, visit->now, &query, &notes);
     request.text = query.data;
     status = search_run(visit->search, &request, &result, err);
-    cgi_timing_end(&visit->timing, STAGE_SEARCH);
     if (status) {
         fail_archive(visit, status);
     } else if (result.cut_short && !result.hits) {
@@ -189,7 +189,7 @@ answer_article(struct visit *visit, struct error *err)
     request.text = query.data;
     status = search_fetch(visit->search, visit->request.article, &request, &hit,
                           err);
-    cgi_timing_end(&visit->timing, STAGE_SEARCH);
+    timing_end(&visit->timing, STAGE_SEARCH);
     if (status == STATUS_ABSENT) {
         visit_fail(visit, 404,
                    "The archive does not have this article. It may have "

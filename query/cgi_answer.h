@@ -35,7 +35,7 @@ struct visit {
     int64_t now;
     struct search *search; /* NULL: the archive could not be opened, and */
     enum status closed;    /* this is why */
-    struct cgi_timing timing;
+    struct timing timing;
     uint64_t generation; /* a tag of the archive as it stands; 0: none */
 };
 

@@ -110,7 +110,7 @@ reply_print(const struct reply *reply, bool head_only, struct buf *out)
     if (!reply->index)
         buf_add_text(out, "X-Robots-Tag: noindex\r\n");
     if (reply->timing)
-        cgi_timing_print(reply->timing, out);
+        timing_print_header(reply->timing, out);
     buf_add_text(out, fixed_headers);
     buf_add_text(out, "\r\n");
     if (has_body && !head_only)

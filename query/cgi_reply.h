@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "corpus/buf.h"
-#include "query/cgi_timing.h"
+#include "query/clock.h"
 
 enum reply_cache {
     CACHE_NEVER,  /* errors, and what was cut short */
@@ -25,9 +25,9 @@ struct reply {
     const char *type;       /* of the content: a literal */
     const char *attachment; /* save it under this name: a literal or NULL */
     enum reply_cache cache;
-    bool index;                      /* search engines may keep it */
-    uint64_t tag;                    /* 0: none */
-    const struct cgi_timing *timing; /* to be told, or NULL */
+    bool index;                  /* search engines may keep it */
+    uint64_t tag;                /* 0: none */
+    const struct timing *timing; /* to be told, or NULL */
     struct buf body;
 };
 

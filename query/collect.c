@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -12,7 +11,7 @@
 
 enum {
     SECONDS_A_DAY = 86400,
-    STEPS_A_LOOK = 2000, /* SQLite's, between two looks at the clock */
+    LOOK_EVERY = 64,     /* articles, at the clock */
     HALF_LIFE_DAYS = 365 /* what --recent halves a score after */
 };
 
@@ -42,8 +41,7 @@ struct run {
     int64_t first_dated;
     struct best best;
     struct collection *out;
-    struct timespec deadline;
-    bool late;
+    struct deadline *deadline;
 };
 
 void
@@ -269,7 +267,7 @@ take(struct run *run, int64_t id, uint64_t score, struct error *err)
     enum status status = accept(run, id, &accepted, &facts, err);
 
     /* The clock interrupts whatever is being read. */
-    if (status && run->late) {
+    if (status && run->deadline->late) {
         if (err)
             *err = (struct error){0};
         return STATUS_OK;
@@ -288,33 +286,12 @@ take(struct run *run, int64_t id, uint64_t score, struct error *err)
     return STATUS_OK;
 }
 
-static bool
-is_late(const struct run *run)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec > run->deadline.tv_sec ||
-           (now.tv_sec == run->deadline.tv_sec &&
-            now.tv_nsec > run->deadline.tv_nsec);
-}
-
-/* SQLite's progress handler. */
-static int
-look_at_clock(void *context)
-{
-    struct run *run = context;
-
-    run->late = run->late || is_late(run);
-    return run->late;
-}
-
 static enum status
 step_failed(struct run *run, struct error *err)
 {
     int code = sqlite3_errcode(run->segment->db) & 0xff;
 
-    if (code == SQLITE_INTERRUPT && run->late)
+    if (code == SQLITE_INTERRUPT && run->deadline->late)
         return STATUS_OK;
     if (code == SQLITE_ERROR)
         return error_set(err, STATUS_LIMIT,
@@ -329,10 +306,10 @@ take_gap(struct run *run, int64_t *next, int64_t before, struct error *err)
 {
     enum status status = STATUS_OK;
 
-    for (; !status && !run->late && *next < before; (*next)++) {
+    for (; !status && !run->deadline->late && *next < before; (*next)++) {
         status = take(run, *next, 0, err);
-        if (run->request->time_limit && *next % 64 == 0)
-            look_at_clock(run);
+        if (*next % LOOK_EVERY == 0)
+            deadline_look(run->deadline);
     }
     return status;
 }
@@ -346,7 +323,7 @@ take_matches(struct run *run, struct sqlite3_stmt *ask, bool ranked,
     enum status status = STATUS_OK;
     int step = SQLITE_DONE;
 
-    while (!status && !run->late && ask &&
+    while (!status && !run->deadline->late && ask &&
            (step = sqlite3_step(ask)) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(ask, 0);
         uint64_t score = 0;
@@ -359,8 +336,8 @@ take_matches(struct run *run, struct sqlite3_stmt *ask, bool ranked,
         if (ranked)
             score = (uint64_t)sqlite3_column_int64(ask, 1);
         status = take(run, id, score, err);
-        if (run->match && run->request->time_limit)
-            look_at_clock(run);
+        if (run->match)
+            deadline_look(run->deadline);
     }
     if (!status && step != SQLITE_ROW && step != SQLITE_DONE)
         status = step_failed(run, err);
@@ -397,12 +374,8 @@ run_segment(struct run *run, struct error *err)
         sqlite3_bind_int64(ask, 2, run->range.first);
         sqlite3_bind_int64(ask, 3, run->range.last);
     }
-    if (run->request->time_limit)
-        sqlite3_progress_handler(run->segment->db, STEPS_A_LOOK, look_at_clock,
-                                 run);
     if (ask || plan->complement)
         status = take_matches(run, ask, ranked, err);
-    sqlite3_progress_handler(run->segment->db, 0, NULL, NULL);
     sqlite3_finalize(ask);
     return status;
 }
@@ -547,21 +520,6 @@ collect_sort(const struct collect_request *request, struct collection *out)
           by_score);
 }
 
-static void
-set_deadline(struct run *run)
-{
-    unsigned limit = run->request->time_limit;
-
-    /* The clock decides only when to stop, never what is found. */
-    clock_gettime(CLOCK_MONOTONIC, &run->deadline);
-    run->deadline.tv_sec += limit / 1000;
-    run->deadline.tv_nsec += (long)(limit % 1000) * 1000000;
-    if (run->deadline.tv_nsec >= 1000000000) {
-        run->deadline.tv_sec++;
-        run->deadline.tv_nsec -= 1000000000;
-    }
-}
-
 static enum status
 one_segment(struct run *run, size_t number, struct error *err)
 {
@@ -594,7 +552,10 @@ collect(struct archive *archive, struct rank *rank,
         const struct collect_request *request, struct collection *out,
         struct error *err)
 {
-    struct run run = {.archive = archive, .request = request, .out = out};
+    struct run run = {.archive = archive,
+                      .request = request,
+                      .out = out,
+                      .deadline = &archive->deadline};
     size_t segments = archive->manifest.segments;
     size_t keep = request->keep;
     enum status status = STATUS_OK;
@@ -609,12 +570,12 @@ collect(struct archive *archive, struct rank *rank,
     if (request->plan->verify)
         run.match =
             match_new(request->expr, request->leaves, archive->analyzer);
-    set_deadline(&run);
-    for (size_t i = 0; !status && !run.late && i < segments; i++) {
+    for (size_t i = 0; !status && !deadline_look(run.deadline) && i < segments;
+         i++) {
         run.rank = &rank[i];
         status = one_segment(&run, i, err);
     }
-    out->cut_short = run.late;
+    out->cut_short = run.deadline->late;
     if (!status)
         collect_sort(request, out);
     match_free(run.match);

@@ -48,12 +48,12 @@ struct collect_request {
     enum search_sort sort;
     bool recent;
     int64_t now;
-    size_t keep; /* how many of the best; 0: only count */
-    unsigned time_limit;
+    size_t keep;     /* how many of the best; 0: only count */
     bool exhaustive; /* ask FTS5, whatever the ranked index could answer */
 };
 
-/* `rank` has one for each segment, registered. */
+/* `rank` has one for each segment, registered.  If archive->deadline passes,
+ * what was found by then is cut short. */
 enum status collect(struct archive *archive, struct rank *rank,
                     const struct collect_request *request,
                     struct collection *out, struct error *err);

@@ -29,6 +29,13 @@ struct expansion {
     size_t count;
     uint64_t sum;
     struct query_word word; /* room to work in */
+    unsigned looks;
+};
+
+/* Terms between two looks at the clock: words are analysed, which takes a
+ * microsecond or two. */
+enum {
+    LOOK_EVERY = 512
 };
 
 static size_t
@@ -119,6 +126,14 @@ term_fits(struct expansion *expansion, const char *term, size_t size,
     return glob_fits(expansion->leaf->term[0].term, term, size);
 }
 
+/* Terms and words come by the million; the clock is looked at now and then. */
+static bool
+is_late(struct expansion *expansion)
+{
+    return ++expansion->looks % LOOK_EVERY == 0 &&
+           deadline_look(&expansion->archive->deadline);
+}
+
 static size_t
 look_at_term(void *context, const char *term, size_t size)
 {
@@ -126,6 +141,8 @@ look_at_term(void *context, const char *term, size_t size)
     struct ranked_list list;
     size_t hopeless;
 
+    if (is_late(expansion))
+        return SIZE_MAX;
     if (term_fits(expansion, term, size, &hopeless) &&
         ranked_find(expansion->ranked, term, size, &list))
         add_candidate(expansion, term, size, list.articles);
@@ -149,7 +166,8 @@ look_at_table(struct expansion *expansion, struct archive_segment *segment,
     if (status)
         return status;
     sqlite3_bind_text(ask, 1, expansion->prefix, -1, SQLITE_STATIC);
-    while (hopeless != SIZE_MAX && (step = sqlite3_step(ask)) == SQLITE_ROW) {
+    while (hopeless != SIZE_MAX && !is_late(expansion) &&
+           (step = sqlite3_step(ask)) == SQLITE_ROW) {
         const char *term = (const char *)sqlite3_column_text(ask, 0);
         size_t size = (size_t)sqlite3_column_bytes(ask, 0);
 
@@ -204,7 +222,7 @@ consider_words(struct expansion *expansion, struct archive_segment *segment,
                             (size_t)sqlite3_column_bytes(ask, 0)))
             continue;
         text = row.text;
-        for (size_t i = 0; i < row.words; i++) {
+        for (size_t i = 0; i < row.words && !is_late(expansion); i++) {
             if (glob_fits(expansion->leaf->term[0].term, text, row.bytes[i]))
                 add_word(expansion, text, row.bytes[i],
                          vocabulary_u32(row.occurrences, i));
@@ -253,7 +271,9 @@ gather(struct expansion *expansion, struct error *err)
     struct archive *archive = expansion->archive;
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; !status && i < archive->manifest.segments; i++)
+    for (size_t i = 0; !status && i < archive->manifest.segments &&
+                       !deadline_look(&archive->deadline);
+         i++)
         status = gather_segment(expansion, &archive->segment[i], err);
     return status;
 }
@@ -355,7 +375,9 @@ gather_near(struct expansion *expansion, const struct leaf_term *term,
         ask.most = term->edits;
         ask.see = see_near;
         ask.context = expansion;
-        for (size_t i = 0; i < archive->manifest.segments; i++)
+        for (size_t i = 0; i < archive->manifest.segments &&
+                           !deadline_look(&archive->deadline);
+             i++)
             near_words(&ask, archive->segment[i].db);
     }
     edits_walk_init(&expansion->walk, term->folded, size, term->edits);

@@ -192,9 +192,14 @@ add_row(struct tally *tally, unsigned facets, struct sqlite3_stmt *ask)
 
 /* Every `step`-th article, by its row. */
 static enum status
-count_rows(struct archive_segment *segment, const int64_t *id, size_t ids,
-           struct tally *tally, struct sampling *sampling, struct error *err)
+count_rows(struct archive *archive, size_t number,
+           const struct collection *collection, struct tally *tally,
+           struct sampling *sampling, struct error *err)
 {
+    struct archive_segment *segment = &archive->segment[number];
+    struct deadline *deadline = &archive->deadline;
+    const int64_t *id = collection->id[number];
+    size_t ids = collection->ids[number];
     struct sqlite3_stmt *ask = NULL;
     enum status status = archive_prepare(segment, &ask,
                                          "SELECT publication, section, authors,"
@@ -204,7 +209,8 @@ count_rows(struct archive_segment *segment, const int64_t *id, size_t ids,
 
     size_t i = sampling->next;
 
-    for (; !status && i < ids; i += sampling->step) {
+    for (; !status && i < ids && !deadline_look(deadline);
+         i += sampling->step) {
         sqlite3_bind_int64(ask, 1, id[i]);
         if (sqlite3_step(ask) == SQLITE_ROW)
             add_row(tally, sampling->facets, ask);
@@ -212,7 +218,7 @@ count_rows(struct archive_segment *segment, const int64_t *id, size_t ids,
             status = schema_failed(segment->db, segment->entry->name, err);
         sqlite3_reset(ask);
     }
-    sampling->next = status ? 0 : i - ids;
+    sampling->next = i < ids ? 0 : i - ids;
     sqlite3_finalize(ask);
     return status;
 }
@@ -279,11 +285,12 @@ facets_count(struct archive *archive, const struct collection *collection,
 
     for (int i = 0; i < FACET_COUNT; i++)
         tally[i].step = sampling.step;
-    for (size_t i = 0; !status && i < collection->segments; i++) {
+    for (size_t i = 0; !status && i < collection->segments &&
+                       !deadline_look(&archive->deadline);
+         i++) {
         struct archive_segment *segment = &archive->segment[i];
 
-        status = count_rows(segment, collection->id[i], collection->ids[i],
-                            tally, &sampling, err);
+        status = count_rows(archive, i, collection, tally, &sampling, err);
         if (!status && sampling.dates)
             count_dates(segment, collection->id[i], collection->ids[i], tally,
                         sampling.dates);

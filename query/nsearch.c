@@ -13,6 +13,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/manifest.h"
+#include "query/clock.h"
 #include "query/nsearch_options.h"
 #include "query/render.h"
 #include "query/search.h"
@@ -258,20 +259,16 @@ show(const struct search_result *result, const struct options *options,
     return code;
 }
 
-/* --timing: milliseconds of each step, from where the last one ended. */
 static void
-print_step(const struct options *options, struct timespec *since,
-           const char *step)
+print_timing(const struct options *options, const struct timing *timing)
 {
-    struct timespec now;
+    struct buf lines = BUF_INIT;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (options->timing)
-        fprintf(stderr, "nsearch: %8.3f ms %s\n",
-                (double)(now.tv_sec - since->tv_sec) * 1e3 +
-                    (double)(now.tv_nsec - since->tv_nsec) / 1e6,
-                step);
-    *since = now;
+    if (!options->timing)
+        return;
+    timing_print_lines(timing, "nsearch: ", &lines);
+    fputs(lines.data, stderr);
+    buf_release(&lines);
 }
 
 static int
@@ -279,19 +276,15 @@ search_and_show(struct search *search, struct options *options,
                 const char *query, struct error *err)
 {
     struct search_result result = SEARCH_RESULT_INIT;
-    struct timespec since;
     int code = EXIT_FOUND;
 
-    clock_gettime(CLOCK_MONOTONIC, &since);
     options->request.text = query;
     if (search_run(search, &options->request, &result, err)) {
         search_result_release(&result);
         return trouble(err->text);
     }
-    print_step(options, &since, "to search and read the hits");
     if (!options->quiet) {
         code = show(&result, options, query);
-        print_step(options, &since, "to write them");
         print_summary(&result, options);
     }
     if (code == EXIT_FOUND && !result.total)
@@ -324,27 +317,28 @@ show_values(struct search *search, const struct options *options,
 }
 
 static int
-run(struct options *options, struct error *err)
+run(struct options *options, struct timing *timing, struct error *err)
 {
     struct search *search = NULL;
     struct buf dir = BUF_INIT;
     enum status status =
         archive_folder(&dir, options->dir, getenv("NSEARCH_ARCHIVE"),
                        getenv("XDG_DATA_HOME"), getenv("HOME"), err);
-    struct timespec since;
     int code;
 
-    clock_gettime(CLOCK_MONOTONIC, &since);
     if (!status)
         status = search_open(&search, dir.data, err);
     buf_release(&dir);
     if (status)
         return trouble(err->text);
-    print_step(options, &since, "to open the archive");
+    timing_end(timing, STAGE_OPEN);
+    options->request.timing = timing;
     if (options->show_values)
         code = show_values(search, options, err);
     else
         code = search_and_show(search, options, options->query.data, err);
+    timing_end(timing, STAGE_RENDER);
+    print_timing(options, timing);
     search_close(search);
     return code;
 }
@@ -373,8 +367,11 @@ int
 main(int argc, char **argv)
 {
     struct options options;
+    struct timing timing;
     struct error err = {0};
     int code;
+
+    timing_begin(&timing);
 
     /* A reader of ours that leaves early is no trouble. */
     signal(SIGPIPE, SIG_IGN);
@@ -395,7 +392,7 @@ main(int argc, char **argv)
         options.request.now = (int64_t)time(NULL);
         code = check_version(&options);
         if (code == EXIT_FOUND)
-            code = run(&options, &err);
+            code = run(&options, &timing, &err);
         break;
     }
     options_release(&options);

@@ -203,14 +203,14 @@ serve(struct visit *visit)
         guard_watch(&visit->config);
         open_archive(visit);
         confined = confine(visit);
-        cgi_timing_end(&visit->timing, STAGE_OPEN);
+        timing_end(&visit->timing, STAGE_OPEN);
         if (!confined)
             visit_fail(visit, 500, "The search page is not set up yet.");
         else if (visit_answer(visit, &err))
             log_line(err.text);
         log_query(visit);
     }
-    cgi_timing_end(&visit->timing, STAGE_RENDER);
+    timing_end(&visit->timing, STAGE_RENDER);
     if (visit->config.timing)
         visit->reply.timing = &visit->timing;
     reply_print(&visit->reply, head_only, &out);
@@ -297,7 +297,7 @@ main(int count, char **word)
         .request = CGI_REQUEST_INIT, .reply = REPLY_INIT, .now = time(NULL)};
     int status = 0;
 
-    cgi_timing_begin(&visit.timing);
+    timing_begin(&visit.timing);
     read_environment(&visit.environment);
     cgi_config_init(&visit.config);
     /* Apache makes arguments of a query string without '=': once a server

@@ -325,8 +325,9 @@ quick_collect(struct archive *archive, struct rank *rank,
     struct asking asking = {archive, request->plan, STATUS_OK, err};
     struct topk_segment *segment =
         mem_zero(archive->manifest.segments, sizeof(*segment));
-    struct topk_archive asked = {segment, archive->manifest.segments,
-                                 compare_keys, on_the_days, &asking};
+    struct topk_archive asked = {segment,      archive->manifest.segments,
+                                 compare_keys, on_the_days,
+                                 &asking,      &archive->deadline};
     struct topk_result result = TOPK_RESULT_INIT;
     struct quick quick;
     struct looking looking = {&quick, rank, out, 0};
@@ -348,6 +349,7 @@ quick_collect(struct archive *archive, struct rank *rank,
         rank_begin(rank, request->plan, request->leaves);
         *answered = look_at_places(&asked, &looking, &result);
     }
+    out->cut_short = archive->deadline.late;
     if (!status && *answered)
         status = read_keys(archive, out, err);
     if (!status && *answered)

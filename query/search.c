@@ -83,6 +83,17 @@ search_result_release(struct search_result *result)
 
 /* --- running it ----------------------------------------------------------- */
 
+/* What failed because the time was up did not fail. */
+static enum status
+forgive(const struct search *search, enum status status, struct error *err)
+{
+    if (!status || !search->archive->deadline.late)
+        return status;
+    if (err)
+        *err = (struct error){0};
+    return STATUS_OK;
+}
+
 static enum status
 run_once(struct search *search, const struct search_request *request,
          struct question *question, struct collection *found, struct error *err)
@@ -95,7 +106,6 @@ run_once(struct search *search, const struct search_request *request,
         .recent = request->recent,
         .now = request->now,
         .keep = request->limit ? request->offset + request->limit : 0,
-        .time_limit = request->time_limit,
         .exhaustive = request->exhaustive,
     };
     bool answered = false;
@@ -199,6 +209,8 @@ try_way(struct search *search, const struct search_request *request,
     struct buf text = BUF_INIT;
     enum status status;
     bool known = false;
+    struct deadline *deadline = &search->archive->deadline;
+    const struct deadline whole = *deadline;
 
     expr_print(relaxed->expr, &text);
     for (size_t i = 0; i < result->ways; i++)
@@ -206,10 +218,11 @@ try_way(struct search *search, const struct search_request *request,
     less.text = text.data;
     less.limit = 0;
     less.facets = 0;
-    less.time_limit = WAY_TIME;
+    deadline_advance(deadline, WAY_TIME);
     status = question_read(&question, search->archive, &less, &notes, err);
     if (!status && !known)
         status = run_once(search, &less, &question, &found, err);
+    status = forgive(search, status, err);
     if (!status && found.total) {
         result->way =
             mem_resize(result->way, result->ways + 1, sizeof(*result->way));
@@ -217,6 +230,7 @@ try_way(struct search *search, const struct search_request *request,
             mem_string(relaxed->part.data), mem_string(relaxed->instead.data),
             mem_string(text.data), found.total};
     }
+    *deadline = whole;
     collection_release(&found);
     question_release(&question);
     list_release(&notes);
@@ -248,37 +262,74 @@ try_ways(struct search *search, const struct search_request *request,
     return status;
 }
 
+/* Who is late shows what was found, and does without the rest. */
+static enum status
+count_facets(struct search *search, const struct search_request *request,
+             const struct collection *found, struct search_result *result,
+             struct error *err)
+{
+    enum status status =
+        facets_count(search->archive, found, request, result->facet, err);
+
+    if (search->archive->deadline.late)
+        for (size_t i = 0; i < FACET_COUNT; i++)
+            facet_release(&result->facet[i]);
+    return forgive(search, status, err);
+}
+
+/* What may have been meant, and what would be found with less. */
+static enum status
+advise(struct search *search, const struct search_request *request,
+       const struct question *question, struct search_result *result,
+       struct error *err)
+{
+    struct deadline *deadline = &search->archive->deadline;
+
+    if (!deadline_look(deadline))
+        misspelt_offer(search->archive, question, request->text, result);
+    if (result->total || result->cut_short || deadline_look(deadline))
+        return STATUS_OK;
+    return try_ways(search, request, question, result, err);
+}
+
 enum status
 search_run(struct search *search, const struct search_request *request,
            struct search_result *result, struct error *err)
 {
+    struct deadline *deadline = &search->archive->deadline;
     struct question question;
     struct collection found = {0};
-    enum status status =
-        question_read(&question, search->archive, request, &result->notes, err);
+    enum status status = STATUS_OK;
 
+    deadline_set(deadline, request->time_limit);
+    status =
+        question_read(&question, search->archive, request, &result->notes, err);
     if (!status)
         status = run(search, request, &question, &found, &result->notes, err);
+    status = forgive(search, status, err);
+    result->cut_short = deadline->late;
+    timing_end(request->timing, STAGE_SEARCH);
+    deadline->paused = true;
     if (!status && request->limit)
         status = load_hits(search, request, &question, &found, result, err);
-    if (!status && request->facets)
-        status =
-            facets_count(search->archive, &found, request, result->facet, err);
+    deadline->paused = false;
+    timing_end(request->timing, STAGE_READ);
+    if (!status && request->facets && !deadline_look(deadline))
+        status = count_facets(search, request, &found, result, err);
     if (!status) {
         result->total = found.total;
-        result->cut_short = found.cut_short;
         result->loose = question.loose;
         result->articles = (uint64_t)manifest_live(&search->archive->manifest);
         expr_print(question.typed, &result->canonical);
     }
     if (!status && request->advice)
-        misspelt_offer(search->archive, &question, request->text, result);
-    if (!status && request->advice && !result->total && !result->cut_short)
-        status = try_ways(search, request, &question, result, err);
+        status = advise(search, request, &question, result, err);
+    result->cut_short = result->cut_short || deadline->late;
     if (!status && request->explain)
         explain_query(search->archive, &question, &result->explanation);
     collection_release(&found);
     question_release(&question);
+    timing_end(request->timing, STAGE_SEARCH);
     return status;
 }
 
@@ -287,11 +338,18 @@ search_fetch(struct search *search, const char *key,
              const struct search_request *request, struct hit *hit,
              struct error *err)
 {
+    struct deadline *deadline = &search->archive->deadline;
     struct question question;
     struct list notes = LIST_INIT;
-    enum status status =
-        question_read(&question, search->archive, request, &notes, err);
+    enum status status = STATUS_OK;
     bool done = false;
+
+    /* An article is shown though its query stands for too many words. */
+    deadline_set(deadline, request->time_limit);
+    status = forgive(
+        search, question_read(&question, search->archive, request, &notes, err),
+        err);
+    deadline->paused = true;
 
     for (size_t i = search->archive->manifest.segments;
          !status && !done && i-- > 0;) {
@@ -337,6 +395,7 @@ search_values(struct search *search, enum search_facet facet, struct facet *out,
     struct collect_request ask = {.plan = &everything, .leaves = &no_leaves};
     enum status status;
 
+    deadline_set(&search->archive->deadline, 0);
     plan_make(&everything, NULL, &no_leaves);
     all.every = true;
     status = collect(search->archive, search->rank, &ask, &all, err);

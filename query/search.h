@@ -39,6 +39,7 @@
 #include "query/snippet.h"
 
 struct search;
+struct timing;
 
 enum search_sort {
     SORT_RANK,   /* best first; ties newer first, then key */
@@ -65,20 +66,21 @@ struct search_request {
     size_t offset;    /* hits to pass over */
     size_t limit;     /* most hits to hand out; 0: count only */
     enum search_sort sort;
-    bool exhaustive;      /* score every match, the slow and simple way */
-    bool advice;          /* say what may have been meant, and what would be
-                             found with less */
-    bool recent;          /* let newer articles weigh more */
-    bool explain;         /* fill result.explanation */
-    bool explain_score;   /* fill hit.explanation */
-    bool plain;           /* of a hit only key, path and offset: much faster
-                             for long lists */
-    bool texts;           /* fill hit.captions and hit.body */
-    bool keywords;        /* fill hit.kwic, every match in its line */
-    unsigned facets;      /* bits 1u << FACET_...: which to count */
-    unsigned facet_looks; /* most articles to look at for them; 0: all */
-    size_t snippet_width; /* bytes; 0: no snippets */
-    unsigned time_limit;  /* milliseconds; 0: none */
+    bool exhaustive;       /* score every match, the slow and simple way */
+    bool advice;           /* say what may have been meant, and what would be
+                              found with less */
+    bool recent;           /* let newer articles weigh more */
+    bool explain;          /* fill result.explanation */
+    bool explain_score;    /* fill hit.explanation */
+    bool plain;            /* of a hit only key, path and offset: much faster
+                              for long lists */
+    bool texts;            /* fill hit.captions and hit.body */
+    bool keywords;         /* fill hit.kwic, every match in its line */
+    unsigned facets;       /* bits 1u << FACET_...: which to count */
+    unsigned facet_looks;  /* most articles to look at for them; 0: all */
+    size_t snippet_width;  /* bytes; 0: no snippets */
+    unsigned time_limit;   /* milliseconds; 0: none */
+    struct timing *timing; /* told where the time goes; may be NULL */
     struct expr_limits limits;
 };
 

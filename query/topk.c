@@ -168,6 +168,7 @@ count_again(struct run *run)
         for (size_t j = 0; j < run->banned[i].terms; j++)
             run->block[run->banned[i].first + j] = 0;
     run->count = 0;
+    run->done = false;
     run_count_any(run);
 }
 
@@ -222,7 +223,8 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     run.banneds = plan->banneds;
     run.cursor = mem_resize(NULL, plan->terms, sizeof(*run.cursor));
     run.block = mem_resize(NULL, plan->terms, sizeof(*run.block));
-    for (size_t i = 0; i < archive->segments; i++) {
+    for (size_t i = 0;
+         i < archive->segments && !deadline_look(archive->deadline); i++) {
         run.segment = (uint32_t)i;
         run.ranked = archive->segment[i].ranked;
         run.in = &archive->segment[i];
@@ -232,7 +234,8 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     heap_sort(&heap);
     result->hit = heap.hit;
     result->hits = heap.hits;
-    result->exact = query->count || query->exhaustive;
+    result->late = deadline_look(archive->deadline);
+    result->exact = (query->count || query->exhaustive) && !result->late;
     for (size_t i = 0; i < sizeof(run.places) / sizeof(*run.places); i++)
         ranked_places_release(&run.places[i]);
     free(run.cursor);

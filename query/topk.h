@@ -20,6 +20,7 @@
 
 #include "indexer/manifest.h"
 #include "indexer/ranked.h"
+#include "query/clock.h"
 
 struct topk_term {
     const char *text;
@@ -71,6 +72,7 @@ struct topk_result {
     size_t hits;
     uint64_t count; /* of matches; if not `exact`, no fewer than that */
     bool exact;
+    bool late; /* the time was up: of some of the articles only */
 };
 
 #define TOPK_RESULT_INIT ((struct topk_result){0})
@@ -102,6 +104,7 @@ struct topk_archive {
     topk_compare_keys compare_keys; /* may be NULL: by segment */
     topk_accept accept;             /* NULL: all are accepted */
     void *context;                  /* of both */
+    struct deadline *deadline;      /* may be NULL: all the time it takes */
 };
 
 /* Whether topk_run() can answer this at all; if not, FTS5 must. */
@@ -118,7 +121,8 @@ void topk_result_release(struct topk_result *result);
 /*
  * Where the units that are not banned stand in some hits: a word's places, a
  * phrase's beginnings.  Hits of one segment come one after the other, in
- * their order; all that is seen of one comes together.
+ * their order; all that is seen of one comes together.  When the time is up,
+ * the rest of the hits is not looked at.
  */
 typedef void (*topk_see)(void *context, size_t hit, size_t unit,
                          enum field field, uint32_t position);

@@ -217,7 +217,7 @@ run_all(struct run *run)
     sort_terms(&join);
     lead = &run->cursor[join.order[0]];
     for (uint32_t b = ranked_seek(&lead->list, 0, run->from);
-         b < lead->list.blocks && !run->done; b++)
+         b < lead->list.blocks && !run_is_late(run); b++)
         if (block_can_win(&join, b) && ranked_load(lead, b))
             join_block(&join);
 }

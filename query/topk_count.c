@@ -84,7 +84,7 @@ run_count_any(struct run *run)
         run->count = run->cursor[run->wanted[0].first].list.articles;
         return;
     }
-    for (count.start = run->from; count.start < run->to;
+    for (count.start = run->from; count.start < run->to && !run_is_late(run);
          count.start = count.end) {
         count.end =
             run->to - count.start < WINDOW ? run->to : count.start + WINDOW;

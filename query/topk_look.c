@@ -83,7 +83,7 @@ topk_look(const struct topk_archive *archive, const struct topk_query *query,
         struct ranked *ranked = archive->segment[s].ranked;
         bool open = false;
 
-        for (size_t i = 0; i < hits; i++) {
+        for (size_t i = 0; i < hits && !deadline_look(archive->deadline); i++) {
             if (hit[i].segment != s)
                 continue;
             if (!open)

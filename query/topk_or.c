@@ -14,7 +14,8 @@
 
 enum {
     WINDOW = 4096,
-    PATCH = 64
+    PATCH = 64,
+    STREAM = 1 << 20 /* ranks of a single list between looks at the clock */
 };
 
 struct term_in_window {
@@ -215,9 +216,9 @@ void
 run_any(struct run *run)
 {
     struct window w = {.run = run};
-    uint32_t step = run->wanteds == 1 ? run->to - run->from : WINDOW;
+    uint32_t step = run->wanteds == 1 ? STREAM : WINDOW;
 
-    for (w.start = run->from; w.start < run->to && !run->done;
+    for (w.start = run->from; w.start < run->to && !run_is_late(run);
          w.start = w.end) {
         uint32_t need = run_need(run);
 

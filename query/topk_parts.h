@@ -58,6 +58,14 @@ struct run {
     struct ranked_places places[2]; /* for topk_phrase.c */
 };
 
+/* Is the time up?  Then nothing behind is looked at. */
+static inline bool
+run_is_late(struct run *run)
+{
+    run->done = run->done || deadline_look(run->heap->archive->deadline);
+    return run->done;
+}
+
 /* --- topk_heap.c --- */
 
 /* The score that an article must exceed. */

@@ -281,7 +281,7 @@ END
     [ -z "$(header Server-Timing)" ]
     { cat "$BATS_FILE_TMPDIR/conf"; echo "timing yes"; } >"$BATS_TEST_TMPDIR/conf"
     visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
-    [[ $(header Server-Timing) =~ ^start\;dur=[0-9.]+,\ open\;dur=[0-9.]+,\ search\;dur=[0-9.]+,\ render\;dur=[0-9.]+$ ]]
+    [[ $(header Server-Timing) =~ ^start\;dur=[0-9.]+,\ open\;dur=[0-9.]+,\ search\;dur=[0-9.]+,\ read\;dur=[0-9.]+,\ render\;dur=[0-9.]+$ ]]
 }
 
 @test "a log line is one line of ASCII, and queries only on demand" {

@@ -177,6 +177,17 @@ QUERIES
     [[ $output == *"in all"* && $output == *"opcon: 1 headline"* ]]
 }
 
+@test "where the time goes is told by step, and only on demand" {
+    local step
+    run -0 --separate-stderr nsearch --timing Opcon
+    for step in start open search read render; do
+        [[ $stderr =~ nsearch:\ +[0-9]+\.[0-9]{3}\ ms\ $step ]]
+    done
+    [[ $output != *" ms "* ]]
+    run -0 --separate-stderr nsearch Opcon
+    [[ $stderr != *" ms "* ]]
+}
+
 @test "a full disk is trouble" {
     run -2 --separate-stderr bash -c 'nsearch opcon >/dev/full'
     [[ $stderr == *"cannot write"* ]]

@@ -79,8 +79,11 @@ static void
 open_world(struct world *world, uint64_t *seed, size_t largest)
 {
     *world = (struct world){0};
-    world->archive = (struct topk_archive){world->segment, SEGMENTS,
-                                           compare_keys, accept, world};
+    world->archive = (struct topk_archive){.segment = world->segment,
+                                           .segments = SEGMENTS,
+                                           .compare_keys = compare_keys,
+                                           .accept = accept,
+                                           .context = world};
     for (size_t s = 0; s < SEGMENTS; s++)
         open_segment(world, s, seed,
                      s == 2 ? largest
@@ -416,11 +419,136 @@ what_cannot_be_answered_is_said(void **state)
     }
 }
 
+/* --- the time is up ------------------------------------------------------- */
+
+/* What is told of matches and places until somebody has seen enough. */
+struct watched {
+    struct deadline deadline;
+    size_t seen;
+    size_t last; /* segment, or hit */
+    bool moved;  /* there was one behind it */
+};
+
+static void
+see_one(struct watched *watched, size_t what)
+{
+    watched->moved = watched->moved || (watched->seen && what != watched->last);
+    watched->last = what;
+    watched->seen++;
+    watched->deadline.at = 1; /* long ago */
+}
+
+static void
+meet_and_stop(void *context, size_t segment, int64_t number)
+{
+    (void)number;
+    see_one(context, segment);
+}
+
+static void
+see_and_stop(void *context, size_t hit, size_t unit, enum field field,
+             uint32_t position)
+{
+    (void)unit;
+    (void)field;
+    (void)position;
+    see_one(context, hit);
+}
+
+/* The most frequent word, alone or with the next one. */
+static void
+ask_for_frequent(struct asked *asked, size_t units, bool all)
+{
+    *asked = (struct asked){0};
+    asked->query = TOPK_QUERY_INIT;
+    asked->query.unit = asked->unit;
+    asked->query.units = units;
+    asked->query.all = all;
+    asked->query.count = true;
+    for (size_t i = 0; i < units; i++) {
+        random_word_name(asked->name[i][0], (unsigned)i);
+        asked->term[i][0] =
+            (struct topk_term){asked->name[i][0], strlen(asked->name[i][0])};
+        asked->unit[i] =
+            (struct topk_unit){.term = asked->term[i], .terms = 1, .weight = 1};
+    }
+}
+
+static void
+a_search_ends_when_the_time_is_up(void **state)
+{
+    static const struct {
+        size_t units;
+        bool all;
+    } cases[] = {{1, true}, {1, false}, {2, true}, {2, false}};
+    uint64_t seed = 20141024;
+    struct world world;
+
+    (void)state;
+    open_world(&world, &seed, 2500);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct watched watched = {0};
+        struct topk_result result = TOPK_RESULT_INIT;
+        struct asked asked;
+
+        ask_for_frequent(&asked, cases[i].units, cases[i].all);
+        asked.query.meet = meet_and_stop;
+        asked.query.meeting = &watched;
+        world.archive.deadline = &watched.deadline;
+        assert_true(topk_run(&world.archive, &asked.query, &result));
+        assert_true(result.late);
+        assert_false(result.exact);
+        assert_true(watched.seen > 0);
+        assert_false(watched.moved);
+        topk_result_release(&result);
+
+        watched = (struct watched){.deadline = {.at = 1}};
+        assert_true(topk_run(&world.archive, &asked.query, &result));
+        assert_true(result.late);
+        assert_int_equal(result.hits, 0);
+        assert_int_equal(watched.seen, 0);
+        topk_result_release(&result);
+    }
+    close_world(&world);
+}
+
+static void
+a_look_ends_when_the_time_is_up(void **state)
+{
+    uint64_t seed = 20141024;
+    struct watched watched = {0};
+    struct topk_result result = TOPK_RESULT_INIT;
+    struct asked asked;
+    struct world world;
+
+    (void)state;
+    open_world(&world, &seed, 2500);
+    ask_for_frequent(&asked, 2, false);
+    assert_true(topk_run(&world.archive, &asked.query, &result));
+    assert_false(result.late);
+    assert_true(result.hits > 1);
+    world.archive.deadline = &watched.deadline;
+    assert_true(topk_look(&world.archive, &asked.query, result.hit, result.hits,
+                          see_and_stop, &watched));
+    assert_true(watched.seen > 0);
+    assert_false(watched.moved);
+    /* What has all the time sees more than one of them. */
+    world.archive.deadline = NULL;
+    watched = (struct watched){0};
+    assert_true(topk_look(&world.archive, &asked.query, result.hit, result.hits,
+                          see_and_stop, &watched));
+    assert_true(watched.moved);
+    topk_result_release(&result);
+    close_world(&world);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pruned_is_exhaustive_is_plain),
+        cmocka_unit_test(a_search_ends_when_the_time_is_up),
+        cmocka_unit_test(a_look_ends_when_the_time_is_up),
         cmocka_unit_test(what_cannot_be_answered_is_said),
     };
 

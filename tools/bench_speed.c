@@ -247,7 +247,7 @@ open_archive(struct bench *bench, const char *dir, struct error *err)
             return trouble("a segment has no ranked index");
     }
     bench->ranked =
-        (struct topk_archive){bench->segment, segments, NULL, NULL, NULL};
+        (struct topk_archive){.segment = bench->segment, .segments = segments};
     return 0;
 }
 
