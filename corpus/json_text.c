@@ -76,6 +76,19 @@ json_text_add(struct buf *out, const json_t *value)
 }
 
 bool
+json_text_date_of(struct date *date, const char *text, size_t size)
+{
+    struct buf trimmed = BUF_INIT;
+
+    *date = (struct date){0};
+    buf_set(&trimmed, text, size);
+    buf_trim(&trimmed);
+    date_parse(trimmed.data, trimmed.size, true, date);
+    buf_release(&trimmed);
+    return date->precision != DATE_NONE;
+}
+
+bool
 json_text_date(struct date *date, const json_t *value)
 {
     struct buf text = BUF_INIT;
@@ -104,8 +117,7 @@ json_text_date(struct date *date, const json_t *value)
         return true;
     }
     json_text_add(&text, value);
-    buf_trim(&text);
-    date_parse(text.data, text.size, true, date);
+    (void)json_text_date_of(date, text.data, text.size);
     buf_release(&text);
     return date->precision != DATE_NONE;
 }

@@ -25,4 +25,7 @@ void json_text_add(struct buf *out, const struct json_t *value);
  * False, and DATE_NONE, if it is none. */
 bool json_text_date(struct date *date, const struct json_t *value);
 
+/* The same of a string. */
+bool json_text_date_of(struct date *date, const char *text, size_t size);
+
 #endif

@@ -18,6 +18,7 @@
 #include "corpus/byline.h"
 #include "corpus/formats.h"
 #include "corpus/html.h"
+#include "corpus/json_fields.h"
 #include "corpus/json_text.h"
 #include "corpus/mem.h"
 #include "corpus/paragraph.h"
@@ -30,16 +31,17 @@ enum {
 
 struct jsonl {
     struct buf line;
-    uint64_t lines;   /* read so far */
-    bool whole;       /* the document is one JSON value */
-    json_t *document; /* in that case */
-    json_t *articles; /* borrowed from it: an array, or NULL */
+    struct json_fields fields; /* of the latest article */
+    uint64_t lines;            /* read so far */
+    bool whole;                /* the document is one JSON value */
+    json_t *document;          /* in that case */
+    json_t *articles;          /* borrowed from it: an array, or NULL */
     size_t next;
 };
 
 static void
 set_text(struct article *article, enum article_member member,
-         const json_t *value)
+         const struct json_field *value)
 {
     struct buf *const texts[MEMBER_COUNT] = {
         [MEMBER_KEY] = &article->key,
@@ -50,17 +52,17 @@ set_text(struct article *article, enum article_member member,
         [MEMBER_HEADLINE] = &article->headline,
         [MEMBER_DATELINE] = &article->dateline};
 
-    json_text_add(texts[member], value);
+    json_field_add(texts[member], value);
 }
 
 static void
 set_byline(struct article *article, enum article_member member,
-           const json_t *value)
+           const struct json_field *value)
 {
     struct buf text = BUF_INIT;
 
     (void)member;
-    json_text_add(&text, value);
+    json_field_add(&text, value);
     byline_to_article(article, text.data, text.size);
     if (article->byline.size == 0)
         buf_set(&article->byline, text.data, text.size);
@@ -69,44 +71,46 @@ set_byline(struct article *article, enum article_member member,
 
 static void
 set_date(struct article *article, enum article_member member,
-         const json_t *value)
+         const struct json_field *value)
 {
     struct date *date =
         member == MEMBER_SEEN ? &article->seen : &article->published;
 
-    if (json_text_date(date, value) && member == MEMBER_PUBLISHED)
+    if (json_field_date(date, value) && member == MEMBER_PUBLISHED)
         article->published_from = DATE_FROM_FEED;
 }
 
 static void
-set_captions(struct article *article, enum article_member member,
-             const json_t *value)
+add_caption(struct article *article, const json_t *item)
 {
     struct buf text = BUF_INIT;
     struct buf credit = BUF_INIT;
-    size_t count = json_is_array(value) ? json_array_size(value) : 1;
 
-    (void)member;
-    for (size_t i = 0; i < count; i++) {
-        const json_t *item =
-            json_is_array(value) ? json_array_get(value, i) : value;
+    if (json_is_object(item)) {
+        const json_t *words = json_object_get(item, "text");
 
-        buf_clear(&text);
-        buf_clear(&credit);
-        if (json_is_object(item)) {
-            const json_t *words = json_object_get(item, "text");
-
-            json_text_add(&text,
-                          words ? words : json_object_get(item, "caption"));
-            json_text_add(&credit, json_object_get(item, "credit"));
-        } else {
-            json_text_add(&text, item);
-        }
-        article_add_caption(article, text.data, text.size, credit.data,
-                            credit.size);
+        json_text_add(&text, words ? words : json_object_get(item, "caption"));
+        json_text_add(&credit, json_object_get(item, "credit"));
+    } else {
+        json_text_add(&text, item);
     }
+    article_add_caption(article, text.data, text.size, credit.data,
+                        credit.size);
     buf_release(&text);
     buf_release(&credit);
+}
+
+static void
+set_captions(struct article *article, enum article_member member,
+             const struct json_field *value)
+{
+    (void)member;
+    if (value->text)
+        article_add_caption(article, value->text, value->size, "", 0);
+    else if (!json_is_array(value->value))
+        add_caption(article, value->value);
+    for (size_t i = 0; i < json_array_size(value->value); i++)
+        add_caption(article, json_array_get(value->value, i));
 }
 
 /* Systems export what their editors hold, and that is HTML more often than
@@ -118,27 +122,41 @@ is_markup(const char *text)
 }
 
 static void
+add_body(struct article *article, const char *text, size_t size)
+{
+    if (is_markup(text))
+        html_fragment(article, text, size, NULL);
+    else
+        paragraph_split(article, text, size);
+}
+
+static void
+add_body_part(struct article *article, const char *text, size_t size)
+{
+    if (is_markup(text))
+        html_fragment(article, text, size, NULL);
+    else
+        article_add_paragraph(article, text, size);
+}
+
+static void
 set_body(struct article *article, enum article_member member,
-         const json_t *value)
+         const struct json_field *value)
 {
     struct buf text = BUF_INIT;
 
     (void)member;
-    if (json_is_array(value)) {
-        for (size_t i = 0; i < json_array_size(value); i++) {
+    if (value->text) {
+        add_body(article, value->text, value->size);
+    } else if (json_is_array(value->value)) {
+        for (size_t i = 0; i < json_array_size(value->value); i++) {
             buf_clear(&text);
-            json_text_add(&text, json_array_get(value, i));
-            if (is_markup(text.data))
-                html_fragment(article, text.data, text.size, NULL);
-            else
-                article_add_paragraph(article, text.data, text.size);
+            json_text_add(&text, json_array_get(value->value, i));
+            add_body_part(article, text.data, text.size);
         }
     } else {
-        json_text_add(&text, value);
-        if (is_markup(text.data))
-            html_fragment(article, text.data, text.size, NULL);
-        else
-            paragraph_split(article, text.data, text.size);
+        json_text_add(&text, value->value);
+        add_body(article, text.data, text.size);
     }
     buf_release(&text);
 }
@@ -149,7 +167,7 @@ static const struct {
     enum article_member member;
     const char *name;
     void (*set)(struct article *article, enum article_member member,
-                const json_t *value);
+                const struct json_field *value);
 } members[] = {
     {MEMBER_KEY, "key", set_text},
     {MEMBER_KEY, "id", set_text},
@@ -216,60 +234,58 @@ cut_language(struct buf *language)
 
 /* Does a name begin with a capital, as in {"Headline": ...}? */
 static bool
-has_capitals(json_t *object)
+has_capitals(const struct json_fields *fields)
 {
-    const char *name;
-    json_t *value;
-
-    json_object_foreach(object, name, value)
-    {
-        if (*name >= 'A' && *name <= 'Z')
+    for (size_t i = 0; i < fields->count; i++)
+        if (*fields->field[i].name >= 'A' && *fields->field[i].name <= 'Z')
             return true;
-    }
     return false;
 }
 
 /* The member of this name, in any case if there is none as written. */
-static json_t *
-find_member(json_t *object, const char *wanted, bool capitals)
+static const struct json_field *
+find_member(const struct json_fields *fields, const char *wanted, bool capitals)
 {
-    json_t *found = json_object_get(object, wanted);
-    const char *name;
-    json_t *value;
+    const struct json_field *found = json_fields_find(fields, wanted);
 
-    if (found || !capitals)
-        return found;
-    json_object_foreach(object, name, value)
-    {
-        if (!strcasecmp(name, wanted))
-            return value;
-    }
-    return NULL;
+    for (size_t i = 0; !found && capitals && i < fields->count; i++)
+        if (!strcasecmp(fields->field[i].name, wanted))
+            found = &fields->field[i];
+    return found;
 }
 
 static void
-fill_article(struct article *article, json_t *object)
+fill_article(struct article *article, const struct json_fields *fields)
 {
-    bool capitals = has_capitals(object);
+    bool capitals = has_capitals(fields);
     bool done[MEMBER_COUNT] = {false};
 
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
         enum article_member member = members[i].member;
-        const json_t *value;
+        const struct json_field *value;
 
         if (done[member])
             continue;
-        value = find_member(object, members[i].name, capitals);
-        if (!json_text_has(value))
+        value = find_member(fields, members[i].name, capitals);
+        if (!json_field_has(value))
             continue;
         members[i].set(article, member, value);
         article_set_origin(article, member, "json", "%s", members[i].name);
         done[member] = true;
     }
-    json_text_add(&article->version, json_object_get(object, "version"));
+    json_field_add(&article->version, json_fields_find(fields, "version"));
     cut_language(&article->language);
     if (strncmp(article->url.data, "http", 4) != 0)
         buf_clear(&article->url);
+}
+
+/* The same of an object that jansson has read. */
+static void
+fill_from_object(struct article *article, struct jsonl *jsonl, json_t *object)
+{
+    json_fields_of(&jsonl->fields, object);
+    fill_article(article, &jsonl->fields);
+    json_fields_clear(&jsonl->fields);
 }
 
 static int
@@ -388,6 +404,7 @@ close_jsonl(struct reader *reader)
     if (!jsonl)
         return;
     json_decref(jsonl->document);
+    json_fields_release(&jsonl->fields);
     buf_release(&jsonl->line);
     free(jsonl);
 }
@@ -410,7 +427,7 @@ next_of_document(struct reader *reader, struct article *article, bool *more,
         return error_set(err, STATUS_FORMAT,
                          "%s: element %zu is no object, so no article",
                          input_name(reader->input), jsonl->next);
-    fill_article(article, value);
+    fill_from_object(article, jsonl, value);
     if (jsonl->articles && article->publication.size == 0 &&
         json_is_object(jsonl->document)) {
         json_text_add(&article->publication,
@@ -446,9 +463,14 @@ next_line(struct reader *reader, struct article *article, bool *more,
         return error_set(
             err, STATUS_LIMIT, "%s: line %llu is longer than %d MiB", name,
             (unsigned long long)jsonl->lines, LONGEST_LINE / 1024 / 1024);
+    /* The first may be a whole feed in a line, which needs the tree. */
+    if (jsonl->lines > 1 &&
+        json_fields_read(&jsonl->fields, jsonl->line.data, jsonl->line.size)) {
+        fill_article(article, &jsonl->fields);
+        return STATUS_OK;
+    }
     value = parse(jsonl->line.data, jsonl->line.size, &why);
     if (jsonl->lines == 1 && json_is_object(value) && find_articles(value)) {
-        /* A whole feed in a line. */
         jsonl->whole = true;
         jsonl->document = value;
         jsonl->articles = find_articles(value);
@@ -461,7 +483,7 @@ next_line(struct reader *reader, struct article *article, bool *more,
                          (unsigned long long)jsonl->lines,
                          value ? "it is another value" : why.text);
     }
-    fill_article(article, value);
+    fill_from_object(article, jsonl, value);
     json_decref(value);
     return STATUS_OK;
 }
