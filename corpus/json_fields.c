@@ -279,8 +279,12 @@ undo_escape(const char *from, const char *end, char **to)
     struct buf bytes = BUF_INIT;
 
     if (from[1] != 'u') {
-        name = strchr(names, from[1]);
-        *(*to)++ = name ? meant[name - names] : from[1];
+        char byte = from[1];
+
+        name = strchr(names, byte);
+        if (name)
+            byte = meant[name - names];
+        *(*to)++ = byte;
         return from + 2;
     }
     utf8_encode(&bytes, unit_at(from + 2, end));
