@@ -77,6 +77,10 @@ void stems_free(struct stems *stems);
 const char *stems_get(struct stems *stems, const char *word, size_t size,
                       size_t *stem_size, struct token_notes **notes);
 
+/* Notes on a term that is not stemmed; NULL: none are kept of it. */
+struct token_notes *stems_keep(struct stems *stems, const char *term,
+                               size_t size);
+
 /* Interface to analysis_words.c */
 
 /* The longest chain of pieces that is looked at as one; the rest of a longer

@@ -2,8 +2,8 @@
  * Stemmers and their caches.
  *
  * A newspaper writes few words many times, so nearly every stem is one that
- * was made before.  The cache is a table with one place for each hash, small
- * enough to stay near the processor; two places fill one of its lines:
+ * was made before.  The cache is a table with one place for each hash; two
+ * places fill one of the processor's lines:
  *
  *     [notes] [word size] [kept] [changed] [word] [what the stem ends with]
  *
@@ -11,7 +11,8 @@
  * then `changed` others ("happy": 4 kept, "i").  A later word takes the place
  * of an earlier one.  Words that do not fit go to the stemmer each time; so
  * do the first few hundred, for a query that reads a handful of words shall
- * not pay for clearing the table.
+ * not pay for clearing the table.  Whoever reads a whole archive gets a
+ * larger one.
  */
 #include <string.h>
 
@@ -21,8 +22,6 @@
 #include "indexer/sqlite.h"
 #include "indexer/word.h"
 
-#define CACHE_PLACES 32768u
-#define CACHE_AFTER 512
 #define CACHE_TEXT 21
 
 struct place {
@@ -33,10 +32,20 @@ struct place {
     char text[CACHE_TEXT];
 };
 
+/* How large the cache is after so many stems that were not in it. */
+static const struct {
+    uint64_t made;
+    size_t places; /* a power of two */
+} growth[] = {{512, 1u << 15}, {1u << 16, 1u << 17}};
+
+#define GROWTH_COUNT (sizeof(growth) / sizeof(growth[0]))
+
 struct stems {
     struct sb_stemmer *stemmer;
-    struct place *cache; /* CACHE_PLACES of them, or NULL */
-    unsigned made;       /* stems before there was a cache */
+    struct place *cache; /* or NULL */
+    size_t places;
+    size_t grown; /* steps of growth that were made */
+    uint64_t made;
     char stem[CACHE_TEXT];
 };
 
@@ -173,18 +182,43 @@ stem_make(struct stems *stems, const char *word, size_t size, size_t *stem_size)
     return (const char *)stem;
 }
 
-static bool
-cache_ready(struct stems *stems)
+/* What the smaller one knew is soon found again. */
+static void
+cache_grow(struct stems *stems)
 {
-    if (stems->cache)
-        return true;
-    if (stems->made++ < CACHE_AFTER)
-        return false;
-    stems->cache = sqlite3_malloc64(CACHE_PLACES * sizeof(struct place));
-    if (!stems->cache)
-        return false;
-    memset(stems->cache, 0, CACHE_PLACES * sizeof(struct place));
-    return true;
+    size_t places = growth[stems->grown++].places;
+    struct place *cache = sqlite3_malloc64(places * sizeof(*cache));
+
+    if (!cache)
+        return;
+    memset(cache, 0, places * sizeof(*cache));
+    sqlite3_free(stems->cache);
+    stems->cache = cache;
+    stems->places = places;
+}
+
+/* The place of a word, or NULL.  A miss is counted by the caller. */
+static struct place *
+place_of(struct stems *stems, const char *word, size_t size)
+{
+    if (size > CACHE_TEXT || !stems->cache)
+        return NULL;
+    return &stems->cache[word_hash(word, size) & (stems->places - 1)];
+}
+
+static bool
+place_has(const struct place *place, const char *word, size_t size)
+{
+    return place && place->word_size == size &&
+           word_equal(place->text, word, size);
+}
+
+static void
+count_miss(struct stems *stems)
+{
+    if (stems->grown < GROWTH_COUNT &&
+        ++stems->made > growth[stems->grown].made)
+        cache_grow(stems);
 }
 
 static void
@@ -218,23 +252,43 @@ place_stem(struct stems *stems, const struct place *place, size_t *stem_size)
     return stems->stem;
 }
 
+/* Terms that are never stemmed: no folded word that is begins like them. */
+static bool
+is_kept(const char *term)
+{
+    return (*term >= '0' && *term <= '9') || (*term >= 'A' && *term <= 'Z');
+}
+
 const char *
 stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size,
           struct token_notes **notes)
 {
-    struct place *place;
+    struct place *place = NULL;
     const char *stem;
 
     *notes = NULL;
-    if (size > CACHE_TEXT || !cache_ready(stems))
-        return stem_make(stems, word, size, stem_size);
-    place = &stems->cache[word_hash(word, size) & (CACHE_PLACES - 1)];
-    if (place->word_size == size && word_equal(place->text, word, size)) {
+    /* One that begins with a figure has its place among the kept. */
+    if (!is_kept(word))
+        place = place_of(stems, word, size);
+    if (place_has(place, word, size)) {
         *notes = &place->notes;
         return place_stem(stems, place, stem_size);
     }
     stem = stem_make(stems, word, size, stem_size);
-    if (stem)
+    if (stem && place)
         place_fill(place, word, size, stem, *stem_size);
+    count_miss(stems);
     return stem;
+}
+
+struct token_notes *
+stems_keep(struct stems *stems, const char *term, size_t size)
+{
+    struct place *place = is_kept(term) ? place_of(stems, term, size) : NULL;
+
+    if (!place)
+        return NULL;
+    if (!place_has(place, term, size))
+        place_fill(place, term, size, term, size);
+    return &place->notes;
 }

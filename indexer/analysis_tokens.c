@@ -95,6 +95,8 @@ hand_out_as_is(struct scan *scan, struct token *token)
 {
     token->term = token->folded;
     token->term_size = token->folded_size;
+    if (scan->stems && token->term_size > 0)
+        token->notes = stems_keep(scan->stems, token->term, token->term_size);
     hand_out(scan, token);
 }
 
@@ -105,9 +107,12 @@ hand_out_twin(struct scan *scan, const struct token *word)
     struct token token = *word;
 
     token.kind = TOKEN_CAPS;
-    token.notes = NULL; /* they are the word's */
     token.term = upper;
     token.term_size = char_raise(upper, word->folded, word->folded_size);
+    /* Those that are there are the word's. */
+    token.notes = scan->stems && token.term_size > 0
+                      ? stems_keep(scan->stems, upper, token.term_size)
+                      : NULL;
     hand_out(scan, &token);
 }
 
