@@ -81,6 +81,9 @@ const char *stems_get(struct stems *stems, const char *word, size_t size,
 struct token_notes *stems_keep(struct stems *stems, const char *term,
                                size_t size);
 
+/* stems_get() will be asked for this word: let its place come from memory. */
+void stems_expect(const struct stems *stems, const char *word, size_t size);
+
 /* Interface to analysis_words.c */
 
 /* The longest chain of pieces that is looked at as one; the rest of a longer
@@ -121,12 +124,16 @@ struct scan {
     bool last_capital;
     char last[8];
 
+    bool waits; /* `late` is to be handed out */
+
     size_t prefix_start; /* a sign directly before the chain: "#", "$" */
     size_t prefix_end;
     size_t suffix_end; /* and behind: "%", "++" */
     size_t pieces;
     char link[PIECES_MAX]; /* what stands before a piece, as ASCII */
     struct piece piece[PIECES_MAX];
+    struct token late; /* a word whose stem is on its way from memory */
+    char late_folded[TERM_SIZE_MAX];
 };
 
 /* Read the whole text. */
@@ -139,6 +146,9 @@ void tokens_of_chain(struct scan *scan);
 
 /* The same for the usual case: one piece with nothing around it. */
 void tokens_of_piece(struct scan *scan);
+
+/* Hand out the word that may wait still. */
+void tokens_end(struct scan *scan);
 
 /* One word of its own: a bigram. */
 void tokens_of_bigram(struct scan *scan, size_t start, size_t end);

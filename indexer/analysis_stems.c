@@ -292,3 +292,11 @@ stems_keep(struct stems *stems, const char *term, size_t size)
         place_fill(place, term, size, term, size);
     return &place->notes;
 }
+
+void
+stems_expect(const struct stems *stems, const char *word, size_t size)
+{
+    if (stems->cache)
+        __builtin_prefetch(
+            &stems->cache[word_hash(word, size) & (stems->places - 1)]);
+}

@@ -64,18 +64,24 @@ token_starts(struct scan *scan, bool lower)
 }
 
 static void
+locate(const struct scan *scan, struct token *token)
+{
+    token->position = scan->position;
+    token->sentence = scan->sentence;
+    token->paragraph = scan->paragraph;
+}
+
+static void
 hand_out(struct scan *scan, struct token *token)
 {
     if (scan->result || token->term_size == 0)
         return;
-    token->position = scan->position;
-    token->sentence = scan->sentence;
-    token->paragraph = scan->paragraph;
     scan->result = scan->sink(scan->context, token);
 }
 
+/* One that has been located. */
 static void
-hand_out_stemmed(struct scan *scan, struct token *token)
+hand_out_stem(struct scan *scan, struct token *token)
 {
     token->term = token->folded;
     token->term_size = token->folded_size;
@@ -91,8 +97,16 @@ hand_out_stemmed(struct scan *scan, struct token *token)
 }
 
 static void
+hand_out_stemmed(struct scan *scan, struct token *token)
+{
+    locate(scan, token);
+    hand_out_stem(scan, token);
+}
+
+static void
 hand_out_as_is(struct scan *scan, struct token *token)
 {
+    locate(scan, token);
     token->term = token->folded;
     token->term_size = token->folded_size;
     if (scan->stems && token->term_size > 0)
@@ -104,7 +118,7 @@ static void
 hand_out_twin(struct scan *scan, const struct token *word)
 {
     char upper[TERM_SIZE_MAX];
-    struct token token = *word;
+    struct token token = *word; /* where it stands, too */
 
     token.kind = TOKEN_CAPS;
     token.term = upper;
@@ -128,6 +142,28 @@ remember(struct scan *scan, const char *folded, size_t size, size_t end,
 }
 
 void
+tokens_end(struct scan *scan)
+{
+    if (!scan->waits)
+        return;
+    scan->waits = false;
+    hand_out_stem(scan, &scan->late);
+}
+
+/* Most words: their stem is looked for while the next one is being read. */
+static void
+hand_out_late(struct scan *scan, const struct token *token)
+{
+    tokens_end(scan);
+    stems_expect(scan->stems, token->folded, token->folded_size);
+    scan->late = *token;
+    scan->late.folded = scan->late_folded;
+    memcpy(scan->late_folded, token->folded, token->folded_size);
+    locate(scan, &scan->late);
+    scan->waits = true;
+}
+
+void
 tokens_of_piece(struct scan *scan)
 {
     const struct piece *piece = &scan->piece[0];
@@ -139,16 +175,22 @@ tokens_of_piece(struct scan *scan)
                           .capital = piece->capital,
                           .capitals =
                               piece->letters >= 2 && piece->lowers == 0};
+    bool twin = token.capitals && piece->capital;
 
     if (piece->size == 0)
         return;
     token_starts(scan, piece->lowers > 0 && !piece->capital);
-    if (piece->digits)
-        hand_out_as_is(scan, &token);
-    else
-        hand_out_stemmed(scan, &token);
-    if (token.capitals && piece->capital)
-        hand_out_twin(scan, &token);
+    if (scan->stems && !piece->digits && !twin) {
+        hand_out_late(scan, &token);
+    } else {
+        tokens_end(scan);
+        if (piece->digits)
+            hand_out_as_is(scan, &token);
+        else
+            hand_out_stemmed(scan, &token);
+        if (twin)
+            hand_out_twin(scan, &token);
+    }
     scan->last_end = SIZE_MAX;
     scan->position++;
 }
@@ -164,6 +206,7 @@ tokens_of_bigram(struct scan *scan, size_t start, size_t end)
     if (token.folded_size == 0)
         return;
     token_starts(scan, false);
+    tokens_end(scan);
     hand_out_as_is(scan, &token);
     scan->last_end = SIZE_MAX;
     scan->position++;
@@ -403,6 +446,7 @@ tokens_of_chain(struct scan *scan)
     const struct word *last = &words[count - 1];
 
     assert(count > 0);
+    tokens_end(scan);
     token_starts(scan, scan->piece[0].lowers > 0 && !scan->piece[0].capital);
     for (size_t i = 0; i < count && !scan->result; i++)
         tokens_of_word(scan, words, i, count);

@@ -482,4 +482,5 @@ scan_run(struct scan *scan)
         else
             gap_read(scan);
     }
+    tokens_end(scan);
 }
