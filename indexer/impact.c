@@ -165,7 +165,7 @@ impact_begin_article(struct impact *impact, int64_t published)
                                &impact->article_room, sizeof(*impact->article));
     article = &impact->article[impact->articles++];
     *article = (struct impact_article){.published = published};
-    impact->field = FIELD_HEADLINE;
+    impact->field = (enum field)0;
     impact->base = 0;
 }
 

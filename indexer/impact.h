@@ -11,7 +11,7 @@
  *
  *     for each article, in order of its number, 1, 2, ...
  *         impact_begin_article(impact, published);
- *         for each of its fields, FIELD_HEADLINE ... FIELD_BODY
+ *         for each of its fields, FIELD_BODY ... FIELD_DATE
  *             impact_begin_field(impact, field);
  *             for each token of the field, in order
  *                 impact_token(impact, term, size, position);
@@ -84,7 +84,7 @@
  *                     that are the distance itself
  *                 unary: as many zeros as the number, then a one
  *
- * Places count through the article: the headline's words from 0, and each
+ * Places count through the article: the body's words from 0, and each
  * field begins one place behind the end of the one before, so that no phrase
  * runs from one field into another.
  */

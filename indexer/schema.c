@@ -13,8 +13,8 @@
 #include "indexer/store.h"
 
 static const char *const field_names[FIELD_COUNT] = {
-    "headline", "byline", "captions", "body",
-    "dateline", "source", "section",  "date"};
+    "body",     "headline", "byline",  "captions",
+    "dateline", "source",   "section", "date"};
 
 const char *
 field_name(enum field field)
@@ -60,11 +60,11 @@ static const char tables_sql[] =
     "  body BLOB NOT NULL             -- store.h: one paragraph a line\n"
     ") STRICT;\n"
     "CREATE VIEW article_text AS SELECT id,\n"
+    "  news_mark(language, news_text(body)) AS body,\n"
     "  news_mark(language, headline) AS headline,\n"
     "  news_mark(language, byline || CASE more_names WHEN '' THEN ''\n"
     "    ELSE char(10) || more_names END) AS byline,\n"
     "  news_mark(language, news_text(captions)) AS captions,\n"
-    "  news_mark(language, news_text(body)) AS body,\n"
     "  news_mark(language, dateline) AS dateline,\n"
     "  news_mark(language, publication) AS source,\n"
     "  news_mark(language, section) AS section,\n"
@@ -91,7 +91,7 @@ static const char meta_sql[] = "CREATE TABLE meta(\n"
 /* %s is the archive's language; it is one of the codes of analysis.h. */
 static const char fts_sql[] =
     "CREATE VIRTUAL TABLE article_fts USING fts5(\n"
-    "  headline, byline, captions, body, dateline, source, section, date,\n"
+    "  body, headline, byline, captions, dateline, source, section, date,\n"
     "  content='article_text', content_rowid='id', detail=full,\n"
     "  tokenize='news %s');\n";
 

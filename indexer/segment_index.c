@@ -61,7 +61,7 @@ static enum status
 index_articles(struct indexing *indexing, struct error *err)
 {
     static const char sql[] =
-        "SELECT headline, byline, captions, body, dateline, source, section,"
+        "SELECT body, headline, byline, captions, dateline, source, section,"
         " date FROM article_text ORDER BY id";
     const struct segment_articles *articles = indexing->articles;
     sqlite3_stmt *select = NULL;

@@ -161,7 +161,8 @@ explain_score(struct archive *archive, const struct question *question,
             continue;
         print_share(out, leaf->expr->text, (uint64_t)leaf->weight * impact);
         buf_printf(out, ": %u headline, %u byline, %u captions, %u body\n",
-                   frequency[0], frequency[1], frequency[2], frequency[3]);
+                   frequency[FIELD_HEADLINE], frequency[FIELD_BYLINE],
+                   frequency[FIELD_CAPTIONS], frequency[FIELD_BODY]);
     }
     if (!status && found->near)
         print_share(out, "words close together or early in the text\n",

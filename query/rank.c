@@ -13,7 +13,8 @@ enum {
     NEAR_WORDS = 8,
     LEAD_WORDS = 16,
     PLACE_BITS = 28,
-    PLACES_MAX = 4096 /* of a row that are looked at */
+    PLACES_MAX = 4096, /* of a row that are looked at */
+    PLACES_KEPT = 256  /* of these, for what stands outside of the body */
 };
 
 /* Of the smaller weight, in 1/256: what two neighbours gain. */
@@ -91,7 +92,8 @@ void
 rank_add_place(struct rank *rank, size_t leaf, enum field field,
                uint32_t offset)
 {
-    if (rank->places == PLACES_MAX)
+    if (rank->places >=
+        PLACES_MAX - (field == FIELD_BODY ? (size_t)PLACES_KEPT : 0))
         return;
     rank->place = mem_grow(rank->place, rank->places, &rank->place_room,
                            sizeof(*rank->place));

@@ -13,7 +13,7 @@
 #include "indexer/manifest.h"
 
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-#define START "nsearch archive 1\ngeneration 3\nlanguage en\nnext 8\n"
+#define START "nsearch archive 2\ngeneration 3\nlanguage en\nnext 8\n"
 #define SEGMENT                                          \
     "segment seg-000007.db bytes 4096 sha256 " HASH "\n" \
     "articles 10 first -5 last 99\n"                     \
@@ -119,13 +119,13 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
         "something else\n",
         "nsearch archive\n",
         "nsearch archive one\n",
-        "nsearch archive 1\n",
-        "nsearch archive 1\ngeneration 3\nlanguage en\n",
-        "nsearch archive 1\ngeneration 3\nnext 1\n",
-        "nsearch archive 1\ngeneration -3\nlanguage en\nnext 1\n",
-        "nsearch archive 1\ngeneration 3 4\nlanguage en\nnext 1\n",
-        "nsearch archive 1\ngeneration 99999999999999999999\n",
-        "nsearch archive 1\ngeneration 3\nlanguage klingon\nnext 1\n",
+        "nsearch archive 2\n",
+        "nsearch archive 2\ngeneration 3\nlanguage en\n",
+        "nsearch archive 2\ngeneration 3\nnext 1\n",
+        "nsearch archive 2\ngeneration -3\nlanguage en\nnext 1\n",
+        "nsearch archive 2\ngeneration 3 4\nlanguage en\nnext 1\n",
+        "nsearch archive 2\ngeneration 99999999999999999999\n",
+        "nsearch archive 2\ngeneration 3\nlanguage klingon\nnext 1\n",
         START "segment ../../etc/passwd bytes 1 sha256 " HASH "\n",
         START "segment seg-1.db bytes 1 sha256 " HASH "\n",
         START "segment seg-000001.dbx bytes 1 sha256 " HASH "\n",
@@ -177,14 +177,14 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
 static void
 a_manifest_of_another_version_says_so(void **state)
 {
-    static const char text[] = "nsearch archive 2\nwhatever comes\n";
+    static const char text[] = "nsearch archive 1\nwhatever comes\n";
     struct manifest manifest = MANIFEST_INIT;
     struct error err = {0};
 
     (void)state;
     assert_int_equal(manifest_parse(&manifest, text, sizeof(text) - 1, &err),
                      STATUS_VERSION);
-    assert_non_null(strstr(err.text, "archive format 2"));
+    assert_non_null(strstr(err.text, "archive format 1"));
     manifest_release(&manifest);
 }
 
