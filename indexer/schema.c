@@ -10,6 +10,7 @@
 
 #include "corpus/buf.h"
 #include "indexer/analysis.h"
+#include "indexer/segment_files.h"
 #include "indexer/store.h"
 
 static const char *const field_names[FIELD_COUNT] = {
@@ -262,27 +263,47 @@ examine_meta(struct sqlite3 *db, const char *path, struct error *err)
     return STATUS_OK;
 }
 
+enum status
+schema_examine(int64_t application_id, int64_t user_version, const char *path,
+               struct error *err)
+{
+    if (application_id != SCHEMA_APPLICATION_ID)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this is not a segment of a news archive", path);
+    if (user_version != SCHEMA_VERSION)
+        return error_set(err, STATUS_VERSION,
+                         "%s: made with archive format %lld, this program "
+                         "knows %d; index the sources again into a new folder",
+                         path, (long long)user_version, SCHEMA_VERSION);
+    return STATUS_OK;
+}
+
 static enum status
 examine(struct sqlite3 *db, const char *path, struct error *err)
 {
     sqlite3_int64 id;
-    sqlite3_int64 schema;
+    sqlite3_int64 version;
     enum status status =
         ask_number(db, path, "PRAGMA application_id", &id, err);
 
     if (!status)
-        status = ask_number(db, path, "PRAGMA user_version", &schema, err);
-    if (status)
-        return status;
-    if (id != SCHEMA_APPLICATION_ID)
-        return error_set(err, STATUS_DAMAGED,
-                         "%s: this is not a segment of a news archive", path);
-    if (schema != SCHEMA_VERSION)
-        return error_set(err, STATUS_VERSION,
-                         "%s: made with archive format %lld, this program "
-                         "knows %d; index the sources again into a new folder",
-                         path, (long long)schema, SCHEMA_VERSION);
-    return examine_meta(db, path, err);
+        status = ask_number(db, path, "PRAGMA user_version", &version, err);
+    if (!status)
+        status = schema_examine(id, version, path, err);
+    return status;
+}
+
+/* What is the same however the file was opened. */
+static enum status
+finish_open(struct sqlite3 *db, const char *path, struct error *err)
+{
+    enum status status = examine_meta(db, path, err);
+
+    if (!status)
+        status = store_register(db, err);
+    if (!status)
+        status = analysis_register(db, err);
+    return status;
 }
 
 enum status
@@ -302,15 +323,34 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
     if (!status)
         status = examine(*db, path, err);
     if (!status)
-        status = store_register(*db, err);
-    if (!status)
-        status = analysis_register(*db, err);
+        status = finish_open(*db, path, err);
     if (status) {
         schema_close(*db);
         *db = NULL;
         /* Asked only now: a merge may have removed it at any moment. */
         if (access(path, F_OK) != 0)
             status = error_set(err, STATUS_ABSENT, "%s: no such segment", path);
+    }
+    return status;
+}
+
+enum status
+schema_open_file(struct sqlite3 **db, const struct segment_files *files,
+                 size_t number, const char *path, struct error *err)
+{
+    char name[SEGMENT_FILE_NAME_MAX];
+    enum status status = STATUS_OK;
+
+    *db = NULL;
+    segment_files_name(number, name);
+    if (sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                        segment_files_vfs(files)) != SQLITE_OK)
+        status = schema_failed(*db, path, err);
+    if (!status)
+        status = finish_open(*db, path, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
     }
     return status;
 }

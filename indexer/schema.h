@@ -17,6 +17,9 @@
 #ifndef INDEXER_SCHEMA_H
 #define INDEXER_SCHEMA_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "corpus/error.h"
 
 /* 'news' in ASCII: what file(1) and PRAGMA application_id see. */
@@ -43,6 +46,7 @@ enum field {
 /* "headline", "byline", ...: the column's name. */
 const char *field_name(enum field field);
 
+struct segment_files;
 struct sqlite3;
 
 /*
@@ -63,6 +67,15 @@ enum status schema_create(struct sqlite3 **db, const char *path,
  */
 enum status schema_open(struct sqlite3 **db, const char *path,
                         struct error *err);
+
+/* The same of a file that is open already.  `path` is for sentences. */
+enum status schema_open_file(struct sqlite3 **db,
+                             const struct segment_files *files, size_t number,
+                             const char *path, struct error *err);
+
+/* Are these the numbers in the header of a segment? */
+enum status schema_examine(int64_t application_id, int64_t user_version,
+                           const char *path, struct error *err);
 
 /* Close; NULL is fine. */
 void schema_close(struct sqlite3 *db);

@@ -8,6 +8,7 @@
 #include "corpus/mem.h"
 #include "indexer/ranked.h"
 #include "indexer/schema.h"
+#include "indexer/segment_files.h"
 #include "indexer/store.h"
 #include "query/expr.h"
 
@@ -37,6 +38,8 @@ close_segments(struct archive *archive)
     }
     free(archive->segment);
     archive->segment = NULL;
+    segment_files_free(archive->files);
+    archive->files = NULL;
 }
 
 void
@@ -72,15 +75,12 @@ open_ranked(const struct archive *archive, struct archive_segment *segment)
     buf_release(&path);
 }
 
-/* SQLite's progress handler. */
-static int
-look_at_clock(void *context)
+static bool
+stop_reading(void *context)
 {
     return deadline_look(context);
 }
 
-/* The databases are read, not mapped: of a large one, a search wants a
- * thousand rows far apart, and to map a page costs more than to copy it. */
 static enum status
 open_segments(struct archive *archive, struct error *err)
 {
@@ -88,18 +88,19 @@ open_segments(struct archive *archive, struct error *err)
 
     archive->segment =
         mem_zero(archive->manifest.segments + 1, sizeof(*archive->segment));
+    archive->files = segment_files_new();
+    segment_files_watch(archive->files, stop_reading, &archive->deadline);
     for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
+        struct archive_segment *segment = &archive->segment[i];
         struct buf path = BUF_INIT;
 
-        archive->segment[i].entry = &archive->manifest.segment[i];
-        buf_printf(&path, "%s/%s", archive->dir,
-                   archive->manifest.segment[i].name);
-        status = schema_open(&archive->segment[i].db, path.data, err);
-        if (!status) {
-            sqlite3_progress_handler(archive->segment[i].db, STEPS_A_LOOK,
-                                     look_at_clock, &archive->deadline);
-            open_ranked(archive, &archive->segment[i]);
-        }
+        segment->archive = archive;
+        segment->entry = &archive->manifest.segment[i];
+        buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
+        status =
+            segment_files_add(archive->files, path.data, &segment->file, err);
+        if (!status)
+            open_ranked(archive, segment);
         buf_release(&path);
     }
     return status;
@@ -176,46 +177,117 @@ archive_open(struct archive **archive, const char *dir, struct error *err)
     return STATUS_OK;
 }
 
+/* SQLite's progress handler. */
+static int
+look_at_clock(void *context)
+{
+    return deadline_look(context);
+}
+
+/* Pages of a segment that are kept, in KiB: those that every row is found by
+ * are few, and of rows and lists none is read twice.  Memory that is used for
+ * the first time costs more than to read a page again. */
+static const char cache_sql[] = "PRAGMA cache_size=-400";
+
+/* The databases are read, not mapped: of a large one, a search wants a
+ * thousand rows far apart, and to map a page costs more than to copy it. */
+static enum status
+open_database(struct archive_segment *segment, struct error *err)
+{
+    struct archive *archive = segment->archive;
+    struct buf path = BUF_INIT;
+    enum status status;
+
+    buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
+    status = schema_open_file(&segment->db, archive->files, segment->file,
+                              path.data, err);
+    buf_release(&path);
+    if (!status && archive->opened)
+        status = archive->opened(archive->opened_context,
+                                 (size_t)(segment - archive->segment),
+                                 segment->db, err);
+    if (status) {
+        schema_close(segment->db);
+        segment->db = NULL;
+        return status;
+    }
+    sqlite3_exec(segment->db, cache_sql, NULL, NULL, NULL);
+    sqlite3_progress_handler(segment->db, STEPS_A_LOOK, look_at_clock,
+                             &archive->deadline);
+    return STATUS_OK;
+}
+
+struct sqlite3 *
+archive_db(struct archive_segment *segment)
+{
+    struct error err = {0};
+
+    if (!segment->db && open_database(segment, &err))
+        return NULL;
+    return segment->db;
+}
+
 enum status
 archive_prepare(struct archive_segment *segment,
                 struct sqlite3_stmt **statement, const char *sql,
                 struct error *err)
 {
+    enum status status = STATUS_OK;
+
     if (*statement) {
         sqlite3_reset(*statement);
         return STATUS_OK;
     }
+    if (!segment->db)
+        status = open_database(segment, err);
+    if (status)
+        return status;
     if (sqlite3_prepare_v3(segment->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                            statement, NULL) != SQLITE_OK)
         return schema_failed(segment->db, segment->entry->name, err);
     return STATUS_OK;
 }
 
+static enum status
+count_in_table(struct archive_segment *segment, const char *term,
+               uint64_t *articles, struct error *err)
+{
+    enum status status =
+        archive_prepare(segment, &segment->term,
+                        "SELECT articles FROM term WHERE term=?1", err);
+
+    if (status)
+        return status;
+    sqlite3_bind_text(segment->term, 1, term, -1, SQLITE_STATIC);
+    if (sqlite3_step(segment->term) == SQLITE_ROW)
+        *articles += (uint64_t)sqlite3_column_int64(segment->term, 0);
+    sqlite3_reset(segment->term);
+    return STATUS_OK;
+}
+
 enum status
-archive_count_term(struct archive *archive, const char *term,
+archive_count_term(struct archive *archive, const char *term, bool aside,
                    uint64_t *articles, struct error *err)
 {
     enum status status = STATUS_OK;
+    size_t size = strlen(term);
 
     *articles = 0;
     for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
         struct archive_segment *segment = &archive->segment[i];
+        struct ranked_list list;
 
-        status =
-            archive_prepare(segment, &segment->term,
-                            "SELECT articles FROM term WHERE term=?1", err);
-        if (status)
-            return status;
-        sqlite3_bind_text(segment->term, 1, term, -1, SQLITE_STATIC);
-        if (sqlite3_step(segment->term) == SQLITE_ROW)
-            *articles += (uint64_t)sqlite3_column_int64(segment->term, 0);
-        sqlite3_reset(segment->term);
+        if (aside || !segment->ranked || ranked_damaged(segment->ranked))
+            status = count_in_table(segment, term, articles, err);
+        else if (ranked_find(segment->ranked, term, size, &list))
+            *articles += list.articles;
     }
     return status;
 }
 
 /* The first number whose date is at or behind `seconds`; undated articles
- * come first.  Articles are numbered by date, so halving finds it. */
+ * come first.  Articles are numbered by date, so halving finds it: in the
+ * ranked index, whose ranks begin at the other end, or in the table. */
 static enum status
 first_at(struct archive_segment *segment, int64_t seconds, int64_t *number,
          struct error *err)
@@ -223,9 +295,18 @@ first_at(struct archive_segment *segment, int64_t seconds, int64_t *number,
     int64_t low = 1;
     int64_t high = segment->entry->articles + 1;
     struct sqlite3_stmt *ask = NULL;
-    enum status status = archive_prepare(
-        segment, &ask, "SELECT published FROM article WHERE id=?1", err);
+    enum status status;
 
+    if (segment->ranked) {
+        uint32_t from;
+        uint32_t to;
+
+        ranked_range(segment->ranked, seconds, INT64_MAX, &from, &to);
+        *number = high - to;
+        return STATUS_OK;
+    }
+    status = archive_prepare(segment, &ask,
+                             "SELECT published FROM article WHERE id=?1", err);
     while (!status && low < high) {
         int64_t middle = low + (high - low) / 2;
         bool before = true;

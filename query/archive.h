@@ -1,8 +1,10 @@
 /*
  * query/archive.h - the segments of an archive, open for reading.
  *
- * The manifest is read once, and what it lists is opened; from then on it is
- * this generation that is searched, whatever a writer does meanwhile.
+ * The manifest is read once, and the files that it lists are opened; from then
+ * on it is this generation that is searched, whatever a writer does meanwhile.
+ * SQLite is let at a segment when something is wanted of it that the ranked
+ * index does not have.
  */
 #ifndef QUERY_ARCHIVE_H
 #define QUERY_ARCHIVE_H
@@ -22,9 +24,11 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 struct archive_segment {
+    struct archive *archive;
     const struct manifest_segment *entry;
-    struct sqlite3 *db;
-    struct ranked *ranked;      /* NULL: it has none that can be read */
+    size_t file;           /* number in archive->files */
+    struct sqlite3 *db;    /* NULL until archive_prepare() or archive_db() */
+    struct ranked *ranked; /* NULL: it has none that can be read */
     struct sqlite3_stmt *term;  /* articles and occurrences of a term */
     struct sqlite3_stmt *facts; /* published, zone, words of an article */
     struct sqlite3_stmt *found; /* published, key, words of an article */
@@ -34,12 +38,19 @@ struct archive_segment {
     struct sqlite3_stmt *texts; /* the fields of an article, as indexed */
 };
 
+/* What else a database needs that is opened now. */
+typedef enum status (*archive_opened)(void *context, size_t segment,
+                                      struct sqlite3 *db, struct error *err);
+
 struct archive {
     char *dir;
     struct manifest manifest;
     struct archive_segment *segment; /* manifest.segments of them */
     struct list languages;           /* the default first */
     struct analyzer *analyzer;
+    struct segment_files *files;
+    archive_opened opened; /* may be NULL */
+    void *opened_context;
     uint64_t articles;        /* in all segments, dead ones included */
     struct deadline deadline; /* of the search that is going on */
 };
@@ -49,9 +60,13 @@ enum status archive_open(struct archive **archive, const char *dir,
                          struct error *err);
 void archive_close(struct archive *archive);
 
-/* How many articles have a term, all segments together. */
+/*
+ * How many articles have a term, all segments together.  `aside`: in any
+ * field; else what the ranked index says is enough.
+ */
 enum status archive_count_term(struct archive *archive, const char *term,
-                               uint64_t *articles, struct error *err);
+                               bool aside, uint64_t *articles,
+                               struct error *err);
 
 /*
  * The numbers of the articles that may have been published on these days:
@@ -67,6 +82,9 @@ struct number_range {
 enum status archive_days(struct archive_segment *segment, int64_t first_day,
                          int64_t last_day, struct number_range *range,
                          struct error *err);
+
+/* The segment's database; NULL if it cannot be opened. */
+struct sqlite3 *archive_db(struct archive_segment *segment);
 
 /* Prepare a statement once. */
 enum status archive_prepare(struct archive_segment *segment,

@@ -15,7 +15,7 @@
 #define SNIPPET_BYTES 280
 
 /* Of more hits, so many tell closely enough who wrote about it and where. */
-#define FACET_LOOKS 1000
+#define FACET_LOOKS 500
 
 /* Formats that a browser is to save instead of showing. */
 static const struct {

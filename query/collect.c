@@ -253,8 +253,8 @@ void
 collection_remember(struct collection *out, size_t segment, int64_t id)
 {
     out->id[segment] = mem_grow(out->id[segment], out->ids[segment],
-                                &out->id_room[segment], sizeof(int64_t));
-    out->id[segment][out->ids[segment]++] = id;
+                                &out->id_room[segment], sizeof(**out->id));
+    out->id[segment][out->ids[segment]++] = (uint32_t)id;
 }
 
 /* One candidate; `score` is 0 when nothing is ranked. */

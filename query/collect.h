@@ -33,9 +33,10 @@ struct collection {
     uint64_t total;
     bool cut_short;
 
-    /* All of them, if `every`: the numbers in each segment. */
+    /* All of them, if `every`: the numbers in each segment, rising or
+     * falling. */
     bool every;
-    int64_t **id;
+    uint32_t **id;
     size_t *ids;
     size_t *id_room;
     size_t segments;

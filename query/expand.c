@@ -378,7 +378,7 @@ gather_near(struct expansion *expansion, const struct leaf_term *term,
         for (size_t i = 0; i < archive->manifest.segments &&
                            !deadline_look(&archive->deadline);
              i++)
-            near_words(&ask, archive->segment[i].db);
+            near_words(&ask, archive_db(&archive->segment[i]));
     }
     edits_walk_init(&expansion->walk, term->folded, size, term->edits);
     return gather(expansion, err);

@@ -19,6 +19,10 @@ struct tally {
     uint64_t step; /* what each article counts for */
 };
 
+enum {
+    SECONDS_A_DAY = 86400
+};
+
 /* Which of the matches are looked at. */
 struct sampling {
     unsigned facets; /* that rows are read for */
@@ -136,7 +140,8 @@ add_lines(struct tally *tally, const char *text)
 static int64_t
 day_of(int64_t seconds)
 {
-    return seconds >= 0 ? seconds / 86400 : -((-seconds + 86399) / 86400);
+    return seconds >= 0 ? seconds / SECONDS_A_DAY
+                        : -((-seconds + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
 }
 
 static void
@@ -198,7 +203,7 @@ count_rows(struct archive *archive, size_t number,
 {
     struct archive_segment *segment = &archive->segment[number];
     struct deadline *deadline = &archive->deadline;
-    const int64_t *id = collection->id[number];
+    const uint32_t *id = collection->id[number];
     size_t ids = collection->ids[number];
     struct sqlite3_stmt *ask = NULL;
     enum status status = archive_prepare(segment, &ask,
@@ -223,33 +228,83 @@ count_rows(struct archive *archive, size_t number,
     return status;
 }
 
-/* Their dates, which need no row. */
+/* The first rank behind `rank` of an article that is older than the day.  Step
+ * by step further, then halving: most months of a segment are short. */
+static uint32_t
+end_of_days(const struct ranked *ranked, uint32_t rank, int64_t day)
+{
+    int64_t least = day * SECONDS_A_DAY;
+    uint32_t articles = ranked_articles(ranked);
+    uint32_t step = 1;
+    uint32_t low = rank;
+    uint32_t high;
+
+    while (step < articles - low &&
+           ranked_published(ranked, low + step) >= least) {
+        low += step;
+        step *= 2;
+    }
+    high = step < articles - low ? low + step : articles;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (ranked_published(ranked, middle) >= least)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* So many articles of the month of a day. */
 static void
-count_dates(const struct archive_segment *segment, const int64_t *id,
+add_month(struct tally *tally, unsigned facets, int64_t day, uint64_t articles)
+{
+    tally[FACET_YEAR].step = tally[FACET_MONTH].step = articles;
+    if (facets & 1u << FACET_YEAR)
+        add_day(&tally[FACET_YEAR], day, false);
+    if (facets & 1u << FACET_MONTH)
+        add_day(&tally[FACET_MONTH], day, true);
+}
+
+/* Their dates, which need no row: where in the ranked index a month ends is
+ * looked for once, not the date of every article. */
+static void
+count_dates(const struct archive_segment *segment, const uint32_t *id,
             size_t ids, struct tally *tally, unsigned facets)
 {
-    uint32_t articles = ranked_articles(segment->ranked);
-    int64_t last = INT64_MIN;
-    uint64_t same = 0;
+    const struct ranked *ranked = segment->ranked;
+    uint32_t articles = ranked_articles(ranked);
+    bool newest_first = ids && id[0] >= id[ids - 1];
+    int64_t first = 0; /* day of the month that is counted */
+    uint32_t end = 0;  /* its articles are before this rank */
+    uint64_t count = 0;
 
-    for (size_t i = 0; i <= ids; i++) {
-        int64_t published =
-            i < ids
-                ? ranked_published(segment->ranked, articles - (uint32_t)id[i])
-                : IMPACT_UNDATED;
-        int64_t day =
-            published == IMPACT_UNDATED ? INT64_MIN : day_of(published);
+    for (size_t i = 0; i < ids; i++) {
+        uint32_t rank = articles - id[newest_first ? i : ids - 1 - i];
+        int64_t published;
+        int year;
+        int month;
+        int mday;
 
-        if (day != last && last != INT64_MIN) {
-            tally[FACET_YEAR].step = tally[FACET_MONTH].step = same;
-            if (facets & 1u << FACET_YEAR)
-                add_day(&tally[FACET_YEAR], last, false);
-            if (facets & 1u << FACET_MONTH)
-                add_day(&tally[FACET_MONTH], last, true);
+        if (rank < end) {
+            count++;
+            continue;
         }
-        same = day == last ? same + 1 : 1;
-        last = day;
+        if (count)
+            add_month(tally, facets, first, count);
+        count = 0;
+        published = ranked_published(ranked, rank);
+        if (published == IMPACT_UNDATED)
+            break;
+        first = day_of(published);
+        when_calendar(first, &year, &month, &mday);
+        first -= mday - 1;
+        end = end_of_days(ranked, rank, first);
+        count = 1;
     }
+    if (count)
+        add_month(tally, facets, first, count);
 }
 
 /* How to go about so many matches. */

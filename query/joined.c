@@ -44,7 +44,7 @@ has_term(struct joining *joining, const char *term, bool *has,
     if (!*has && !ranked) {
         uint64_t articles = 0;
 
-        status = archive_count_term(archive, term, &articles, err);
+        status = archive_count_term(archive, term, true, &articles, err);
         *has = articles > 0;
     }
     return status;

@@ -17,7 +17,7 @@
 struct offer {
     struct archive *archive;
     const char *query;
-    struct sqlite3 **segment; /* those of the archive */
+    struct sqlite3 **segment; /* those of the archive; NULL until needed */
     struct search_result *result;
     struct query_word folded;
     size_t guesses; /* made so far */
@@ -42,6 +42,19 @@ add_suggestion(struct search_result *result, const char *word,
         mem_string(word), mem_string(better), mem_string(query)};
 }
 
+static void
+open_segments(struct offer *offer)
+{
+    struct archive *archive = offer->archive;
+
+    if (offer->segment)
+        return;
+    offer->segment = mem_resize(NULL, archive->manifest.segments + 1,
+                                sizeof(struct sqlite3 *));
+    for (size_t i = 0; i < archive->manifest.segments; i++)
+        offer->segment[i] = archive_db(&archive->segment[i]);
+}
+
 /* One word, as it was typed. */
 static void
 offer_for(struct offer *offer, const char *word)
@@ -58,6 +71,7 @@ offer_for(struct offer *offer, const char *word)
         folded->readings != 1 || folded->terms != 1)
         return;
     offer->guesses++;
+    open_segments(offer);
     typed = folded->term[0].folded;
     suggest_words(&guesses, offer->segment, offer->archive->manifest.segments,
                   typed, strlen(typed));
@@ -74,7 +88,8 @@ articles_with(struct archive *archive, const struct leaf *leaf, size_t term)
     struct error err = {0};
     uint64_t articles = 0;
 
-    if (archive_count_term(archive, leaf->term[term].term, &articles, &err))
+    if (archive_count_term(archive, leaf->term[term].term, leaf->aside,
+                           &articles, &err))
         return UINT64_MAX;
     return articles;
 }
@@ -121,10 +136,6 @@ misspelt_offer(struct archive *archive, const struct question *question,
                           .result = result,
                           .folded = QUERY_WORD_INIT};
 
-    offer.segment = mem_resize(NULL, archive->manifest.segments + 1,
-                               sizeof(struct sqlite3 *));
-    for (size_t i = 0; i < archive->manifest.segments; i++)
-        offer.segment[i] = archive->segment[i].db;
     for (size_t i = 0; i < question->leaves.count; i++) {
         const struct leaf *leaf = &question->leaves.leaf[i];
 

@@ -101,7 +101,8 @@ near_words(const struct near_ask *ask, struct sqlite3 *segment)
     sqlite3_stmt *select = NULL;
     size_t reach = ask->most > 1 ? 2 : 1;
 
-    if (sqlite3_prepare_v2(segment,
+    if (!segment ||
+        sqlite3_prepare_v2(segment,
                            "SELECT words FROM spelling WHERE id >= ?1 AND"
                            " id < ?2",
                            -1, &select, NULL) != SQLITE_OK)

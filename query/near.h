@@ -42,7 +42,7 @@ struct near_ask {
 /* Fill in the word.  False if it is too short, too long or no word. */
 bool near_ask_init(struct near_ask *ask, const char *word, size_t size);
 
-/* Look through a segment.  One that cannot be read has no words. */
+/* Look through a segment.  One that cannot be read (NULL) has no words. */
 void near_words(const struct near_ask *ask, struct sqlite3 *segment);
 
 #endif

@@ -22,6 +22,15 @@ struct search {
     struct rank *rank; /* one for each segment */
 };
 
+static enum status
+register_rank(void *context, size_t segment, struct sqlite3 *db,
+              struct error *err)
+{
+    struct search *search = context;
+
+    return rank_register(db, &search->rank[segment], err);
+}
+
 enum status
 search_open(struct search **search, const char *dir, struct error *err)
 {
@@ -29,15 +38,14 @@ search_open(struct search **search, const char *dir, struct error *err)
     enum status status = archive_open(&new->archive, dir, err);
 
     *search = NULL;
-    if (!status)
-        new->rank =
-            mem_zero(new->archive->manifest.segments + 1, sizeof(*new->rank));
-    for (size_t i = 0; !status && i < new->archive->manifest.segments; i++)
-        status = rank_register(new->archive->segment[i].db, &new->rank[i], err);
     if (status) {
         search_close(new);
         return status;
     }
+    new->rank =
+        mem_zero(new->archive->manifest.segments + 1, sizeof(*new->rank));
+    new->archive->opened = register_rank;
+    new->archive->opened_context = new;
     *search = new;
     return STATUS_OK;
 }

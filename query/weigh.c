@@ -17,8 +17,9 @@ weigh_reading(struct archive *archive, const struct leaf *leaf,
     for (size_t i = 0; !status && i < reading->terms; i++) {
         uint64_t count;
 
-        status = archive_count_term(
-            archive, leaf->term[reading->first + i].term, &count, err);
+        status =
+            archive_count_term(archive, leaf->term[reading->first + i].term,
+                               leaf->aside, &count, err);
         if (status)
             return status;
         if (count < *articles)

@@ -237,7 +237,7 @@ main(int argc, char **argv)
     bench.segment =
         mem_zero(bench.archive->manifest.segments + 1, sizeof(*bench.segment));
     for (size_t i = 0; i < bench.archive->manifest.segments; i++)
-        bench.segment[i] = bench.archive->segment[i].db;
+        bench.segment[i] = archive_db(&bench.archive->segment[i]);
     read_words(&bench, (size_t)frequent);
     if (bench.words)
         measure(&bench, (size_t)typos);
