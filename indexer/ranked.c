@@ -1,8 +1,12 @@
+/* For madvise(2): POSIX's own may ignore what is asked for. */
+#define _DEFAULT_SOURCE
+
 #include "indexer/ranked.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,11 +125,73 @@ ranked_open(struct ranked **ranked, const char *path, uint64_t bytes,
     return open_bytes(r, path, err);
 }
 
+/* --- how much of it is mapped --------------------------------------------- */
+
+static size_t
+windows_of(const struct ranked *ranked)
+{
+    return ranked->size / RANKED_WINDOW + 2;
+}
+
+void
+ranked_share(struct ranked *ranked, struct ranked_room *room)
+{
+    if (!ranked->map || ranked->room)
+        return;
+    ranked->touched = mem_zero(windows_of(ranked) / 8 + 1, 1);
+    ranked->last_window = SIZE_MAX;
+    ranked->room = room;
+    ranked->next = room->first;
+    room->first = ranked;
+}
+
+static void
+leave_room(struct ranked *ranked)
+{
+    struct ranked **at;
+
+    if (!ranked->room)
+        return;
+    for (at = &ranked->room->first; *at != ranked; at = &(*at)->next)
+        continue;
+    *at = ranked->next;
+    free(ranked->touched);
+}
+
+/* Nothing is lost: what is touched again is read from the file. */
+static void
+let_go(struct ranked_room *room)
+{
+    for (struct ranked *r = room->first; r; r = r->next) {
+        madvise(r->map, r->size, MADV_DONTNEED);
+        memset(r->touched, 0, windows_of(r) / 8 + 1);
+        r->last_window = SIZE_MAX;
+    }
+    room->used = 0;
+}
+
+void
+ranked_touch_window(struct ranked *ranked, size_t window)
+{
+    unsigned char bit = (unsigned char)(1u << window % 8);
+
+    if (window >= windows_of(ranked))
+        return;
+    if (!(ranked->touched[window / 8] & bit)) {
+        if (ranked->room->used >= ranked->room->limit)
+            let_go(ranked->room);
+        ranked->touched[window / 8] |= bit;
+        ranked->room->used++;
+    }
+    ranked->last_window = window;
+}
+
 void
 ranked_close(struct ranked *ranked)
 {
     if (!ranked)
         return;
+    leave_room(ranked);
     if (ranked->map)
         munmap(ranked->map, ranked->size);
     free(ranked);
@@ -162,26 +228,30 @@ ranked_number(const struct ranked *ranked, uint32_t rank)
 }
 
 int64_t
-ranked_published(const struct ranked *ranked, uint32_t rank)
+ranked_published(struct ranked *ranked, uint32_t rank)
 {
-    return (int64_t)u64_at(ranked->article +
-                           (size_t)rank * IMPACT_ARTICLE_SIZE);
+    const unsigned char *at =
+        ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE;
+
+    ranked_touch(ranked, at);
+    return (int64_t)u64_at(at);
 }
 
 void
-ranked_lengths(const struct ranked *ranked, uint32_t rank,
+ranked_lengths(struct ranked *ranked, uint32_t rank,
                uint32_t length[FIELD_TEXT_COUNT])
 {
     const unsigned char *at =
         ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE + 8;
 
+    ranked_touch(ranked, at);
     for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
         length[i] = ranked_u32(at + i * 4);
 }
 
 /* The first rank that was published before `time`. */
 static uint32_t
-first_before(const struct ranked *ranked, int64_t time)
+first_before(struct ranked *ranked, int64_t time)
 {
     uint32_t low = 0;
     uint32_t high = ranked->articles;
@@ -198,8 +268,8 @@ first_before(const struct ranked *ranked, int64_t time)
 }
 
 void
-ranked_range(const struct ranked *ranked, int64_t first, int64_t last,
-             uint32_t *from, uint32_t *to)
+ranked_range(struct ranked *ranked, int64_t first, int64_t last, uint32_t *from,
+             uint32_t *to)
 {
     if (first == IMPACT_UNDATED)
         first++;

@@ -49,6 +49,24 @@ enum status ranked_open_bytes(struct ranked **ranked, const void *data,
                               size_t size, struct error *err);
 void ranked_close(struct ranked *ranked);
 
+/*
+ * Pages of a mapped file that have been touched count as memory of the
+ * process, though the system could take them back at any time.  A room keeps
+ * those of several files together below a limit, roughly: when it is reached,
+ * all of them are let go, and touched anew as they are needed.  The system
+ * maps what is around a touched page with it, so windows are counted.
+ */
+#define RANKED_WINDOW 65536
+
+struct ranked_room {
+    size_t limit; /* windows */
+    size_t used;
+    struct ranked *first;
+};
+
+/* The room must outlive the file, which is in no other. */
+void ranked_share(struct ranked *ranked, struct ranked_room *room);
+
 /* Unpack in the portable way, for tests; the answers are the same. */
 void ranked_use(struct ranked *ranked, const struct bitpack *bitpack);
 
@@ -60,15 +78,15 @@ uint64_t ranked_terms(const struct ranked *ranked);
 int64_t ranked_number(const struct ranked *ranked, uint32_t rank);
 
 /* IMPACT_UNDATED (impact.h) if it has no date. */
-int64_t ranked_published(const struct ranked *ranked, uint32_t rank);
-void ranked_lengths(const struct ranked *ranked, uint32_t rank,
+int64_t ranked_published(struct ranked *ranked, uint32_t rank);
+void ranked_lengths(struct ranked *ranked, uint32_t rank,
                     uint32_t length[FIELD_TEXT_COUNT]);
 
 /*
  * The ranks of the articles published from `first` to `last`, both included:
  * [*from, *to).  Undated ones are in no range.
  */
-void ranked_range(const struct ranked *ranked, int64_t first, int64_t last,
+void ranked_range(struct ranked *ranked, int64_t first, int64_t last,
                   uint32_t *from, uint32_t *to);
 
 /* --- terms --- */

@@ -99,6 +99,7 @@ load(struct ranked_cursor *cursor, uint32_t block)
     if (list->last) {
         const unsigned char *at = list->posting + (size_t)block * 4;
 
+        ranked_touch(cursor->ranked, at);
         start = ranked_u32(at);
         if (block + 1 < list->blocks)
             end = ranked_u32(at + 4);
@@ -109,6 +110,7 @@ load(struct ranked_cursor *cursor, uint32_t block)
     }
     if (start > end || end > list->postings_size)
         return false;
+    ranked_touch(cursor->ranked, list->postings + start);
     if (cursor->count == IMPACT_BLOCK)
         good = load_full(cursor, list->postings + start, end - start, before);
     else
@@ -342,6 +344,7 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
 
     if (start >= list->places_size)
         return false;
+    ranked_touch(cursor->ranked, at);
     *k = *at & (IMPACT_WIDE - 1);
     mark_size = *at & IMPACT_WIDE ? 4 : 2;
     if (*k > 24 || list->places_size - start - 1 < marks * mark_size)

@@ -24,7 +24,28 @@ struct ranked {
     uint32_t articles;
     bool damaged;
     const struct bitpack *bitpack;
+
+    /* NULL unless it shares a room: a bit for each window that was touched. */
+    unsigned char *touched;
+    size_t last_window;
+    struct ranked_room *room;
+    struct ranked *next; /* in the room */
 };
+
+void ranked_touch_window(struct ranked *ranked, size_t window);
+
+/* These bytes are about to be read. */
+static inline void
+ranked_touch(struct ranked *ranked, const void *at)
+{
+    if (ranked->touched) {
+        size_t window = (uintptr_t)at / RANKED_WINDOW -
+                        (uintptr_t)ranked->data / RANKED_WINDOW;
+
+        if (window != ranked->last_window)
+            ranked_touch_window(ranked, window);
+    }
+}
 
 /* A varint that ends before `end`; false if it does not, or is too large. */
 static inline bool

@@ -16,11 +16,12 @@ struct walk {
 };
 
 static uint64_t
-group_u64(const struct ranked *ranked, uint64_t group, size_t offset)
+group_u64(struct ranked *ranked, uint64_t group, size_t offset)
 {
     const unsigned char *at =
         ranked->group + group * IMPACT_GROUP_SIZE + offset;
 
+    ranked_touch(ranked, at);
     return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
 }
 
@@ -52,6 +53,7 @@ walk_next(struct walk *walk)
         return false;
     if (walk->end - walk->at < 2)
         goto damaged;
+    ranked_touch(ranked, walk->at);
     shared = *walk->at++;
     own = *walk->at++;
     if (shared > walk->size || shared + own >= sizeof(walk->term) ||
@@ -89,6 +91,8 @@ compare_first(struct ranked *ranked, uint64_t group, const char *term,
     uint64_t left = ranked->dictionary_size - start;
     const unsigned char *at;
 
+    if (start <= ranked->dictionary_size)
+        ranked_touch(ranked, ranked->dictionary + start);
     if (start > ranked->dictionary_size || left < 2 ||
         left - 2 < ranked->dictionary[start + 1]) {
         ranked->damaged = true;
@@ -168,6 +172,7 @@ open_list(const struct walk *walk, struct ranked_list *list)
     struct ranked *ranked = walk->ranked;
 
     *list = (struct ranked_list){0};
+    ranked_touch(ranked, ranked->data + walk->list);
     if (read_head(ranked, ranked->data + walk->list, walk->bytes, list))
         return true;
     *list = (struct ranked_list){0};

@@ -217,6 +217,15 @@ open_database(struct archive_segment *segment, struct error *err)
     return STATUS_OK;
 }
 
+void
+archive_limit(struct archive *archive, size_t bytes)
+{
+    archive->room.limit = bytes / RANKED_WINDOW;
+    for (size_t i = 0; i < archive->manifest.segments; i++)
+        if (archive->segment[i].ranked)
+            ranked_share(archive->segment[i].ranked, &archive->room);
+}
+
 struct sqlite3 *
 archive_db(struct archive_segment *segment)
 {

@@ -17,9 +17,9 @@
 #include "corpus/list.h"
 #include "indexer/analysis.h"
 #include "indexer/manifest.h"
+#include "indexer/ranked.h"
 #include "query/clock.h"
 
-struct ranked;
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -49,6 +49,7 @@ struct archive {
     struct list languages;           /* the default first */
     struct analyzer *analyzer;
     struct segment_files *files;
+    struct ranked_room room;
     archive_opened opened; /* may be NULL */
     void *opened_context;
     uint64_t articles;        /* in all segments, dead ones included */
@@ -82,6 +83,10 @@ struct number_range {
 enum status archive_days(struct archive_segment *segment, int64_t first_day,
                          int64_t last_day, struct number_range *range,
                          struct error *err);
+
+/* Let no more than about so many bytes of the archive count as memory of the
+ * process at a time. */
+void archive_limit(struct archive *archive, size_t bytes);
 
 /* The segment's database; NULL if it cannot be opened. */
 struct sqlite3 *archive_db(struct archive_segment *segment);

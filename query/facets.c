@@ -231,7 +231,7 @@ count_rows(struct archive *archive, size_t number,
 /* The first rank behind `rank` of an article that is older than the day.  Step
  * by step further, then halving: most months of a segment are short. */
 static uint32_t
-end_of_days(const struct ranked *ranked, uint32_t rank, int64_t day)
+end_of_days(struct ranked *ranked, uint32_t rank, int64_t day)
 {
     int64_t least = day * SECONDS_A_DAY;
     uint32_t articles = ranked_articles(ranked);
@@ -273,7 +273,7 @@ static void
 count_dates(const struct archive_segment *segment, const uint32_t *id,
             size_t ids, struct tally *tally, unsigned facets)
 {
-    const struct ranked *ranked = segment->ranked;
+    struct ranked *ranked = segment->ranked;
     uint32_t articles = ranked_articles(ranked);
     bool newest_first = ids && id[0] >= id[ids - 1];
     int64_t first = 0; /* day of the month that is counted */

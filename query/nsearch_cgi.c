@@ -38,6 +38,9 @@
 /* A manifest longer than this is not one. */
 #define MANIFEST_BYTES (64u << 20)
 
+/* Of the archive, at a time; SQLite has as much again. */
+#define MAPPED_BYTES (32u << 20)
+
 /* Of what is sent to us, which is nothing that we want. */
 #define BODY_BYTES 65536
 
@@ -156,6 +159,8 @@ open_archive(struct visit *visit)
     visit->closed = search_open(&visit->search, visit->config.archive, &err);
     if (visit->closed)
         log_line(err.text);
+    else
+        search_limit_memory(visit->search, MAPPED_BYTES);
 }
 
 /* Give up all rights but those that answering needs.  What of the sandbox is

@@ -77,6 +77,7 @@ static const char *const style[] = {
     ".notes, .ways { list-style: none; color: var(--soft);\n"
     "  margin: .5rem 0; }\n"
     ".suggest { margin: .5rem 0; font-size: 1rem; }\n"
+    ".way { margin: .25rem 0; color: var(--soft); }\n"
     ".sorts { border-bottom: 1px solid var(--line); padding: .25rem 0 .5rem;\n"
     "  margin-top: .5rem; }\n"
     "[aria-current] { color: var(--ink) !important; font-weight: 600;\n"

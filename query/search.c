@@ -51,6 +51,14 @@ search_open(struct search **search, const char *dir, struct error *err)
 }
 
 void
+search_limit_memory(struct search *search, size_t bytes)
+{
+    archive_limit(search->archive, bytes);
+    sqlite3_soft_heap_limit64((sqlite3_int64)bytes / 2);
+    sqlite3_hard_heap_limit64((sqlite3_int64)bytes);
+}
+
+void
 search_close(struct search *search)
 {
     if (!search)

@@ -177,6 +177,13 @@ struct search_result {
  */
 enum status search_open(struct search **search, const char *dir,
                         struct error *err);
+/*
+ * Let about so much of the archive's files count as memory of this process at
+ * a time, and SQLite have as much again.  For a program of many at a time;
+ * without it what has been read stays mapped, which is faster.
+ */
+void search_limit_memory(struct search *search, size_t bytes);
+
 void search_close(struct search *search);
 
 /* Run a request.  Fails only when the archive cannot be read. */

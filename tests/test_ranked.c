@@ -393,6 +393,71 @@ a_place_that_cannot_be_written_is_told(void **state)
     random_segment_release(&segment);
 }
 
+/* A sum over all that a file says of its terms. */
+static uint64_t
+sum_of_all(struct ranked *ranked)
+{
+    struct ranked_places places = {0};
+    uint64_t sum = 0;
+
+    for (unsigned word = 0; word < RANDOM_WORDS; word++) {
+        struct ranked_list list;
+        struct ranked_cursor cursor;
+        char name[16];
+
+        random_word_name(name, word);
+        if (!ranked_find(ranked, name, strlen(name), &list))
+            continue;
+        ranked_start(&cursor, ranked, &list);
+        for (uint32_t b = 0; b < list.blocks && ranked_load(&cursor, b); b++)
+            for (uint32_t i = 0; i < cursor.count; i++) {
+                assert_true(ranked_places(&cursor, i, &places));
+                sum = sum * 31 + cursor.rank[i] + ranked_impact(&cursor, i) +
+                      places.place[places.places - 1] +
+                      (uint64_t)ranked_published(ranked, cursor.rank[i]);
+            }
+    }
+    ranked_places_release(&places);
+    assert_false(ranked_damaged(ranked));
+    return sum;
+}
+
+static void
+a_room_bounds_what_is_mapped_and_changes_nothing(void **state)
+{
+    enum {
+        FILES = 3
+    };
+    struct random_segment segment[FILES];
+    struct ranked *ranked[FILES];
+    uint64_t sum[FILES];
+    uint64_t seed = 20141024;
+    struct ranked_room room = {.limit = 2};
+
+    (void)state;
+    for (size_t i = 0; i < FILES; i++) {
+        random_segment_init(&segment[i], &seed, 3000);
+        ranked[i] = open_segment(&segment[i], 0);
+        assert_true(file_size(path) > 3 * RANKED_WINDOW);
+        unlink(path);
+        sum[i] = sum_of_all(ranked[i]);
+    }
+    for (size_t i = 0; i < FILES; i++)
+        ranked_share(ranked[i], &room);
+    for (size_t i = 0; i < FILES; i++) {
+        assert_true(sum_of_all(ranked[i]) == sum[i]);
+        assert_true(room.used > 0);
+        assert_true(room.used <= room.limit);
+    }
+    /* The last one that leaves leaves it empty. */
+    for (size_t i = 0; i < FILES; i++) {
+        assert_non_null(room.first);
+        ranked_close(ranked[i]);
+        random_segment_release(&segment[i]);
+    }
+    assert_null(room.first);
+}
+
 int
 main(void)
 {
@@ -401,6 +466,7 @@ main(void)
         cmocka_unit_test(terms_come_in_order_by_prefix),
         cmocka_unit_test(terms_are_passed_over_where_it_is_no_use_to_look),
         cmocka_unit_test(a_span_of_dates_is_a_span_of_ranks),
+        cmocka_unit_test(a_room_bounds_what_is_mapped_and_changes_nothing),
         cmocka_unit_test(damaged_files_are_survived),
         cmocka_unit_test(what_is_no_ranked_index_is_refused),
         cmocka_unit_test(a_place_that_cannot_be_written_is_told),
