@@ -117,13 +117,19 @@ ingest_state_of(const struct ingest *ingest, const struct walk_file *file,
     return state;
 }
 
+/* More than one tour meets the same folder, and it may turn bad in between:
+ * each problem is told by the first to meet it. */
 static void
 note_broken(struct ingest *ingest, struct ingest_tour *tour,
             const struct error *why)
 {
     tour->broken = true;
-    if (!tour->quiet)
-        ingest_problem(ingest, "%s", why->text);
+    for (size_t i = 0; i < ingest->told.count; i++)
+        if (!strcmp(ingest->told.item[i], why->text))
+            return;
+    list_add_text(&ingest->told, why->text);
+    ingest->counts->failed_files++;
+    ingest_problem(ingest, "%s", why->text);
 }
 
 enum status
@@ -231,8 +237,6 @@ look_under(struct ingest *ingest, const char *root, bool look_only,
     struct ingest_tour tour = {.each = look_at, .context = &under_root};
     enum status status = ingest_walk(ingest, root, &tour, err);
 
-    if (tour.broken)
-        ingest->counts->failed_files++;
     if (!status && ingest->options->prune && ingest->writer && !tour.broken)
         status = prune_root(ingest, root, under_root, look_only, err);
     return status;
@@ -282,6 +286,7 @@ go(const struct ingest *from, enum reach reach, struct error *err)
     if (!status && reach == RUN)
         status = ingest_read(&ingest, err);
     list_release(&ingest.roots);
+    list_release(&ingest.told);
     buf_release(&ingest.archive);
     free(ingest.seen);
     issues_free(ingest.issues);

@@ -20,6 +20,7 @@ struct ingest {
     unsigned char *seen; /* a bit for each file of the catalog */
     size_t seen_size;
     struct issues *issues; /* which files are read together */
+    struct list told;      /* of folders that could not be read */
 };
 
 /* What a file on the disk is, compared with the catalog. */
@@ -34,7 +35,6 @@ enum file_state ingest_state_of(const struct ingest *ingest,
 
 /* One walk over the files under a root. */
 struct ingest_tour {
-    bool quiet; /* problems have been told by an earlier one */
     enum status (*each)(struct ingest *ingest, const struct walk_file *file,
                         void *context, struct error *err);
     void *context;

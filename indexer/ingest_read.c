@@ -275,8 +275,7 @@ static enum status
 read_stale(struct reading *reading, struct error *err)
 {
     struct ingest *ingest = reading->ingest;
-    struct ingest_tour tour = {
-        .quiet = true, .each = read_file, .context = reading};
+    struct ingest_tour tour = {.each = read_file, .context = reading};
     struct list paths = LIST_INIT;
     enum status status = STATUS_OK;
 
@@ -296,8 +295,7 @@ static enum status
 read_all(struct reading *reading, struct error *err)
 {
     struct ingest *ingest = reading->ingest;
-    struct ingest_tour tour = {
-        .quiet = true, .each = read_file, .context = reading};
+    struct ingest_tour tour = {.each = read_file, .context = reading};
     enum status status = STATUS_OK;
 
     if (ingest->counts->new_files || ingest->counts->changed)

@@ -113,8 +113,7 @@ enum status
 ingest_try_read(struct ingest *ingest, struct error *err)
 {
     struct trying trying = {0};
-    struct ingest_tour tour = {
-        .quiet = true, .each = try_file, .context = &trying};
+    struct ingest_tour tour = {.each = try_file, .context = &trying};
     enum status status =
         intake_open(&trying.intake, &ingest->options->intake, err);
 

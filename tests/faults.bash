@@ -16,11 +16,16 @@ die() {
     exit 1
 }
 
-# check_archive FOLDER WHAT OLD [NEW]: after the fault WHAT the archive is
-# sound and holds what the file OLD says, or what NEW says.
+# check_archive FOLDER WHAT STATE...: after the fault WHAT the archive is sound
+# and holds what one of the files STATE says: the old, the new.
 check_archive() {
-    "$nindex" -q -d "$1" check --full || die "$2: the archive is not sound"
-    standing "$1" >got
-    cmp -s got "$3" || cmp -s got "${4:-$3}" ||
-        die "$2: the archive holds neither the old nor the new"
+    local folder=$1 what=$2 state
+
+    shift 2
+    "$nindex" -q -d "$folder" check --full || die "$what: the archive is not sound"
+    standing "$folder" >got
+    for state; do
+        ! cmp -s got "$state" || return 0
+    done
+    die "$what: the archive holds neither the old nor the new"
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# kills.sh NINDEX [COUNT]: runs that are killed at COUNT (100) random moments.
+# kills.sh NINDEX [COUNT]: COUNT (100) runs that are killed, each at a random
+# moment; those that end before theirs comes are made, too, and not counted.
 #
 # Each run adds one file, so that what stands must be the files of all runs
 # that ended, and perhaps that of the killed one; never a part of a file.
@@ -18,17 +19,30 @@ cd "$work"
 
 mkdir news
 killed=0 finished=0
-for ((i = 1; i <= count; i++)); do
+latest=300 # milliseconds that a run may have
+for ((i = 1; killed < count; i++)); do
     for part in 1 2 3; do
         article "k$i-$part" "Headline $i" "Part $part of the text of $i."
     done >"news/$((RANDOM % 40)).jsonl"
-    command=(news)
-    ((i % 10)) || command=(optimize)
+    command=(news) status=0
+    ((i % 10)) || [ ! -e archive/manifest ] || command=(optimize)
     {
-        timeout -s KILL "0.$(printf '%03d' $((RANDOM % 300 + 5)))" \
-            "$nindex" -q -d archive "${command[@]}" && finished=$((finished + 1)) ||
-            killed=$((killed + 1))
+        at=$((RANDOM % latest + 5))
+        # In braces, so that the shell's own word of the kill goes there, too.
+        timeout -s KILL "$((at / 1000)).$(printf '%03d' $((at % 1000)))" \
+            "$nindex" -q -d archive "${command[@]}" || status=$?
     } 2>>errors
+    case $status in
+    0) # The later half of the moments comes too late: kill earlier.
+        finished=$((finished + 1))
+        ((latest <= 10)) || latest=$((latest - latest / 10))
+        ;;
+    137)
+        killed=$((killed + 1))
+        latest=$((latest + latest / 10 + 1))
+        ;;
+    *) die "run $i ends with $status: $(tail -n 1 errors)" ;;
+    esac
     [ -e archive/manifest ] || continue
     "$nindex" -q -d archive check --quick || die "kill $i: not sound"
     # All parts of a file or none.
