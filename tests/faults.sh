@@ -39,6 +39,7 @@ article k4 Four "The fourth text." >news/c.jsonl
 # archive.  Returns 1 when there are no more such calls.
 fault() {
     local status=0 where="$verb: $1 $2"
+    local -a states
 
     rm -rf archive
     cp -a before archive
@@ -54,8 +55,10 @@ fault() {
         [ -s errors ] || [ "$1" = write ] || die "$where: exit code $status without a word"
         ((status < 128)) || die "$where: died with exit code $status"
     fi
-    check_archive archive "$where" old new
     # A file that could not be read is named and does not stop the run.
+    states=(old new)
+    [[ $2 != error=* || $status != 0 || ! -s errors ]] || states+=(mixed-*)
+    check_archive archive "$where" "${states[@]}"
     if [[ $2 == error=* && $status == 0 && ! -s errors ]]; then
         cmp -s got new || die "$where: exit code 0, but not all was done"
     fi
@@ -64,6 +67,30 @@ fault() {
         die "$where: the next run fails: $(cat errors)"
     check_archive archive "$where, and again" new
     ! compgen -G 'archive/*.tmp*' >/dev/null || die "$where: leftovers stay"
+}
+
+# What stands when some of the files were read and others could not be.
+mix() {
+    local a b c
+
+    rm -f mixed-*
+    [ "$verb" = run ] || return 0
+    for a in '"k1"' ''; do
+        for b in '"k2"' '"none"'; do
+            for c in '"k4"' '"none"'; do
+                {
+                    if [ -n "$a" ]; then
+                        grep "$a" old
+                    else
+                        grep '"k[13]"' new
+                    fi
+                    grep "$b" old || true
+                    grep "$c" new || true
+                    grep '"k5"' new
+                } | sort >"mixed-${a:1:2}${b:1:2}${c:1:2}"
+            done
+        done
+    done
 }
 
 sweep() {
@@ -81,6 +108,7 @@ sweep_all() {
     cp -a before archive
     "$nindex" "${command[@]}"
     standing archive >new
+    mix
     for call in pwrite64 write fsync fdatasync rename unlink ftruncate openat; do
         sweep "$call" signal=SIGKILL ""
     done
