@@ -113,11 +113,10 @@ print_page(struct visit *visit, const struct search_result *result,
     markup_release(&markup);
 }
 
-/* The hits in another format. */
+/* The hits in another format, but not in which files of ours they are. */
 static void
 print_format(struct visit *visit, const struct renderer *renderer,
-             const struct search_request *request,
-             const struct search_result *result)
+             const struct search_request *request, struct search_result *result)
 {
     struct render_options options = {
         .query = visit->request.text,
@@ -126,6 +125,8 @@ print_format(struct visit *visit, const struct renderer *renderer,
         .offset = request->offset,
     };
 
+    for (size_t i = 0; i < result->hits; i++)
+        buf_clear(&result->hit[i].path);
     renderer->render(&visit->reply.body, result, &options);
     visit->reply.type = renderer->media;
     for (size_t i = 0; i < sizeof(attachments) / sizeof(attachments[0]); i++)

@@ -177,6 +177,21 @@ END
     [ "$(header Status)" = "404 Not Found" ]
 }
 
+@test "the last page and the longest query are shown, what is beyond is told" {
+    visit "q=strike&page=50&n=50"
+    [ "$(header Status)" = "200 OK" ]
+    for query in "q=strike&page=51" "q=strike&n=51"; do
+        visit "$query"
+        [ "$(header Status)" = "400 Bad Request" ]
+    done
+    visit "q=$(printf 'a%.0s' {1..256})"
+    lacks 'longer than is searched' "$body"
+    visit "q=$(printf 'a%.0s' {1..257})"
+    grep -q 'longer than is searched' "$body"
+    visit "q=$(printf '+w%.0s' {1..13})"
+    grep -q 'more words than are searched' "$body"
+}
+
 @test "an answer is not sent twice while the archive stays as it is" {
     local tag
     cp -r "$BATS_FILE_TMPDIR/archive" "$BATS_TEST_TMPDIR/archive"
@@ -334,6 +349,15 @@ blocked_visit() {
     "${env[@]}" "$BUILD/nsearch.cgi" <&- >"$BATS_TEST_TMPDIR/a" 2>&-
     grep -q '<mark>' "$BATS_TEST_TMPDIR/a"
     "${env[@]}" "$BUILD/nsearch.cgi" <&- >&- 2>&-
+}
+
+@test "no format says in which file of the server an article was" {
+    for format in html json jsonl csv tsv rss atom ris bibtex; do
+        visit "q=harbour&format=$format"
+        [ "$(header Status)" = "200 OK" ]
+        grep -qi harbour "$body"
+        lacks "$BATS_FILE_TMPDIR|desk.jsonl" "$body"
+    done
 }
 
 @test "whatever is asked, the page speaks of nothing below it" {

@@ -124,6 +124,9 @@ limits_hold_on_both_sides(void **state)
     struct buf query = BUF_INIT;
 
     (void)state;
+    assert_int_equal(cgi_parse(&request, &config, "page=1&n=1", &err),
+                     STATUS_OK);
+    cgi_request_release(&request);
     buf_add_text(&query, "page=50&n=50&q=");
     while (query.size < CGI_QUERY_STRING_BYTES)
         buf_add_byte(&query, 'a');
@@ -173,68 +176,96 @@ words_and_filters_make_one_query(void **state)
     }
 }
 
-static void
-too_many_words_are_cut_with_a_note(void **state)
-{
-    static const struct {
-        const char *sent;
-        size_t notes;
-    } cases[] = {
-        {"q=a+b+c+d+e+f+g+h+i+j+k+l", 0},
-        {"q=a+b+c+d+e+f+g+h+i+j+k+l+m", 1},
-        {"q=aa*+bb*+cc*", 0},
-        {"q=aa*+bb*+cc*+dd*", 1},
-    };
+/* What is refused, or cut with a note, once there is more of it than this. */
+static const struct {
+    const char *before, *unit, *middle, *closing;
+    size_t most;
+    enum status beyond; /* STATUS_OK: a note */
+} limits[] = {
+    {"q=", "a", "", "", 256, STATUS_OK},
+    {"q=", "%C3%A9", "", "", 128, STATUS_OK},
+    {"q=", "+a", "", "", 12, STATUS_OK},
+    {"q=a", "+OR+a", "", "", 11, STATUS_OK},
+    {"q=", "+%22a+b%22", "", "", 12, STATUS_OK},
+    {"q=", "+aa*", "", "", 3, STATUS_OK},
+    {"q=", "+a%3Fb", "", "", 3, STATUS_OK},
+    {"q=", "+aa~", "", "", 3, STATUS_OK},
+    {"q=aa*+a%3Fb", "+aa~", "", "", 1, STATUS_OK},
+    {"q=", "(", "a", ")", 7, STATUS_OK}, /* the word is the eighth level */
+    {"source=", "a", "", "", 200, STATUS_USAGE},
+    {"section=", "a", "", "", 200, STATUS_USAGE},
+    {"byline=", "%C3%A9", "", "", 100, STATUS_USAGE},
+    {"article=", "a", "", "", 2048, STATUS_USAGE},
+    {"n=", "1", "", "", 2, STATUS_USAGE},
+    {"page=", "1", "", "", 2, STATUS_USAGE},
+};
 
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct cgi_request request = CGI_REQUEST_INIT;
-        struct buf query = BUF_INIT;
-        struct list notes = LIST_INIT;
-        struct error err = {0};
-
-        assert_int_equal(cgi_parse(&request, &config, cases[i].sent, &err),
-                         STATUS_OK);
-        cgi_query(&request, &config, NOW, &query, &notes);
-        if ((notes.count > 0) != (cases[i].notes > 0))
-            fail_msg("%s: %zu notes; %s", cases[i].sent, notes.count,
-                     query.data);
-        list_release(&notes);
-        buf_release(&query);
-        cgi_request_release(&request);
-    }
-}
-
-/* How many notes there are about a query of so many bytes. */
-static size_t
-notes_about(size_t bytes)
+/* Ask for `count` of a unit; how many notes there are, in `notes`. */
+static enum status
+ask_for(size_t row, size_t count, size_t *notes)
 {
     struct cgi_request request = CGI_REQUEST_INIT;
     struct buf sent = BUF_INIT;
     struct buf query = BUF_INIT;
-    struct list notes = LIST_INIT;
+    struct list said = LIST_INIT;
     struct error err = {0};
-    size_t count;
+    enum status status = STATUS_OK;
 
-    buf_add_text(&sent, "q=");
-    while (sent.size < bytes + 2)
-        buf_add_byte(&sent, 'a');
-    assert_int_equal(cgi_parse(&request, &config, sent.data, &err), STATUS_OK);
-    cgi_query(&request, &config, NOW, &query, &notes);
-    count = notes.count;
-    list_release(&notes);
+    buf_add_text(&sent, limits[row].before);
+    for (size_t i = 0; i < count; i++)
+        buf_add_text(&sent, limits[row].unit);
+    buf_add_text(&sent, limits[row].middle);
+    for (size_t i = 0; i < count; i++)
+        buf_add_text(&sent, limits[row].closing);
+    status = cgi_parse(&request, &config, sent.data, &err);
+    if (!status)
+        cgi_query(&request, &config, NOW, &query, &said);
+    *notes = said.count;
+    list_release(&said);
     buf_release(&query);
     buf_release(&sent);
     cgi_request_release(&request);
-    return count;
+    return status;
 }
 
 static void
-too_long_a_query_is_cut_with_a_note(void **state)
+every_limit_has_two_sides(void **state)
 {
+    size_t notes = 0;
+
     (void)state;
-    assert_int_equal(notes_about(config.query_bytes), 0);
-    assert_int_equal(notes_about(config.query_bytes + 1), 1);
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        if (ask_for(i, limits[i].most, &notes) || notes)
+            fail_msg("%s%s: not %zu times", limits[i].before, limits[i].unit,
+                     limits[i].most);
+        if (ask_for(i, limits[i].most + 1, &notes) != limits[i].beyond ||
+            (!limits[i].beyond && notes != 1))
+            fail_msg("%s%s: more than %zu times", limits[i].before,
+                     limits[i].unit, limits[i].most);
+    }
+}
+
+/* A phrase is one word of twelve, and as long as the query may be. */
+static void
+a_phrase_is_not_cut(void **state)
+{
+    static const char phrase[] = "\"a b c d e f g h i j k l m n o p q r s t\"";
+    struct cgi_request request = CGI_REQUEST_INIT;
+    struct buf query = BUF_INIT;
+    struct list notes = LIST_INIT;
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(
+        cgi_parse(&request, &config,
+                  "q=%22a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t%22", &err),
+        STATUS_OK);
+    cgi_query(&request, &config, NOW, &query, &notes);
+    assert_string_equal(query.data, phrase);
+    assert_int_equal(notes.count, 0);
+    list_release(&notes);
+    buf_release(&query);
+    cgi_request_release(&request);
 }
 
 /* Every <a href="?q=..."> of the help page is an example: it must mean
@@ -284,8 +315,8 @@ main(void)
             values_that_cannot_be_right_are_refused_and_not_repeated),
         cmocka_unit_test(limits_hold_on_both_sides),
         cmocka_unit_test(words_and_filters_make_one_query),
-        cmocka_unit_test(too_many_words_are_cut_with_a_note),
-        cmocka_unit_test(too_long_a_query_is_cut_with_a_note),
+        cmocka_unit_test(every_limit_has_two_sides),
+        cmocka_unit_test(a_phrase_is_not_cut),
         cmocka_unit_test(every_example_of_the_help_page_is_understood),
     };
 
