@@ -147,6 +147,38 @@ END
     run -2 env -i "$BUILD/nsearch.cgi" --frobnicate
 }
 
+@test "whatever of the environment is missing, it does not fall over" {
+    local page=$BATS_TEST_TMPDIR/page conf=NSEARCH_CGI_CONFIG=$BATS_FILE_TMPDIR/conf
+    while IFS='|' read -r environment first; do
+        # shellcheck disable=SC2086 # one variable a word
+        env -i "$conf" $environment "$BUILD/nsearch.cgi" >"$page" </dev/null
+        diff <(head -n 1 "$page" | tr -d '\r') - <<<"$first"
+    done <<'END'
+|This program answers a web server that speaks CGI; nsearch.cgi(8) says how to set it up.
+QUERY_STRING=q=a|This program answers a web server that speaks CGI; nsearch.cgi(8) says how to set it up.
+GATEWAY_INTERFACE=CGI/1.1|Status: 405 Method Not Allowed
+GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=|Status: 405 Method Not Allowed
+REQUEST_METHOD=GET|Status: 200 OK
+REQUEST_METHOD=GET GATEWAY_INTERFACE=|Status: 200 OK
+REQUEST_METHOD=GET QUERY_STRING=|Status: 200 OK
+REQUEST_METHOD=HEAD PATH_INFO=|Status: 200 OK
+REQUEST_METHOD=GET PATH_INFO=/|Status: 404 Not Found
+REQUEST_METHOD=GET CONTENT_LENGTH=-1|Status: 200 OK
+REQUEST_METHOD=POST CONTENT_LENGTH=x|Status: 405 Method Not Allowed
+REQUEST_METHOD=POST CONTENT_LENGTH=-1|Status: 405 Method Not Allowed
+END
+}
+
+@test "what comes with a question is not read" {
+    echo "still here" >"$BATS_TEST_TMPDIR/sent"
+    exec 8<"$BATS_TEST_TMPDIR/sent"
+    visit "q=harbour" CONTENT_LENGTH=11 <&8
+    [ "$(header Status)" = "200 OK" ]
+    read -r line <&8
+    exec 8<&-
+    [ "$line" = "still here" ]
+}
+
 @test "arguments are ignored once there is a web server" {
     visit "q=harbour"
     local page
@@ -349,6 +381,11 @@ blocked_visit() {
     "${env[@]}" "$BUILD/nsearch.cgi" <&- >"$BATS_TEST_TMPDIR/a" 2>&-
     grep -q '<mark>' "$BATS_TEST_TMPDIR/a"
     "${env[@]}" "$BUILD/nsearch.cgi" <&- >&- 2>&-
+    # A reader that leaves in the middle of an article.
+    "${env[@]}" QUERY_STRING=article=long-1 "$BUILD/nsearch.cgi" | head -c 1
+    [ "${PIPESTATUS[0]}" -eq 0 ]
+    # None of it went into the archive.
+    nindex -q -d "$BATS_FILE_TMPDIR/archive" check --full
 }
 
 @test "no format says in which file of the server an article was" {

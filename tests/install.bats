@@ -41,3 +41,25 @@ setup() {
     run -0 bin/nindex --version
     run -0 lib/cgi-bin/nsearch.cgi --version
 }
+
+@test "whoever runs the page can change nothing of what is installed" {
+    cd .. || return
+    # Neither the group nor others, whoever owns it.
+    run -0 find . ! -type l -perm /022
+    [ -z "$output" ]
+    run -0 find . -perm /6000
+    [ -z "$output" ]
+    [ "$(id -u)" -eq 0 ] || skip "only root can be somebody else"
+    # In a folder that a stranger can enter.
+    root=$(mktemp -d)
+    chmod 755 "$root"
+    cp -a . "$root/installed"
+    echo '{"id": "1", "title": "Harbour", "body": "A strike."}' |
+        "$root/installed/usr/bin/nindex" -q -d "$root/archive" -
+    run -0 setpriv --reuid=65534 --regid=65534 --clear-groups \
+        find "$root" -writable
+    looked_at=$(find "$root" | wc -l)
+    rm -rf "$root"
+    [ -z "$output" ]
+    [ "$looked_at" -gt 20 ]
+}

@@ -159,6 +159,37 @@ QUERIES
     done
 }
 
+# Bytes below a blank but the end of a line, DEL, and U+0080 to U+009F.
+controls() {
+    sed 's/\r$//' | LC_ALL=C grep -aqP '[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]'
+}
+
+@test "no part of an article and no file name can play with the terminal" {
+    local dir=$BATS_TEST_TMPDIR/evil
+    local evil='\u001b]0;owned\u0007\u001b[2J\r\u009b31m\u0085\u0008\u007f'
+    mkdir "$dir"
+    printf '{"id":"evil%s","title":"Evil %s one","author":"Evil %s","section":"%s x","publication":"%s y","dateline":"%s z","url":"https://a.example/%s","captions":["Evil %s"],"body":"The evil %s one.\\n%s"}\n' \
+        "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" \
+        >"$dir/"$'\e]0;owned\a\r\xc2\x9b31m.jsonl'
+    run -0 --separate-stderr nindex -d "$dir/archive" "$dir"
+    run -1 controls <<<"$output$stderr"
+    # The other way round: the check sees them.
+    run -0 controls <<<$'\xc2\x9b'
+    run -0 controls <<<$'a\rb'
+    for option in '' --explain --explain-score --one-line '--format html' '--format csv' \
+        '--format rss' '--format atom' '--format ris' '--format bibtex'; do
+        # shellcheck disable=SC2086 # an option and its value
+        run -0 --separate-stderr nsearch -d "$dir/archive" --color never $option evil
+        [[ $output == *vil* ]]
+        run -1 controls <<<"$output$stderr"
+    done
+    run -0 nsearch -d "$dir/archive" --color always evil
+    run -1 controls < <(sed -E $'s/\e\\[[0-9;]*m//g; s/\e]8;[^\a\e]*\e\\\\//g' <<<"$output")
+    nsearch -d "$dir/archive" --format json evil | jq -e '.hits | length == 1'
+    run nsearch -d "$dir/archive" --color never $'\e]0;owned\a\xc2\x9bzzz'
+    run -1 controls <<<"$output"
+}
+
 @test "colour only where it is wanted" {
     run -0 nsearch --color always opcon
     [[ $output == *$'\033[1;31mOpcon'* ]]

@@ -3,8 +3,8 @@
 #
 # The rooms build on each other in one direction, query -> indexer -> corpus,
 # and some headers are the business of a few files only.  This looks at the
-# #include lines, and at what lies in the top folder, and prints each line
-# that breaks a rule.
+# #include lines, at the calls that could get round the escaping of pages, and at
+# what lies in the top folder, and prints each line that breaks a rule.
 set -euo pipefail
 
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
@@ -17,6 +17,16 @@ forbid() {
     [ $# -gt 0 ] || return 0
     found=$(grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($headers)[>\"]" \
         /dev/null "$@" || true)
+    [ -n "$found" ] || return 0
+    printf '%s\n    rule: %s\n' "$found" "$rule" >&2
+    broken=1
+}
+
+# forbid_call RULE PATTERN FILE... - no FILE may have a line like this.
+forbid_call() {
+    local rule=$1 pattern=$2 found
+    shift 2
+    found=$(grep -nE "$pattern" /dev/null "$@" || true)
     [ -n "$found" ] || return 0
     printf '%s\n    rule: %s\n' "$found" "$rule" >&2
     broken=1
@@ -48,6 +58,27 @@ forbid "corpus/ knows no SQL" 'sqlite3(ext)?\.h' "${corpus[@]}"
 forbid "stems are made by indexer/analysis*.c only" 'libstemmer\.h' "${unstemmed[@]}"
 forbid "includes name the room, never the way there" '\.\.?/.*' \
     "${corpus[@]}" "${indexer[@]}" "${query[@]}" tests/*.[ch]
+
+# Bytes get into a page by being escaped (query/markup.h), and out of the
+# program by its main.
+pages=(query/page*.c query/render_html.c query/render_feed.c)
+silent=()
+unescaped=()
+for file in "${query[@]}"; do
+    case $file in
+    query/nsearch*.c) ;;
+    *) silent+=("$file") ;;
+    esac
+    case $file in
+    query/markup.[ch]) ;;
+    *) unescaped+=("$file") ;;
+    esac
+done
+forbid_call "only mains print" \
+    '(^|[^a-z_])(v?f?printf|f?puts|f?putc|putchar|fwrite)\(' "${silent[@]}"
+forbid_call "markup enters a page by MARKUP()" 'markup_literal' "${unescaped[@]}"
+forbid_call "a page is written to by markup.h alone" \
+    'buf_[a-z_]+\(&?[a-z]+(->|\.)out\b' "${pages[@]}"
 
 for entry in *; do
     case $entry in

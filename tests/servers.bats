@@ -12,6 +12,7 @@ setup() {
     cp "$BUILD/nsearch.cgi" "$site/nsearch.cgi"
     cat >"$site/desk.jsonl" <<'END'
 {"id": "1", "title": "Harbour strike ends", "author": "Marta Ellingsen", "date": "2013-05-02", "url": "https://ledger.example/strike", "body": "Dockers went back to work on Thursday. The harbour strike had lasted nine days."}
+{"id": "2", "title": "A hostile snippet", "author": "", "body": "The hostile snippet <script>alert(1)</script> is by nobody."}
 END
     nindex -d "$site/archive" "$site/desk.jsonl" 2>"$site/nindex.log"
     cat >"$site/conf" <<END
@@ -114,23 +115,60 @@ keeps_to_http() {
     [ "$status" = 400 ]
 }
 
-# Each of these was once a hole in somebody's search page.
+# Each of these was once a hole in somebody's search page: what it is known
+# as, what it was, what is sent.
+holes() {
+    cat <<'END'
+CVE-2001-0834|arguments from the address|?-c+/etc/passwd
+CVE-2001-0834|arguments from the address|?-h
+CVE-2001-0834|arguments from the address|?--check-config
+CVE-2012-4548|arguments in a value|?q=--output=/tmp/x&article=--help
+CVE-2000-0208|a file between backticks|?q=%60/etc/passwd%60&source=%60id%60
+CVE-2000-1191|a path in the error|?config=nowhere&show=nowhere
+CVE-2002-2010|markup in the query|?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E
+CVE-2005-0085|markup in the error|?page=%3Cscript%3E&sort=%3Cscript%3E
+CVE-2009-2947|markup in the error|?from=%3Cscript%3Ex
+CVE-2004-1318|a tab before markup|?q=%09%3Cscript%3E
+CVE-2018-0499|markup in a snippet|?q=hostile+snippet
+CVE-2008-1468|UTF-7|?q=+ADw-script+AD4-
+CVE-2009-5028|empty fields|?q=&source=&from=&article=
+CVE-2009-5028|an empty address|?article=
+CVE-2012-4465|an empty author|?q=nobody&byline=
+CVE-2011-4711|a way up in a value|?source=../../../etc/passwd&format=../../etc/passwd
+CVE-2011-4711|a way up in a value|?article=../../../etc/passwd&show=../../../etc/passwd
+CVE-2018-14912|a way up in the path|/../../../../etc/passwd
+CVE-2018-14912|a way up in the path|/%2e%2e/%2e%2e/etc/passwd?q=a
+CVE-2016-1900|a header in a value|?q=%0d%0aSet-Cookie:+a=b
+CVE-2016-1899|a page in a value|?q=%0d%0a%0d%0a%3Cscript%3E
+-|an overlong character|?q=%C0%BCscript%3E
+-|a character of value 0|?q=%00%3Cscript%3E
+-|a name that is markup|?%3Cscript%3E=1
+-|a name given twice|?q=a&q=%3Cscript%3E
+-|markup in the path|/%3Cscript%3E?q=a
+END
+}
+
 withstands() {
-    for query in '-c+/etc/passwd' '-h' '--check-config' 'q=%09%3Cscript%3E' \
-        'q=%0d%0aSet-Cookie:+a=b' 'q=%0d%0a%0d%0a%3Cscript%3E' 'q=+ADw-script' \
-        'q=%C0%BCscript' 'q=%60id%60' 'source=../../../etc/passwd' \
-        'article=../../../etc/passwd' 'show=../../../etc/passwd' \
-        'format=../../etc/passwd' 'q=a&q=%3Cscript%3E' '%3Cscript%3E=1' \
-        'article=' 'q=&source=&from=' 'q=%00%3Cscript%3E'; do
-        ask -H 'Referer: <script>' -A '<script>' "$page?$query"
-        [[ $status =~ ^(200|400|404)$ ]] || { echo "$query: $status"; return 1; }
-        lacks '<script>|root:' "$site/body" || return 1
-        lacks '^set-cookie|<script>' "$site/plain" || return 1
-    done
+    local cve hole address
+    while IFS='|' read -r cve hole address; do
+        ask --path-as-is -H 'Referer: <script>' -A '<script>' "$page$address"
+        [[ $status =~ ^(200|400|403|404)$ ]] || {
+            echo "$cve, $hole: $status"
+            return 1
+        }
+        [ -s "$site/body" ]
+        lacks '<script|root:|/nowhere|uid=' "$site/body" || return 1
+        lacks '^set-cookie|<script' "$site/plain" || return 1
+    done < <(holes)
     ask "$page?q=$(head -c 20000 /dev/zero | tr '\0' a)"
     [[ $status =~ ^(400|414|431)$ ]]
     ask -X POST -H 'Content-Length: 0' "$page?q=harbour"
     [ "$status" = 405 ]
+    # CVE-2016-1901: a length that no number holds.
+    ask -X POST -H 'Content-Length: 18446744073709551617' "$page?q=harbour"
+    [[ $status =~ ^4..$ ]]
+    ask "$page?q=harbour"
+    [ "$status" = 200 ]
 }
 
 answers_as_it_should() {
