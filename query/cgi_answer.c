@@ -124,10 +124,17 @@ print_format(struct visit *visit, const struct renderer *renderer,
         .now = visit->now,
         .offset = request->offset,
     };
+    struct buf address = BUF_INIT;
 
+    if (visit->config.base_url) {
+        buf_add_text(&address, visit->config.base_url);
+        cgi_link(&visit->request, &address);
+        options.address = address.data;
+    }
     for (size_t i = 0; i < result->hits; i++)
         buf_clear(&result->hit[i].path);
     renderer->render(&visit->reply.body, result, &options);
+    buf_release(&address);
     visit->reply.type = renderer->media;
     for (size_t i = 0; i < sizeof(attachments) / sizeof(attachments[0]); i++)
         if (strcmp(attachments[i].format, renderer->name) == 0)

@@ -23,6 +23,7 @@ struct render_options {
     const char *query;    /* as typed */
     const char *fields;   /* "date,source,headline" for csv and tsv; or NULL */
     const char *base_url; /* where the search page is, for feeds; or NULL */
+    const char *address;  /* of this very result, for feeds; or NULL */
     int64_t now;          /* for feeds that no article dates */
     size_t offset;        /* of the first hit */
     size_t width;         /* columns of the terminal; 0: do not wrap */

@@ -101,6 +101,24 @@ add_site(struct markup *page, const struct render_options *options)
                   options->base_url ? options->base_url : "https://localhost/");
 }
 
+/* Filters alone are a question, too. */
+static void
+add_question(struct markup *page, const struct render_options *options)
+{
+    markup_string(page, options->query[0] ? options->query : "All articles");
+}
+
+/* Where a reader of this feed finds it again. */
+static void
+add_own_address(struct markup *page, const struct render_options *options)
+{
+    if (!options->address)
+        return;
+    MARKUP(page, " rel=\"self\" href=\"");
+    markup_string(page, options->address);
+    MARKUP(page, "\"/>\n");
+}
+
 /* The newest article dates the feed, so that it changes when they do. */
 static int64_t
 newest(const struct search_result *result, int64_t otherwise)
@@ -156,12 +174,18 @@ render_rss(struct buf *out, const struct search_result *result,
     struct markup page = MARKUP_INIT;
 
     MARKUP(&page, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                  "<rss version=\"2.0\">\n<channel>\n<title>");
-    markup_string(&page, options->query);
+                  "<rss version=\"2.0\" "
+                  "xmlns:atom=\"http://www.w3.org/2005/Atom\">\n"
+                  "<channel>\n<title>");
+    add_question(&page, options);
     MARKUP(&page, "</title>\n<link>");
     add_site(&page, options);
-    MARKUP(&page, "</link>\n<description>Articles that match: ");
-    markup_string(&page, options->query);
+    MARKUP(&page, "</link>\n");
+    if (options->address)
+        MARKUP(&page, "<atom:link type=\"application/rss+xml\"");
+    add_own_address(&page, options);
+    MARKUP(&page, "<description>Articles that match: ");
+    add_question(&page, options);
     MARKUP(&page, "</description>\n<lastBuildDate>");
     add_rss_date(&page, newest(result, options->now));
     MARKUP(&page, "</lastBuildDate>\n<generator>nsearch</generator>\n");
@@ -239,14 +263,22 @@ render_atom(struct buf *out, const struct search_result *result,
     struct markup page = MARKUP_INIT;
     struct buf id = BUF_INIT;
 
-    buf_add_text(&id, "tag:nsearch,2000:query:");
-    url_add(&id, options->query, strlen(options->query));
+    if (options->address) {
+        buf_add_text(&id, options->address);
+    } else {
+        buf_add_text(&id, "tag:nsearch,2000:query:");
+        url_add(&id, options->query, strlen(options->query));
+    }
     MARKUP(&page, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                   "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>");
-    markup_string(&page, options->query);
+    add_question(&page, options);
     MARKUP(&page, "</title>\n<id>");
     markup_buf(&page, &id);
-    MARKUP(&page, "</id>\n<updated>");
+    MARKUP(&page, "</id>\n");
+    if (options->address)
+        MARKUP(&page, "<link");
+    add_own_address(&page, options);
+    MARKUP(&page, "<updated>");
     add_atom_date(&page, newest(result, options->now));
     MARKUP(&page, "</updated>\n<generator>nsearch</generator>\n");
     for (size_t i = 0; i < result->hits; i++)

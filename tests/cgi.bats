@@ -301,6 +301,14 @@ END
     lacks evil "$BATS_TEST_TMPDIR/answer"
 }
 
+@test "a feed says where it is, with its filters" {
+    visit "q=harbour&from=2013&format=atom" HTTP_HOST=evil.example
+    grep -q 'rel="self" href="https://gazette.example/search?q=harbour&amp;from=2013&amp;format=atom"' "$body"
+    visit "section=Business&format=rss" HTTP_HOST=evil.example
+    grep -q 'rel="self" href="https://gazette.example/search?section=Business&amp;format=rss"' "$body"
+    grep -q '<title>All articles</title>' "$body"
+}
+
 @test "without an archive the page is busy, the log says why, the page not" {
     echo "archive $BATS_TEST_TMPDIR/nowhere" >"$BATS_TEST_TMPDIR/conf"
     conf=NSEARCH_CGI_CONFIG=$BATS_TEST_TMPDIR/conf

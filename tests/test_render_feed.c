@@ -117,6 +117,9 @@ check(const char *name,
         struct render_options options = {.query = queries[i],
                                          .now = 1541160000};
 
+        if (i % 2)
+            options.address = "https://a.example/s?q=%22a%22&format=rss";
+
         buf_clear(&out);
         render(&out, &result, &options);
         if (!is_valid(schema, out.data, out.size, true))
