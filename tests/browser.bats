@@ -1,8 +1,8 @@
 # The search page in a browser: nothing that an article holds or a visitor
 # types is ever run.
 #
-# Chromium reads the pages from files, where no header protects them, so it
-# is escaping alone that is tried.
+# Chromium reads most pages from files, where no header protects them, so it
+# is escaping alone that is tried; the last test has the headers as well.
 
 bats_require_minimum_version 1.5.0
 
@@ -28,11 +28,13 @@ visit() {
     sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/answer" >"$2"
 }
 
-# runs FILE - does a script in this page run?
+# runs FILE-OR-ADDRESS - does a script in this page run?
 runs() {
+    local address=$1
+    [[ $address == http:* ]] || address=file://$address
     chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage \
         --user-data-dir="$BATS_TEST_TMPDIR/profile" --timeout=20000 \
-        --virtual-time-budget=3000 --dump-dom "file://$1" \
+        --virtual-time-budget=3000 --dump-dom "$address" \
         >"$BATS_TEST_TMPDIR/dom" 2>"$BATS_TEST_TMPDIR/chromium.log" || {
         tail -3 "$BATS_TEST_TMPDIR/chromium.log"
         return 2
@@ -90,4 +92,59 @@ runs() {
         done
     done <"$TEST_DATA/xss/payloads"
     run -1 runs "$all"
+}
+
+# serve FILE - at $server: the file as /control, the same with the headers of
+# the page as /guarded, and the page.
+serve() {
+    local site=$BATS_TEST_TMPDIR policy port=$((20000 + RANDOM % 20000))
+    while (: <"/dev/tcp/127.0.0.1/$port") 2>"$site/probe"; do
+        port=$((port + 1))
+    done
+    visit "show=help" "$site/help.html"
+    policy=$(tr -d '\r' <"$site/answer" | sed -n 's/^Content-Security-Policy: //p')
+    [ -n "$policy" ]
+    mkdir "$site/root"
+    cp "$1" "$site/root/control.html"
+    cp "$1" "$site/root/guarded.html"
+    cat >"$site/server.conf" <<END
+server.document-root = "$site/root"
+server.bind = "127.0.0.1"
+server.port = $port
+server.errorlog = "$site/error.log"
+server.modules = ("mod_alias", "mod_cgi", "mod_setenv")
+mimetype.assign = (".html" => "text/html; charset=utf-8")
+\$HTTP["url"] =~ "^/guarded" {
+    setenv.add-response-header = ("Content-Security-Policy" => "$policy")
+}
+\$HTTP["url"] =~ "^/search" {
+    alias.url = ("/search" => "$BUILD/nsearch.cgi")
+    cgi.assign = ("" => "")
+    setenv.set-environment =
+        ("NSEARCH_CGI_CONFIG" => "$BATS_FILE_TMPDIR/conf")
+}
+END
+    /usr/sbin/lighttpd -D -f "$site/server.conf" 3>&- &
+    pid=$!
+    server=http://127.0.0.1:$port
+    curl -sS --retry 100 --retry-delay 0 --retry-max-time 30 \
+        --retry-connrefused -o "$site/first" "$server/control.html"
+}
+
+teardown() {
+    [ -z "${pid:-}" ] || kill "$pid"
+}
+
+@test "behind a server the policy alone would do, and the page needs none" {
+    local page=$BATS_TEST_TMPDIR/control.html payload
+    printf '<!DOCTYPE html>\n<html><title>x</title><body>\n' >"$page"
+    cat "$TEST_DATA/xss/payloads" >>"$page"
+    serve "$page"
+    runs "$server/control.html"
+    run -1 runs "$server/guarded.html"
+    payload=$(jq -rn '"\"><script>document.documentElement.id=\u0027hit\u0027</script>" | @uri')
+    for address in "?q=hostile" "?q=hostile&page=2" "?q=zzyzx+AND+$payload" \
+        "?article=$payload&q=$payload" "?page=$payload" "/$payload"; do
+        run -1 runs "$server/search$address"
+    done
 }
