@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "corpus/mem.h"
@@ -112,6 +113,9 @@ segment_builder_write(struct segment_builder *builder,
         waiting->row = NULL;
     }
     clear(builder);
+    /* They were freed in the order of their dates, not in that in which they
+     * came, and free() alone gives back no holes. */
+    malloc_trim(0);
     if (!status)
         status = segment_finish(segment, entry, err);
     segment_close(segment);
