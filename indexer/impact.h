@@ -28,7 +28,7 @@
  * are little-endian; a varint has seven bits a byte, the lowest first, and
  * the top bit says that more follow.
  *
- *     file        lists  terms  groups  articles  footer
+ *     file        lists  terms  groups  articles  pairs  footer
  *
  *     lists       one for each term, in byte order of the terms
  *     terms       the terms, in groups of 16, spelled from the one before:
@@ -41,7 +41,8 @@
  *                                 u32 positions in each text field
  *     footer      "newsrank", u32 IMPACT_VERSION, u32 ANALYSIS_VERSION,
  *                 u64 number of articles, of terms, u64 bytes of lists, of
- *                 terms, u32 0, u32 CRC-32 of the footer before it
+ *                 terms, u32 bytes of pairs (0: there are none), u32 CRC-32
+ *                 of the footer before it
  *
  * A list; B is the number of its blocks of 128 articles, the last may be
  * shorter:
@@ -84,6 +85,23 @@
  *                     that are the distance itself
  *                 unary: as many zeros as the number, then a one
  *
+ * Pairs tell of the commonest words, those of an article in 16 or more but no
+ * more than 64 of them, which one stands right before which, and in what
+ * articles.  A phrase of such words would have to be looked for in very many
+ * articles, often for nothing.
+ *
+ *     pairs       lists   one for each pair that is anywhere, by first word
+ *                         and then by second; without places, the impact
+ *                         being that of the phrase
+ *                 u32     where in lists each begins
+ *                 u32     for each first word, pairs of those before it
+ *                 bits    for each first word 64, one for each second word
+ *                         that follows it anywhere
+ *                 u64     for each word, in byte order, where its postings
+ *                         begin in the file
+ *                 u32 number of words, u32 of pairs, u32 a word that is not
+ *                 among them is in no more articles than that
+ *
  * Places count through the article: the body's words from 0, and each
  * field begins one place behind the end of the one before, so that no phrase
  * runs from one field into another.
@@ -98,7 +116,10 @@
 #include "corpus/error.h"
 #include "indexer/schema.h"
 
-#define IMPACT_VERSION 2
+#define IMPACT_VERSION 3
+
+/* The same without pairs, which can still be read. */
+#define IMPACT_VERSION_BARE 2
 
 /* What the blocks can count to. */
 #define IMPACT_ARTICLES_MAX (1 << 24)
@@ -111,7 +132,9 @@ enum {
     IMPACT_FOOTER_SIZE = 56,
     IMPACT_GROUP_SIZE = 16,
     IMPACT_ARTICLE_SIZE = 8 + 4 * FIELD_TEXT_COUNT,
-    IMPACT_DIRECTORY_SIZE = 14
+    IMPACT_DIRECTORY_SIZE = 14,
+    IMPACT_FOOTER_PAIRS = 48,
+    IMPACT_PAIR_WORDS = 64
 };
 
 #define IMPACT_WIDE 128

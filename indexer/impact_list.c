@@ -64,6 +64,15 @@ lister_init(struct lister *lister, const struct impact *impact)
 }
 
 void
+lister_init_bare(struct lister *lister)
+{
+    *lister = (struct lister){.bare = true,
+                              .blocks = BUF_INIT,
+                              .places = BUF_INIT,
+                              .directory = BUF_INIT};
+}
+
+void
 lister_release(struct lister *lister)
 {
     free(lister->norm);
@@ -358,7 +367,8 @@ add_blocks(struct lister *lister)
             add_full_block(&lister->blocks, posting, before, impact);
         else
             add_short_block(&lister->blocks, posting, count, before, impact);
-        add_places(lister, posting, count);
+        if (!lister->bare)
+            add_places(lister, posting, count);
         buf_add(&lister->directory, &row, sizeof(row));
         before = row.last;
     }
@@ -411,19 +421,10 @@ put_largest(const struct lister *lister, struct buf *out)
     }
 }
 
-bool
-lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
+/* The postings and their impacts as a list. */
+static void
+put_list(struct lister *lister, struct buf *out)
 {
-    read_strings(lister, merged);
-    if (lister->postings == 0)
-        return false;
-    if (lister->impact_room < lister->postings) {
-        lister->impact_room = lister->posting_room;
-        lister->impact = mem_resize(lister->impact, lister->impact_room,
-                                    sizeof(*lister->impact));
-    }
-    for (size_t i = 0; i < lister->postings; i++)
-        lister->impact[i] = posting_impact(lister, &lister->posting[i]);
     buf_clear(&lister->blocks);
     buf_clear(&lister->places);
     buf_clear(&lister->directory);
@@ -438,5 +439,39 @@ lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
         put_directory(lister, out);
     buf_add(out, lister->blocks.data, lister->blocks.size);
     buf_add(out, lister->places.data, lister->places.size);
+}
+
+bool
+lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
+{
+    read_strings(lister, merged);
+    if (lister->postings == 0)
+        return false;
+    if (lister->impact_room < lister->postings) {
+        lister->impact_room = lister->posting_room;
+        lister->impact = mem_resize(lister->impact, lister->impact_room,
+                                    sizeof(*lister->impact));
+    }
+    for (size_t i = 0; i < lister->postings; i++)
+        lister->impact[i] = posting_impact(lister, &lister->posting[i]);
+    put_list(lister, out);
     return true;
+}
+
+void
+lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact)
+{
+    lister->posting = mem_grow(lister->posting, lister->postings,
+                               &lister->posting_room, sizeof(*lister->posting));
+    lister->impact = mem_grow(lister->impact, lister->postings,
+                              &lister->impact_room, sizeof(*lister->impact));
+    lister->posting[lister->postings] = (struct posting){.rank = rank};
+    lister->impact[lister->postings++] = impact;
+}
+
+void
+lister_end_bare(struct lister *lister, struct buf *out)
+{
+    put_list(lister, out);
+    lister->postings = 0;
 }

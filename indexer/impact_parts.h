@@ -6,6 +6,7 @@
  *                     all of them in order
  *     impact_list.c   the byte string of a term into its list
  *     impact_write.c  lists, dictionary, articles and footer into the file
+ *     impact_pairs.c  which common words follow which, behind it
  *
  * The byte string of a term in a run:
  *
@@ -163,6 +164,7 @@ struct lister {
     struct buf blocks;
     struct buf places;
     struct buf directory;
+    bool bare; /* without places */
 };
 
 void lister_init(struct lister *lister, const struct impact *impact);
@@ -172,6 +174,19 @@ void lister_release(struct lister *lister);
  * field. */
 bool lister_add(struct lister *lister, const struct merged *merged,
                 struct buf *out);
+
+/* A lister of lists without places, and of one of them: its articles in order
+ * of their ranks, then the list, appended. */
+void lister_init_bare(struct lister *lister);
+void lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact);
+void lister_end_bare(struct lister *lister, struct buf *out);
+
+/* --- impact_pairs.c --- */
+
+/* Put the pairs behind a finished file of so many bytes.  What does not fit
+ * into about so much memory takes another pass over the lists. */
+enum status impact_pairs(const char *path, uint64_t bytes, size_t memory,
+                         struct error *err);
 
 /* --- small things --- */
 

@@ -164,5 +164,5 @@ impact_end(struct impact *impact, const char *path,
     buf_release(&output.last_term);
     if (impact->status)
         return error_set(err, impact->status, "%s", impact->err.text);
-    return STATUS_OK;
+    return impact_pairs(path, output.written, impact->memory / 4, err);
 }

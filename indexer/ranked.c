@@ -19,26 +19,23 @@
 #include "indexer/impact.h"
 #include "indexer/ranked_parts.h"
 
-static uint64_t
-u64_at(const unsigned char *at)
-{
-    return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
-}
-
 /* Footer, once its checksum is right, into `r`; false if the parts that it
  * names do not add up to the file. */
 static bool
 read_footer(struct ranked *r, const unsigned char *footer)
 {
-    uint64_t articles = u64_at(footer + 16);
-    uint64_t terms = u64_at(footer + 24);
-    uint64_t lists = u64_at(footer + 32);
-    uint64_t dictionary = u64_at(footer + 40);
+    uint64_t articles = ranked_u64(footer + 16);
+    uint64_t terms = ranked_u64(footer + 24);
+    uint64_t lists = ranked_u64(footer + 32);
+    uint64_t dictionary = ranked_u64(footer + 40);
+    uint64_t pairs = ranked_u32(footer + IMPACT_FOOTER_PAIRS);
     uint64_t left = r->size - IMPACT_FOOTER_SIZE;
     uint64_t groups;
 
-    if (articles > IMPACT_ARTICLES_MAX || terms > left || lists > left ||
-        dictionary > left - lists)
+    if (articles > IMPACT_ARTICLES_MAX || terms > left || pairs > left)
+        return false;
+    left -= pairs;
+    if (lists > left || dictionary > left - lists)
         return false;
     groups = (terms + IMPACT_GROUP - 1) / IMPACT_GROUP;
     if (left - lists - dictionary !=
@@ -52,7 +49,7 @@ read_footer(struct ranked *r, const unsigned char *footer)
     r->group = r->dictionary + dictionary;
     r->groups = groups;
     r->article = r->group + groups * IMPACT_GROUP_SIZE;
-    return true;
+    return ranked_open_pairs(r, footer - pairs, pairs);
 }
 
 static enum status
@@ -65,7 +62,8 @@ open_bytes(struct ranked *r, const char *name, struct error *err)
     footer = r->data + r->size - IMPACT_FOOTER_SIZE;
     if (memcmp(footer, IMPACT_MAGIC, 8) != 0)
         return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
-    if (ranked_u32(footer + 8) != IMPACT_VERSION ||
+    if ((ranked_u32(footer + 8) != IMPACT_VERSION &&
+         ranked_u32(footer + 8) != IMPACT_VERSION_BARE) ||
         ranked_u32(footer + 12) != ANALYSIS_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: made by another version; make it again with: "
@@ -234,7 +232,7 @@ ranked_published(struct ranked *ranked, uint32_t rank)
         ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE;
 
     ranked_touch(ranked, at);
-    return (int64_t)u64_at(at);
+    return (int64_t)ranked_u64(at);
 }
 
 void

@@ -129,6 +129,18 @@ typedef size_t (*ranked_look)(void *context, const char *term, size_t size);
 void ranked_browse(struct ranked *ranked, const char *from, size_t size,
                    ranked_look look, void *context);
 
+/* What is known of two words standing in a row. */
+enum ranked_row {
+    ROW_UNKNOWN, /* see their places */
+    ROW_NEVER,   /* in no article */
+    ROW_LIST     /* in those of a list, which has no places */
+};
+
+/* Of two lists of ranked_find(); `row` is set if there is a list. */
+enum ranked_row ranked_row(struct ranked *ranked, const struct ranked_list *one,
+                           const struct ranked_list *two,
+                           struct ranked_list *row);
+
 /* --- postings --- */
 
 struct ranked_cursor {

@@ -4,6 +4,7 @@
  *     ranked.c        the file, its footer, its articles
  *     ranked_terms.c  the dictionary, and the head of a list
  *     ranked_list.c   blocks and places of a list
+ *     ranked_pairs.c  which common words follow which
  */
 #ifndef INDEXER_RANKED_PARTS_H
 #define INDEXER_RANKED_PARTS_H
@@ -23,6 +24,16 @@ struct ranked {
     uint64_t terms;
     uint32_t articles;
     bool damaged;
+    /* pairs; no words if there are none */
+    const unsigned char *pair_lists;
+    uint64_t pair_lists_size;
+    const unsigned char *pair_start;
+    const unsigned char *pair_row;
+    const unsigned char *pair_bits;
+    const unsigned char *pair_word;
+    uint32_t pair_words;
+    uint32_t pairs;
+    uint32_t pair_articles; /* each of the words is in so many, at least */
     const struct bitpack *bitpack;
 
     /* NULL unless it shares a room: a bit for each window that was touched. */
@@ -45,6 +56,20 @@ ranked_touch(struct ranked *ranked, const void *at)
         if (window != ranked->last_window)
             ranked_touch_window(ranked, window);
     }
+}
+
+/* Everything before the postings of a list; false if it is damaged. */
+bool ranked_head(const struct ranked *ranked, const unsigned char *at,
+                 size_t size, struct ranked_list *list);
+
+/* Take the pairs that are in `size` bytes at `at`; false if they are cut. */
+bool ranked_open_pairs(struct ranked *ranked, const unsigned char *at,
+                       size_t size);
+
+static inline uint64_t
+ranked_u64(const unsigned char *at)
+{
+    return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
 }
 
 /* A varint that ends before `end`; false if it does not, or is too large. */

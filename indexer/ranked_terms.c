@@ -22,7 +22,7 @@ group_u64(struct ranked *ranked, uint64_t group, size_t offset)
         ranked->group + group * IMPACT_GROUP_SIZE + offset;
 
     ranked_touch(ranked, at);
-    return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
+    return ranked_u64(at);
 }
 
 static bool
@@ -133,10 +133,9 @@ read_kth(const unsigned char **at, const unsigned char *end,
     return true;
 }
 
-/* What stands before the postings. */
-static bool
-read_head(const struct ranked *ranked, const unsigned char *at, size_t size,
-          struct ranked_list *list)
+bool
+ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
+            struct ranked_list *list)
 {
     const unsigned char *end = at + size;
     uint32_t postings_size;
@@ -173,7 +172,7 @@ open_list(const struct walk *walk, struct ranked_list *list)
 
     *list = (struct ranked_list){0};
     ranked_touch(ranked, ranked->data + walk->list);
-    if (read_head(ranked, ranked->data + walk->list, walk->bytes, list))
+    if (ranked_head(ranked, ranked->data + walk->list, walk->bytes, list))
         return true;
     *list = (struct ranked_list){0};
     ranked->damaged = true;
