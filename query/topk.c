@@ -73,7 +73,7 @@ raise_floor(struct run *run)
 
     if (run->in->entry)
         wanted += (uint64_t)run->in->entry->dead;
-    if (query->all || run->banneds || run->every || query->sort != TOPK_BEST ||
+    if (run->all || run->banneds || run->every || query->sort != TOPK_BEST ||
         run->from > 0 || run->to < ranked_articles(run->ranked))
         return;
     for (size_t i = 0; i < run->wanteds; i++) {
@@ -90,6 +90,50 @@ raise_floor(struct run *run)
         run->floor = floor - 1;
 }
 
+static void
+add_list(struct run *run, const struct ranked_list *list)
+{
+    ranked_start(&run->cursor[run->lists], run->ranked, list);
+    run->block[run->lists++] = 0;
+}
+
+/* Where it is known what follows what, a phrase of two words becomes a word,
+ * and one of more gets more lists that its articles must be in. */
+static void
+open_rows(struct run *run, struct unit *unit)
+{
+    static const struct ranked_list nothing = {0};
+
+    unit->first_row = run->lists;
+    unit->rows = 0;
+    for (size_t i = 0; i + 1 < unit->terms; i++) {
+        const struct ranked_cursor *cursor = &run->cursor[unit->first + i];
+        struct ranked_list row;
+        enum ranked_row known =
+            ranked_row(run->ranked, &cursor[0].list, &cursor[1].list, &row);
+
+        if (known == ROW_UNKNOWN)
+            continue;
+        add_list(run, known == ROW_LIST ? &row : &nothing);
+        unit->rows++;
+        if (known == ROW_LIST && unit->terms > 2)
+            continue;
+        unit->first = run->lists - 1;
+        unit->terms = 1;
+        unit->rows = 0;
+    }
+}
+
+static void
+open_units(struct run *run, const struct unit *from, struct unit *unit,
+           size_t units)
+{
+    for (size_t i = 0; i < units; i++) {
+        unit[i] = from[i];
+        open_rows(run, &unit[i]);
+    }
+}
+
 /* Take the lists of all terms; false if nothing can match. */
 static bool
 open_lists(struct run *run, const struct plan *plan)
@@ -97,14 +141,16 @@ open_lists(struct run *run, const struct plan *plan)
     bool any = false;
     bool all = true;
 
+    run->lists = 0;
     for (size_t t = 0; t < plan->terms; t++) {
         struct ranked_list list;
 
         ranked_find(run->ranked, plan->term[t]->text, plan->term[t]->size,
                     &list);
-        ranked_start(&run->cursor[t], run->ranked, &list);
-        run->block[t] = 0;
+        add_list(run, &list);
     }
+    open_units(run, plan->wanted, run->wanted, plan->wanteds);
+    open_units(run, plan->banned, run->banned, plan->banneds);
     for (size_t i = 0; i < run->wanteds; i++) {
         for (size_t j = 0; j < run->wanted[i].terms; j++) {
             bool there =
@@ -114,7 +160,11 @@ open_lists(struct run *run, const struct plan *plan)
             all = all && there;
         }
     }
-    return run->query->all ? all : any;
+    /* Of one unit, all is as much as any; its blocks are streamed if it is a
+     * word, and its words joined if it is a phrase. */
+    run->all = run->wanteds == 1 ? run->wanted[0].terms > 1 : run->query->all;
+    run->every = run->query->exhaustive || (run->query->count && run->all);
+    return run->all ? all : any;
 }
 
 /* How many matches there can be in the segment. */
@@ -130,7 +180,7 @@ most_matches(const struct run *run)
                 run->cursor[run->wanted[i].first + j].list.articles;
 
             sum += articles;
-            if (run->query->all && articles < least)
+            if (run->all && articles < least)
                 least = articles;
         }
     }
@@ -189,7 +239,7 @@ search_segment(struct run *run, const struct plan *plan,
     if (run->from >= run->to || !open_lists(run, plan))
         return;
     raise_floor(run);
-    if (query->all)
+    if (run->all)
         run_all(run);
     else
         run_any(run);
@@ -204,25 +254,19 @@ bool
 topk_run(const struct topk_archive *archive, const struct topk_query *query,
          struct topk_result *result)
 {
-    struct topk_query asked = *query;
     struct plan *plan = mem_alloc(sizeof(*plan));
     struct heap heap = {.archive = archive, .limit = query->limit};
-    struct run run = {.query = &asked, .heap = &heap};
+    struct run run = {.query = query, .heap = &heap};
     bool sound = true;
 
     make_plan(plan, query);
-    /* Of one unit, all is as much as any; its blocks are streamed if it is a
-     * word, and its words joined if it is a phrase. */
-    if (plan->wanteds == 1)
-        asked.all = plan->wanted[0].terms > 1;
-    run.every = query->exhaustive || (query->count && asked.all);
     heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
-    run.wanted = plan->wanted;
     run.wanteds = plan->wanteds;
-    run.banned = plan->banned;
+    run.wanted = mem_zero(plan->wanteds, sizeof(*run.wanted));
     run.banneds = plan->banneds;
-    run.cursor = mem_resize(NULL, plan->terms, sizeof(*run.cursor));
-    run.block = mem_resize(NULL, plan->terms, sizeof(*run.block));
+    run.banned = mem_zero(plan->banneds + 1, sizeof(*run.banned));
+    run.cursor = mem_resize(NULL, plan->terms * 2, sizeof(*run.cursor));
+    run.block = mem_resize(NULL, plan->terms * 2, sizeof(*run.block));
     for (size_t i = 0;
          i < archive->segments && !deadline_look(archive->deadline); i++) {
         run.segment = (uint32_t)i;
@@ -238,6 +282,8 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     result->exact = (query->count || query->exhaustive) && !result->late;
     for (size_t i = 0; i < sizeof(run.places) / sizeof(*run.places); i++)
         ranked_places_release(&run.places[i]);
+    free(run.wanted);
+    free(run.banned);
     free(run.cursor);
     free(run.block);
     free(plan);

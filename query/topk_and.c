@@ -18,10 +18,10 @@ enum {
 
 struct join {
     struct run *run;
-    size_t order[TOPK_TERMS_MAX]; /* terms, rarest first */
-    size_t terms;
-    size_t unit[TOPK_TERMS_MAX]; /* of each term */
-    uint32_t at[TOPK_TERMS_MAX]; /* of each term: the article's posting */
+    size_t order[TOPK_LISTS_MAX]; /* lists, rarest first */
+    size_t lists;
+    size_t unit[TOPK_LISTS_MAX]; /* of each list */
+    uint32_t at[TOPK_LISTS_MAX]; /* of each list: the article's posting */
     /* The most that each unit gives near the leader's block, and the sum of
      * that times weight; then the same for the article looked at. */
     uint32_t here[TOPK_TERMS_MAX];
@@ -31,27 +31,24 @@ struct join {
 };
 
 static void
-sort_terms(struct join *join)
+sort_lists(struct join *join, size_t unit, size_t first, size_t lists)
 {
     const struct run *run = join->run;
 
-    for (size_t i = 0; i < run->wanteds; i++) {
-        for (size_t j = 0; j < run->wanted[i].terms; j++) {
-            size_t t = run->wanted[i].first + j;
-            size_t at = join->terms++;
+    for (size_t t = first; t < first + lists; t++) {
+        size_t at = join->lists++;
 
-            join->unit[t] = i;
-            for (; at > 0 && run->cursor[join->order[at - 1]].list.articles >
-                                 run->cursor[t].list.articles;
-                 at--)
-                join->order[at] = join->order[at - 1];
-            join->order[at] = t;
-        }
+        join->unit[t] = unit;
+        for (; at > 0 && run->cursor[join->order[at - 1]].list.articles >
+                             run->cursor[t].list.articles;
+             at--)
+            join->order[at] = join->order[at - 1];
+        join->order[at] = t;
     }
 }
 
-/* A term gives no more than `impact` here; a phrase is no better than its
- * worst word. */
+/* A list gives no more than `impact` here; a phrase is no better than its
+ * worst word, nor than its worst pair. */
 static void
 lower_here(struct join *join, size_t t, uint32_t impact)
 {
@@ -105,7 +102,7 @@ find_in_others(struct join *join, uint32_t rank, uint32_t need)
 {
     struct run *run = join->run;
 
-    for (size_t i = 1; i < join->terms; i++) {
+    for (size_t i = 1; i < join->lists; i++) {
         size_t t = join->order[i];
         const struct ranked_cursor *cursor = &run->cursor[t];
 
@@ -198,11 +195,11 @@ block_can_win(struct join *join, uint32_t block)
         join->here_sum += run->wanted[i].weight * BM25F_IMPACT_MAX;
     }
     lower_here(join, join->order[0], ranked_most(list, block));
-    for (size_t i = 1; i < join->terms; i++)
+    for (size_t i = 1; i < join->lists; i++)
         lower_here(join, join->order[i], run->cursor[join->order[i]].list.most);
     if (join->here_sum <= need)
         return false;
-    for (size_t i = 1; i < join->terms; i++)
+    for (size_t i = 1; i < join->lists; i++)
         lower_here(join, join->order[i],
                    most_between(join, join->order[i], first, last));
     return join->here_sum > need;
@@ -214,7 +211,12 @@ run_all(struct run *run)
     struct join join = {.run = run};
     struct ranked_cursor *lead;
 
-    sort_terms(&join);
+    for (size_t i = 0; i < run->wanteds; i++) {
+        const struct unit *unit = &run->wanted[i];
+
+        sort_lists(&join, i, unit->first, unit->terms);
+        sort_lists(&join, i, unit->first_row, unit->rows);
+    }
     lead = &run->cursor[join.order[0]];
     for (uint32_t b = ranked_seek(&lead->list, 0, run->from);
          b < lead->list.blocks && !run_is_late(run); b++)

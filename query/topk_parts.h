@@ -21,11 +21,19 @@
 /* Most terms of a query, all units together, banned ones included. */
 #define TOPK_TERMS_MAX 64
 
-/* A unit's weight, and its terms as a span of `cursor` below. */
+/* Most lists of a query: of its terms, and of pairs of them. */
+#define TOPK_LISTS_MAX (2 * TOPK_TERMS_MAX)
+
+/* A unit's weight, and its terms as a span of `cursor` below.  Where it is
+ * known in which articles two neighbours of a phrase stand in a row, there is
+ * a second span, of these lists; of a phrase of two such words, it takes the
+ * place of the first. */
 struct unit {
     uint32_t weight;
     size_t first;
     size_t terms;
+    size_t first_row;
+    size_t rows;
 };
 
 struct heap {
@@ -45,9 +53,11 @@ struct run {
     size_t wanteds;
     struct unit *banned;
     size_t banneds;
-    struct ranked_cursor *cursor; /* of every term */
-    uint32_t *block; /* of every term: no earlier block is of interest */
-    uint32_t from;   /* ranks [from, to) */
+    struct ranked_cursor *cursor; /* of every list */
+    uint32_t *block; /* of every list: no earlier block is of interest */
+    size_t lists;
+    bool all;      /* every wanted unit must be there */
+    uint32_t from; /* ranks [from, to) */
     uint32_t to;
     struct heap *heap;
     uint32_t floor; /* so much is needed from the start */
