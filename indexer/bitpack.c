@@ -120,7 +120,30 @@ gaps_portable(const unsigned char *packed, unsigned bits, uint32_t base,
     }
 }
 
-static const struct bitpack portable = {plain_portable, gaps_portable};
+static uint64_t
+above_portable(const uint32_t number[BITPACK_LOOK], uint32_t limit)
+{
+    uint64_t bits = 0;
+
+    for (unsigned i = 0; i < BITPACK_LOOK; i++)
+        bits |= (uint64_t)(number[i] > limit) << i;
+    return bits;
+}
+
+/* No branch depends on what is compared: the processor would guess it wrong
+ * half of the time. */
+static uint32_t
+below_portable(const uint32_t number[BITPACK_COUNT], uint32_t limit)
+{
+    const uint32_t *low = number;
+
+    for (uint32_t half = BITPACK_COUNT / 2; half > 0; half /= 2)
+        low = low[half - 1] < limit ? low + half : low;
+    return (uint32_t)(low - number) + (*low < limit);
+}
+
+static const struct bitpack portable = {plain_portable, gaps_portable,
+                                        above_portable, below_portable};
 
 const struct bitpack *
 bitpack_portable(void)

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #define BITPACK_COUNT 128
+#define BITPACK_LOOK 64
 
 /* More bits than that are not packed. */
 #define BITPACK_BITS_MAX 24
@@ -39,8 +40,8 @@ void bitpack_pack(unsigned char *out, const uint32_t number[BITPACK_COUNT],
 uint32_t bitpack_get(const unsigned char *packed, unsigned bits, unsigned i);
 
 /*
- * How to unpack on this processor.  All ways give the same answers; `bits`
- * is at most BITPACK_BITS_MAX.
+ * How to unpack, and to look through numbers, on this processor.  All
+ * ways give the same answers; `bits` is at most BITPACK_BITS_MAX.
  */
 struct bitpack {
     /* out[i] = base + number[i] */
@@ -49,6 +50,10 @@ struct bitpack {
     /* out[i] = base + (number[0] + 1) + ... + (number[i] + 1) */
     void (*gaps)(const unsigned char *packed, unsigned bits, uint32_t base,
                  uint32_t out[BITPACK_COUNT]);
+    /* Which of BITPACK_LOOK numbers exceed `limit`: a bit for each. */
+    uint64_t (*above)(const uint32_t number[BITPACK_LOOK], uint32_t limit);
+    /* How many are less, of a block that rises. */
+    uint32_t (*below)(const uint32_t number[BITPACK_COUNT], uint32_t limit);
 };
 
 /* The portable way. */

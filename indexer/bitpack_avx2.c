@@ -129,7 +129,55 @@ gaps_avx2(const unsigned char *packed, unsigned bits, uint32_t base,
     width[bits](packed, base, out);
 }
 
-static const struct bitpack avx2 = {plain_avx2, gaps_avx2};
+/* There is no comparison of numbers without a sign, but a maximum. */
+INLINE_AVX2 __m256i
+at_least(const uint32_t *number, __m256i limit)
+{
+    __m256i eight = _mm256_loadu_si256((const __m256i *)(const void *)number);
+
+    return _mm256_cmpeq_epi32(_mm256_max_epu32(eight, limit), eight);
+}
+
+AVX2 static uint64_t
+above_avx2(const uint32_t number[BITPACK_LOOK], uint32_t limit)
+{
+    __m256i least = _mm256_set1_epi32((int)(limit + 1));
+    uint64_t bits = 0;
+
+    if (limit == UINT32_MAX)
+        return 0;
+    for (unsigned i = 0; i < BITPACK_LOOK / 8; i++)
+        bits |= (uint64_t)(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(
+                    at_least(number + (size_t)i * 8, least)))
+                << (i * 8);
+    return bits;
+}
+
+/* To look at all of them takes less than to halve seven times, each time
+ * waiting for what is read. */
+AVX2 static uint32_t
+below_avx2(const uint32_t number[BITPACK_COUNT], uint32_t limit)
+{
+    __m256i least = _mm256_set1_epi32((int)limit);
+    __m256i sum[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+    uint64_t bits;
+
+    for (unsigned i = 0; i < STEPS; i++)
+        sum[i % 2] = _mm256_add_epi32(sum[i % 2],
+                                      at_least(number + (size_t)i * 8, least));
+    /* Each lane counts down to -16 at most; add them up as bytes. */
+    sum[0] = _mm256_sub_epi32(_mm256_setzero_si256(),
+                              _mm256_add_epi32(sum[0], sum[1]));
+    sum[0] = _mm256_sad_epu8(sum[0], _mm256_setzero_si256());
+    bits = (uint64_t)_mm256_extract_epi64(sum[0], 0) +
+           (uint64_t)_mm256_extract_epi64(sum[0], 1) +
+           (uint64_t)_mm256_extract_epi64(sum[0], 2) +
+           (uint64_t)_mm256_extract_epi64(sum[0], 3);
+    return BITPACK_COUNT - (uint32_t)bits;
+}
+
+static const struct bitpack avx2 = {plain_avx2, gaps_avx2, above_avx2,
+                                    below_avx2};
 
 const struct bitpack *
 bitpack_best(void)

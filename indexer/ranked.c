@@ -201,6 +201,12 @@ ranked_use(struct ranked *ranked, const struct bitpack *bitpack)
     ranked->bitpack = bitpack;
 }
 
+const struct bitpack *
+ranked_used(const struct ranked *ranked)
+{
+    return ranked->bitpack;
+}
+
 bool
 ranked_damaged(const struct ranked *ranked)
 {

@@ -70,6 +70,8 @@ void ranked_share(struct ranked *ranked, struct ranked_room *room);
 /* Unpack in the portable way, for tests; the answers are the same. */
 void ranked_use(struct ranked *ranked, const struct bitpack *bitpack);
 
+const struct bitpack *ranked_used(const struct ranked *ranked);
+
 bool ranked_damaged(const struct ranked *ranked);
 uint32_t ranked_articles(const struct ranked *ranked);
 uint64_t ranked_terms(const struct ranked *ranked);
@@ -109,6 +111,21 @@ struct ranked_list {
 /* False, and an empty list, if the term is not there. */
 bool ranked_find(struct ranked *ranked, const char *term, size_t size,
                  struct ranked_list *list);
+
+/* One of many lists to be found. */
+struct ranked_wanted {
+    struct ranked *ranked;
+    const char *term;
+    size_t size;
+    struct ranked_list *list; /* empty if the term is not there */
+    uint64_t low;             /* these are the search's own */
+    uint64_t high;
+    uint32_t bytes;
+};
+
+/* The same as ranked_find() of each; what one waits for from memory is on its
+ * way while others are looked at. */
+void ranked_find_all(struct ranked_wanted *wanted, size_t count);
 
 /*
  * Every term that begins with `prefix`, in byte order, with the number of its

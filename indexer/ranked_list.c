@@ -165,6 +165,8 @@ ranked_search(const struct ranked_cursor *cursor, uint32_t rank)
     const uint32_t *low = cursor->rank;
     uint32_t count = cursor->count;
 
+    if (count == RANKED_BLOCK)
+        return cursor->ranked->bitpack->below(low, rank);
     if (!count)
         return 0;
     /* No branch depends on what is compared: the processor would guess it

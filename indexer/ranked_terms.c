@@ -166,16 +166,28 @@ ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
 }
 
 static bool
-open_list(const struct walk *walk, struct ranked_list *list)
+open_list(struct ranked *ranked, uint64_t start, uint32_t bytes,
+          struct ranked_list *list)
 {
-    struct ranked *ranked = walk->ranked;
-
     *list = (struct ranked_list){0};
-    ranked_touch(ranked, ranked->data + walk->list);
-    if (ranked_head(ranked, ranked->data + walk->list, walk->bytes, list))
+    ranked_touch(ranked, ranked->data + start);
+    if (ranked_head(ranked, ranked->data + start, bytes, list))
         return true;
     *list = (struct ranked_list){0};
     ranked->damaged = true;
+    return false;
+}
+
+/* Go to the term in its group; false if it is not there. */
+static bool
+walk_group(struct walk *walk, const char *term, size_t size)
+{
+    for (int i = 0; i < IMPACT_GROUP && walk_next(walk); i++) {
+        int order = compare_bytes(walk->term, walk->size, term, size);
+
+        if (order >= 0)
+            return order == 0;
+    }
     return false;
 }
 
@@ -186,17 +198,78 @@ ranked_find(struct ranked *ranked, const char *term, size_t size,
     struct walk walk;
 
     *list = (struct ranked_list){0};
-    if (!walk_to(&walk, ranked, term, size))
-        return false;
-    for (int i = 0; i < IMPACT_GROUP && walk_next(&walk); i++) {
-        int order = compare_bytes(walk.term, walk.size, term, size);
+    return walk_to(&walk, ranked, term, size) &&
+           walk_group(&walk, term, size) &&
+           open_list(ranked, walk.list, walk.bytes, list);
+}
 
-        if (order == 0)
-            return open_list(&walk, list);
-        if (order > 0)
-            return false;
+/* The first term of a group is wanted soon. */
+static void
+fetch_first(struct ranked *ranked, uint64_t group)
+{
+    uint64_t start = group_u64(ranked, group, 8);
+
+    if (start < ranked->dictionary_size)
+        __builtin_prefetch(ranked->dictionary + start);
+}
+
+/* Halve every search once; false if none was left. */
+static bool
+halve_all(struct ranked_wanted *wanted, size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i].high - wanted[i].low > 1)
+            fetch_first(wanted[i].ranked,
+                        wanted[i].low + (wanted[i].high - wanted[i].low) / 2);
+    for (size_t i = 0; i < count; i++) {
+        struct ranked_wanted *one = &wanted[i];
+        uint64_t middle = one->low + (one->high - one->low) / 2;
+
+        if (one->high - one->low <= 1)
+            continue;
+        any = true;
+        if (compare_first(one->ranked, middle, one->term, one->size) <= 0)
+            one->low = middle;
+        else
+            one->high = middle;
+        middle = one->low + (one->high - one->low) / 2;
+        __builtin_prefetch(one->ranked->group + middle * IMPACT_GROUP_SIZE);
     }
-    return false;
+    return any;
+}
+
+void
+ranked_find_all(struct ranked_wanted *wanted, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        wanted[i].low = 0;
+        wanted[i].high = wanted[i].ranked->groups;
+    }
+    while (halve_all(wanted, count))
+        ;
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i].high)
+            fetch_first(wanted[i].ranked, wanted[i].low);
+    for (size_t i = 0; i < count; i++) {
+        struct ranked_wanted *one = &wanted[i];
+        struct walk walk;
+
+        one->bytes = 0;
+        if (!one->high || !walk_start(&walk, one->ranked, one->low) ||
+            !walk_group(&walk, one->term, one->size))
+            continue;
+        one->low = walk.list;
+        one->bytes = walk.bytes;
+        __builtin_prefetch(one->ranked->data + walk.list);
+    }
+    for (size_t i = 0; i < count; i++) {
+        *wanted[i].list = (struct ranked_list){0};
+        if (wanted[i].bytes)
+            open_list(wanted[i].ranked, wanted[i].low, wanted[i].bytes,
+                      wanted[i].list);
+    }
 }
 
 void
@@ -216,7 +289,7 @@ ranked_words(struct ranked *ranked, const char *prefix, size_t size,
             return;
         if (order < 0 || walk.size < size)
             continue;
-        if (!open_list(&walk, &list) ||
+        if (!open_list(ranked, walk.list, walk.bytes, &list) ||
             !see(context, walk.term, walk.size, list.articles))
             return;
     }

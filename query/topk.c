@@ -142,13 +142,8 @@ open_lists(struct run *run, const struct plan *plan)
     bool all = true;
 
     run->lists = 0;
-    for (size_t t = 0; t < plan->terms; t++) {
-        struct ranked_list list;
-
-        ranked_find(run->ranked, plan->term[t]->text, plan->term[t]->size,
-                    &list);
-        add_list(run, &list);
-    }
+    for (size_t t = 0; t < plan->terms; t++)
+        add_list(run, &run->found[t]);
     open_units(run, plan->wanted, run->wanted, plan->wanteds);
     open_units(run, plan->banned, run->banned, plan->banneds);
     for (size_t i = 0; i < run->wanteds; i++) {
@@ -222,12 +217,16 @@ count_again(struct run *run)
     run_count_any(run);
 }
 
+/* Begin with a segment: which of its ranks are asked for? */
 static void
-search_segment(struct run *run, const struct plan *plan,
-               struct topk_result *result)
+enter_segment(struct run *run, size_t segment)
 {
     const struct topk_query *query = run->query;
 
+    run->segment = (uint32_t)segment;
+    run->in = &run->heap->archive->segment[segment];
+    run->ranked = run->in->ranked;
+    run->bitpack = ranked_used(run->ranked);
     run->from = 0;
     run->to = ranked_articles(run->ranked);
     run->done = false;
@@ -236,6 +235,39 @@ search_segment(struct run *run, const struct plan *plan,
         ranked_range(run->ranked, query->first, query->last, &run->from,
                      &run->to);
     clip_to_numbers(run);
+}
+
+/* The lists of all terms in all segments that are asked for, segment by
+ * segment: yours to free. */
+static struct ranked_list *
+find_lists(struct run *run, const struct plan *plan)
+{
+    const struct topk_archive *archive = run->heap->archive;
+    size_t lists = archive->segments * plan->terms;
+    struct ranked_list *list = mem_zero(lists + 1, sizeof(*list));
+    struct ranked_wanted *wanted = mem_resize(NULL, lists + 1, sizeof(*wanted));
+    size_t count = 0;
+
+    for (size_t i = 0; i < archive->segments; i++) {
+        enter_segment(run, i);
+        for (size_t t = 0; run->from < run->to && t < plan->terms; t++)
+            wanted[count++] =
+                (struct ranked_wanted){.ranked = run->ranked,
+                                       .term = plan->term[t]->text,
+                                       .size = plan->term[t]->size,
+                                       .list = &list[i * plan->terms + t]};
+    }
+    ranked_find_all(wanted, count);
+    free(wanted);
+    return list;
+}
+
+static void
+search_segment(struct run *run, const struct plan *plan,
+               struct topk_result *result)
+{
+    const struct topk_query *query = run->query;
+
     if (run->from >= run->to || !open_lists(run, plan))
         return;
     raise_floor(run);
@@ -257,6 +289,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     struct plan *plan = mem_alloc(sizeof(*plan));
     struct heap heap = {.archive = archive, .limit = query->limit};
     struct run run = {.query = query, .heap = &heap};
+    struct ranked_list *list;
     bool sound = true;
 
     make_plan(plan, query);
@@ -265,13 +298,13 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     run.wanted = mem_zero(plan->wanteds, sizeof(*run.wanted));
     run.banneds = plan->banneds;
     run.banned = mem_zero(plan->banneds + 1, sizeof(*run.banned));
-    run.cursor = mem_resize(NULL, plan->terms * 2, sizeof(*run.cursor));
+    run.cursor = mem_zero(plan->terms * 2, sizeof(*run.cursor));
     run.block = mem_resize(NULL, plan->terms * 2, sizeof(*run.block));
+    list = find_lists(&run, plan);
     for (size_t i = 0;
          i < archive->segments && !deadline_look(archive->deadline); i++) {
-        run.segment = (uint32_t)i;
-        run.ranked = archive->segment[i].ranked;
-        run.in = &archive->segment[i];
+        enter_segment(&run, i);
+        run.found = &list[i * plan->terms];
         search_segment(&run, plan, result);
         sound = sound && !ranked_damaged(run.ranked);
     }
@@ -282,6 +315,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     result->exact = (query->count || query->exhaustive) && !result->late;
     for (size_t i = 0; i < sizeof(run.places) / sizeof(*run.places); i++)
         ranked_places_release(&run.places[i]);
+    free(list);
     free(run.wanted);
     free(run.banned);
     free(run.cursor);

@@ -144,35 +144,60 @@ weigh(struct join *join, uint32_t rank)
         run_offer(run, rank, join->sum);
 }
 
+/* Posting i of the leader. */
+static void
+join_posting(struct join *join, uint32_t i, uint32_t impact)
+{
+    struct run *run = join->run;
+    size_t lead = join->order[0];
+    uint32_t rank = run->cursor[lead].rank[i];
+
+    if (rank >= run->to) {
+        run->done = true;
+        return;
+    }
+    memcpy(join->most, join->here, run->wanteds * sizeof(*join->most));
+    join->sum = join->here_sum;
+    lower(join, lead, impact);
+    join->at[lead] = i;
+    if (join->sum > run_need(run) && find_in_others(join, rank, run_need(run)))
+        weigh(join, rank);
+}
+
+/* An impact of the leader that is not enough, all others being as high as
+ * they can; 0 if any is enough. */
+static uint32_t
+too_little(const struct join *join)
+{
+    size_t unit = join->unit[join->order[0]];
+    uint32_t weight = join->run->wanted[unit].weight;
+    uint32_t here = join->here[unit];
+    uint32_t less = join->here_sum - run_need(join->run) - 1;
+
+    if (!weight || less / weight + 1 >= here)
+        return 0;
+    return here - less / weight - 1;
+}
+
 static void
 join_block(struct join *join)
 {
     struct run *run = join->run;
-    size_t lead = join->order[0];
-    struct ranked_cursor *cursor = &run->cursor[lead];
+    struct ranked_cursor *cursor = &run->cursor[join->order[0]];
     const uint32_t *impact = ranked_impacts(cursor);
-    uint32_t weight = run->wanted[join->unit[lead]].weight;
-    uint32_t here = join->here[join->unit[lead]];
-    uint32_t need = run_need(run);
+    uint32_t i = ranked_search(cursor, run->from);
 
-    for (uint32_t i = ranked_search(cursor, run->from);
-         i < cursor->count && !run->done; i++) {
-        uint32_t rank = cursor->rank[i];
-        uint32_t less = impact[i] < here ? here - impact[i] : 0;
+    while (i < cursor->count && !run->done && join->here_sum > run_need(run)) {
+        uint32_t start = i & ~(uint32_t)(BITPACK_LOOK - 1);
+        uint64_t bits = run->bitpack->above(impact + start, too_little(join)) >>
+                        (i - start) << (i - start);
 
-        if (join->here_sum - weight * less <= need)
-            continue;
-        if (rank >= run->to) {
-            run->done = true;
-            return;
-        }
-        memcpy(join->most, join->here, run->wanteds * sizeof(*join->most));
-        join->sum = join->here_sum;
-        lower(join, lead, impact[i]);
-        join->at[lead] = i;
-        if (find_in_others(join, rank, need)) {
-            weigh(join, rank);
-            need = run_need(run);
+        i = start + BITPACK_LOOK;
+        for (; bits && !run->done; bits &= bits - 1) {
+            uint32_t at = start + (uint32_t)__builtin_ctzll(bits);
+
+            if (at < cursor->count)
+                join_posting(join, at, impact[at]);
         }
     }
 }

@@ -14,7 +14,7 @@
 
 enum {
     WINDOW = 4096,
-    PATCH = 64,
+    PATCH = BITPACK_LOOK,
     STREAM = 1 << 20 /* ranks of a single list between looks at the clock */
 };
 
@@ -129,6 +129,35 @@ clip(const struct window *w, const struct ranked_cursor *cursor, uint32_t *from,
         *to = ranked_search(cursor, w->end);
 }
 
+/* The postings of the loaded block that may win. */
+static void
+stream_block(struct window *w, const struct term_in_window *term)
+{
+    struct run *run = w->run;
+    struct ranked_cursor *cursor = &run->cursor[term->t];
+    const uint32_t *impact = ranked_impacts(cursor);
+    uint32_t from;
+    uint32_t to;
+
+    clip(w, cursor, &from, &to);
+    for (uint32_t i = from; i < to && !run->done;) {
+        uint32_t need = run_need(run);
+        uint32_t enough = need > w->rest ? (need - w->rest) / term->weight : 0;
+        uint32_t start = i & ~(uint32_t)(BITPACK_LOOK - 1);
+        uint64_t bits =
+            run->bitpack->above(impact + start, enough) >> (i - start);
+
+        if (!bits) {
+            i = start + BITPACK_LOOK;
+            continue;
+        }
+        i += (uint32_t)__builtin_ctzll(bits);
+        if (i < to)
+            complete(w, cursor->rank[i], term->weight * impact[i]);
+        i++;
+    }
+}
+
 /* One list is essential: no sums are needed. */
 static void
 stream(struct window *w)
@@ -138,19 +167,10 @@ stream(struct window *w)
     struct ranked_cursor *cursor = &run->cursor[term->t];
 
     for (uint32_t b = run->block[term->t]; b < cursor->list.blocks; b++) {
-        const uint32_t *impact;
-        uint32_t from;
-        uint32_t to;
-
         if (term->weight * ranked_most(&cursor->list, b) + w->rest >
                 run_need(run) &&
-            ranked_load(cursor, b)) {
-            impact = ranked_impacts(cursor);
-            clip(w, cursor, &from, &to);
-            for (uint32_t i = from; i < to && !run->done; i++)
-                if (term->weight * impact[i] + w->rest > run_need(run))
-                    complete(w, cursor->rank[i], term->weight * impact[i]);
-        }
+            ranked_load(cursor, b))
+            stream_block(w, term);
         if (ranked_last(&cursor->list, b) >= w->end - 1)
             break;
     }
@@ -187,29 +207,36 @@ add_list(struct window *w, const struct term_in_window *term, uint32_t need)
 static void
 harvest_patch(struct window *w, size_t patch)
 {
-    uint32_t *sum = &w->sum[patch * PATCH];
-    uint32_t most = 0;
+    struct run *run = w->run;
+    const uint32_t *sum = &w->sum[patch * PATCH];
+    uint32_t need = run_need(run);
+    uint64_t bits =
+        run->bitpack->above(sum, need > w->rest ? need - w->rest : 0);
 
-    for (size_t i = 0; i < PATCH; i++)
-        most = sum[i] > most ? sum[i] : most;
-    if (most + w->rest > run_need(w->run))
-        for (size_t i = 0; i < PATCH && !w->run->done; i++)
-            if (sum[i] && sum[i] + w->rest > run_need(w->run))
-                complete(w, w->start + (uint32_t)(patch * PATCH + i), sum[i]);
-    memset(sum, 0, PATCH * sizeof(*sum));
+    for (; bits && !run->done; bits &= bits - 1) {
+        size_t i = (size_t)__builtin_ctzll(bits);
+
+        if (sum[i] + w->rest > run_need(run))
+            complete(w, w->start + (uint32_t)(patch * PATCH + i), sum[i]);
+    }
 }
 
 static void
 accumulate(struct window *w, uint32_t need)
 {
+    bool any = false;
+
     for (size_t i = w->essential; i < w->terms; i++)
         add_list(w, &w->term[i], need);
     for (size_t patch = 0; patch < WINDOW / PATCH; patch++) {
         if (!w->patch[patch])
             continue;
+        any = true;
         w->patch[patch] = false;
         harvest_patch(w, patch);
     }
+    if (any)
+        memset(w->sum, 0, (w->end - w->start) * sizeof(*w->sum));
 }
 
 void

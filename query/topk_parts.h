@@ -47,6 +47,7 @@ struct heap {
 struct run {
     const struct topk_query *query;
     struct ranked *ranked;
+    const struct bitpack *bitpack; /* of it */
     const struct topk_segment *in;
     uint32_t segment;
     struct unit *wanted;
@@ -60,7 +61,8 @@ struct run {
     uint32_t from; /* ranks [from, to) */
     uint32_t to;
     struct heap *heap;
-    uint32_t floor; /* so much is needed from the start */
+    const struct ranked_list *found; /* of every term, in this segment */
+    uint32_t floor;                  /* so much is needed from the start */
     bool tie_may_win;
     bool done;  /* nothing behind can get in */
     bool every; /* all matches are to be met, whatever they score */

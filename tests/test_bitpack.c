@@ -57,12 +57,48 @@ bits_are_counted(void **state)
         assert_int_equal(bitpack_bits(cases[i].number), cases[i].bits);
 }
 
+static void
+every_way_sees_the_same(void **state)
+{
+    static const uint32_t limits[] = {0,    1,          2,          500,
+                                      1023, 0x7fffffff, 0x80000000, UINT32_MAX};
+    const struct bitpack *ways[] = {bitpack_portable(), bitpack_best()};
+    uint32_t number[BITPACK_COUNT];
+
+    (void)state;
+    for (uint32_t round = 0; round < 200; round++) {
+        uint32_t sum = round % 3 ? round : 0;
+        uint32_t step = round < 100 ? 9 : 40000000;
+
+        for (uint32_t i = 0; i < BITPACK_COUNT; i++)
+            number[i] = sum += (i * 7 + round) * 31 % step;
+        for (size_t i = 0; i < 8 + BITPACK_COUNT; i++) {
+            uint32_t limit = i < 8 ? limits[i] : number[i - 8];
+            uint64_t above = 0;
+            uint32_t below = 0;
+
+            for (uint32_t j = 0; j < BITPACK_COUNT; j++) {
+                below += number[j] < limit;
+                if (j < BITPACK_LOOK && number[j] > limit)
+                    above |= 1ULL << j;
+            }
+            for (size_t way = 0; way < 2; way++) {
+                /* What rises must not run over. */
+                if (number[BITPACK_COUNT - 1] >= number[0])
+                    assert_int_equal(ways[way]->below(number, limit), below);
+                assert_true(ways[way]->above(number, limit) == above);
+            }
+        }
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_width_and_every_way_agrees),
         cmocka_unit_test(bits_are_counted),
+        cmocka_unit_test(every_way_sees_the_same),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
