@@ -364,6 +364,16 @@ try_queries(struct world *world, uint64_t *seed, int queries)
     free(hit);
 }
 
+/* A number from the environment: TEST_ROUNDS, for more than there is time for
+ * every day, and TEST_SEED, for others. */
+static uint64_t
+asked_for(const char *name, uint64_t usual)
+{
+    const char *text = getenv(name);
+
+    return text ? strtoull(text, NULL, 10) : usual;
+}
+
 static void
 pruned_is_exhaustive_is_plain(void **state)
 {
@@ -371,19 +381,26 @@ pruned_is_exhaustive_is_plain(void **state)
         size_t largest;
         int queries;
     } cases[] = {{40, 1000}, {300, 600}, {2500, 100}, {6000, 20}};
+    uint64_t rounds = asked_for("TEST_ROUNDS", 1);
+    uint64_t first = asked_for("TEST_SEED", 20141024);
+    int queries = 0;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        uint64_t seed = 20141024 + i;
+    for (size_t i = 0; i < rounds * (sizeof(cases) / sizeof(cases[0])); i++) {
+        size_t largest = cases[i % (sizeof(cases) / sizeof(cases[0]))].largest;
+        int often = cases[i % (sizeof(cases) / sizeof(cases[0]))].queries;
+        uint64_t seed = first + i;
         struct world world;
 
-        open_world(&world, &seed, cases[i].largest);
-        try_queries(&world, &seed, cases[i].queries);
+        open_world(&world, &seed, largest);
+        try_queries(&world, &seed, often);
         for (size_t s = 0; s < SEGMENTS; s++)
             ranked_use(world.segment[s].ranked, bitpack_portable());
-        try_queries(&world, &seed, cases[i].queries / 10);
+        try_queries(&world, &seed, often / 10);
         close_world(&world);
+        queries += often + often / 10;
     }
+    print_message("%d queries, each pruned, exhaustive and counted\n", queries);
 }
 
 static void
