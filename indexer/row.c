@@ -367,9 +367,8 @@ load_stored(struct sqlite3_stmt *select, struct unpacker *unpacker,
 }
 
 enum status
-row_copy(struct sqlite3_stmt *select, struct unpacker *unpacker,
-         struct packer *packer, struct buf room[2], struct sqlite3_stmt *insert,
-         int64_t id, struct error *err)
+row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
+         struct sqlite3_stmt *insert, int64_t id, struct error *err)
 {
     struct buf text = BUF_INIT;
     enum status status = STATUS_OK;
@@ -379,12 +378,13 @@ row_copy(struct sqlite3_stmt *select, struct unpacker *unpacker,
     sqlite3_bind_int64(insert, 1 + COLUMN_ID, id);
     for (int i = 0; !status && i < 2; i++) {
         enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;
+        struct buf *packed = &texts->packed[i];
 
-        status = load_stored(select, unpacker, which, &text, err);
-        buf_clear(&room[i]);
-        store_pack(packer, &room[i], text.data, text.size);
-        sqlite3_bind_blob64(insert, 1 + text_column[which], room[i].data,
-                            room[i].size, SQLITE_STATIC);
+        status = load_stored(select, texts->from, which, &text, err);
+        buf_clear(packed);
+        store_pack(texts->to, packed, text.data, text.size);
+        sqlite3_bind_blob64(insert, 1 + text_column[which], packed->data,
+                            packed->size, SQLITE_STATIC);
     }
     buf_release(&text);
     return status;

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "corpus/article.h"
+#include "corpus/buf.h"
 #include "corpus/error.h"
 #include "indexer/sha256.h"
 
@@ -34,11 +35,16 @@ struct unpacker;
     "INSERT INTO article(" ROW_COLUMNS ") VALUES" \
     "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
+/* How texts get from one segment into another. */
+struct row_texts {
+    struct unpacker *from;
+    struct packer *to;
+    struct buf packed[2]; /* until the step */
+};
+
 /* Bind the present row of a SELECT of ROW_COLUMNS on another segment, with
- * its texts packed anew, to a statement of ROW_INSERT.  `room` holds them
- * until the step. */
-enum status row_copy(struct sqlite3_stmt *select, struct unpacker *unpacker,
-                     struct packer *packer, struct buf room[2],
+ * its texts packed anew, to a statement of ROW_INSERT. */
+enum status row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
                      struct sqlite3_stmt *insert, int64_t id,
                      struct error *err);
 

@@ -29,7 +29,7 @@ struct segment {
     size_t memory;
     struct packer *packer;
     bool packer_is_own;
-    struct buf copied[2];
+    struct row_texts copying;
     struct manifest_segment entry;
     int64_t *published; /* of article 1, 2, ... */
     size_t published_room;
@@ -58,8 +58,9 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     s->memory = plan->memory;
     s->packer = plan->packer ? plan->packer : packer_new();
     s->packer_is_own = !plan->packer;
-    s->copied[0] = BUF_INIT;
-    s->copied[1] = BUF_INIT;
+    s->copying.to = s->packer;
+    s->copying.packed[0] = BUF_INIT;
+    s->copying.packed[1] = BUF_INIT;
     s->entry.first = 1;
     segment_name(s->entry.name, plan->number);
     buf_printf(&s->path, "%s/%s", plan->dir, s->entry.name);
@@ -102,8 +103,8 @@ segment_close(struct segment *segment)
         remove_unfinished(segment);
     if (segment->packer_is_own)
         packer_free(segment->packer);
-    buf_release(&segment->copied[0]);
-    buf_release(&segment->copied[1]);
+    buf_release(&segment->copying.packed[0]);
+    buf_release(&segment->copying.packed[1]);
     free(segment->published);
     buf_release(&segment->dir);
     list_release(&segment->entry.languages);
@@ -181,10 +182,11 @@ segment_copy(struct segment *segment, struct sqlite3_stmt *select,
     const unsigned char *language =
         sqlite3_column_text(select, ROW_COLUMN_LANGUAGE);
     int64_t seconds = IMPACT_UNDATED;
-    enum status status =
-        row_copy(select, unpacker, segment->packer, segment->copied,
-                 segment->insert, segment->entry.articles + 1, err);
+    enum status status;
 
+    segment->copying.from = unpacker;
+    status = row_copy(select, &segment->copying, segment->insert,
+                      segment->entry.articles + 1, err);
     if (status)
         return status;
     if (sqlite3_column_type(select, ROW_COLUMN_PUBLISHED) == SQLITE_INTEGER) {

@@ -7,7 +7,7 @@
  * stay as they are.
  *
  * A packer learns a dictionary from the first texts that it is given, in the
- * course of about 16 MiB (those before it are packed without), and keeps it
+ * course of about 6 MiB (those before it are packed without), and keeps it
  * for every segment that it packs for.  Each of them stores it in its table
  * `dictionary`, so that a segment can be read by itself.
  *
