@@ -288,8 +288,8 @@ parse_version(struct parser *p)
                          "this is not the manifest of a news archive");
     if (version != SCHEMA_VERSION)
         return error_set(p->err, STATUS_VERSION,
-                         "archive format %lld, this program knows %d; index "
-                         "the sources again into a new folder",
+                         "archive format %lld, this program knows "
+                         "%d; " SCHEMA_UPGRADE,
                          (long long)version, SCHEMA_VERSION);
     return STATUS_OK;
 }

@@ -257,8 +257,7 @@ examine_meta(struct sqlite3 *db, const char *path, struct error *err)
     if (analysis != ANALYSIS_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: its words were analysed by version %lld, this "
-                         "program has %d; index the sources again into a new "
-                         "folder",
+                         "program has %d; " SCHEMA_UPGRADE,
                          path, (long long)analysis, ANALYSIS_VERSION);
     return STATUS_OK;
 }
@@ -273,7 +272,7 @@ schema_examine(int64_t application_id, int64_t user_version, const char *path,
     if (user_version != SCHEMA_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: made with archive format %lld, this program "
-                         "knows %d; index the sources again into a new folder",
+                         "knows %d; " SCHEMA_UPGRADE,
                          path, (long long)user_version, SCHEMA_VERSION);
     return STATUS_OK;
 }

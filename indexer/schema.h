@@ -26,6 +26,11 @@
 #define SCHEMA_APPLICATION_ID 0x6e657773
 #define SCHEMA_VERSION 2
 
+/* What to do about an archive of another version. */
+#define SCHEMA_UPGRADE                                                       \
+    "index the sources again: nindex -d NEW-FOLDER SOURCE..., and then put " \
+    "the new folder in the place of the old"
+
 /* The columns of article_fts, in order.  Words without a field are looked
  * for in the first FIELD_TEXT_COUNT.  In FIELD_BODY stand nine of ten words,
  * and FTS5 needs two bytes an article and word to say that it is not in the

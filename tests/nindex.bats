@@ -422,7 +422,7 @@ adopt_ranked() {
     for command in news info check dump optimize "delete k1"; do
         # shellcheck disable=SC2086
         run -6 --separate-stderr nindex $command
-        [[ $stderr == *"archive format 7"* ]]
+        [[ $stderr == *"archive format 7"*"nindex -d NEW-FOLDER SOURCE"* ]]
     done
 }
 
