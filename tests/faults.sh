@@ -75,19 +75,15 @@ mix() {
 
     rm -f mixed-*
     [ "$verb" = run ] || return 0
-    for a in '"k1"' ''; do
-        for b in '"k2"' '"none"'; do
-            for c in '"k4"' '"none"'; do
+    for a in old new; do
+        for b in k2 none; do
+            for c in k4 none; do
                 {
-                    if [ -n "$a" ]; then
-                        grep "$a" old
-                    else
-                        grep '"k[13]"' new
-                    fi
-                    grep "$b" old || true
-                    grep "$c" new || true
-                    grep '"k5"' new
-                } | sort >"mixed-${a:1:2}${b:1:2}${c:1:2}"
+                    grep '"key":"k[13]"' "$a"
+                    grep "\"key\":\"$b\"" old || true
+                    grep "\"key\":\"$c\"" new || true
+                    grep '"key":"k5"' new
+                } | sort >"mixed-$a-$b-$c"
             done
         done
     done
