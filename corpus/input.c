@@ -321,6 +321,18 @@ fill_from_file(struct input *input)
         input->finished = true;
 }
 
+/* The room to read into next.  What lies in memory and is not packed says how
+ * much it needs: many a small thing is read so. */
+static size_t
+room_for(const struct input *input, size_t missing)
+{
+    size_t room = missing > CHUNK ? missing : CHUNK;
+
+    if (input->fd < 0 && !input->gzip && room > input->memory_left)
+        room = input->memory_left + 1;
+    return room;
+}
+
 /* Look at the first bytes: do they have to be inflated? */
 static void
 open_stream(struct input *input)
@@ -328,7 +340,7 @@ open_stream(struct input *input)
     z_stream *zip = &input->zip;
 
     input->opened = true;
-    make_room(input, CHUNK);
+    make_room(input, room_for(input, 0));
     while (input->end < 3 && !input->finished)
         fill_from_file(input);
     if (input->end < 3 || memcmp(input->window, "\x1f\x8b\x08", 3) != 0)
@@ -358,7 +370,7 @@ fill(struct input *input, size_t want)
     while (input->end - input->start < want && !input->finished) {
         size_t missing = want - (input->end - input->start);
 
-        make_room(input, missing > CHUNK ? missing : CHUNK);
+        make_room(input, room_for(input, missing));
         if (input->gzip)
             fill_from_gzip(input);
         else
