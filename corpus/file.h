@@ -14,4 +14,17 @@
  * sentence says which.  `*fd` is -1 after a failure. */
 enum status file_open(int *fd, const char *path, struct error *err);
 
+/*
+ * The same for a path that a walk has found: none of its steps may be a
+ * link, not even one that took a folder's place a moment ago, and none "..".
+ */
+enum status file_open_walked(int *fd, const char *path, struct error *err);
+
+/*
+ * Open the folder `path` that lies below the open folder `root`; "" is the
+ * root itself.  No step may be a link or lead out of it.  Returns -1 with
+ * errno set: ELOOP or ENOTDIR if it is a link or no folder any more.
+ */
+int file_open_folder(int root, const char *path);
+
 #endif

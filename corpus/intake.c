@@ -92,7 +92,7 @@ intake_open(struct intake **intake, const struct intake_options *options,
         made->options.memory = (uint64_t)1024 * MIB;
     article_init(&made->article);
     made->rules = PARCEL_RULES_INIT;
-    made->issues = issues_new();
+    made->issues = issues_new(options->walked);
     made->worker = mem_zero(worker_count(made) + 1, sizeof(*made->worker));
     for (size_t i = 0; i < worker_count(made); i++)
         made->worker[i] = WORKER_INIT;

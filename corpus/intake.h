@@ -38,6 +38,7 @@ struct intake;
 struct intake_options {
     struct reader_options reader;
     struct input_limits limits;
+    bool walked;     /* the paths come from a walk: file_open_walked() */
     int workers;     /* processes; 0: parse in this process */
     int cpu;         /* seconds of CPU for a file, and one more for each MiB
                         of it; default 5 */

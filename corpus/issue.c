@@ -44,6 +44,7 @@ struct issue {
 };
 
 struct issues {
+    bool walked;
     struct folder folder[FOLDERS];
     size_t next; /* to be forgotten */
     struct issue issue;
@@ -188,12 +189,31 @@ is_kin(const struct folder *folder, const char *mets, const char *page)
 /* --- issues --------------------------------------------------------------- */
 
 struct issues *
-issues_new(void)
+issues_new(bool walked)
 {
     struct issues *issues = mem_zero(1, sizeof(*issues));
 
+    issues->walked = walked;
     issues->issue.text = BUF_INIT;
     return issues;
+}
+
+static enum status
+open_file(const struct issues *issues, int *fd, const char *path,
+          struct error *err)
+{
+    return issues->walked ? file_open_walked(fd, path, err)
+                          : file_open(fd, path, err);
+}
+
+static enum status
+open_input(const struct issues *issues, struct input **input, const char *path,
+           const struct input_limits *limits)
+{
+    int fd;
+    enum status status = open_file(issues, &fd, path, NULL);
+
+    return status ? status : input_open_fd(input, fd, path, limits, NULL);
 }
 
 static void
@@ -310,7 +330,7 @@ issue_of(struct issues *issues, const char *path)
         return issue;
     issue_clear(issue);
     issue->path = mem_string(path);
-    if (input_open(&input, path, &limits, &err))
+    if (open_input(issues, &input, path, &limits))
         return issue;
     input_peek(input, HEAD_SIZE, &head, &size);
     if (memmem(head, size, "loc.gov/METS", 12) &&
@@ -356,7 +376,8 @@ write_frame(int fd, const char *kind, const char *name, const struct buf *bytes)
 
 /* A page as it is, unpacked. */
 static bool
-write_page(int fd, const char *folder, const char *href)
+write_page(const struct issues *issues, int fd, const char *folder,
+           const char *href)
 {
     struct input_limits limits = {.whole = BYTES_MOST};
     struct input *input = NULL;
@@ -366,7 +387,7 @@ write_page(int fd, const char *folder, const char *href)
     bool done = true;
 
     set_path(&path, folder, href);
-    if (!input_open(&input, path.data, &limits, &err)) {
+    if (!open_input(issues, &input, path.data, &limits)) {
         /* Of a page that cannot be read, what came of it. */
         (void)input_all(input, &bytes, &err);
         done = write_frame(fd, "page", href, &bytes);
@@ -387,15 +408,16 @@ replace(int *fd, int made)
 }
 
 static enum status
-put_together(int *fd, const struct issue *issue, struct error *err)
+put_together(const struct issues *issues, int *fd, struct error *err)
 {
+    const struct issue *issue = &issues->issue;
     struct buf folder = BUF_INIT;
     int made = memfd_create("issue", MFD_CLOEXEC);
     bool done = made >= 0 && write_all(made, ISSUE_MARK, strlen(ISSUE_MARK));
 
     set_folder(&folder, issue->path);
     for (size_t i = 0; done && i < issue->pages.count; i++)
-        done = write_page(made, folder.data, issue->pages.item[i]);
+        done = write_page(issues, made, folder.data, issue->pages.item[i]);
     done = done && write_frame(made, "mets", ".", &issue->text);
     buf_release(&folder);
     if (done) {
@@ -457,7 +479,7 @@ is_page_of_issue(struct issues *issues, const char *path)
 enum status
 issues_open(struct issues *issues, int *fd, const char *path, struct error *err)
 {
-    enum status status = file_open(fd, path, err);
+    enum status status = open_file(issues, fd, path, err);
     int made;
 
     if (status || !is_xml_name(path, strlen(path)))
@@ -465,7 +487,7 @@ issues_open(struct issues *issues, int *fd, const char *path, struct error *err)
     if (mets_in(base_of(path))) {
         const struct issue *issue = issue_of(issues, path);
 
-        return issue->whole ? put_together(fd, issue, err) : STATUS_OK;
+        return issue->whole ? put_together(issues, fd, err) : STATUS_OK;
     }
     if (!is_page_of_issue(issues, path))
         return STATUS_OK;

@@ -35,8 +35,9 @@ struct walk_file;
 #define ISSUE_MARK "NSEARCH-ISSUE\n"
 #define ISSUE_PAGE_MARK "NSEARCH-PAGE\n"
 
-/* What is known of folders is kept until issues_free(). */
-struct issues *issues_new(void);
+/* What is known of folders is kept until issues_free().  `walked`: the paths
+ * to open come from a walk, see file_open_walked(). */
+struct issues *issues_new(bool walked);
 void issues_free(struct issues *issues);
 
 /* As file_open(), but for an issue and its pages the descriptor is that of

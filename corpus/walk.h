@@ -1,11 +1,14 @@
 /*
- * corpus/walk.h - the files under a path, in byte order of their names.
+ * corpus/walk.h - the files under a path, in byte order of their paths.
  *
  * Links are not followed, hidden files and folders (a name that begins with
  * '.') are left out unless given by name, and what is neither a file nor a
  * folder is passed over.  A folder with cur, new and tmp in it holds mails
  * (maildir), and what is in tmp has not been delivered yet: it is left out
  * too.  The order is the same on every machine.
+ *
+ * A link to a folder may be given by name; below it a folder that becomes a
+ * link while the walk is under way is not entered.
  */
 #ifndef CORPUS_WALK_H
 #define CORPUS_WALK_H

@@ -159,6 +159,16 @@ ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
     return status;
 }
 
+enum status
+ingest_open_intake(const struct ingest *ingest, struct intake **intake,
+                   struct error *err)
+{
+    struct intake_options options = ingest->options->intake;
+
+    options.walked = true;
+    return intake_open(intake, &options, err);
+}
+
 static enum status
 look_at(struct ingest *ingest, const struct walk_file *file, void *context,
         struct error *err)
@@ -279,7 +289,7 @@ go(const struct ingest *from, enum reach reach, struct error *err)
     struct ingest ingest = *from;
     enum status status;
 
-    ingest.issues = issues_new();
+    ingest.issues = issues_new(true);
     status = look(&ingest, reach != RUN, err);
     if (!status && reach == TRY)
         status = ingest_try_read(&ingest, err);

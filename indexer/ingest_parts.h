@@ -47,6 +47,10 @@ enum status ingest_walk(struct ingest *ingest, const char *root,
 void ingest_problem(const struct ingest *ingest, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* For paths that a walk has found. */
+enum status ingest_open_intake(const struct ingest *ingest,
+                               struct intake **intake, struct error *err);
+
 /* Read all that is new or changed. */
 enum status ingest_read(struct ingest *ingest, struct error *err);
 

@@ -323,7 +323,7 @@ ingest_read(struct ingest *ingest, struct error *err)
     if (!ingest->counts->new_files && !ingest->counts->changed &&
         !ingest->standard_input && writer_counts(ingest->writer)->removed == 0)
         return STATUS_OK;
-    status = intake_open(&reading.intake, &ingest->options->intake, err);
+    status = ingest_open_intake(ingest, &reading.intake, err);
     if (!status)
         status = read_all(&reading, err);
     /* Left in the middle: the writer will not commit it. */

@@ -114,8 +114,7 @@ ingest_try_read(struct ingest *ingest, struct error *err)
 {
     struct trying trying = {0};
     struct ingest_tour tour = {.each = try_file, .context = &trying};
-    enum status status =
-        intake_open(&trying.intake, &ingest->options->intake, err);
+    enum status status = ingest_open_intake(ingest, &trying.intake, err);
 
     for (size_t i = 0; !status && i < ingest->roots.count; i++)
         status = ingest_walk(ingest, ingest->roots.item[i], &tour, err);

@@ -79,7 +79,7 @@ put(const char *folder, const char *name, const char *text)
 static void
 open_as(const char *folder, const char *name, char *text, size_t size)
 {
-    struct issues *issues = issues_new();
+    struct issues *issues = issues_new(true);
     struct error err = {0};
     char path[256];
     ssize_t got;
@@ -180,7 +180,7 @@ links_are_not_followed(void **state)
 static struct walk_file
 stat_as(const char *folder, const char *name)
 {
-    struct issues *issues = issues_new();
+    struct issues *issues = issues_new(true);
     static char path[256];
     struct walk_file file = {.path = path};
     struct stat st;

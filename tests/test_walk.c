@@ -72,7 +72,7 @@ files_come_in_byte_order_without_links_pipes_and_hidden_ones(void **state)
         make(folder, tree[i].name, tree[i].kind);
     buf_printf(&path, "%s//", folder);
     list(path.data, strlen(folder), &out);
-    assert_string_equal(out.data, "/B:5 /a:5 /b/A:5 /b/z:5 /b.txt:5 ");
+    assert_string_equal(out.data, "/B:5 /a:5 /b.txt:5 /b/A:5 /b/z:5 ");
     buf_clear(&out);
     buf_clear(&path);
     buf_printf(&path, "%s/.hid/x", folder);
