@@ -55,6 +55,8 @@ static const char lately_sql[] =
 static const char *const statement_sql[SQL_COUNT] = {
     "SELECT id,size,mtime,digest,stale,format,articles,failed,skipped,"
     "refused,reason FROM file WHERE path=?1",
+    "SELECT id,size,mtime,stale,path FROM file WHERE path>=?1"
+    " ORDER BY path LIMIT ?2",
     "INSERT INTO file(path,size,mtime,digest,stale,format,articles,failed,"
     "skipped,refused,reason) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
     "UPDATE file SET path=?1,size=?2,mtime=?3,digest=?4,stale=?5,format=?6,"

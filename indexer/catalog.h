@@ -90,6 +90,41 @@ enum status catalog_status(struct catalog *catalog, struct error *err);
 bool catalog_find_file(struct catalog *catalog, const char *path,
                        struct catalog_file *file);
 
+/* What a file's size and time are compared with. */
+struct catalog_state {
+    int64_t id;
+    uint64_t size;
+    int64_t mtime_ns;
+    bool stale;
+};
+
+/*
+ * Files looked up one after the other in the order of their paths: rows are
+ * read ahead, so that a look costs a comparison.  Any order is right, this
+ * one is fast.  What is changed meanwhile about files further on may go
+ * unseen until catalog_order_clear().
+ */
+struct catalog_order {
+    struct catalog_state *state; /* `count` of them, by path */
+    size_t *path;                /* their places in `paths` */
+    size_t count;
+    size_t next;
+    bool last;  /* no more rows behind these */
+    bool known; /* `state` covers all from `from` to its last one */
+    struct buf from;
+    struct buf paths;
+};
+
+#define CATALOG_ORDER_INIT \
+    ((struct catalog_order){.from = BUF_INIT, .paths = BUF_INIT})
+
+void catalog_order_clear(struct catalog_order *order);
+void catalog_order_release(struct catalog_order *order);
+
+/* False if it is not known. */
+bool catalog_find_next(struct catalog *catalog, struct catalog_order *order,
+                       const char *path, struct catalog_state *state);
+
 /* Insert (id 0) or update.  Returns the file's id. */
 int64_t catalog_put_file(struct catalog *catalog, const char *path,
                          const struct catalog_file *file);

@@ -1,6 +1,6 @@
 /*
- * indexer/catalog_parts.h - what catalog.c and catalog_renew.c share; nobody
- * else includes it.
+ * indexer/catalog_parts.h - what catalog.c, catalog_order.c and catalog_renew.c
+ * share; nobody else includes it.
  */
 #ifndef INDEXER_CATALOG_PARTS_H
 #define INDEXER_CATALOG_PARTS_H
@@ -12,6 +12,7 @@
 /* The statements, prepared when first used. */
 enum catalog_sql {
     SQL_FIND_FILE,
+    SQL_FIND_ORDER,
     SQL_INSERT_FILE,
     SQL_UPDATE_FILE,
     SQL_REMOVE_FILE,

@@ -97,24 +97,21 @@ was_seen(const struct ingest *ingest, int64_t id)
 }
 
 enum file_state
-ingest_state_of(const struct ingest *ingest, const struct walk_file *file,
+ingest_state_of(struct ingest *ingest, const struct walk_file *file,
                 int64_t *id)
 {
-    struct catalog_file known = CATALOG_FILE_INIT;
-    enum file_state state = FILE_NEW;
+    struct catalog_state known;
 
     *id = 0;
-    if (ingest->writer &&
-        catalog_find_file(writer_catalog(ingest->writer), file->path, &known)) {
-        *id = known.id;
-        state = !known.stale && !ingest->options->again &&
-                        known.size == file->size &&
-                        known.mtime_ns == file->mtime_ns
-                    ? FILE_UNCHANGED
-                    : FILE_CHANGED;
-    }
-    buf_release(&known.reason);
-    return state;
+    if (!ingest->writer ||
+        !catalog_find_next(writer_catalog(ingest->writer), &ingest->order,
+                           file->path, &known))
+        return FILE_NEW;
+    *id = known.id;
+    return !known.stale && !ingest->options->again &&
+                   known.size == file->size && known.mtime_ns == file->mtime_ns
+               ? FILE_UNCHANGED
+               : FILE_CHANGED;
 }
 
 /* More than one tour meets the same folder, and it may turn bad in between:
@@ -143,6 +140,7 @@ ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
     bool more = true;
 
     tour->broken = false;
+    catalog_order_clear(&ingest->order);
     if (walk_open(&walk, root, &why)) {
         note_broken(ingest, tour, &why);
         more = false;
@@ -290,6 +288,7 @@ go(const struct ingest *from, enum reach reach, struct error *err)
     enum status status;
 
     ingest.issues = issues_new(true);
+    ingest.order = CATALOG_ORDER_INIT;
     status = look(&ingest, reach != RUN, err);
     if (!status && reach == TRY)
         status = ingest_try_read(&ingest, err);
@@ -299,6 +298,7 @@ go(const struct ingest *from, enum reach reach, struct error *err)
     list_release(&ingest.told);
     buf_release(&ingest.archive);
     free(ingest.seen);
+    catalog_order_release(&ingest.order);
     issues_free(ingest.issues);
     return status;
 }

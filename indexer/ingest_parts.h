@@ -19,8 +19,9 @@ struct ingest {
     struct buf archive;  /* the archive's own folder, never to be read */
     unsigned char *seen; /* a bit for each file of the catalog */
     size_t seen_size;
-    struct issues *issues; /* which files are read together */
-    struct list told;      /* of folders that could not be read */
+    struct catalog_order order; /* of the catalog along a walk */
+    struct issues *issues;      /* which files are read together */
+    struct list told;           /* of folders that could not be read */
 };
 
 /* What a file on the disk is, compared with the catalog. */
@@ -30,7 +31,7 @@ enum file_state {
     FILE_CHANGED
 };
 
-enum file_state ingest_state_of(const struct ingest *ingest,
+enum file_state ingest_state_of(struct ingest *ingest,
                                 const struct walk_file *file, int64_t *id);
 
 /* One walk over the files under a root. */
