@@ -84,6 +84,9 @@ static const char *const statement_sql[SQL_COUNT] = {
     " (SELECT file FROM held WHERE segment=?1)",
     "DELETE FROM held WHERE segment=?1",
     "INSERT OR IGNORE INTO lately VALUES(?1)",
+    "INSERT OR IGNORE INTO link VALUES(?1,?2)",
+    "DELETE FROM link WHERE url=?1",
+    "SELECT key FROM link WHERE url=?1",
 };
 
 struct catalog_key
@@ -288,9 +291,11 @@ catalog_open(struct catalog **catalog, const char *dir,
     stamp_of(manifest, &stamp);
     catalog_run(c, "BEGIN");
     catalog_run(c, lately_sql);
+    catalog_make_links(c, manifest->segments == 0);
     if (!status && !has_stamp(c, &stamp)) {
         if (manifest->segments > 0)
             c->renewed = true;
+        catalog_make_links(c, true);
         status = catalog_renew(c, dir, manifest, repair, err);
         set_stamp(c, &stamp);
     }
@@ -572,18 +577,7 @@ catalog_keys_of(struct catalog *catalog, int64_t file,
                 struct catalog_key **keys)
 {
     sqlite3_stmt *select = catalog_sql(catalog, SQL_KEYS_OF);
-    size_t count = 0;
-    size_t room = 0;
 
-    *keys = NULL;
     sqlite3_bind_int64(select, 1, file);
-    while (catalog_step(catalog, select)) {
-        if (sqlite3_column_bytes(select, 0) != CATALOG_KEY_SIZE)
-            continue;
-        *keys = mem_grow(*keys, count, &room, sizeof(**keys));
-        memcpy((*keys)[count++].hash, sqlite3_column_blob(select, 0),
-               CATALOG_KEY_SIZE);
-    }
-    sqlite3_reset(select);
-    return count;
+    return catalog_take_keys(catalog, select, keys);
 }

@@ -5,6 +5,7 @@
  *
  *     file   one row a source file: size, time, digest, counts, last failure
  *     held   which keys were found in which file; where the article stands
+ *     link   which article has which URL, if the URL is not its key
  *     lately which files the last run has read
  *
  * One key may be held by several files; the article of one of them stands in
@@ -186,6 +187,24 @@ void catalog_lose_segment(struct catalog *catalog, int64_t segment);
  * free.  Returns their number. */
 size_t catalog_keys_of(struct catalog *catalog, int64_t file,
                        struct catalog_key **keys);
+
+/* --- URLs --- */
+
+/* The article of this key has this URL, which is not its key. */
+void catalog_put_link(struct catalog *catalog, const struct catalog_key *url,
+                      const struct catalog_key *key);
+
+/* Forget the URL, whoever has it. */
+void catalog_remove_link(struct catalog *catalog,
+                         const struct catalog_key *url);
+
+/* Are the URLs of all articles known?  Not to catalogs of older programs. */
+bool catalog_has_links(struct catalog *catalog);
+
+/* Keys of articles that have, or had, this URL: `*keys` is yours to free.
+ * Returns their number. */
+size_t catalog_find_link(struct catalog *catalog, const struct catalog_key *url,
+                         struct catalog_key **keys);
 
 /* --- for people --- */
 

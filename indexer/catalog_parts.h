@@ -1,6 +1,6 @@
 /*
- * indexer/catalog_parts.h - what catalog.c, catalog_order.c and catalog_renew.c
- * share; nobody else includes it.
+ * indexer/catalog_parts.h - what the files catalog*.c share; nobody else
+ * includes it.
  */
 #ifndef INDEXER_CATALOG_PARTS_H
 #define INDEXER_CATALOG_PARTS_H
@@ -31,6 +31,9 @@ enum catalog_sql {
     SQL_STALE_OF_SEGMENT,
     SQL_LOSE_SEGMENT,
     SQL_PUT_LATELY,
+    SQL_PUT_LINK,
+    SQL_REMOVE_LINK,
+    SQL_FIND_LINK,
     SQL_COUNT
 };
 
@@ -54,6 +57,14 @@ sqlite3_stmt *catalog_sql(struct catalog *catalog, enum catalog_sql which);
 
 /* True for a row.  A statement that has ended is ready for its next use. */
 bool catalog_step(struct catalog *catalog, sqlite3_stmt *statement);
+
+/* Make the tables that catalogs of older programs lack.  `all`: there is no
+ * article yet, or all are about to be noted, so that none is missed. */
+void catalog_make_links(struct catalog *catalog, bool all);
+
+/* The keys in the first column of a statement's rows. */
+size_t catalog_take_keys(struct catalog *catalog, sqlite3_stmt *select,
+                         struct catalog_key **keys);
 
 /* Note again which key stands where, from the segments, and forget the files
  * for which this does not fit what was noted about them. */

@@ -1,6 +1,7 @@
 /* The catalog made again from the segments, which are the truth. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "indexer/catalog_parts.h"
 #include "indexer/row.h"
@@ -33,6 +34,12 @@ note_article(struct catalog *catalog, const struct article *article,
     snprintf(held.version, sizeof(held.version), "%s", article->version.data);
     held.file = file_id(catalog, path);
     catalog_put_held(catalog, &key, &held);
+    if (article->url.size && strcmp(article->url.data, article->key.data)) {
+        struct catalog_key url =
+            catalog_key_of(article->url.data, article->url.size, NULL);
+
+        catalog_put_link(catalog, &url, &key);
+    }
 }
 
 static enum status
@@ -91,7 +98,7 @@ catalog_renew(struct catalog *catalog, const char *dir,
 {
     enum status status = STATUS_OK;
 
-    catalog_run(catalog, "DELETE FROM held");
+    catalog_run(catalog, "DELETE FROM held; DELETE FROM link");
     for (size_t i = 0; !status && i < manifest->segments; i++)
         if (note_segment(catalog, dir, &manifest->segment[i], err) && !repair)
             status = err->status;

@@ -15,6 +15,7 @@
 
 #include "indexer/analysis.h"
 #include "indexer/check_ranked.h"
+#include "indexer/folder.h"
 #include "indexer/manifest.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
@@ -25,6 +26,7 @@ struct check {
     const char *dir;
     enum check_depth depth;
     struct list findings;
+    struct list notes;  /* what is no damage */
     const char *advice; /* about the file being looked at */
     bool ranked_good;   /* that of the segment being looked at */
     FILE *out;          /* in the child: where findings go */
@@ -315,6 +317,19 @@ check_segment(struct check *check, const struct manifest_segment *entry)
     buf_release(&path);
 }
 
+static void
+note_leftover(void *context, const char *path)
+{
+    struct buf text = BUF_INIT;
+
+    buf_printf(&text,
+               "%s: was left by a run that was killed; nobody reads it, and "
+               "the next run removes it, as does: nindex repair",
+               path);
+    list_add_text(context, text.data);
+    buf_release(&text);
+}
+
 /* One look at what the manifest says now. */
 static enum status
 check_once(struct check *check, uint64_t *generation, struct error *err)
@@ -324,6 +339,7 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
     enum status status = manifest_read(&manifest, check->dir, &why);
 
     list_clear(&check->findings);
+    list_clear(&check->notes);
     if (status == STATUS_DAMAGED)
         found(check, "%s; put it back from a backup", why.text);
     else if (status)
@@ -331,6 +347,9 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
     else
         for (size_t i = 0; i < manifest.segments; i++)
             check_segment(check, &manifest.segment[i]);
+    if (!status)
+        folder_each_leftover(check->dir, &manifest, note_leftover,
+                             &check->notes);
     *generation = manifest.generation;
     manifest_release(&manifest);
     return status == STATUS_DAMAGED ? STATUS_OK : status;
@@ -359,7 +378,10 @@ check_archive(const char *dir, enum check_depth depth, check_report report,
 
     do
         status = check_once(&check, &generation, err);
-    while (!status && check.findings.count && has_moved_on(&check, generation));
+    while (!status && (check.findings.count || check.notes.count) &&
+           has_moved_on(&check, generation));
+    for (size_t i = 0; i < check.notes.count; i++)
+        report(context, check.notes.item[i]);
     for (size_t i = 0; i < check.findings.count; i++)
         report(context, check.findings.item[i]);
     if (!status && check.findings.count)
@@ -367,5 +389,6 @@ check_archive(const char *dir, enum check_depth depth, check_report report,
                            dir, check.findings.count,
                            check.findings.count == 1 ? "" : "s");
     list_release(&check.findings);
+    list_release(&check.notes);
     return status;
 }

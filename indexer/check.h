@@ -9,6 +9,9 @@
  *     full    what the bytes mean: SQLite's and FTS5's own integrity checks,
  *             the CRC of every article, the counts
  *
+ * Files that a killed run has left are told of, too, but the archive is sound
+ * with them.
+ *
  * Nothing is changed, least of all removed.  FTS5's check can die of a
  * damaged index (SQLite 3.40.1), so the full depth works in a child process;
  * one that dies counts as a finding.

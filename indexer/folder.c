@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum status
@@ -109,6 +110,19 @@ folder_expect_new(const char *dir, struct error *err)
     return status;
 }
 
+/* A check that looks whether a run is at work holds the lock for a moment;
+ * that must not cost a run. */
+static bool
+try_lock(int fd)
+{
+    const struct timespec moment = {.tv_nsec = 5000000};
+
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    nanosleep(&moment, NULL);
+    return flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
 enum status
 folder_lock(int *fd, const char *dir, struct error *err)
 {
@@ -121,7 +135,7 @@ folder_lock(int *fd, const char *dir, struct error *err)
         status =
             error_set(err, status_of_errno(errno), "%s: cannot be opened: %s",
                       path.data, strerror(errno));
-    else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+    else if (!try_lock(*fd))
         status =
             errno == EWOULDBLOCK
                 ? error_set(err, STATUS_LOCKED,
@@ -136,6 +150,14 @@ folder_lock(int *fd, const char *dir, struct error *err)
     return status;
 }
 
+/* Of ours by its name, and the manifest does not know it. */
+static bool
+is_leftover(const struct manifest *manifest, const char *name)
+{
+    return (is_temporary(name) || is_segment(name) || is_ranked(name)) &&
+           !is_listed(manifest, name);
+}
+
 enum status
 folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
 {
@@ -148,14 +170,10 @@ folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
         return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
                          dir, strerror(errno));
     while (!status && (entry = readdir(open)) != NULL) {
-        const char *name = entry->d_name;
-
-        if (!is_temporary(name) && !is_segment(name) && !is_ranked(name))
-            continue;
-        if (is_listed(manifest, name))
+        if (!is_leftover(manifest, entry->d_name))
             continue;
         buf_clear(&path);
-        buf_printf(&path, "%s/%s", dir, name);
+        buf_printf(&path, "%s/%s", dir, entry->d_name);
         if (unlink(path.data) != 0 && errno != ENOENT)
             status = error_set(err, STATUS_IO, "%s: cannot be removed: %s",
                                path.data, strerror(errno));
@@ -163,6 +181,44 @@ folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
     closedir(open);
     buf_release(&path);
     return status;
+}
+
+/* The lock is held for a moment only, and a run that meets it tries twice. */
+static bool
+is_at_work(const char *dir)
+{
+    struct buf path = BUF_INIT;
+    bool busy;
+    int fd;
+
+    buf_printf(&path, "%s/lock", dir);
+    fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    busy = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0;
+    if (fd >= 0)
+        close(fd);
+    buf_release(&path);
+    return busy;
+}
+
+void
+folder_each_leftover(const char *dir, const struct manifest *manifest,
+                     void (*each)(void *context, const char *path),
+                     void *context)
+{
+    struct buf path = BUF_INIT;
+    const struct dirent *entry;
+    DIR *open = is_at_work(dir) ? NULL : opendir(dir);
+
+    while (open && (entry = readdir(open)) != NULL) {
+        if (!is_leftover(manifest, entry->d_name))
+            continue;
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s", dir, entry->d_name);
+        each(context, path.data);
+    }
+    if (open)
+        closedir(open);
+    buf_release(&path);
 }
 
 void

@@ -28,6 +28,14 @@ enum status folder_lock(int *fd, const char *dir, struct error *err);
 enum status folder_tidy(const char *dir, const struct manifest *manifest,
                         struct error *err);
 
+/*
+ * Call `each` with what folder_tidy() would remove, unless a run is at work:
+ * then such files may be its own.  Changes nothing and needs no right to.
+ */
+void folder_each_leftover(const char *dir, const struct manifest *manifest,
+                          void (*each)(void *context, const char *path),
+                          void *context);
+
 /* Remove a segment and what belongs to it.  What cannot be removed now is
  * removed by the next run's folder_tidy(). */
 void folder_remove_segment(const char *dir, const char *name);

@@ -60,36 +60,61 @@ explain_deletion(const struct nindex *nindex, struct buf *why)
             why->data[i] = ' ';
 }
 
-int
-nindex_delete(const struct nindex *nindex)
+/* Each key that was named; those that are there come out in `done`.  One that
+ * is not must not save the others. */
+static int
+delete_each(const struct nindex *nindex, struct writer *writer,
+            struct takedown *takedown, struct list *done)
 {
-    struct writer *writer = NULL;
     struct buf why = BUF_INIT;
     struct error err = {0};
-    enum status status = open_writer(nindex, &writer, &err);
+    enum status status = STATUS_OK;
     int code = EXIT_GOOD;
 
     explain_deletion(nindex, &why);
-    if (status)
-        code = nindex_failed(&err);
-    for (size_t i = 0; !status && i < nindex->args.count; i++) {
+    for (size_t i = 0; i < nindex->args.count; i++) {
         const char *key = nindex->args.item[i];
 
         status = nindex->undelete
                      ? takedown_undo(writer, key, &err)
-                     : takedown_delete(writer, key, why.data, &err);
+                     : takedown_mark(takedown, writer, key, why.data, &err);
         if (status)
             code = nindex_failed(&err);
-        else if (!nindex->quiet)
-            printf("%s: %s\n", key,
-                   nindex->undelete ? "may come back with the next run"
-                                    : "deleted");
-        /* One that is not there must not save the others. */
-        if (status == STATUS_ABSENT)
-            status = STATUS_OK;
+        else
+            list_add_text(done, key);
+        if (status && status != STATUS_ABSENT) {
+            list_clear(done);
+            break;
+        }
     }
-    writer_close(writer);
     buf_release(&why);
+    return code;
+}
+
+int
+nindex_delete(const struct nindex *nindex)
+{
+    struct takedown takedown = TAKEDOWN_INIT;
+    struct writer *writer = NULL;
+    struct list done = LIST_INIT;
+    struct error err = {0};
+    int code = EXIT_GOOD;
+
+    if (open_writer(nindex, &writer, &err))
+        code = nindex_failed(&err);
+    else
+        code = delete_each(nindex, writer, &takedown, &done);
+    if (done.count && takedown_finish(&takedown, writer, &err)) {
+        code = nindex_failed(&err);
+        list_clear(&done);
+    }
+    for (size_t i = 0; !nindex->quiet && i < done.count; i++)
+        printf("%s: %s\n", done.item[i],
+               nindex->undelete ? "may come back with the next run"
+                                : "deleted");
+    takedown_release(&takedown);
+    writer_close(writer);
+    list_release(&done);
     return code ? code : nindex_flush();
 }
 

@@ -1,10 +1,15 @@
+/*
+ * Where an article stands the catalog tells by its key, and by its URL if it
+ * knows them all.  What it does not tell of are dead articles, earlier
+ * versions that no merge has dropped yet: they are looked at one by one.
+ */
 #include "indexer/takedown.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
-#include "corpus/list.h"
 #include "indexer/merge.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
@@ -12,40 +17,186 @@
 /* Files that hold the same key; more are not to be expected. */
 #define HOLDERS_MAX 256
 
-/* The keys of the articles in one segment whose key or URL it is, dead ones
- * too. */
+/* One search for what a person named. */
+struct search {
+    struct writer *writer;
+    const char *wanted;
+    struct list keys;      /* of the articles found */
+    struct list urls;      /* the same */
+    struct list *segments; /* that hold one of them, dead or alive */
+};
+
+static void
+add_once(struct list *list, const char *text)
+{
+    if (!list_has(list, text))
+        list_add_text(list, text);
+}
+
 static enum status
-find_in_segment(const struct writer *writer,
-                const struct manifest_segment *entry, const char *key,
-                struct list *keys, struct error *err)
+open_segment(const struct search *search, const char *name, struct sqlite3 **db,
+             const char *sql, sqlite3_stmt **select, struct error *err)
 {
     struct buf path = BUF_INIT;
+    enum status status;
+
+    buf_printf(&path, "%s/%s", writer_dir(search->writer), name);
+    status = schema_open(db, path.data, err);
+    if (!status && sqlite3_prepare_v2(*db, sql, -1, select, NULL) != SQLITE_OK)
+        status = schema_failed(*db, path.data, err);
+    buf_release(&path);
+    return status;
+}
+
+/* Note the article that the statement stands on, if it is one of those: its
+ * columns are key and URL. */
+static void
+judge(struct search *search, sqlite3_stmt *select, const char *segment)
+{
+    const char *key = (const char *)sqlite3_column_text(select, 0);
+    const char *url = (const char *)sqlite3_column_text(select, 1);
+    bool named = key && (strcmp(key, search->wanted) == 0 ||
+                         (url && strcmp(url, search->wanted) == 0));
+
+    if (!named && !(key && list_has(&search->keys, key)))
+        return;
+    add_once(&search->keys, key);
+    if (url && *url)
+        add_once(&search->urls, url);
+    add_once(search->segments, segment);
+}
+
+static enum status
+look_at_dead(struct search *search, const struct manifest_segment *entry,
+             struct error *err)
+{
     struct sqlite3 *db = NULL;
     sqlite3_stmt *select = NULL;
-    enum status status;
-    int code = SQLITE_DONE;
+    enum status status = open_segment(
+        search, entry->name, &db,
+        "SELECT key,url FROM article WHERE id BETWEEN ?1 AND ?2", &select, err);
 
-    buf_printf(&path, "%s/%s", writer_dir(writer), entry->name);
-    status = schema_open(&db, path.data, err);
-    if (!status && sqlite3_prepare_v2(db,
-                                      "SELECT DISTINCT key FROM article"
-                                      " WHERE key=?1 OR url=?1",
-                                      -1, &select, NULL) != SQLITE_OK)
-        status = schema_failed(db, path.data, err);
-    if (!status) {
-        sqlite3_bind_text(select, 1, key, -1, SQLITE_STATIC);
-        while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-            const char *found = (const char *)sqlite3_column_text(select, 0);
+    for (size_t i = 0; !status && i < entry->ranges; i++) {
+        int code;
 
-            if (found && !list_has(keys, found))
-                list_add_text(keys, found);
-        }
+        sqlite3_bind_int64(select, 1, entry->range[i].first);
+        sqlite3_bind_int64(select, 2, entry->range[i].last);
+        while ((code = sqlite3_step(select)) == SQLITE_ROW)
+            judge(search, select, entry->name);
+        sqlite3_reset(select);
         if (code != SQLITE_DONE)
-            status = schema_failed(db, path.data, err);
+            status = schema_failed(db, entry->name, err);
     }
     sqlite3_finalize(select);
     schema_close(db);
-    buf_release(&path);
+    return status;
+}
+
+/* Every article of a segment: for URLs that the catalog does not know. */
+static enum status
+look_at_all(struct search *search, const struct manifest_segment *entry,
+            struct error *err)
+{
+    struct sqlite3 *db = NULL;
+    sqlite3_stmt *select = NULL;
+    enum status status =
+        open_segment(search, entry->name, &db,
+                     "SELECT key,url FROM article WHERE url=?1", &select, err);
+    int code = SQLITE_DONE;
+
+    if (!status) {
+        sqlite3_bind_text(select, 1, search->wanted, -1, SQLITE_STATIC);
+        while ((code = sqlite3_step(select)) == SQLITE_ROW)
+            judge(search, select, entry->name);
+    }
+    if (code != SQLITE_DONE)
+        status = schema_failed(db, entry->name, err);
+    sqlite3_finalize(select);
+    schema_close(db);
+    return status;
+}
+
+/* The article that stands for a key. */
+static enum status
+look_at_standing(struct search *search, const struct catalog_key *hash,
+                 struct error *err)
+{
+    struct catalog_held held;
+    struct sqlite3 *db = NULL;
+    sqlite3_stmt *select = NULL;
+    enum status status;
+    char name[32];
+    int code;
+
+    if (catalog_find_key(writer_catalog(search->writer), hash, &held, 1) == 0 ||
+        held.segment <= 0)
+        return STATUS_OK;
+    segment_name(name, (uint64_t)held.segment);
+    status =
+        open_segment(search, name, &db,
+                     "SELECT key,url FROM article WHERE id=?1", &select, err);
+    if (!status) {
+        sqlite3_bind_int64(select, 1, held.id);
+        code = sqlite3_step(select);
+        if (code == SQLITE_ROW)
+            judge(search, select, name);
+        else if (code != SQLITE_DONE)
+            status = schema_failed(db, name, err);
+    }
+    sqlite3_finalize(select);
+    schema_close(db);
+    return status;
+}
+
+static enum status
+look_for_url(struct search *search, struct error *err)
+{
+    const struct manifest *manifest = writer_manifest(search->writer);
+    struct catalog *catalog = writer_catalog(search->writer);
+    struct catalog_key url =
+        catalog_key_of(search->wanted, strlen(search->wanted), NULL);
+    struct catalog_key *keys;
+    enum status status = STATUS_OK;
+    size_t count;
+
+    if (!catalog_has_links(catalog)) {
+        for (size_t i = 0; !status && i < manifest->segments; i++)
+            status = look_at_all(search, &manifest->segment[i], err);
+        return status;
+    }
+    count = catalog_find_link(catalog, &url, &keys);
+    for (size_t i = 0; !status && i < count; i++)
+        status = look_at_standing(search, &keys[i], err);
+    free(keys);
+    return status;
+}
+
+/* Everything in the archive that goes by the name, or by the key of what
+ * goes by the name. */
+static enum status
+look_for(struct search *search, struct error *err)
+{
+    const struct manifest *manifest = writer_manifest(search->writer);
+    struct catalog_key wanted =
+        catalog_key_of(search->wanted, strlen(search->wanted), NULL);
+    enum status status;
+    size_t known;
+
+    status = look_at_standing(search, &wanted, err);
+    if (!status)
+        status = look_for_url(search, err);
+    do {
+        known = search->keys.count;
+        for (size_t i = 0; !status && i < manifest->segments; i++)
+            if (manifest->segment[i].dead)
+                status = look_at_dead(search, &manifest->segment[i], err);
+        for (size_t i = 0; !status && i < search->keys.count; i++) {
+            const char *key = search->keys.item[i];
+            struct catalog_key hash = catalog_key_of(key, strlen(key), NULL);
+
+            status = look_at_standing(search, &hash, err);
+        }
+    } while (!status && search->keys.count > known);
     return status;
 }
 
@@ -79,42 +230,57 @@ forget(struct writer *writer, const char *key, const char *why)
 }
 
 enum status
-takedown_delete(struct writer *writer, const char *key, const char *why,
-                struct error *err)
+takedown_mark(struct takedown *takedown, struct writer *writer, const char *key,
+              const char *why, struct error *err)
 {
-    const struct manifest *manifest = writer_manifest(writer);
-    struct list segments = LIST_INIT;
-    struct list keys = LIST_INIT;
-    struct list found = LIST_INIT;
-    enum status status = STATUS_OK;
+    struct search search = {.writer = writer,
+                            .wanted = key,
+                            .keys = LIST_INIT,
+                            .urls = LIST_INIT,
+                            .segments = &takedown->segments};
+    enum status status = look_for(&search, err);
 
-    for (size_t i = 0; !status && i < manifest->segments; i++) {
-        list_clear(&found);
-        status =
-            find_in_segment(writer, &manifest->segment[i], key, &found, err);
-        if (found.count)
-            list_add_text(&segments, manifest->segment[i].name);
-        for (size_t n = 0; n < found.count; n++)
-            if (!list_has(&keys, found.item[n]))
-                list_add_text(&keys, found.item[n]);
-    }
-    if (!status && keys.count == 0)
+    if (!status && search.keys.count == 0)
         status =
             error_set(err, STATUS_ABSENT,
                       "%s: no article in the archive has this key or URL", key);
-    for (size_t i = 0; !status && i < keys.count; i++)
-        forget(writer, keys.item[i], why);
-    for (size_t i = 0; !status && i < segments.count; i++) {
-        list_clear(&found);
-        list_add_text(&found, segments.item[i]);
-        status = merge_segments(writer, &found, err);
+    for (size_t i = 0; !status && i < search.urls.count; i++) {
+        const char *url = search.urls.item[i];
+        struct catalog_key hash = catalog_key_of(url, strlen(url), NULL);
+
+        catalog_remove_link(writer_catalog(writer), &hash);
+    }
+    for (size_t i = 0; !status && i < search.keys.count; i++)
+        forget(writer, search.keys.item[i], why);
+    list_release(&search.keys);
+    list_release(&search.urls);
+    return status;
+}
+
+enum status
+takedown_finish(struct takedown *takedown, struct writer *writer,
+                struct error *err)
+{
+    struct list one = LIST_INIT;
+    enum status status = STATUS_OK;
+
+    if (takedown->segments.count == 0)
+        return STATUS_OK;
+    for (size_t i = 0; !status && i < takedown->segments.count; i++) {
+        list_clear(&one);
+        list_add_text(&one, takedown->segments.item[i]);
+        status = merge_segments(writer, &one, err);
     }
     if (!status)
         status = writer_commit(writer, NULL, err);
-    list_release(&segments);
-    list_release(&keys);
-    list_release(&found);
+    list_release(&one);
     return status;
+}
+
+void
+takedown_release(struct takedown *takedown)
+{
+    list_release(&takedown->segments);
 }
 
 enum status

@@ -5,6 +5,15 @@
  * written anew at once; afterwards nothing that it says is in the folder.
  * What stays is the hash of its key, the day and the reason, so that reading
  * its source again does not bring it back.
+ *
+ *     struct takedown takedown = TAKEDOWN_INIT;
+ *
+ *     for (... each key ...)
+ *         status = takedown_mark(&takedown, writer, key, why, err);
+ *     status = takedown_finish(&takedown, writer, err);
+ *     takedown_release(&takedown);
+ *
+ * However many articles of a segment are marked, it is written once.
  */
 #ifndef INDEXER_TAKEDOWN_H
 #define INDEXER_TAKEDOWN_H
@@ -12,16 +21,29 @@
 #include <stdint.h>
 
 #include "corpus/error.h"
+#include "corpus/list.h"
 #include "indexer/writer.h"
 
+struct takedown {
+    struct list segments; /* to be written anew */
+};
+
+#define TAKEDOWN_INIT ((struct takedown){.segments = LIST_INIT})
+
 /*
- * Delete the article with this key or URL and commit.  `why` is one line,
+ * Find the article with this key or URL and let it die.  `why` is one line,
  * the day first.
  *
  * STATUS_ABSENT if the archive has no such article.
  */
-enum status takedown_delete(struct writer *writer, const char *key,
-                            const char *why, struct error *err);
+enum status takedown_mark(struct takedown *takedown, struct writer *writer,
+                          const char *key, const char *why, struct error *err);
+
+/* Write the segments anew and commit.  Does nothing if nothing is marked. */
+enum status takedown_finish(struct takedown *takedown, struct writer *writer,
+                            struct error *err);
+
+void takedown_release(struct takedown *takedown);
 
 /*
  * Forget that the article was deleted; it comes back when its source is

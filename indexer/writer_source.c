@@ -82,6 +82,12 @@ send(struct writer *writer, const struct writer_source *source,
     held->segment = 0;
     held->id = -tag.serial;
     catalog_put_held(writer->catalog, key, held);
+    if (article->url.size && strcmp(article->url.data, article->key.data)) {
+        struct catalog_key url =
+            catalog_key_of(article->url.data, article->url.size, NULL);
+
+        catalog_put_link(writer->catalog, &url, key);
+    }
     if (!writer->builders) {
         struct builders_plan plan = {.dir = writer->dir.data,
                                      .language = writer->manifest.language,

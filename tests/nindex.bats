@@ -277,6 +277,71 @@ generation() {
     [ "$(standing | grep -c '^k2 ')" = 1 ]
 }
 
+@test "an article goes by its URL, with the earlier versions of it" {
+    printf '{"key":"s1","url":"%s","headline":"H","body":"%s"}\n' \
+        https://example.com/old "An oldwharf." >news/s.jsonl
+    for n in $(seq 8); do
+        printf '{"key":"r%s","headline":"R","body":"Rest."}\n' "$n"
+    done >>news/s.jsonl
+    nindex -q news
+    printf '{"key":"s1","url":"%s","headline":"H","body":"%s"}\n' \
+        https://example.com/new "A newwharf." >news/t.jsonl
+    sed -i 1d news/s.jsonl
+    nindex -q --prune news
+    [ "$(find archive -name 'seg-*.db' | wc -l)" = 2 ]
+    cp -r archive older
+    run -2 --separate-stderr nindex delete https://example.com/none
+    [[ $stderr == *"no article in the archive has this key or URL"* ]]
+    for url in old new; do
+        run -0 nindex -d "$PWD/archive" delete "https://example.com/$url"
+        run -1 grep -rE 'oldwharf|newwharf' archive
+        run -0 nindex check --full
+        rm -rf archive
+        cp -r older archive
+    done
+    # A catalog of an older program knows no URLs.
+    sqlite3 archive/catalog.db "DROP TABLE link; DELETE FROM state WHERE key='links'"
+    nindex -q delete https://example.com/new
+    run -1 grep -rE 'oldwharf|newwharf' archive
+    rm -rf archive older/catalog.db
+    cp -r older archive
+    nindex -q delete https://example.com/new
+    run -1 grep -rE 'oldwharf|newwharf' archive
+}
+
+@test "several articles are taken down in one go" {
+    nindex -q news
+    run -2 --separate-stderr nindex delete k1 nobody k2 k1
+    [[ $stderr == "nindex: nobody: no article "* ]]
+    [ "$output" = $'k1: deleted\nk2: deleted\nk1: deleted' ]
+    run -1 grep -riE 'zeppelin|opened' archive
+    [ "$(generation)" = 2 ]
+    [ "$(find archive -name 'seg-*.db')" = archive/seg-000002.db ]
+    [ "$(grep -c '^deleted' archive/manifest)" = 2 ]
+    run -0 nindex check --full
+}
+
+@test "what a killed take-down has left is told and removed" {
+    nindex -q news
+    cp archive/seg-000001.db archive/seg-000001.rank .
+    nindex -q delete k2
+    cp seg-000001.db seg-000001.rank archive/
+    run -0 --separate-stderr nindex check
+    [[ $stderr == *"/seg-000001.db: was left by a run that was killed; "* ]]
+    [[ $stderr == *"/seg-000001.rank: was left by a run that was killed; "* ]]
+    [ "$output" = "$NSEARCH_ARCHIVE: sound" ]
+    # A run at work has files of its own there.
+    exec 9>archive/lock
+    flock 9
+    run -0 --separate-stderr nindex check
+    [ -z "$stderr" ]
+    exec 9>&-
+    nindex --cron news
+    run -1 grep -ri zeppelin archive
+    run -0 --separate-stderr nindex check
+    [ -z "$stderr" ]
+}
+
 @test "optimize merges to one segment and loses nothing" {
     for n in 1 2 3 4; do
         article "news/more$n.jsonl" "m$n" "Number $n" "Text $n."
