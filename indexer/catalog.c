@@ -197,18 +197,18 @@ has_stamp(struct catalog *catalog, const struct buf *stamp)
 }
 
 static void
-set_stamp(struct catalog *catalog, const struct buf *stamp)
+set_state(struct catalog *catalog, const char *key, const struct buf *value)
 {
     sqlite3_stmt *put = NULL;
 
     if (sqlite3_prepare_v2(catalog->db,
-                           "INSERT OR REPLACE INTO state"
-                           " VALUES('manifest',?1)",
-                           -1, &put, NULL) != SQLITE_OK) {
+                           "INSERT OR REPLACE INTO state VALUES(?1,?2)", -1,
+                           &put, NULL) != SQLITE_OK) {
         catalog_fail(catalog);
         return;
     }
-    sqlite3_bind_text(put, 1, stamp->data, -1, SQLITE_STATIC);
+    sqlite3_bind_text(put, 1, key, -1, SQLITE_STATIC);
+    sqlite3_bind_text(put, 2, value->data, (int)value->size, SQLITE_STATIC);
     change(catalog, put);
     sqlite3_finalize(put);
 }
@@ -297,7 +297,7 @@ catalog_open(struct catalog **catalog, const char *dir,
             c->renewed = true;
         catalog_make_links(c, true);
         status = catalog_renew(c, dir, manifest, repair, err);
-        set_stamp(c, &stamp);
+        set_state(c, "manifest", &stamp);
     }
     if (!status)
         status = catalog_status(c, err);
@@ -323,16 +323,27 @@ catalog_commit(struct catalog *catalog, const struct manifest *manifest,
                struct error *err)
 {
     struct buf stamp = BUF_INIT;
+    struct buf copy = BUF_INIT;
 
-    if (!catalog->changed)
-        return catalog_status(catalog, err);
     stamp_of(manifest, &stamp);
-    set_stamp(catalog, &stamp);
-    catalog_run(catalog, "COMMIT");
-    catalog_run(catalog, "BEGIN");
-    catalog->changed = false;
+    if (catalog->changed || !has_stamp(catalog, &stamp)) {
+        manifest_print(manifest, &copy);
+        set_state(catalog, "manifest", &stamp);
+        set_state(catalog, "copy", &copy);
+        catalog_run(catalog, "COMMIT");
+        catalog_run(catalog, "BEGIN");
+        catalog->changed = false;
+    }
+    buf_release(&copy);
     buf_release(&stamp);
     return catalog_status(catalog, err);
+}
+
+void
+catalog_set_all_stale(struct catalog *catalog)
+{
+    catalog_run(catalog, "UPDATE file SET stale=1");
+    catalog->changed = true;
 }
 
 /* --- files --- */

@@ -206,6 +206,15 @@ bool catalog_has_links(struct catalog *catalog);
 size_t catalog_find_link(struct catalog *catalog, const struct catalog_key *url,
                          struct catalog_key **keys);
 
+/* --- for repair --- */
+
+/* Every file is to be read again. */
+void catalog_set_all_stale(struct catalog *catalog);
+
+/* Append the manifest that the catalog in `dir` was committed with.  False if
+ * there is no catalog, or none that has it. */
+bool catalog_read_copy(const char *dir, struct buf *text);
+
 /* --- for people --- */
 
 struct catalog_format {

@@ -1,4 +1,5 @@
-/* The catalog for people: read, and given up if a writer is at work. */
+/* The catalog for people and for repair: read, and given up if a writer is at
+ * work. */
 #include <sqlite3.h>
 
 #include "indexer/catalog.h"
@@ -95,4 +96,29 @@ catalog_view(const char *dir, const struct catalog_viewer *viewer,
     sqlite3_close(db);
     buf_release(&path);
     return status;
+}
+
+bool
+catalog_read_copy(const char *dir, struct buf *text)
+{
+    struct buf path = BUF_INIT;
+    struct sqlite3 *db = NULL;
+    sqlite3_stmt *ask = NULL;
+    bool found = false;
+
+    buf_printf(&path, "%s/catalog.db", dir);
+    /* Not read-only: the journal of a killed run may have to be undone. */
+    if (sqlite3_open_v2(path.data, &db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                        NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, "SELECT value FROM state WHERE key='copy'", -1,
+                           &ask, NULL) == SQLITE_OK &&
+        sqlite3_step(ask) == SQLITE_ROW) {
+        buf_add_text(text, text_at(ask, 0));
+        found = true;
+    }
+    sqlite3_finalize(ask);
+    sqlite3_close(db);
+    buf_release(&path);
+    return found;
 }

@@ -336,12 +336,19 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
 {
     struct manifest manifest = MANIFEST_INIT;
     struct error why = {0};
+    struct error lost = {0};
     enum status status = manifest_read(&manifest, check->dir, &why);
 
     list_clear(&check->findings);
     list_clear(&check->notes);
     if (status == STATUS_DAMAGED)
-        found(check, "%s; put it back from a backup", why.text);
+        found(check,
+              "%s; put it back from a backup, or make it again with: nindex "
+              "repair",
+              why.text);
+    else if (status == STATUS_ABSENT &&
+             folder_expect_new(check->dir, &lost) == STATUS_DAMAGED)
+        found(check, "%s", lost.text);
     else if (status)
         error_set(err, status, "%s", why.text);
     else
@@ -352,7 +359,7 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
                              &check->notes);
     *generation = manifest.generation;
     manifest_release(&manifest);
-    return status == STATUS_DAMAGED ? STATUS_OK : status;
+    return check->findings.count ? STATUS_OK : status;
 }
 
 /* A run that commits meanwhile takes segments away; then what was found

@@ -79,9 +79,9 @@ is_temporary(const char *name)
 static bool
 is_ours(const char *name)
 {
-    return is_temporary(name) || strcmp(name, "lock") == 0 ||
-           strncmp(name, "catalog.db", 10) == 0 || strcmp(name, ".") == 0 ||
-           strcmp(name, "..") == 0;
+    return is_temporary(name) || strncmp(name, "damaged-", 8) == 0 ||
+           strcmp(name, "lock") == 0 || strncmp(name, "catalog.db", 10) == 0 ||
+           strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
 enum status
@@ -95,11 +95,12 @@ folder_expect_new(const char *dir, struct error *err)
         return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
                          dir, strerror(errno));
     while (!status && (entry = readdir(open)) != NULL) {
-        if (is_segment(entry->d_name))
+        if (is_segment(entry->d_name) || is_ranked(entry->d_name))
             status = error_set(err, STATUS_DAMAGED,
                                "%s: there are segments but no manifest; put "
-                               "the manifest back, or index into a new folder",
-                               dir);
+                               "the manifest back, or make it again with: "
+                               "nindex -d %s repair",
+                               dir, dir);
         else if (!is_ours(entry->d_name))
             status = error_set(err, STATUS_DAMAGED,
                                "%s: this is not an archive, and there are "

@@ -139,6 +139,29 @@ nindex_optimize(const struct nindex *nindex)
     return code ? code : nindex_flush();
 }
 
+static void
+tell_repair(const struct nindex *nindex, enum writer_manifest_state state,
+            const struct repair_counts *counts)
+{
+    const char *dir = nindex->dir.data;
+
+    if (state == WRITER_MANIFEST_COPIED)
+        printf("%s: the manifest was put back from the catalog's copy\n", dir);
+    if (state == WRITER_MANIFEST_DRAWN_UP)
+        printf("%s: the manifest was made again from %" PRIu64
+               " segments: %" PRId64 " articles, %" PRId64
+               " lost; run nindex on the sources to settle what has changed "
+               "lately\n",
+               dir, counts->segments, counts->rescued, counts->lost);
+    else if (counts->segments)
+        printf("%s: %" PRIu64 " damaged, %" PRId64 " articles rescued, %" PRId64
+               " lost; damaged files are kept as damaged-*; run nindex on the "
+               "sources to bring back the rest\n",
+               dir, counts->segments, counts->rescued, counts->lost);
+    else if (state == WRITER_MANIFEST_GOOD)
+        printf("%s: nothing to repair\n", dir);
+}
+
 int
 nindex_repair(const struct nindex *nindex)
 {
@@ -154,13 +177,8 @@ nindex_repair(const struct nindex *nindex)
     if (!status)
         status = repair_archive(writer, &counts, &err);
     code = status ? nindex_failed(&err) : EXIT_GOOD;
-    if (!status && !nindex->quiet && counts.segments == 0)
-        printf("%s: nothing to repair\n", nindex->dir.data);
-    else if (!status && !nindex->quiet)
-        printf("%s: %" PRIu64 " damaged, %" PRId64 " articles rescued, %" PRId64
-               " lost; damaged files are kept as damaged-*; run nindex on the "
-               "sources to bring back the rest\n",
-               nindex->dir.data, counts.segments, counts.rescued, counts.lost);
+    if (!status && !nindex->quiet)
+        tell_repair(nindex, writer_manifest_state(writer), &counts);
     writer_close(writer);
     return code ? code : nindex_flush();
 }

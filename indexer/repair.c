@@ -130,6 +130,15 @@ open_damaged(struct rescue *rescue)
     buf_release(&path);
 }
 
+/* Of a segment that was only not listed nothing is lost. */
+static bool
+is_to_be_kept(const struct rescue *rescue)
+{
+    return writer_manifest_state(rescue->writer) != WRITER_MANIFEST_DRAWN_UP ||
+           !rescue->select ||
+           rescue->rescued < rescue->entry->articles - rescue->entry->dead;
+}
+
 static enum status
 rescue_segment(struct writer *writer, const char *name,
                struct repair_counts *counts, struct error *err)
@@ -148,7 +157,6 @@ rescue_segment(struct writer *writer, const char *name,
 
     rescue.number = (int64_t)plan.number;
     list_add_text(&old, name);
-    keep_damaged(writer, name);
     open_damaged(&rescue);
     status = segment_open(&rescue.segment, &plan, err);
     if (!status && rescue.select)
@@ -158,6 +166,8 @@ rescue_segment(struct writer *writer, const char *name,
         status = catalog_status(writer_catalog(writer), err);
     if (!status && rescue.rescued > 0)
         status = segment_finish(rescue.segment, &made, err);
+    if (!status && is_to_be_kept(&rescue))
+        keep_damaged(writer, name);
     if (!status)
         writer_exchange(writer, &old, rescue.rescued > 0 ? &made : NULL);
     sqlite3_finalize(rescue.select);

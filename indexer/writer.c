@@ -8,6 +8,7 @@
 #include "corpus/mem.h"
 #include "indexer/analysis.h"
 #include "indexer/folder.h"
+#include "indexer/restore.h"
 #include "indexer/segment.h"
 #include "indexer/writer_parts.h"
 
@@ -59,6 +60,39 @@ make_archive(struct writer *writer, const struct writer_options *options,
     return status;
 }
 
+/* No other manifest, no other run: nothing but the lock to wait for. */
+static enum status
+restore_archive(struct writer *writer, const struct writer_options *options,
+                struct error *err)
+{
+    struct manifest manifest = MANIFEST_INIT;
+    enum status status = folder_lock(&writer->lock, options->dir, err);
+    bool drawn_up = false;
+
+    if (status)
+        return status;
+    status = manifest_read(&manifest, options->dir, NULL);
+    if (status)
+        status = restore_manifest(&manifest, options->dir, &drawn_up, err);
+    else
+        writer->state = WRITER_MANIFEST_GOOD;
+    writer->dirty = writer->state != WRITER_MANIFEST_GOOD;
+    if (drawn_up)
+        writer->state = WRITER_MANIFEST_DRAWN_UP;
+    manifest_release(&writer->manifest);
+    writer->manifest = manifest;
+    return status;
+}
+
+/* A manifest that is lost or damaged, and not merely of another version. */
+static bool
+is_lost(enum status status, const char *dir)
+{
+    return status == STATUS_DAMAGED ||
+           (status == STATUS_ABSENT &&
+            folder_expect_new(dir, NULL) == STATUS_DAMAGED);
+}
+
 static enum status
 open_archive(struct writer *writer, const struct writer_options *options,
              struct error *err)
@@ -69,6 +103,10 @@ open_archive(struct writer *writer, const struct writer_options *options,
     if (status == STATUS_ABSENT && options->make) {
         status = folder_make(options->dir, err);
         return status ? status : make_archive(writer, options, err);
+    }
+    if (options->repair && is_lost(status, options->dir)) {
+        writer->state = WRITER_MANIFEST_COPIED;
+        return restore_archive(writer, options, err);
     }
     if (!status)
         status = folder_lock(&writer->lock, options->dir, err);
@@ -104,6 +142,9 @@ writer_open(struct writer **writer, const struct writer_options *options,
     if (!status)
         status = catalog_open(&w->catalog, w->dir.data, &w->manifest,
                               options->repair, err);
+    /* What a lost manifest knew of replaced articles the sources know. */
+    if (!status && w->state != WRITER_MANIFEST_GOOD)
+        catalog_set_all_stale(w->catalog);
     return status;
 }
 
@@ -130,6 +171,12 @@ writer_close(struct writer *writer)
     if (writer->lock >= 0)
         close(writer->lock);
     free(writer);
+}
+
+enum writer_manifest_state
+writer_manifest_state(const struct writer *writer)
+{
+    return writer->state;
 }
 
 const struct manifest *

@@ -45,7 +45,8 @@ struct writer_options {
     size_t memory;        /* bytes for each thread; 0: 256 MiB */
     unsigned threads;     /* 0: 1 */
     bool make;            /* a folder and an archive, if there is none */
-    bool repair;          /* go on with segments that cannot be read */
+    bool repair;          /* go on with segments that cannot be read, and
+                             without a manifest (restore.h) */
 };
 
 struct writer_counts {
@@ -75,6 +76,14 @@ void writer_close(struct writer *writer);
 
 /* What the archive is and will be, the writer's notes, and what happened
  * since writer_open().  Borrowed. */
+/* What became of the manifest when the archive was opened with `repair`. */
+enum writer_manifest_state {
+    WRITER_MANIFEST_GOOD,
+    WRITER_MANIFEST_COPIED,  /* it was lost; this is the catalog's copy */
+    WRITER_MANIFEST_DRAWN_UP /* ... and this is made of the segments */
+};
+enum writer_manifest_state writer_manifest_state(const struct writer *writer);
+
 const struct manifest *writer_manifest(const struct writer *writer);
 struct catalog *writer_catalog(struct writer *writer);
 const struct writer_counts *writer_counts(const struct writer *writer);

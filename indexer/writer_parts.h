@@ -12,6 +12,7 @@ struct writer {
     struct buf dir;
     int lock; /* descriptor, -1 for none */
     struct manifest manifest;
+    enum writer_manifest_state state;
     struct catalog *catalog;
     struct builders *builders; /* NULL until there is an article */
     size_t memory;

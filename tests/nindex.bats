@@ -470,6 +470,84 @@ adopt_ranked() {
     [ "$before" = "$(standing)" ]
 }
 
+# Three generations: one article replaced, one deleted, one pruned.
+three_generations() {
+    nindex -q news
+    article news/d.jsonl k4 "Fourth" "The fourth article."
+    article news/d.jsonl k5 "Fifth" "The fifth article is quelled."
+    rm news/a.jsonl
+    article news/a.jsonl k1 "Harbour closes" "The harbour was closed on Friday."
+    nindex -q news
+    nindex -q delete --reason "a wish" k5
+    rm news/c.jsonl
+    nindex -q --prune news
+    standing >before
+    [ "$(cat before)" = $'k1 Harbour closes\nk2 Strike ends\nk4 Fourth' ]
+}
+
+@test "a lost manifest is put back from its copy" {
+    three_generations
+    cp archive/manifest kept
+    for how in lost damaged empty; do
+        case $how in
+        lost) rm archive/manifest ;;
+        damaged) sed -i 's/^language en/language fr/' archive/manifest ;;
+        empty) : >archive/manifest ;;
+        esac
+        run -6 --separate-stderr nindex check
+        [[ $stderr == *"make it again with: nindex"*" repair"* ]]
+        run -6 --separate-stderr nindex news
+        run -0 --separate-stderr nindex repair
+        [ "$output" = "$NSEARCH_ARCHIVE: the manifest was put back from the catalog's copy" ]
+        [ -z "$stderr" ]
+        run -0 nindex check --full
+        diff <(grep -v '^generation\|^end' kept) <(grep -v '^generation\|^end' archive/manifest)
+        diff before <(standing)
+        nindex -q news
+        diff before <(standing)
+    done
+    [ -s archive/damaged-manifest ]
+}
+
+@test "a manifest is drawn up from the segments, and nothing comes back" {
+    three_generations
+    mkdir leftover
+    cp archive/seg-*.db leftover/
+    nindex -q optimize
+    # What a kill right after the commit would have left.
+    cp leftover/* archive/
+    sed -i 's/^generation .*/generation x/' archive/manifest
+    rm archive/catalog.db
+    run -6 nindex check --quick
+    run -0 nindex repair
+    [[ $output == "$NSEARCH_ARCHIVE: the manifest was made again from "*" 0 lost;"* ]]
+    run -0 nindex check --full
+    standing >after
+    # The pruned one was in a leftover: the sources settle that.
+    diff before <(grep -v '^k3 ' after)
+    grep -q "a wish" archive/manifest
+    nindex -q --prune news
+    diff before <(standing)
+    run -1 compgen -G 'archive/damaged-seg-*'
+    run -0 nindex check --full
+
+    # One segment does not open any more, and what it held is read again.
+    rm archive/manifest archive/catalog.db
+    segment=$(find archive -name 'seg-*.db' | sort | tail -n 1)
+    chmod u+w "$segment"
+    printf 'nothing' | dd of="$segment" conv=notrunc status=none
+    run -0 nindex repair
+    run -0 nindex check --full
+    [ -e "archive/damaged-$(basename "$segment")" ]
+    nindex -q news
+    diff <(cut -d' ' -f1 before) <(standing | grep -v k5 | cut -d' ' -f1)
+
+    # Neither segments nor manifest: there is nothing to be made of that.
+    rm -rf archive/manifest archive/*seg-* archive/catalog.db
+    run -2 --separate-stderr nindex repair
+    [[ $stderr == *"there is no archive here"* ]]
+}
+
 @test "two files that number their articles from 1 keep both" {
     printf '{"id": 1, "title": "%s", "body": "Words."}\n' One >news/one.jsonl
     printf '{"id": 1, "title": "%s", "body": "Words."}\n' Two >news/two.jsonl
