@@ -26,6 +26,7 @@ enum status {
     STATUS_VERSION, /* an archive of another schema version */
     STATUS_DAMAGED, /* an archive that contradicts itself */
     STATUS_INDEX,   /* SQLite failed in some other way */
+    STATUS_MEMORY,  /* SQLite got none; mem.h ends the program instead */
     STATUS_KILLED   /* a worker process died at its task */
 };
 

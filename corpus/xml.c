@@ -9,6 +9,7 @@
 #include "corpus/article.h"
 #include "corpus/charset.h"
 #include "corpus/input.h"
+#include "corpus/mem.h"
 #include "corpus/reader.h"
 #include "corpus/utf8.h"
 
@@ -41,6 +42,12 @@ refuse_entity(void *context, const xmlChar *name, int type,
         return;
     parser->_private = parser;
     xmlStopParser(parser);
+}
+
+static void *
+resize_bytes(void *old, size_t size)
+{
+    return mem_resize(old, size, 1);
 }
 
 /* The label in <?xml encoding="..."?>, or NULL. */
@@ -86,6 +93,25 @@ parse_error(xmlParserCtxt *parser, const char *name, struct error *err)
     return status;
 }
 
+/*
+ * libxml2 goes on without what it got no memory for, as far as it looks at
+ * all.  So it gets its memory where there always is some, which it wants to
+ * be told before anything else.
+ */
+static void
+share_memory(void)
+{
+    xmlFreeFunc release = NULL;
+    xmlMallocFunc allocate = NULL;
+    xmlReallocFunc resize = NULL;
+    xmlStrdupFunc copy = NULL;
+
+    if (!xmlMemGet(&release, &allocate, &resize, &copy) &&
+        allocate == mem_alloc)
+        return;
+    (void)xmlMemSetup(free, mem_alloc, resize_bytes, mem_string);
+}
+
 enum status
 xml_parse(xmlDoc **doc, const char *data, size_t size, const char *charset,
           const char *name, struct error *err)
@@ -104,6 +130,7 @@ xml_parse(xmlDoc **doc, const char *data, size_t size, const char *charset,
     while (skip < text.size && strchr(" \t\r\n", text.data[skip]) &&
            text.data[skip])
         skip++;
+    share_memory();
     parser = xmlNewParserCtxt();
     if (!parser || text.size - skip > (size_t)1 << 30) {
         status =

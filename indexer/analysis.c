@@ -36,7 +36,7 @@ analyzer_new(struct analyzer **analyzer, const char *language,
                          language);
     *analyzer = analyzer_try(language);
     if (!*analyzer)
-        return error_set(err, STATUS_LIMIT, "no memory for the analysis");
+        return error_set(err, STATUS_MEMORY, "no memory for the analysis");
     return STATUS_OK;
 }
 

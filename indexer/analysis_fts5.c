@@ -123,20 +123,27 @@ tokenizer_new(void *context, const char **arg, int args, Fts5Tokenizer **handle)
     return SQLITE_OK;
 }
 
-/* FTS5's own functions, or NULL if this SQLite has none. */
-static fts5_api *
-find_api(struct sqlite3 *db)
+/* FTS5's own functions; NULL with SQLITE_OK if this SQLite has none. */
+static int
+find_api(struct sqlite3 *db, fts5_api **api)
 {
-    fts5_api *api = NULL;
     sqlite3_stmt *select = NULL;
+    int result = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &select, NULL);
 
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &select, NULL) ==
-        SQLITE_OK) {
-        sqlite3_bind_pointer(select, 1, (void *)&api, "fts5_api_ptr", NULL);
+    *api = NULL;
+    if (result == SQLITE_OK) {
+        sqlite3_bind_pointer(select, 1, (void *)api, "fts5_api_ptr", NULL);
         sqlite3_step(select);
+        result = sqlite3_finalize(select);
     }
-    sqlite3_finalize(select);
-    return api;
+    return result == SQLITE_NOMEM ? result : SQLITE_OK;
+}
+
+static enum status
+no_memory(struct error *err)
+{
+    return error_set(err, STATUS_MEMORY,
+                     "out of memory; run again when there is more");
 }
 
 enum status
@@ -147,14 +154,18 @@ analysis_register(struct sqlite3 *db, struct error *err)
         .xDelete = tokenizer_free,
         .xTokenize = tokenize,
     };
-    fts5_api *api = find_api(db);
-    int result;
+    fts5_api *api;
+    int result = find_api(db, &api);
 
+    if (result == SQLITE_NOMEM)
+        return no_memory(err);
     if (!api || api->iVersion < 2)
         return error_set(err, STATUS_INDEX,
                          "this SQLite was built without FTS5, the part that "
                          "searches text; use one that has it");
     result = api->xCreateTokenizer(api, "news", NULL, &methods, NULL);
+    if (result == SQLITE_NOMEM)
+        return no_memory(err);
     if (result)
         return error_set(err, STATUS_INDEX,
                          "the tokenizer could not be registered: %s",

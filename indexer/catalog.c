@@ -284,10 +284,12 @@ catalog_open(struct catalog **catalog, const char *dir,
     c->path = BUF_INIT;
     buf_printf(&c->path, "%s/catalog.db", dir);
     status = open_file(c, err);
-    if (status == STATUS_FULL || status == STATUS_IO)
+    if (status == STATUS_FULL || status == STATUS_IO || status == STATUS_MEMORY)
         goto done;
     if (status || !look(c))
-        status = start_anew(c, err);
+        status = sqlite3_errcode(c->db) == SQLITE_NOMEM
+                     ? schema_failed(c->db, c->path.data, err)
+                     : start_anew(c, err);
     stamp_of(manifest, &stamp);
     catalog_run(c, "BEGIN");
     catalog_run(c, lately_sql);

@@ -23,7 +23,8 @@ enum exit_code {
     EXIT_LOCKED = 3,
     EXIT_DISK_FULL = 4,
     EXIT_SYSTEM = 5,
-    EXIT_DAMAGED = 6
+    EXIT_DAMAGED = 6,
+    EXIT_NO_MEMORY = 70 /* as mem.h ends the program */
 };
 
 struct nindex {

@@ -106,6 +106,15 @@ static const char speed_sql[] = "PRAGMA page_size=8192;"
                                 "PRAGMA temp_store=MEMORY;"
                                 "PRAGMA cache_size=-16000;";
 
+static enum status
+no_memory(const char *what, struct error *err)
+{
+    return error_set(err, STATUS_MEMORY,
+                     "%s: out of memory; nothing was changed, run again when "
+                     "there is more",
+                     what);
+}
+
 enum status
 schema_failed(struct sqlite3 *db, const char *what, struct error *err)
 {
@@ -117,6 +126,8 @@ schema_failed(struct sqlite3 *db, const char *what, struct error *err)
     switch (code & 0xff) {
     case SQLITE_FULL:
         return error_set(err, STATUS_FULL, "%s: no space left", what);
+    case SQLITE_NOMEM:
+        return no_memory(what, err);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         /* A read error may look like this, too, so nothing is concluded
@@ -127,6 +138,8 @@ schema_failed(struct sqlite3 *db, const char *what, struct error *err)
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
         status = STATUS_IO;
+        if (db && sqlite3_extended_errcode(db) == SQLITE_IOERR_NOMEM)
+            return no_memory(what, err);
         /* A quota or a limit on file sizes comes out of SQLite as a failed
          * write; after a failed COMMIT only errno still knows. */
         if (db && (status_of_errno(sqlite3_system_errno(db)) == STATUS_FULL ||

@@ -86,8 +86,8 @@ enum status schema_examine(int64_t application_id, int64_t user_version,
 void schema_close(struct sqlite3 *db);
 
 /* The status and sentence for what SQLite just answered on `db`:
- * STATUS_FULL, STATUS_DAMAGED, STATUS_IO or STATUS_INDEX.  `what` names the
- * file or the deed. */
+ * STATUS_FULL, STATUS_DAMAGED, STATUS_IO, STATUS_MEMORY or STATUS_INDEX.
+ * `what` names the file or the deed. */
 enum status schema_failed(struct sqlite3 *db, const char *what,
                           struct error *err);
 

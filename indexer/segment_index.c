@@ -78,7 +78,7 @@ index_articles(struct indexing *indexing, struct error *err)
                                   impact_lengths(indexing->impact));
     }
     if (code == ANALYSIS_NO_MEMORY)
-        status = error_set(err, STATUS_LIMIT, "no memory for the analysis");
+        status = error_set(err, STATUS_MEMORY, "no memory for the analysis");
     else if (number < articles->count)
         status = schema_failed(articles->db, articles->path, err);
     sqlite3_finalize(select);
