@@ -319,7 +319,7 @@ store_unpack(struct unpacker *unpacker, struct buf *out, const void *data,
         if (result == UNPACKED)
             return STATUS_OK;
         if (result == UNPACKED_NO_MEMORY)
-            return error_set(err, STATUS_LIMIT,
+            return error_set(err, STATUS_MEMORY,
                              "no memory to unpack a stored text");
         wrong = result == UNPACKED_NO_DICTIONARY
                     ? "its segment has lost its dictionary"

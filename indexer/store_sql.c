@@ -154,7 +154,8 @@ store_register(struct sqlite3 *db, struct error *err)
         result = sqlite3_create_function_v2(db, "news_dates", 3, flags, NULL,
                                             sql_dates, NULL, NULL, NULL);
     if (result)
-        return error_set(err, STATUS_INDEX,
+        return error_set(err,
+                         result == SQLITE_NOMEM ? STATUS_MEMORY : STATUS_INDEX,
                          "the functions of the archive could not be "
                          "registered: %s",
                          sqlite3_errstr(result));
