@@ -302,10 +302,16 @@ step(struct walk *walk, bool *found, struct error *err)
 
         if (!status)
             return status;
-        /* Its parent goes on behind it, or has gone itself. */
+        /* Its parent goes on behind it, or has gone itself.  A folder that
+         * only cannot be opened must not look like one that has gone. */
         buf_cut(&walk->path, top->path_size);
-        if (!open_folder(walk))
+        if (!open_folder(walk)) {
+            int why = errno;
+
             top->next = top->count;
+            if (status == STATUS_ABSENT && why != ENOENT)
+                return folder_failed(walk, why, err);
+        }
         return status == STATUS_ABSENT ? STATUS_OK : status;
     }
     /* What has gone since the folder was read is simply not there. */

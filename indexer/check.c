@@ -26,10 +26,10 @@ struct check {
     const char *dir;
     enum check_depth depth;
     struct list findings;
-    struct list notes;  /* what is no damage */
-    const char *advice; /* about the file being looked at */
-    bool ranked_good;   /* that of the segment being looked at */
-    FILE *out;          /* in the child: where findings go */
+    struct list leftovers; /* of killed runs: no damage */
+    const char *advice;    /* about the file being looked at */
+    bool ranked_good;      /* that of the segment being looked at */
+    FILE *out;             /* in the child: where findings go */
 };
 
 static void found(struct check *check, const char *format, ...)
@@ -320,13 +320,23 @@ check_segment(struct check *check, const struct manifest_segment *entry)
 static void
 note_leftover(void *context, const char *path)
 {
+    list_add_text(context, path);
+}
+
+static void
+report_leftovers(const struct check *check, check_report report, void *context)
+{
     struct buf text = BUF_INIT;
 
-    buf_printf(&text,
-               "%s: was left by a run that was killed; nobody reads it, and "
-               "the next run removes it, as does: nindex repair",
-               path);
-    list_add_text(context, text.data);
+    if (check->leftovers.count == 0)
+        return;
+    buf_printf(&text, "%s", check->leftovers.item[0]);
+    if (check->leftovers.count > 1)
+        buf_printf(&text, " and %zu more", check->leftovers.count - 1);
+    buf_add_text(&text,
+                 ": left by a run that was killed; nobody reads it, and the "
+                 "next run removes it, as does: nindex repair");
+    report(context, text.data);
     buf_release(&text);
 }
 
@@ -340,7 +350,7 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
     enum status status = manifest_read(&manifest, check->dir, &why);
 
     list_clear(&check->findings);
-    list_clear(&check->notes);
+    list_clear(&check->leftovers);
     if (status == STATUS_DAMAGED)
         found(check,
               "%s; put it back from a backup, or make it again with: nindex "
@@ -356,7 +366,7 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
             check_segment(check, &manifest.segment[i]);
     if (!status)
         folder_each_leftover(check->dir, &manifest, note_leftover,
-                             &check->notes);
+                             &check->leftovers);
     *generation = manifest.generation;
     manifest_release(&manifest);
     return check->findings.count ? STATUS_OK : status;
@@ -385,10 +395,9 @@ check_archive(const char *dir, enum check_depth depth, check_report report,
 
     do
         status = check_once(&check, &generation, err);
-    while (!status && (check.findings.count || check.notes.count) &&
+    while (!status && (check.findings.count || check.leftovers.count) &&
            has_moved_on(&check, generation));
-    for (size_t i = 0; i < check.notes.count; i++)
-        report(context, check.notes.item[i]);
+    report_leftovers(&check, report, context);
     for (size_t i = 0; i < check.findings.count; i++)
         report(context, check.findings.item[i]);
     if (!status && check.findings.count)
@@ -396,6 +405,6 @@ check_archive(const char *dir, enum check_depth depth, check_report report,
                            dir, check.findings.count,
                            check.findings.count == 1 ? "" : "s");
     list_release(&check.findings);
-    list_release(&check.notes);
+    list_release(&check.leftovers);
     return status;
 }
