@@ -103,6 +103,14 @@ struct piece {
     char folded[TERM_SIZE_MAX];
 };
 
+/* A word whose stem is on its way from memory. */
+struct late {
+    struct token token;
+    char folded[TERM_SIZE_MAX];
+};
+
+#define LATE 4
+
 struct scan {
     const char *text;
     size_t size;
@@ -124,7 +132,8 @@ struct scan {
     bool last_capital;
     char last[8];
 
-    bool waits; /* `late` is to be handed out */
+    size_t waiting; /* of `late`: so many from `late_first` */
+    size_t late_first;
 
     size_t prefix_start; /* a sign directly before the chain: "#", "$" */
     size_t prefix_end;
@@ -132,8 +141,7 @@ struct scan {
     size_t pieces;
     char link[PIECES_MAX]; /* what stands before a piece, as ASCII */
     struct piece piece[PIECES_MAX];
-    struct token late; /* a word whose stem is on its way from memory */
-    char late_folded[TERM_SIZE_MAX];
+    struct late late[LATE]; /* a ring */
 };
 
 /* Read the whole text. */
@@ -147,7 +155,7 @@ void tokens_of_chain(struct scan *scan);
 /* The same for the usual case: one piece with nothing around it. */
 void tokens_of_piece(struct scan *scan);
 
-/* Hand out the word that may wait still. */
+/* Hand out the words that wait still. */
 void tokens_end(struct scan *scan);
 
 /* One word of its own: a bigram. */

@@ -141,26 +141,37 @@ remember(struct scan *scan, const char *folded, size_t size, size_t end,
     memcpy(scan->last, folded, scan->last_size);
 }
 
+static void
+hand_out_first(struct scan *scan)
+{
+    struct late *late = &scan->late[scan->late_first];
+
+    scan->late_first = (scan->late_first + 1) % LATE;
+    scan->waiting--;
+    hand_out_stem(scan, &late->token);
+}
+
 void
 tokens_end(struct scan *scan)
 {
-    if (!scan->waits)
-        return;
-    scan->waits = false;
-    hand_out_stem(scan, &scan->late);
+    while (scan->waiting > 0)
+        hand_out_first(scan);
 }
 
-/* Most words: their stem is looked for while the next one is being read. */
+/* Most words: their stem is looked for while the next ones are being read. */
 static void
 hand_out_late(struct scan *scan, const struct token *token)
 {
-    tokens_end(scan);
+    struct late *late;
+
+    if (scan->waiting == LATE)
+        hand_out_first(scan);
+    late = &scan->late[(scan->late_first + scan->waiting++) % LATE];
     stems_expect(scan->stems, token->folded, token->folded_size);
-    scan->late = *token;
-    scan->late.folded = scan->late_folded;
-    memcpy(scan->late_folded, token->folded, token->folded_size);
-    locate(scan, &scan->late);
-    scan->waits = true;
+    late->token = *token;
+    late->token.folded = late->folded;
+    memcpy(late->folded, token->folded, token->folded_size);
+    locate(scan, &late->token);
 }
 
 void
