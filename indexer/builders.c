@@ -96,7 +96,7 @@ write_segment(struct builders *builders, struct segment_builder *builder,
 {
     struct segment_plan plan = {.dir = builders->plan.dir,
                                 .language = builders->plan.language,
-                                .memory = builders->plan.memory / 8 * 5};
+                                .memory = builders->plan.memory / 2};
     struct builders_made made;
     enum status status;
 
@@ -132,7 +132,8 @@ run_thread(void *context)
     struct builders *builders = context;
     struct segment_builder *builder = segment_builder_new();
     /* By the time that the words are collected the articles are gone, so
-     * both may have as much; what is left is for sorting and for SQLite. */
+     * each may have more than half; what is left is for sorting, for the
+     * lists of the most common words and for SQLite. */
     size_t limit = builders->plan.memory / 8 * 5;
     enum status status = STATUS_OK;
     struct error err = {0};
