@@ -217,41 +217,62 @@ passes_make_the_same_file(void **state)
     unlink(path);
 }
 
-/* Of more common words than are kept, those in the most articles are; of
- * equal ones, the first. */
-static void
-the_commonest_words_are_kept(void **state)
+/* 200 articles of "t00" to "t69" in a row; "t05", "t15", ..., `fewer` of them,
+ * are not in every fifth. */
+static struct ranked *
+open_row(unsigned fewer)
 {
     struct impact *impact = impact_new("test_impact_pairs.runs", 0);
     struct error err = {0};
     struct ranked *ranked = NULL;
-    struct ranked_list row;
 
-    (void)state;
     for (unsigned article = 0; article < 200; article++) {
         impact_begin_article(impact, 1000 + article);
         impact_begin_field(impact, FIELD_BODY);
         for (unsigned i = 0; i < 70; i++) {
+            bool less = i % 10 == 5 && i / 10 < fewer;
             char name[16];
 
             snprintf(name, sizeof(name), "t%02u", i);
-            if (i != 5 || article % 10)
+            if (!less || article % 5)
                 impact_token(impact, name, strlen(name), i, NULL);
         }
     }
     assert_int_equal(impact_end(impact, path, NULL, &err), 0);
     impact_free(impact);
     assert_int_equal(ranked_open(&ranked, path, file_size(path), &err), 0);
-    assert_int_equal(row_of(ranked, "t00", "t01", &row), ROW_LIST);
-    assert_int_equal(row.articles, 200);
-    assert_int_equal(row_of(ranked, "t01", "t00", &row), ROW_NEVER);
-    assert_int_equal(row_of(ranked, "t00", "t00", &row), ROW_NEVER);
-    assert_int_equal(row_of(ranked, "t63", "t64", &row), ROW_LIST);
-    assert_int_equal(row_of(ranked, "t64", "t65", &row), ROW_UNKNOWN);
-    assert_int_equal(row_of(ranked, "t65", "t00", &row), ROW_UNKNOWN);
-    assert_int_equal(row_of(ranked, "t04", "t05", &row), ROW_UNKNOWN);
-    assert_int_equal(row_of(ranked, "t04", "none", &row), ROW_UNKNOWN);
-    ranked_close(ranked);
+    return ranked;
+}
+
+/* Of more common words than are kept, those in the most articles are; of
+ * equal ones, the first. */
+static void
+the_commonest_words_are_kept(void **state)
+{
+    static const struct {
+        unsigned fewer;
+        const char *one, *two;
+        enum ranked_row row;
+    } cases[] = {
+        {1, "t00", "t01", ROW_LIST},    {1, "t01", "t00", ROW_NEVER},
+        {1, "t00", "t00", ROW_NEVER},   {1, "t63", "t64", ROW_LIST},
+        {1, "t64", "t65", ROW_UNKNOWN}, {1, "t65", "t00", ROW_UNKNOWN},
+        {1, "t04", "t05", ROW_UNKNOWN}, {1, "t04", "none", ROW_UNKNOWN},
+        {6, "t64", "t65", ROW_LIST},    {6, "t68", "t69", ROW_LIST},
+        {6, "t04", "t05", ROW_UNKNOWN}, {6, "t69", "t00", ROW_NEVER},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct ranked *ranked = open_row(cases[i].fewer);
+        struct ranked_list row;
+
+        if (row_of(ranked, cases[i].one, cases[i].two, &row) != cases[i].row)
+            fail_msg("%u: %s %s", cases[i].fewer, cases[i].one, cases[i].two);
+        if (cases[i].row == ROW_LIST)
+            assert_int_equal(row.articles, 200);
+        ranked_close(ranked);
+    }
     unlink(path);
 }
 
@@ -384,6 +405,40 @@ damaged_pairs_are_survived(void **state)
     unlink(path);
 }
 
+/* Every list in turn begins behind the end of all. */
+static void
+lists_outside_of_the_file_are_damage(void **state)
+{
+    static const uint32_t starts[] = {1 << 28, 0x7fffffff, UINT32_MAX};
+    uint64_t seed = 3;
+    struct random_segment segment;
+    struct ranked *ranked;
+    struct buf bytes = BUF_INIT;
+    struct error err = {0};
+    const unsigned char *end;
+    size_t first;
+
+    (void)state;
+    random_segment_init(&segment, &seed, 300);
+    ranked_close(open_segment(&segment, 0));
+    read_file(&bytes);
+    end = (const unsigned char *)bytes.data + bytes.size - IMPACT_FOOTER_SIZE;
+    /* Words, and pairs, by the three numbers at the end of the tables. */
+    first = bytes.size - IMPACT_FOOTER_SIZE - 12 -
+            (size_t)ranked_u32(end - 12) * 20 - (size_t)ranked_u32(end - 8) * 4;
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+        set_u32(&bytes, first + i * 4, starts[i]);
+        assert_int_equal(
+            ranked_open_bytes(&ranked, bytes.data, bytes.size, &err), 0);
+        read_rows(ranked);
+        assert_true(ranked_damaged(ranked));
+        ranked_close(ranked);
+    }
+    buf_release(&bytes);
+    random_segment_release(&segment);
+    unlink(path);
+}
+
 int
 main(void)
 {
@@ -393,6 +448,7 @@ main(void)
         cmocka_unit_test(the_commonest_words_are_kept),
         cmocka_unit_test(files_without_pairs_are_read_others_refused),
         cmocka_unit_test(damaged_pairs_are_survived),
+        cmocka_unit_test(lists_outside_of_the_file_are_damage),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
