@@ -142,7 +142,13 @@ void ranked_words(struct ranked *ranked, const char *prefix, size_t size,
  * many bytes of the term no other one should begin with.  To pass over many
  * costs a search in the dictionary.
  */
-typedef size_t (*ranked_look)(void *context, const char *term, size_t size);
+struct ranked_here;
+typedef size_t (*ranked_look)(void *context, const struct ranked_here *here,
+                              const char *term, size_t size);
+
+/* During the call: how many articles have the term. */
+uint32_t ranked_articles_here(const struct ranked_here *here);
+
 void ranked_browse(struct ranked *ranked, const char *from, size_t size,
                    ranked_look look, void *context);
 

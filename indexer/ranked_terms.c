@@ -307,11 +307,27 @@ behind_prefix(char *prefix, size_t size)
     return size;
 }
 
+struct ranked_here {
+    const struct walk *walk;
+};
+
+uint32_t
+ranked_articles_here(const struct ranked_here *here)
+{
+    const struct walk *walk = here->walk;
+    struct ranked_list list;
+
+    return open_list(walk->ranked, walk->list, walk->bytes, &list)
+               ? list.articles
+               : 0;
+}
+
 void
 ranked_browse(struct ranked *ranked, const char *from, size_t size,
               ranked_look look, void *context)
 {
     struct walk walk;
+    const struct ranked_here here = {&walk};
     char next[sizeof(walk.term)] = "";
     unsigned passed = 0;
 
@@ -327,7 +343,7 @@ ranked_browse(struct ranked *ranked, const char *from, size_t size,
                 return;
             continue;
         }
-        hopeless = look(context, walk.term, walk.size);
+        hopeless = look(context, &here, walk.term, walk.size);
         passed = 0;
         size = 0;
         if (hopeless == 0)

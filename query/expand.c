@@ -9,24 +9,17 @@
 #include "indexer/ranked.h"
 #include "indexer/schema.h"
 #include "indexer/vocabulary.h"
+#include "query/candidates.h"
 #include "query/near.h"
-
-/* One term of the expansion and how many articles have it. */
-struct candidate {
-    char *term;
-    uint64_t articles;
-};
 
 struct expansion {
     const struct leaf *leaf;
     struct archive *archive;
-    struct ranked *ranked; /* of the segment that is looked through */
     char prefix[TERM_SIZE_MAX + 1];
     size_t prefix_size;
-    struct edits_walk walk;      /* of a fuzzy word */
-    struct candidate *candidate; /* a hash table by term, then a list */
-    size_t slots;
-    size_t count;
+    struct edits_walk walk; /* of a fuzzy word */
+    struct candidates terms;
+    struct candidates words; /* those analysed, for each: */
     uint64_t sum;
     struct query_word word; /* room to work in */
     unsigned looks;
@@ -35,68 +28,18 @@ struct expansion {
 /* Terms between two looks at the clock: words are analysed, which takes a
  * microsecond or two. */
 enum {
-    LOOK_EVERY = 512
+    LOOK_EVERY = 512,
+    SORTED = 16 * EXPANSION_MAX, /* those that begin so, and others */
+    WORDS_MAX = 200000           /* that are remembered with what they mean */
 };
-
-static size_t
-hash_term(const char *term, size_t size)
-{
-    size_t hash = 5381;
-
-    for (size_t i = 0; i < size; i++)
-        hash = hash * 33 + (unsigned char)term[i];
-    return hash;
-}
-
-static struct candidate *
-slot_of(struct candidate *table, size_t slots, const char *term, size_t size)
-{
-    size_t at = hash_term(term, size) & (slots - 1);
-
-    while (table[at].term && (strncmp(table[at].term, term, size) != 0 ||
-                              table[at].term[size] != '\0'))
-        at = (at + 1) & (slots - 1);
-    return &table[at];
-}
-
-static void
-grow(struct expansion *expansion)
-{
-    size_t slots = expansion->slots ? expansion->slots * 2 : 64;
-    struct candidate *table = mem_zero(slots, sizeof(*table));
-
-    for (size_t i = 0; i < expansion->slots; i++) {
-        struct candidate *old = &expansion->candidate[i];
-
-        if (old->term)
-            *slot_of(table, slots, old->term, strlen(old->term)) = *old;
-    }
-    free(expansion->candidate);
-    expansion->candidate = table;
-    expansion->slots = slots;
-}
-
-/* The candidate of a term, a new one with no articles if need be. */
-static struct candidate *
-candidate_of(struct expansion *expansion, const char *term, size_t size)
-{
-    struct candidate *slot;
-
-    if (expansion->count * 2 >= expansion->slots)
-        grow(expansion);
-    slot = slot_of(expansion->candidate, expansion->slots, term, size);
-    if (!slot->term) {
-        slot->term = mem_text(term, size);
-        expansion->count++;
-    }
-    return slot;
-}
 
 static void
 add_candidate(struct expansion *expansion, const char *term, size_t size,
               uint64_t articles)
 {
-    candidate_of(expansion, term, size)->articles += articles;
+    size_t at = candidates_find(&expansion->terms, term, size);
+
+    expansion->terms.item[at].count += articles;
     expansion->sum += articles;
 }
 
@@ -135,17 +78,16 @@ is_late(struct expansion *expansion)
 }
 
 static size_t
-look_at_term(void *context, const char *term, size_t size)
+look_at_term(void *context, const struct ranked_here *here, const char *term,
+             size_t size)
 {
     struct expansion *expansion = context;
-    struct ranked_list list;
     size_t hopeless;
 
     if (is_late(expansion))
         return SIZE_MAX;
-    if (term_fits(expansion, term, size, &hopeless) &&
-        ranked_find(expansion->ranked, term, size, &list))
-        add_candidate(expansion, term, size, list.articles);
+    if (term_fits(expansion, term, size, &hopeless))
+        add_candidate(expansion, term, size, ranked_articles_here(here));
     return hopeless;
 }
 
@@ -181,26 +123,59 @@ look_at_table(struct expansion *expansion, struct archive_segment *segment,
     return status;
 }
 
-/* A word as written that fits: articles have its terms. */
+/* What a word means, as the numbers + 1 of two terms at most; 0 if that is
+ * more, or nothing. */
+static uint64_t
+meaning_of_word(struct expansion *expansion, const char *word, size_t size,
+                uint32_t occurrences)
+{
+    const struct list *languages = &expansion->archive->languages;
+    struct query_word *meaning = &expansion->word;
+    uint64_t numbers = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < languages->count; i++) {
+        if (analysis_query(expansion->archive->analyzer, languages->item[i],
+                           word, size, meaning) != 0)
+            continue;
+        for (size_t j = 0; j < meaning->readings; j++) {
+            const char *term = meaning->term[meaning->reading[j].first].term;
+
+            if (meaning->reading[j].terms != 1)
+                continue;
+            add_candidate(expansion, term, strlen(term), occurrences);
+            numbers =
+                numbers << 32 |
+                (candidates_find(&expansion->terms, term, strlen(term)) + 1);
+            count++;
+        }
+    }
+    return count <= 2 ? numbers : 0;
+}
+
+/* A word as written that fits: articles have its terms.  Most words are in
+ * every segment, and to find out what they mean takes longest. */
 static void
 add_word(struct expansion *expansion, const char *word, size_t size,
          uint32_t occurrences)
 {
-    const struct list *languages = &expansion->archive->languages;
+    struct candidate *known = NULL;
+    uint64_t numbers;
 
-    for (size_t i = 0; i < languages->count; i++) {
-        struct query_word *meaning = &expansion->word;
+    if (expansion->words.count < WORDS_MAX) {
+        size_t at = candidates_find(&expansion->words, word, size);
 
-        if (analysis_query(expansion->archive->analyzer, languages->item[i],
-                           word, size, meaning) != 0)
-            continue;
-        for (size_t j = 0; j < meaning->readings; j++)
-            if (meaning->reading[j].terms == 1) {
-                const char *term =
-                    meaning->term[meaning->reading[j].first].term;
-
-                add_candidate(expansion, term, strlen(term), occurrences);
-            }
+        known = &expansion->words.item[at];
+    }
+    if (!known || !known->count) {
+        numbers = meaning_of_word(expansion, word, size, occurrences);
+        if (known)
+            known->count = numbers;
+        return;
+    }
+    for (numbers = known->count; numbers; numbers >>= 32) {
+        expansion->terms.item[(uint32_t)numbers - 1].count += occurrences;
+        expansion->sum += occurrences;
     }
 }
 
@@ -235,30 +210,17 @@ consider_words(struct expansion *expansion, struct archive_segment *segment,
     return status;
 }
 
-static int
-most_first(const void *a, const void *b)
-{
-    const struct candidate *left = a;
-    const struct candidate *right = b;
-
-    if (!left->term || !right->term)
-        return (left->term == NULL) - (right->term == NULL);
-    if (left->articles != right->articles)
-        return left->articles > right->articles ? -1 : 1;
-    return strcmp(left->term, right->term);
-}
-
 static enum status
 gather_segment(struct expansion *expansion, struct archive_segment *segment,
                struct error *err)
 {
+    bool ranked = segment->ranked && !expansion->leaf->aside;
     enum status status = STATUS_OK;
 
-    expansion->ranked = expansion->leaf->aside ? NULL : segment->ranked;
-    if (expansion->ranked)
+    if (ranked)
         ranked_browse(segment->ranked, expansion->prefix,
                       expansion->prefix_size, look_at_term, expansion);
-    if (!expansion->ranked || ranked_damaged(segment->ranked))
+    if (!ranked || ranked_damaged(segment->ranked))
         status = look_at_table(expansion, segment, err);
     if (!status && !is_fuzzy(expansion->leaf))
         status = consider_words(expansion, segment, err);
@@ -299,19 +261,10 @@ keep_candidate(struct leaf *leaf, const char *term, size_t *others)
 }
 
 static void
-sort_candidates(struct expansion *expansion)
-{
-    if (expansion->slots)
-        qsort(expansion->candidate, expansion->slots,
-              sizeof(*expansion->candidate), most_first);
-}
-
-static void
 expansion_release(struct expansion *expansion)
 {
-    for (size_t i = 0; i < expansion->slots; i++)
-        free(expansion->candidate[i].term);
-    free(expansion->candidate);
+    candidates_release(&expansion->terms);
+    candidates_release(&expansion->words);
     query_word_release(&expansion->word);
 }
 
@@ -343,10 +296,10 @@ expand_pattern(struct archive *archive, struct leaf *leaf, struct list *notes,
     expansion.prefix_size = strcspn(leaf->term[0].term, "*?");
     memcpy(expansion.prefix, leaf->term[0].term, expansion.prefix_size);
     status = gather(&expansion, err);
-    sort_candidates(&expansion);
+    candidates_sort(&expansion.terms, SORTED);
     leaf->articles = expansion.sum;
-    for (size_t i = 0; i < expansion.count; i++)
-        keep_candidate(leaf, expansion.candidate[i].term, &others);
+    for (size_t i = 0; i < expansion.terms.count; i++)
+        keep_candidate(leaf, expansion.terms.item[i].text, &others);
     note_cut(leaf, others, notes);
     expansion_release(&expansion);
     return status;
@@ -408,12 +361,12 @@ expand_fuzzy(struct archive *archive, struct leaf *leaf, struct list *notes,
         else
             add_candidate(&expansion, leaf->term[i].term,
                           strlen(leaf->term[i].term), UINT32_MAX);
-    sort_candidates(&expansion);
+    candidates_sort(&expansion.terms, EXPANSION_MAX);
     leaf->terms = 0;
     leaf->readings = 0;
-    for (size_t i = 0; i < expansion.count && i < EXPANSION_MAX; i++)
-        leaf_add_word(leaf, expansion.candidate[i].term);
-    note_cut(leaf, expansion.count, notes);
+    for (size_t i = 0; i < expansion.terms.count && i < EXPANSION_MAX; i++)
+        leaf_add_word(leaf, expansion.terms.item[i].text);
+    note_cut(leaf, expansion.terms.count, notes);
     expansion_release(&expansion);
     return status;
 }

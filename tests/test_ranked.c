@@ -198,11 +198,13 @@ struct browse {
 };
 
 static size_t
-browse(void *context, const char *term, size_t size)
+browse(void *context, const struct ranked_here *here, const char *term,
+       size_t size)
 {
     struct browse *seen = context;
     size_t over = strlen(seen->over);
 
+    assert_true(ranked_articles_here(here) > 0);
     if (++seen->count == seen->most)
         return SIZE_MAX;
     return over && size >= over && memcmp(term, seen->over, over) == 0 ? over
