@@ -22,13 +22,15 @@ bool
 catalog_has_links(struct catalog *catalog)
 {
     sqlite3_stmt *ask = NULL;
-    bool has =
-        sqlite3_prepare_v2(catalog->db, "SELECT 1 FROM state WHERE key='links'",
-                           -1, &ask, NULL) == SQLITE_OK &&
-        sqlite3_step(ask) == SQLITE_ROW;
+    int code = sqlite3_prepare_v2(
+        catalog->db, "SELECT 1 FROM state WHERE key='links'", -1, &ask, NULL);
 
+    if (code == SQLITE_OK)
+        code = sqlite3_step(ask);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        catalog_fail(catalog);
     sqlite3_finalize(ask);
-    return has;
+    return code == SQLITE_ROW;
 }
 
 static void

@@ -34,7 +34,8 @@ note_article(struct catalog *catalog, const struct article *article,
     snprintf(held.version, sizeof(held.version), "%s", article->version.data);
     held.file = file_id(catalog, path);
     catalog_put_held(catalog, &key, &held);
-    if (article->url.size && strcmp(article->url.data, article->key.data)) {
+    if (article->url.size &&
+        strcmp(article->url.data, article->key.data) != 0) {
         struct catalog_key url =
             catalog_key_of(article->url.data, article->url.size, NULL);
 

@@ -453,6 +453,6 @@ fts5_write_end(struct fts5_write *write, struct error *err)
     }
     put_totals(write);
     if (write->code)
-        return schema_failed(write->db, write->path, err);
+        return schema_failed_with(write->db, write->code, write->path, err);
     return STATUS_OK;
 }

@@ -108,7 +108,7 @@ load(struct ranked_cursor *cursor, uint32_t block)
         if (block && before >= articles)
             return false;
     }
-    if (start > end || end > list->postings_size)
+    if (!list->postings || start > end || end > list->postings_size)
         return false;
     ranked_touch(cursor->ranked, list->postings + start);
     if (cursor->count == IMPACT_BLOCK)

@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "corpus/mem.h"
+#include "indexer/schema.h"
 #include "indexer/signature.h"
 #include "indexer/store.h"
 
@@ -370,11 +371,20 @@ enum status
 row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
          struct sqlite3_stmt *insert, int64_t id, struct error *err)
 {
+    struct sqlite3 *from = sqlite3_db_handle(select);
     struct buf text = BUF_INIT;
     enum status status = STATUS_OK;
+    int code = SQLITE_OK;
 
-    for (int i = 1; i < ROW_COLUMN_COUNT; i++)
-        sqlite3_bind_value(insert, i + 1, sqlite3_column_value(select, i));
+    for (int i = 1; i < ROW_COLUMN_COUNT && code == SQLITE_OK; i++)
+        code =
+            sqlite3_bind_value(insert, i + 1, sqlite3_column_value(select, i));
+    if (code != SQLITE_OK)
+        return schema_failed_with(sqlite3_db_handle(insert), code,
+                                  "a row cannot be copied", err);
+    /* What could not be fetched has come as NULL. */
+    if (sqlite3_errcode(from) == SQLITE_NOMEM)
+        return schema_failed(from, "a row cannot be copied", err);
     sqlite3_bind_int64(insert, 1 + COLUMN_ID, id);
     for (int i = 0; !status && i < 2; i++) {
         enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;

@@ -118,9 +118,17 @@ no_memory(const char *what, struct error *err)
 enum status
 schema_failed(struct sqlite3 *db, const char *what, struct error *err)
 {
+    return schema_failed_with(db, db ? sqlite3_errcode(db) : SQLITE_NOMEM, what,
+                              err);
+}
+
+enum status
+schema_failed_with(struct sqlite3 *db, int code, const char *what,
+                   struct error *err)
+{
     int last = errno; /* before anything can change it */
-    int code = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
-    const char *text = db ? sqlite3_errmsg(db) : "out of memory";
+    const char *text = db && sqlite3_errcode(db) == code ? sqlite3_errmsg(db)
+                                                         : sqlite3_errstr(code);
     enum status status = STATUS_INDEX;
 
     switch (code & 0xff) {

@@ -91,4 +91,8 @@ void schema_close(struct sqlite3 *db);
 enum status schema_failed(struct sqlite3 *db, const char *what,
                           struct error *err);
 
+/* The same for a code that it answered earlier, before other calls. */
+enum status schema_failed_with(struct sqlite3 *db, int code, const char *what,
+                               struct error *err);
+
 #endif

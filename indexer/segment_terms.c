@@ -151,7 +151,7 @@ segment_terms_end(struct segment_terms *terms, uint64_t total[FIELD_COUNT],
     enum status status = STATUS_OK;
 
     if (terms->code)
-        status = schema_failed(terms->db, terms->path, err);
+        status = schema_failed_with(terms->db, terms->code, terms->path, err);
     if (!status)
         status = fts5_write_end(terms->fts5, err);
     memcpy(total, fts5_write_totals(terms->fts5), FIELD_COUNT * sizeof(*total));

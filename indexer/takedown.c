@@ -50,20 +50,24 @@ open_segment(const struct search *search, const char *name, struct sqlite3 **db,
 
 /* Note the article that the statement stands on, if it is one of those: its
  * columns are key and URL. */
-static void
-judge(struct search *search, sqlite3_stmt *select, const char *segment)
+static enum status
+judge(struct search *search, sqlite3_stmt *select, const char *segment,
+      struct error *err)
 {
     const char *key = (const char *)sqlite3_column_text(select, 0);
     const char *url = (const char *)sqlite3_column_text(select, 1);
-    bool named = key && (strcmp(key, search->wanted) == 0 ||
-                         (url && strcmp(url, search->wanted) == 0));
 
-    if (!named && !(key && list_has(&search->keys, key)))
-        return;
+    /* Neither is ever NULL in the table: there was no memory for it. */
+    if (!key || !url)
+        return schema_failed(sqlite3_db_handle(select), segment, err);
+    if (strcmp(key, search->wanted) != 0 && strcmp(url, search->wanted) != 0 &&
+        !list_has(&search->keys, key))
+        return STATUS_OK;
     add_once(&search->keys, key);
-    if (url && *url)
+    if (*url)
         add_once(&search->urls, url);
     add_once(search->segments, segment);
+    return STATUS_OK;
 }
 
 static enum status
@@ -81,10 +85,10 @@ look_at_dead(struct search *search, const struct manifest_segment *entry,
 
         sqlite3_bind_int64(select, 1, entry->range[i].first);
         sqlite3_bind_int64(select, 2, entry->range[i].last);
-        while ((code = sqlite3_step(select)) == SQLITE_ROW)
-            judge(search, select, entry->name);
+        while ((code = sqlite3_step(select)) == SQLITE_ROW && !status)
+            status = judge(search, select, entry->name, err);
         sqlite3_reset(select);
-        if (code != SQLITE_DONE)
+        if (!status && code != SQLITE_DONE)
             status = schema_failed(db, entry->name, err);
     }
     sqlite3_finalize(select);
@@ -106,10 +110,10 @@ look_at_all(struct search *search, const struct manifest_segment *entry,
 
     if (!status) {
         sqlite3_bind_text(select, 1, search->wanted, -1, SQLITE_STATIC);
-        while ((code = sqlite3_step(select)) == SQLITE_ROW)
-            judge(search, select, entry->name);
+        while ((code = sqlite3_step(select)) == SQLITE_ROW && !status)
+            status = judge(search, select, entry->name, err);
     }
-    if (code != SQLITE_DONE)
+    if (!status && code != SQLITE_DONE)
         status = schema_failed(db, entry->name, err);
     sqlite3_finalize(select);
     schema_close(db);
@@ -139,7 +143,7 @@ look_at_standing(struct search *search, const struct catalog_key *hash,
         sqlite3_bind_int64(select, 1, held.id);
         code = sqlite3_step(select);
         if (code == SQLITE_ROW)
-            judge(search, select, name);
+            status = judge(search, select, name, err);
         else if (code != SQLITE_DONE)
             status = schema_failed(db, name, err);
     }
@@ -240,6 +244,9 @@ takedown_mark(struct takedown *takedown, struct writer *writer, const char *key,
                             .segments = &takedown->segments};
     enum status status = look_for(&search, err);
 
+    /* What could not be asked has not answered no. */
+    if (!status)
+        status = catalog_status(writer_catalog(writer), err);
     if (!status && search.keys.count == 0)
         status =
             error_set(err, STATUS_ABSENT,

@@ -377,7 +377,8 @@ vocabulary_write(struct vocabulary *vocabulary, struct sqlite3 *db,
     sqlite3_finalize(insert);
     buf_release(&row);
     free(placed);
-    return code == SQLITE_OK ? STATUS_OK : schema_failed(db, path, err);
+    return code == SQLITE_OK ? STATUS_OK
+                             : schema_failed_with(db, code, path, err);
 }
 
 /* --- reading --- */

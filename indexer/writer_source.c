@@ -82,7 +82,8 @@ send(struct writer *writer, const struct writer_source *source,
     held->segment = 0;
     held->id = -tag.serial;
     catalog_put_held(writer->catalog, key, held);
-    if (article->url.size && strcmp(article->url.data, article->key.data)) {
+    if (article->url.size &&
+        strcmp(article->url.data, article->key.data) != 0) {
         struct catalog_key url =
             catalog_key_of(article->url.data, article->url.size, NULL);
 
