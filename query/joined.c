@@ -176,7 +176,8 @@ try_split(struct joining *joining, size_t size, struct error *err)
     return STATUS_OK;
 }
 
-/* All splits of one word of a reading. */
+/* All splits of one word of a reading.  Behind a hyphen stands more than one
+ * letter: what "cts" would be split into is a plural. */
 static enum status
 split_word(struct joining *joining, size_t reading, size_t at,
            struct error *err)
@@ -191,7 +192,7 @@ split_word(struct joining *joining, size_t reading, size_t at,
     memcpy(joining->word, leaf->term[leaf->reading[reading].first + at].folded,
            sizeof(joining->word));
     size = strlen(joining->word);
-    for (size_t i = 1; !status && i < size; i++)
+    for (size_t i = 1; !status && i + 1 < size; i++)
         for (size_t j = 0; !status && j < languages->count; j++) {
             joining->language = languages->item[j];
             if (((unsigned char)joining->word[i] & 0xc0) != 0x80)
