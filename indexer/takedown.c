@@ -70,6 +70,22 @@ judge(struct search *search, sqlite3_stmt *select, const char *segment,
     return STATUS_OK;
 }
 
+/* Judge every row of a statement that is bound, and make it ready again. */
+static enum status
+judge_rows(struct search *search, sqlite3_stmt *select, const char *segment,
+           struct error *err)
+{
+    enum status status = STATUS_OK;
+    int code;
+
+    while ((code = sqlite3_step(select)) == SQLITE_ROW && !status)
+        status = judge(search, select, segment, err);
+    if (!status && code != SQLITE_DONE)
+        status = schema_failed(sqlite3_db_handle(select), segment, err);
+    sqlite3_reset(select);
+    return status;
+}
+
 static enum status
 look_at_dead(struct search *search, const struct manifest_segment *entry,
              struct error *err)
@@ -81,15 +97,9 @@ look_at_dead(struct search *search, const struct manifest_segment *entry,
         "SELECT key,url FROM article WHERE id BETWEEN ?1 AND ?2", &select, err);
 
     for (size_t i = 0; !status && i < entry->ranges; i++) {
-        int code;
-
         sqlite3_bind_int64(select, 1, entry->range[i].first);
         sqlite3_bind_int64(select, 2, entry->range[i].last);
-        while ((code = sqlite3_step(select)) == SQLITE_ROW && !status)
-            status = judge(search, select, entry->name, err);
-        sqlite3_reset(select);
-        if (!status && code != SQLITE_DONE)
-            status = schema_failed(db, entry->name, err);
+        status = judge_rows(search, select, entry->name, err);
     }
     sqlite3_finalize(select);
     schema_close(db);
@@ -106,15 +116,11 @@ look_at_all(struct search *search, const struct manifest_segment *entry,
     enum status status =
         open_segment(search, entry->name, &db,
                      "SELECT key,url FROM article WHERE url=?1", &select, err);
-    int code = SQLITE_DONE;
 
     if (!status) {
         sqlite3_bind_text(select, 1, search->wanted, -1, SQLITE_STATIC);
-        while ((code = sqlite3_step(select)) == SQLITE_ROW && !status)
-            status = judge(search, select, entry->name, err);
+        status = judge_rows(search, select, entry->name, err);
     }
-    if (!status && code != SQLITE_DONE)
-        status = schema_failed(db, entry->name, err);
     sqlite3_finalize(select);
     schema_close(db);
     return status;
@@ -130,7 +136,6 @@ look_at_standing(struct search *search, const struct catalog_key *hash,
     sqlite3_stmt *select = NULL;
     enum status status;
     char name[32];
-    int code;
 
     if (catalog_find_key(writer_catalog(search->writer), hash, &held, 1) == 0 ||
         held.segment <= 0)
@@ -141,11 +146,7 @@ look_at_standing(struct search *search, const struct catalog_key *hash,
                      "SELECT key,url FROM article WHERE id=?1", &select, err);
     if (!status) {
         sqlite3_bind_int64(select, 1, held.id);
-        code = sqlite3_step(select);
-        if (code == SQLITE_ROW)
-            status = judge(search, select, name, err);
-        else if (code != SQLITE_DONE)
-            status = schema_failed(db, name, err);
+        status = judge_rows(search, select, name, err);
     }
     sqlite3_finalize(select);
     schema_close(db);
