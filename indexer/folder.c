@@ -223,6 +223,21 @@ folder_each_leftover(const char *dir, const struct manifest *manifest,
 }
 
 void
+folder_keep_damaged(const char *dir, const char *name)
+{
+    struct buf path = BUF_INIT;
+    struct buf kept = BUF_INIT;
+    int linked;
+
+    buf_printf(&path, "%s/%s", dir, name);
+    buf_printf(&kept, "%s/damaged-%s", dir, name);
+    linked = link(path.data, kept.data);
+    (void)linked; /* there may be nothing to keep, or one that was kept */
+    buf_release(&kept);
+    buf_release(&path);
+}
+
+void
 folder_remove_segment(const char *dir, const char *name)
 {
     struct buf path = BUF_INIT;

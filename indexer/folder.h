@@ -36,6 +36,11 @@ void folder_each_leftover(const char *dir, const struct manifest *manifest,
                           void (*each)(void *context, const char *path),
                           void *context);
 
+/* Keep a damaged file under another name, "damaged-" and its own, for nothing
+ * that cannot be made again is ever removed.  One that was kept before stays.
+ */
+void folder_keep_damaged(const char *dir, const char *name);
+
 /* Remove a segment and what belongs to it.  What cannot be removed now is
  * removed by the next run's folder_tidy(). */
 void folder_remove_segment(const char *dir, const char *name);

@@ -310,10 +310,9 @@ read_whole(int fd, const char *name, struct buf *text, struct error *err)
 }
 
 enum status
-manifest_read(struct manifest *manifest, const char *dir, struct error *err)
+manifest_read_text(const char *dir, struct buf *text, struct error *err)
 {
     struct buf path = BUF_INIT;
-    struct buf text = BUF_LIMITED(MANIFEST_SIZE_MAX);
     enum status status;
     int fd;
 
@@ -328,16 +327,25 @@ manifest_read(struct manifest *manifest, const char *dir, struct error *err)
         status = error_set(err, STATUS_IO, "%s: cannot be opened: %s",
                            path.data, strerror(errno));
     } else {
-        status = read_whole(fd, path.data, &text, err);
+        status = read_whole(fd, path.data, text, err);
         close(fd);
-        if (!status) {
-            status = manifest_parse(manifest, text.data, text.size, err);
-            if (status && err)
-                error_prefix(err, "%s: ", path.data);
-        }
+    }
+    buf_release(&path);
+    return status;
+}
+
+enum status
+manifest_read(struct manifest *manifest, const char *dir, struct error *err)
+{
+    struct buf text = BUF_LIMITED(MANIFEST_SIZE_MAX);
+    enum status status = manifest_read_text(dir, &text, err);
+
+    if (!status) {
+        status = manifest_parse(manifest, text.data, text.size, err);
+        if (status && err)
+            error_prefix(err, "%s/manifest: ", dir);
     }
     buf_release(&text);
-    buf_release(&path);
     return status;
 }
 

@@ -91,6 +91,11 @@ void manifest_release(struct manifest *manifest);
 enum status manifest_read(struct manifest *manifest, const char *dir,
                           struct error *err);
 
+/* Append the text of DIR/manifest, whatever it says.  After STATUS_IO or
+ * STATUS_DAMAGED (too large) there is what could be read of it. */
+enum status manifest_read_text(const char *dir, struct buf *text,
+                               struct error *err);
+
 /* Parse the text of a manifest; what manifest_read() and the fuzzer use. */
 enum status manifest_parse(struct manifest *manifest, const char *text,
                            size_t size, struct error *err);

@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 
+#include "indexer/folder.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
@@ -99,22 +100,6 @@ rescue_articles(struct rescue *rescue, struct error *err)
     return status;
 }
 
-/* Nothing that cannot be made again is ever removed. */
-static void
-keep_damaged(const struct writer *writer, const char *name)
-{
-    struct buf path = BUF_INIT;
-    struct buf kept = BUF_INIT;
-
-    buf_printf(&path, "%s/%s", writer_dir(writer), name);
-    buf_printf(&kept, "%s/damaged-%s", writer_dir(writer), name);
-    /* One that an earlier repair kept stays. */
-    if (link(path.data, kept.data) != 0)
-        buf_clear(&kept);
-    buf_release(&kept);
-    buf_release(&path);
-}
-
 static void
 open_damaged(struct rescue *rescue)
 {
@@ -167,7 +152,7 @@ rescue_segment(struct writer *writer, const char *name,
     if (!status && rescue.rescued > 0)
         status = segment_finish(rescue.segment, &made, err);
     if (!status && is_to_be_kept(&rescue))
-        keep_damaged(writer, name);
+        folder_keep_damaged(writer_dir(writer), name);
     if (!status)
         writer_exchange(writer, &old, rescue.rescued > 0 ? &made : NULL);
     sqlite3_finalize(rescue.select);

@@ -12,6 +12,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/catalog.h"
+#include "indexer/folder.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
 
@@ -132,24 +133,6 @@ list_segments(struct restore *restore, struct error *err)
 
 /* --- what is left of the manifest, and its copy ----------------------------
  */
-
-static void
-read_damaged(const struct restore *restore, struct buf *text)
-{
-    struct buf path = BUF_INIT;
-    FILE *in;
-    char part[4096];
-    size_t got;
-
-    buf_printf(&path, "%s/manifest", restore->dir);
-    in = fopen(path.data, "re");
-    while (in && text->size < MANIFEST_MOST &&
-           (got = fread(part, 1, sizeof(part), in)) > 0)
-        buf_add(text, part, got);
-    if (in)
-        fclose(in);
-    buf_release(&path);
-}
 
 /* "deleted DIGEST WHY": each line stands for itself. */
 static void
@@ -308,34 +291,19 @@ draw_up(struct restore *restore, struct error *err)
     return status;
 }
 
-/* Nothing that cannot be made again is ever removed. */
-static void
-keep_damaged(const char *dir)
-{
-    struct buf path = BUF_INIT;
-    struct buf kept = BUF_INIT;
-
-    buf_printf(&path, "%s/manifest", dir);
-    buf_printf(&kept, "%s/damaged-manifest", dir);
-    /* One that an earlier repair kept stays. */
-    if (link(path.data, kept.data) != 0)
-        buf_clear(&kept);
-    buf_release(&kept);
-    buf_release(&path);
-}
-
 enum status
 restore_manifest(struct manifest *manifest, const char *dir, bool *drawn_up,
                  struct error *err)
 {
     struct restore restore = {.dir = dir, .manifest = manifest};
     struct manifest copy = MANIFEST_INIT;
-    struct buf left = BUF_INIT;
+    struct buf left = BUF_LIMITED(MANIFEST_MOST);
     struct buf kept = BUF_INIT;
     enum status status = list_segments(&restore, err);
 
     manifest_release(manifest);
-    read_damaged(&restore, &left);
+    /* Whatever can be read of it. */
+    (void)manifest_read_text(dir, &left, NULL);
     *drawn_up = true;
     if (!status && catalog_read_copy(dir, &kept) &&
         !manifest_parse(&copy, kept.data, kept.size, NULL)) {
@@ -352,7 +320,7 @@ restore_manifest(struct manifest *manifest, const char *dir, bool *drawn_up,
     if (!status && *drawn_up)
         status = draw_up(&restore, err);
     if (!status)
-        keep_damaged(dir);
+        folder_keep_damaged(dir, "manifest");
     manifest_release(&copy);
     buf_release(&left);
     buf_release(&kept);
