@@ -4,21 +4,12 @@
 #include <string.h>
 
 #include "corpus/mem.h"
-
-static size_t
-hash_text(const char *text, size_t size)
-{
-    size_t hash = 5381;
-
-    for (size_t i = 0; i < size; i++)
-        hash = hash * 33 + (unsigned char)text[i];
-    return hash ^ hash >> 15;
-}
+#include "indexer/word.h"
 
 static uint32_t *
 slot_of(const struct candidates *candidates, const char *text, size_t size)
 {
-    size_t at = hash_text(text, size) & (candidates->slots - 1);
+    size_t at = word_hash(text, size) & (candidates->slots - 1);
 
     for (;;) {
         uint32_t *slot = &candidates->slot[at];

@@ -9,6 +9,7 @@
 #include "corpus/mem.h"
 #include "indexer/impact.h"
 #include "indexer/ranked.h"
+#include "indexer/word.h"
 #include "query/when.h"
 
 /* The values of a facet while they are counted: a hash table. */
@@ -52,11 +53,8 @@ facet_release(struct facet *facet)
 static struct facet_value *
 slot_of(struct facet_value *table, size_t slots, const char *name, size_t size)
 {
-    size_t hash = 5381;
+    size_t hash = word_hash(name, size) & (slots - 1);
 
-    for (size_t i = 0; i < size; i++)
-        hash = hash * 33 + (unsigned char)name[i];
-    hash &= slots - 1;
     while (table[hash].name && (strncmp(table[hash].name, name, size) != 0 ||
                                 table[hash].name[size] != '\0'))
         hash = (hash + 1) & (slots - 1);
