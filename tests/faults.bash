@@ -11,6 +11,18 @@ standing() {
     "$nindex" -d "$1" dump | sort
 }
 
+# An archive of two runs, in `before`; its files, in `news`; and what stands in
+# it, in `old`.
+make_before() {
+    mkdir news
+    article k1 One "The first text." >news/a.jsonl
+    article k2 Two "The second text." >news/b.jsonl
+    "$nindex" -q -d before news
+    article k5 Five "The fifth text." >news/d.jsonl
+    "$nindex" -q -d before news
+    standing before >old
+}
+
 die() {
     echo "$(basename "$0"): $*" >&2
     exit 1

@@ -20,14 +20,8 @@ export ASAN_OPTIONS=detect_leaks=0
 
 points=0
 
-# The archive as it was, in `before`, and the files as they are now.
-mkdir news
-article k1 One "The first text." >news/a.jsonl
-article k2 Two "The second text." >news/b.jsonl
-"$nindex" -q -d before news
-article k5 Five "The fifth text." >news/d.jsonl
-"$nindex" -q -d before news
-standing before >old
+make_before
+# The files as they are now.
 {
     article k1 One "Another text."
     article k3 Three "A third one."

@@ -17,13 +17,7 @@ cd "$work"
 . "$here/faults.bash"
 tried=0
 
-mkdir news
-article k1 One "The first text." >news/a.jsonl
-article k2 Two "The second text." >news/b.jsonl
-"$nindex" -q -d before news
-article k5 Five "The fifth text." >news/d.jsonl
-"$nindex" -q -d before news
-standing before >old
+make_before
 article k4 Four "The fourth text." >news/c.jsonl
 rm news/b.jsonl
 # The libraries that parse these want memory, too.

@@ -20,13 +20,7 @@ export ASAN_OPTIONS=detect_leaks=0
 # shellcheck source-path=SCRIPTDIR source=faults.bash
 . "$here/faults.bash"
 
-mkdir news
-article k1 One "The first text." >news/a.jsonl
-article k2 Two "The second text." >news/b.jsonl
-"$nindex" -q -d before news
-article k5 Five "The fifth text." >news/d.jsonl
-"$nindex" -q -d before news
-standing before >old
+make_before
 article k1 One "Another text." >news/a.jsonl
 rm news/b.jsonl
 article k4 Four "The fourth text." >news/c.jsonl

@@ -9,15 +9,21 @@
 #ifndef TESTS_RANDOM_SEGMENT_H
 #define TESTS_RANDOM_SEGMENT_H
 
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <cmocka.h>
+
 #include "corpus/mem.h"
 #include "indexer/bm25f.h"
 #include "indexer/impact.h"
+#include "indexer/ranked.h"
 
 enum {
     RANDOM_WORDS = 60
@@ -193,6 +199,21 @@ file_size(const char *path)
     if (file)
         fclose(file);
     return size < 0 ? 0 : (uint64_t)size;
+}
+
+/* Write it and open what was written. */
+static inline struct ranked *
+random_segment_open(const struct random_segment *segment, const char *path,
+                    size_t memory)
+{
+    struct ranked *ranked = NULL;
+    struct error err = {0};
+
+    if (random_segment_write(segment, path, memory, &err) ||
+        ranked_open(&ranked, path, file_size(path), &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(ranked_articles(ranked), segment->articles);
+    return ranked;
 }
 
 #endif

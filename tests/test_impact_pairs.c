@@ -18,18 +18,6 @@ enum {
     WORDS_ALL = RANDOM_WORDS + RANDOM_WORDS / 8
 };
 
-static struct ranked *
-open_segment(const struct random_segment *segment, size_t memory)
-{
-    struct ranked *ranked = NULL;
-    struct error err = {0};
-
-    if (random_segment_write(segment, path, memory, &err) ||
-        ranked_open(&ranked, path, file_size(path), &err))
-        fail_msg("%s", err.text);
-    return ranked;
-}
-
 static enum ranked_row
 row_of(struct ranked *ranked, const char *one, const char *two,
        struct ranked_list *row)
@@ -168,7 +156,7 @@ pairs_are_those_of_the_articles(void **state)
         struct ranked *ranked;
 
         random_segment_init(&segment, &seed, cases[i]);
-        ranked = open_segment(&segment, 0);
+        ranked = random_segment_open(&segment, path, 0);
         check_segment(&segment, ranked, plain);
         ranked_close(ranked);
         random_segment_release(&segment);
@@ -203,10 +191,10 @@ passes_make_the_same_file(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 800);
-    ranked_close(open_segment(&segment, 0));
+    ranked_close(random_segment_open(&segment, path, 0));
     read_file(&whole);
     for (size_t i = 0; i < sizeof(memory) / sizeof(memory[0]); i++) {
-        ranked_close(open_segment(&segment, memory[i]));
+        ranked_close(random_segment_open(&segment, path, memory[i]));
         read_file(&parts);
         assert_int_equal(whole.size, parts.size);
         assert_memory_equal(whole.data, parts.data, whole.size);
@@ -331,7 +319,7 @@ files_without_pairs_are_read_others_refused(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 500);
-    ranked_close(open_segment(&segment, 0));
+    ranked_close(random_segment_open(&segment, path, 0));
     read_file(&bytes);
     strip(&bytes);
     assert_int_equal(ranked_open_bytes(&ranked, bytes.data, bytes.size, &err),
@@ -378,7 +366,7 @@ damaged_pairs_are_survived(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 400);
-    ranked_close(open_segment(&segment, 0));
+    ranked_close(random_segment_open(&segment, path, 0));
     read_file(&good);
     size = pairs_size(&good);
     for (int round = 0; round < 300; round++) {
@@ -420,7 +408,7 @@ lists_outside_of_the_file_are_damage(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 300);
-    ranked_close(open_segment(&segment, 0));
+    ranked_close(random_segment_open(&segment, path, 0));
     read_file(&bytes);
     end = (const unsigned char *)bytes.data + bytes.size - IMPACT_FOOTER_SIZE;
     /* Words, and pairs, by the three numbers at the end of the tables. */

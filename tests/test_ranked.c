@@ -12,19 +12,6 @@
 
 static const char path[] = "test_ranked.rank";
 
-static struct ranked *
-open_segment(const struct random_segment *segment, size_t memory)
-{
-    struct ranked *ranked = NULL;
-    struct error err = {0};
-
-    if (random_segment_write(segment, path, memory, &err) ||
-        ranked_open(&ranked, path, file_size(path), &err))
-        fail_msg("%s", err.text);
-    assert_int_equal(ranked_articles(ranked), segment->articles);
-    return ranked;
-}
-
 static void
 check_places(struct ranked_cursor *cursor, uint32_t i,
              const struct random_article *article, unsigned word)
@@ -124,7 +111,7 @@ what_was_written_is_read(void **state)
         struct ranked *ranked;
 
         random_segment_init(&segment, &seed, cases[i].articles);
-        ranked = open_segment(&segment, cases[i].memory);
+        ranked = random_segment_open(&segment, path, cases[i].memory);
         for (unsigned word = 0; word < RANDOM_WORDS + 10; word++)
             check_word(&segment, ranked, word);
         ranked_use(ranked, bitpack_portable());
@@ -174,7 +161,7 @@ terms_come_in_order_by_prefix(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 3000);
-    ranked = open_segment(&segment, 0);
+    ranked = random_segment_open(&segment, path, 0);
     assert_int_equal(ranked_terms(ranked), 67);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct seen seen = {.most = cases[i].most};
@@ -231,7 +218,7 @@ terms_are_passed_over_where_it_is_no_use_to_look(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 3000);
-    ranked = open_segment(&segment, 0);
+    ranked = random_segment_open(&segment, path, 0);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct browse seen = {.over = cases[i].over, .most = cases[i].most};
 
@@ -266,7 +253,7 @@ a_span_of_dates_is_a_span_of_ranks(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 300);
-    ranked = open_segment(&segment, 0);
+    ranked = random_segment_open(&segment, path, 0);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         uint32_t from;
         uint32_t to;
@@ -326,7 +313,7 @@ damaged_files_are_survived(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 500);
-    ranked_close(open_segment(&segment, 0));
+    ranked_close(random_segment_open(&segment, path, 0));
     size = (size_t)file_size(path);
     good = mem_alloc(size);
     bad = mem_alloc(size);
@@ -363,7 +350,7 @@ what_is_no_ranked_index_is_refused(void **state)
 
     (void)state;
     random_segment_init(&segment, &seed, 20);
-    ranked_close(open_segment(&segment, 0));
+    ranked_close(random_segment_open(&segment, path, 0));
     size = file_size(path);
     assert_int_equal(ranked_open(&ranked, path, size + 1, &err),
                      STATUS_DAMAGED);
@@ -443,7 +430,7 @@ a_room_bounds_what_is_mapped_and_changes_nothing(void **state)
     (void)state;
     for (size_t i = 0; i < FILES; i++) {
         random_segment_init(&segment[i], &seed, 3000);
-        ranked[i] = open_segment(&segment[i], 0);
+        ranked[i] = random_segment_open(&segment[i], path, 0);
         assert_true(file_size(path) > 3 * RANKED_WINDOW);
         unlink(path);
         sum[i] = sum_of_all(ranked[i]);

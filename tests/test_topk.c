@@ -47,14 +47,11 @@ static void
 open_segment(struct world *world, size_t s, uint64_t *seed, size_t articles)
 {
     struct random_segment *plain = &world->plain[s];
-    struct error err = {0};
     char path[32];
 
     snprintf(path, sizeof(path), "test_topk-%zu.rank", s);
     random_segment_init(plain, seed, articles);
-    if (random_segment_write(plain, path, 0, &err) ||
-        ranked_open(&world->segment[s].ranked, path, file_size(path), &err))
-        fail_msg("%s", err.text);
+    world->segment[s].ranked = random_segment_open(plain, path, 0);
     unlink(path);
     world->segment[s].entry = &world->entry[s];
     world->entry[s].articles = (int64_t)articles;
