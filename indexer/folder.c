@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -220,6 +221,119 @@ folder_each_leftover(const char *dir, const struct manifest *manifest,
     if (open)
         closedir(open);
     buf_release(&path);
+}
+
+static enum status
+read_whole(int fd, const char *name, struct buf *text, struct error *err)
+{
+    char part[16384];
+    ssize_t got;
+
+    while ((got = read(fd, part, sizeof(part))) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set(err, STATUS_IO, "%s: cannot be read: %s", name,
+                             strerror(errno));
+        buf_add(text, part, (size_t)got);
+        if (text->over)
+            return error_set(err, STATUS_DAMAGED, "%s: larger than it can be",
+                             name);
+    }
+    return STATUS_OK;
+}
+
+enum status
+folder_read(const char *dir, const char *name, struct buf *text,
+            struct error *err)
+{
+    struct buf path = BUF_INIT;
+    enum status status;
+    int fd;
+
+    buf_printf(&path, "%s/%s", dir, name);
+    fd = open(path.data, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        status = error_set(err, STATUS_ABSENT, "%s: is missing", path.data);
+    } else if (fd < 0) {
+        status = error_set(err, STATUS_IO, "%s: cannot be opened: %s",
+                           path.data, strerror(errno));
+    } else {
+        status = read_whole(fd, path.data, text, err);
+        close(fd);
+    }
+    buf_release(&path);
+    return status;
+}
+
+static enum status
+write_synced(const char *path, const struct buf *text, struct error *err)
+{
+    size_t done = 0;
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+    if (fd < 0)
+        goto failed;
+    while (done < text->size) {
+        ssize_t put = write(fd, text->data + done, text->size - done);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            goto failed;
+        done += (size_t)put;
+    }
+    if (fsync(fd) != 0)
+        goto failed;
+    if (close(fd) == 0)
+        return STATUS_OK;
+    fd = -1;
+failed:
+    error_set(err, status_of_errno(errno), "%s: cannot be written: %s", path,
+              strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    unlink(path);
+    return err ? err->status : STATUS_IO;
+}
+
+enum status
+folder_sync(const char *dir, struct error *err)
+{
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int failed = fd < 0 || fsync(fd) != 0;
+    int number = errno;
+
+    if (fd >= 0)
+        close(fd);
+    if (failed)
+        return error_set(err, STATUS_IO, "%s: cannot be synced: %s", dir,
+                         strerror(number));
+    return STATUS_OK;
+}
+
+enum status
+folder_write(const char *dir, const char *name, const struct buf *text,
+             struct error *err)
+{
+    struct buf path = BUF_INIT;
+    struct buf temporary = BUF_INIT;
+    enum status status;
+
+    buf_printf(&path, "%s/%s", dir, name);
+    buf_printf(&temporary, "%s/%s.tmp", dir, name);
+    status = write_synced(temporary.data, text, err);
+    if (!status && rename(temporary.data, path.data) != 0) {
+        status = error_set(err, status_of_errno(errno),
+                           "%s: cannot be put in place: %s", path.data,
+                           strerror(errno));
+        unlink(temporary.data);
+    }
+    if (!status)
+        status = folder_sync(dir, err);
+    buf_release(&temporary);
+    buf_release(&path);
+    return status;
 }
 
 void

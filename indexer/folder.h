@@ -36,6 +36,23 @@ void folder_each_leftover(const char *dir, const struct manifest *manifest,
                           void (*each)(void *context, const char *path),
                           void *context);
 
+/*
+ * Append what the file `name` in `dir` says.
+ *
+ * STATUS_ABSENT if it is not there.  After STATUS_IO, or STATUS_DAMAGED for
+ * one that is larger than `text` may be, there is what could be read of it.
+ */
+enum status folder_read(const char *dir, const char *name, struct buf *text,
+                        struct error *err);
+
+/* Put a file in the place of DIR/NAME, if there is one: it is written beside
+ * it, synced, renamed, and the folder synced. */
+enum status folder_write(const char *dir, const char *name,
+                         const struct buf *text, struct error *err);
+
+/* Make what was renamed in `dir` last through a power cut. */
+enum status folder_sync(const char *dir, struct error *err);
+
 /* Keep a damaged file under another name, "damaged-" and its own, for nothing
  * that cannot be made again is ever removed.  One that was kept before stays.
  */

@@ -1,18 +1,15 @@
 /* What a manifest is in memory; its text is read by manifest_parse.c. */
 #include "indexer/manifest.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <zlib.h>
 
 #include "corpus/mem.h"
+#include "indexer/folder.h"
 
 /* A hundred million dead ranges would fit; nothing real comes near. */
 #define MANIFEST_SIZE_MAX ((size_t)1 << 30)
@@ -287,50 +284,16 @@ manifest_print(const struct manifest *manifest, struct buf *out)
     buf_printf(out, "end %08lx\n", (unsigned long)crc);
 }
 
-static enum status
-read_whole(int fd, const char *name, struct buf *text, struct error *err)
-{
-    char part[16384];
-    ssize_t got;
-
-    while ((got = read(fd, part, sizeof(part))) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return error_set(err, STATUS_IO, "%s: cannot be read: %s", name,
-                             strerror(errno));
-        buf_add(text, part, (size_t)got);
-        if (text->over)
-            return error_set(err, STATUS_DAMAGED,
-                             "%s: larger than any "
-                             "manifest",
-                             name);
-    }
-    return STATUS_OK;
-}
-
 enum status
 manifest_read_text(const char *dir, struct buf *text, struct error *err)
 {
-    struct buf path = BUF_INIT;
-    enum status status;
-    int fd;
+    enum status status = folder_read(dir, "manifest", text, err);
 
-    buf_printf(&path, "%s/manifest", dir);
-    fd = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+    if (status == STATUS_ABSENT)
         status = error_set(err, STATUS_ABSENT,
                            "%s: there is no archive here; make one with: "
                            "nindex -d %s FOLDER",
                            dir, dir);
-    } else if (fd < 0) {
-        status = error_set(err, STATUS_IO, "%s: cannot be opened: %s",
-                           path.data, strerror(errno));
-    } else {
-        status = read_whole(fd, path.data, text, err);
-        close(fd);
-    }
-    buf_release(&path);
     return status;
 }
 
@@ -349,75 +312,15 @@ manifest_read(struct manifest *manifest, const char *dir, struct error *err)
     return status;
 }
 
-static enum status
-write_synced(const char *path, const struct buf *text, struct error *err)
-{
-    size_t done = 0;
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-
-    if (fd < 0)
-        goto failed;
-    while (done < text->size) {
-        ssize_t put = write(fd, text->data + done, text->size - done);
-
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            goto failed;
-        done += (size_t)put;
-    }
-    if (fsync(fd) != 0)
-        goto failed;
-    if (close(fd) == 0)
-        return STATUS_OK;
-    fd = -1;
-failed:
-    error_set(err, status_of_errno(errno), "%s: cannot be written: %s", path,
-              strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    unlink(path);
-    return err ? err->status : STATUS_IO;
-}
-
-enum status
-manifest_sync_folder(const char *dir, struct error *err)
-{
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int failed = fd < 0 || fsync(fd) != 0;
-    int number = errno;
-
-    if (fd >= 0)
-        close(fd);
-    if (failed)
-        return error_set(err, STATUS_IO, "%s: cannot be synced: %s", dir,
-                         strerror(number));
-    return STATUS_OK;
-}
-
 enum status
 manifest_commit(const struct manifest *manifest, const char *dir,
                 struct error *err)
 {
     struct buf text = BUF_INIT;
-    struct buf path = BUF_INIT;
-    struct buf temporary = BUF_INIT;
     enum status status;
 
     manifest_print(manifest, &text);
-    buf_printf(&path, "%s/manifest", dir);
-    buf_printf(&temporary, "%s/manifest.tmp", dir);
-    status = write_synced(temporary.data, &text, err);
-    if (!status && rename(temporary.data, path.data) != 0) {
-        status = error_set(err, status_of_errno(errno),
-                           "%s: cannot be put in place: %s", path.data,
-                           strerror(errno));
-        unlink(temporary.data);
-    }
-    if (!status)
-        status = manifest_sync_folder(dir, err);
-    buf_release(&temporary);
-    buf_release(&path);
+    status = folder_write(dir, "manifest", &text, err);
     buf_release(&text);
     return status;
 }

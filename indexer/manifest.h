@@ -105,9 +105,6 @@ void manifest_print(const struct manifest *manifest, struct buf *out);
 enum status manifest_commit(const struct manifest *manifest, const char *dir,
                             struct error *err);
 
-/* Make what was renamed in `dir` last through a power cut. */
-enum status manifest_sync_folder(const char *dir, struct error *err);
-
 /* "seg-000001.rank" for "seg-000001.db". */
 void manifest_ranked_name(char name[32], const char *segment_name);
 

@@ -315,7 +315,7 @@ writer_commit(struct writer *writer, bool *changed, struct error *err)
     if (!status && dirty) {
         writer->manifest.generation++;
         /* The names of the segments must be there before the manifest is. */
-        status = manifest_sync_folder(writer->dir.data, err);
+        status = folder_sync(writer->dir.data, err);
         if (status)
             return status;
         /* From here on it may list the new segments, even if this fails;
