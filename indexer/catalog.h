@@ -42,6 +42,9 @@ struct catalog_key {
 /* The first half of the SHA-256 of a key; all of it as hex, if wanted. */
 struct catalog_key catalog_key_of(const char *key, size_t size, char hex[65]);
 
+/* The same of a key whose SHA-256 is known: 64 hex digits. */
+struct catalog_key catalog_key_of_hex(const char *hex);
+
 struct catalog_file {
     int64_t id; /* 0: not known */
     uint64_t size;

@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "indexer/deletions.h"
+
 enum status
 folder_make(const char *dir, struct error *err)
 {
@@ -74,15 +76,17 @@ static bool
 is_temporary(const char *name)
 {
     return (strncmp(name, "seg-", 4) == 0 && strstr(name, ".tmp")) ||
-           strncmp(name, "manifest.tmp", 12) == 0;
+           strncmp(name, "manifest.tmp", 12) == 0 ||
+           strcmp(name, DELETIONS_FILE ".tmp") == 0;
 }
 
 static bool
 is_ours(const char *name)
 {
     return is_temporary(name) || strncmp(name, "damaged-", 8) == 0 ||
-           strcmp(name, "lock") == 0 || strncmp(name, "catalog.db", 10) == 0 ||
-           strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+           strcmp(name, DELETIONS_FILE) == 0 || strcmp(name, "lock") == 0 ||
+           strncmp(name, "catalog.db", 10) == 0 || strcmp(name, ".") == 0 ||
+           strcmp(name, "..") == 0;
 }
 
 enum status

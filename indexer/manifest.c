@@ -266,6 +266,14 @@ print_segment(const struct manifest_segment *segment, struct buf *out)
 }
 
 void
+manifest_print_deletions(const struct manifest *manifest, struct buf *out)
+{
+    for (size_t i = 0; i < manifest->deletions; i++)
+        buf_printf(out, "deleted %s %s\n", manifest->deleted[i].sha256,
+                   manifest->deleted[i].why);
+}
+
+void
 manifest_print(const struct manifest *manifest, struct buf *out)
 {
     size_t start = out->size;
@@ -277,9 +285,7 @@ manifest_print(const struct manifest *manifest, struct buf *out)
                manifest->next_segment);
     for (size_t i = 0; i < manifest->segments; i++)
         print_segment(&manifest->segment[i], out);
-    for (size_t i = 0; i < manifest->deletions; i++)
-        buf_printf(out, "deleted %s %s\n", manifest->deleted[i].sha256,
-                   manifest->deleted[i].why);
+    manifest_print_deletions(manifest, out);
     crc = crc32_z(0, (const Bytef *)out->data + start, out->size - start);
     buf_printf(out, "end %08lx\n", (unsigned long)crc);
 }

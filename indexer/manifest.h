@@ -101,6 +101,9 @@ enum status manifest_parse(struct manifest *manifest, const char *text,
                            size_t size, struct error *err);
 void manifest_print(const struct manifest *manifest, struct buf *out);
 
+/* Only the lines that tell of deletions. */
+void manifest_print_deletions(const struct manifest *manifest, struct buf *out);
+
 /* Write, sync, rename into place, sync the folder. */
 enum status manifest_commit(const struct manifest *manifest, const char *dir,
                             struct error *err);

@@ -15,6 +15,7 @@
 #include "indexer/segment.h"
 #include "indexer/sha256.h"
 #include "indexer/store.h"
+#include "indexer/takedown.h"
 
 static bool
 is_file_sound(const char *path, uint64_t bytes, const char *sha256)
@@ -181,6 +182,8 @@ repair_archive(struct writer *writer, struct repair_counts *counts,
         status = rescue_segment(writer, damaged.item[i], counts, err);
     if (!status)
         status = writer_commit(writer, NULL, err);
+    if (!status)
+        status = takedown_again(writer, err);
     list_release(&damaged);
     return status;
 }

@@ -7,6 +7,8 @@
  * read again by the next run.
  *
  * A damaged ranked index is made anew with its segment.
+ *
+ * What was taken down stays so, even if the manifest does not know it.
  */
 #ifndef INDEXER_REPAIR_H
 #define INDEXER_REPAIR_H

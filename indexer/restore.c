@@ -12,6 +12,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/catalog.h"
+#include "indexer/deletions.h"
 #include "indexer/folder.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
@@ -131,40 +132,16 @@ list_segments(struct restore *restore, struct error *err)
     return STATUS_OK;
 }
 
-/* --- what is left of the manifest, and its copy ----------------------------
- */
-
-/* "deleted DIGEST WHY": each line stands for itself. */
-static void
-take_deletions(struct manifest *manifest, const char *text)
-{
-    static const char word[] = "deleted ";
-    const size_t before = sizeof(word) - 1;
-
-    while (*text) {
-        size_t size = strcspn(text, "\n");
-        char sha256[65];
-
-        if (size > before + 65 && strncmp(text, word, before) == 0 &&
-            strspn(text + before, "0123456789abcdef") == 64 &&
-            text[before + 64] == ' ') {
-            char *why = mem_text(text + before + 65, size - before - 65);
-
-            memcpy(sha256, text + before, 64);
-            sha256[64] = '\0';
-            if (!manifest_deletion(manifest, sha256))
-                manifest_add_deletion(manifest, sha256, why);
-            free(why);
-        }
-        text += size + (text[size] != '\0');
-    }
-}
+/* --- the copy of the manifest --------------------------------------------- */
 
 /* Is the copy of the last commit: all that it lists is there, and nothing
- * that it does not know. */
+ * that it does not know; nor a deletion, for then the article still lives in
+ * the copy. */
 static bool
 fits_folder(const struct restore *restore, const struct manifest *copy)
 {
+    if (copy->deletions < restore->manifest->deletions)
+        return false;
     for (size_t i = 0; i < copy->segments; i++) {
         uint64_t number = strtoull(copy->segment[i].name + 4, NULL, 10);
 
@@ -291,6 +268,17 @@ draw_up(struct restore *restore, struct error *err)
     return status;
 }
 
+void
+restore_deletions(struct manifest *manifest, const char *dir)
+{
+    struct buf kept = BUF_INIT;
+
+    if (catalog_read_copy(dir, &kept))
+        deletions_take(manifest, &kept);
+    deletions_read(manifest, dir);
+    buf_release(&kept);
+}
+
 enum status
 restore_manifest(struct manifest *manifest, const char *dir, bool *drawn_up,
                  struct error *err)
@@ -305,6 +293,8 @@ restore_manifest(struct manifest *manifest, const char *dir, bool *drawn_up,
     /* Whatever can be read of it. */
     (void)manifest_read_text(dir, &left, NULL);
     *drawn_up = true;
+    deletions_take(manifest, &left);
+    restore_deletions(manifest, dir);
     if (!status && catalog_read_copy(dir, &kept) &&
         !manifest_parse(&copy, kept.data, kept.size, NULL)) {
         manifest->generation = copy.generation;
@@ -312,10 +302,6 @@ restore_manifest(struct manifest *manifest, const char *dir, bool *drawn_up,
             manifest_copy(manifest, &copy);
             *drawn_up = false;
         }
-    }
-    if (!status) {
-        take_deletions(manifest, left.data);
-        take_deletions(manifest, kept.data);
     }
     if (!status && *drawn_up)
         status = draw_up(&restore, err);

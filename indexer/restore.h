@@ -2,13 +2,15 @@
  * indexer/restore.h - a manifest for an archive that has lost its own.
  *
  * The catalog keeps a copy of the manifest of its last commit.  If every
- * segment that it lists is there and none is newer, it is the manifest.
+ * segment that it lists is there and none is newer, and it knows of every
+ * deletion, it is the manifest.
  *
  * Else one is drawn up from the segments that open.  Of articles with one key
  * the one in the segment with the highest number lives, the others are dead;
- * so are articles that were deleted, as far as the copy and what is left of
- * the damaged manifest tell.  Such a manifest knows no sizes and no digests:
- * every segment in it counts as damaged, and is to be written anew.
+ * so are articles that were deleted, as the copy, the file of deletions
+ * (deletions.h) and what is left of the damaged manifest tell.  Such a manifest
+ * knows no sizes and no digests: every segment in it counts as damaged, and is
+ * to be written anew.
  */
 #ifndef INDEXER_RESTORE_H
 #define INDEXER_RESTORE_H
@@ -26,5 +28,9 @@
  */
 enum status restore_manifest(struct manifest *manifest, const char *dir,
                              bool *drawn_up, struct error *err);
+
+/* Add to a new manifest what was deleted in this folder before everything
+ * else in it was lost. */
+void restore_deletions(struct manifest *manifest, const char *dir);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "indexer/deletions.h"
 #include "indexer/merge.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
@@ -20,10 +21,11 @@
 /* One search for what a person named. */
 struct search {
     struct writer *writer;
-    const char *wanted;
-    struct list keys;      /* of the articles found */
-    struct list urls;      /* the same */
-    struct list *segments; /* that hold one of them, dead or alive */
+    const char *wanted;      /* NULL: only its digest is known */
+    struct catalog_key hash; /* of `wanted` */
+    struct list keys;        /* of the articles found */
+    struct list urls;        /* the same */
+    struct list *segments;   /* that hold one of them, dead or alive */
 };
 
 static void
@@ -48,6 +50,18 @@ open_segment(const struct search *search, const char *name, struct sqlite3 **db,
     return status;
 }
 
+static bool
+is_wanted(const struct search *search, const char *key, const char *url)
+{
+    struct catalog_key hash;
+
+    if (search->wanted)
+        return strcmp(key, search->wanted) == 0 ||
+               strcmp(url, search->wanted) == 0;
+    hash = catalog_key_of(key, strlen(key), NULL);
+    return memcmp(&hash, &search->hash, sizeof(hash)) == 0;
+}
+
 /* Note the article that the statement stands on, if it is one of those: its
  * columns are key and URL. */
 static enum status
@@ -60,8 +74,7 @@ judge(struct search *search, sqlite3_stmt *select, const char *segment,
     /* Neither is ever NULL in the table: there was no memory for it. */
     if (!key || !url)
         return schema_failed(sqlite3_db_handle(select), segment, err);
-    if (strcmp(key, search->wanted) != 0 && strcmp(url, search->wanted) != 0 &&
-        !list_has(&search->keys, key))
+    if (!is_wanted(search, key, url) && !list_has(&search->keys, key))
         return STATUS_OK;
     add_once(&search->keys, key);
     if (*url)
@@ -158,8 +171,6 @@ look_for_url(struct search *search, struct error *err)
 {
     const struct manifest *manifest = writer_manifest(search->writer);
     struct catalog *catalog = writer_catalog(search->writer);
-    struct catalog_key url =
-        catalog_key_of(search->wanted, strlen(search->wanted), NULL);
     struct catalog_key *keys;
     enum status status = STATUS_OK;
     size_t count;
@@ -169,7 +180,7 @@ look_for_url(struct search *search, struct error *err)
             status = look_at_all(search, &manifest->segment[i], err);
         return status;
     }
-    count = catalog_find_link(catalog, &url, &keys);
+    count = catalog_find_link(catalog, &search->hash, &keys);
     for (size_t i = 0; !status && i < count; i++)
         status = look_at_standing(search, &keys[i], err);
     free(keys);
@@ -182,13 +193,10 @@ static enum status
 look_for(struct search *search, struct error *err)
 {
     const struct manifest *manifest = writer_manifest(search->writer);
-    struct catalog_key wanted =
-        catalog_key_of(search->wanted, strlen(search->wanted), NULL);
-    enum status status;
+    enum status status = look_at_standing(search, &search->hash, err);
     size_t known;
 
-    status = look_at_standing(search, &wanted, err);
-    if (!status)
+    if (!status && search->wanted)
         status = look_for_url(search, err);
     do {
         known = search->keys.count;
@@ -234,34 +242,83 @@ forget(struct writer *writer, const char *key, const char *why)
     manifest_add_deletion(manifest, sha256, why);
 }
 
+/* Look for it and let all of it die.  `*found`: articles that were it. */
+static enum status
+mark(struct search *search, struct takedown *takedown, const char *why,
+     size_t *found, struct error *err)
+{
+    struct catalog *catalog = writer_catalog(search->writer);
+    enum status status;
+
+    search->segments = &takedown->segments;
+    status = look_for(search, err);
+    /* What could not be asked has not answered no. */
+    if (!status)
+        status = catalog_status(catalog, err);
+    for (size_t i = 0; !status && i < search->urls.count; i++) {
+        const char *url = search->urls.item[i];
+        struct catalog_key hash = catalog_key_of(url, strlen(url), NULL);
+
+        catalog_remove_link(catalog, &hash);
+    }
+    for (size_t i = 0; !status && i < search->keys.count; i++)
+        forget(search->writer, search->keys.item[i], why);
+    *found = search->keys.count;
+    list_release(&search->keys);
+    list_release(&search->urls);
+    return status;
+}
+
 enum status
 takedown_mark(struct takedown *takedown, struct writer *writer, const char *key,
               const char *why, struct error *err)
 {
     struct search search = {.writer = writer,
                             .wanted = key,
+                            .hash = catalog_key_of(key, strlen(key), NULL),
                             .keys = LIST_INIT,
-                            .urls = LIST_INIT,
-                            .segments = &takedown->segments};
-    enum status status = look_for(&search, err);
+                            .urls = LIST_INIT};
+    size_t found = 0;
+    enum status status = mark(&search, takedown, why, &found, err);
 
-    /* What could not be asked has not answered no. */
-    if (!status)
-        status = catalog_status(writer_catalog(writer), err);
-    if (!status && search.keys.count == 0)
+    if (!status && found == 0)
         status =
             error_set(err, STATUS_ABSENT,
                       "%s: no article in the archive has this key or URL", key);
-    for (size_t i = 0; !status && i < search.urls.count; i++) {
-        const char *url = search.urls.item[i];
-        struct catalog_key hash = catalog_key_of(url, strlen(url), NULL);
+    return status;
+}
 
-        catalog_remove_link(writer_catalog(writer), &hash);
-    }
-    for (size_t i = 0; !status && i < search.keys.count; i++)
-        forget(writer, search.keys.item[i], why);
-    list_release(&search.keys);
-    list_release(&search.urls);
+/* One that only the file of deletions knows. */
+static enum status
+mark_again(struct takedown *takedown, struct writer *writer,
+           const struct manifest_deleted *deleted, struct error *err)
+{
+    struct search search = {.writer = writer,
+                            .hash = catalog_key_of_hex(deleted->sha256),
+                            .keys = LIST_INIT,
+                            .urls = LIST_INIT};
+    size_t found = 0;
+
+    manifest_add_deletion(writer_edit(writer), deleted->sha256, deleted->why);
+    return mark(&search, takedown, deleted->why, &found, err);
+}
+
+enum status
+takedown_again(struct writer *writer, struct error *err)
+{
+    struct takedown takedown = TAKEDOWN_INIT;
+    struct manifest noted = MANIFEST_INIT;
+    enum status status = STATUS_OK;
+
+    deletions_read(&noted, writer_dir(writer));
+    for (size_t i = 0; !status && i < noted.deletions; i++)
+        if (!manifest_deletion(writer_manifest(writer),
+                               noted.deleted[i].sha256))
+            status = mark_again(&takedown, writer, &noted.deleted[i], err);
+    if (!status)
+        status = takedown_finish(&takedown, writer, err);
+    manifest_release(&noted);
+    takedown_release(&takedown);
     return status;
 }
 
@@ -272,13 +329,16 @@ takedown_finish(struct takedown *takedown, struct writer *writer,
     struct list one = LIST_INIT;
     enum status status = STATUS_OK;
 
-    if (takedown->segments.count == 0)
-        return STATUS_OK;
     for (size_t i = 0; !status && i < takedown->segments.count; i++) {
         list_clear(&one);
         list_add_text(&one, takedown->segments.item[i]);
         status = merge_segments(writer, &one, err);
     }
+    /* First where nothing but this is: the manifest may be lost together with
+     * its copy in the catalog. */
+    if (!status)
+        status =
+            deletions_write(writer_manifest(writer), writer_dir(writer), err);
     if (!status)
         status = writer_commit(writer, NULL, err);
     list_release(&one);
@@ -294,6 +354,7 @@ takedown_release(struct takedown *takedown)
 enum status
 takedown_undo(struct writer *writer, const char *key, struct error *err)
 {
+    enum status status;
     char sha256[65];
 
     (void)catalog_key_of(key, strlen(key), sha256);
@@ -302,5 +363,9 @@ takedown_undo(struct writer *writer, const char *key, struct error *err)
                          "%s: no article with this key has been deleted", key);
     manifest_undelete(writer_edit(writer), sha256);
     catalog_set_refused_stale(writer_catalog(writer));
-    return writer_commit(writer, NULL, err);
+    status = writer_commit(writer, NULL, err);
+    if (!status)
+        status =
+            deletions_write(writer_manifest(writer), writer_dir(writer), err);
+    return status;
 }

@@ -3,8 +3,8 @@
  *
  * The segments that hold an article, or held an earlier version of it, are
  * written anew at once; afterwards nothing that it says is in the folder.
- * What stays is the hash of its key, the day and the reason, so that reading
- * its source again does not bring it back.
+ * What stays is the hash of its key, the day and the reason (deletions.h), so
+ * that reading its source again does not bring it back.
  *
  *     struct takedown takedown = TAKEDOWN_INIT;
  *
@@ -39,9 +39,16 @@ struct takedown {
 enum status takedown_mark(struct takedown *takedown, struct writer *writer,
                           const char *key, const char *why, struct error *err);
 
-/* Write the segments anew and commit.  Does nothing if nothing is marked. */
+/* Write the segments anew and commit. */
 enum status takedown_finish(struct takedown *takedown, struct writer *writer,
                             struct error *err);
+
+/*
+ * What the file of deletions knows and the manifest does not is taken down,
+ * and all that is known is in both.  For repair: the manifest may be one that
+ * was put back from a backup.
+ */
+enum status takedown_again(struct writer *writer, struct error *err);
 
 void takedown_release(struct takedown *takedown);
 

@@ -7,6 +7,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/analysis.h"
+#include "indexer/deletions.h"
 #include "indexer/folder.h"
 #include "indexer/restore.h"
 #include "indexer/segment.h"
@@ -55,6 +56,8 @@ make_archive(struct writer *writer, const struct writer_options *options,
             settle_language(&writer->manifest, options->language, true, err);
     if (!status)
         status = folder_lock(&writer->lock, options->dir, err);
+    if (!status)
+        restore_deletions(&writer->manifest, options->dir);
     if (!status)
         status = manifest_commit(&writer->manifest, options->dir, err);
     return status;
@@ -142,6 +145,9 @@ writer_open(struct writer **writer, const struct writer_options *options,
     if (!status)
         status = catalog_open(&w->catalog, w->dir.data, &w->manifest,
                               options->repair, err);
+    /* A repair looks at what only the file knows first. */
+    if (!status && !options->repair)
+        status = deletions_write(&w->manifest, w->dir.data, err);
     /* What a lost manifest knew of replaced articles the sources know. */
     if (!status && w->state != WRITER_MANIFEST_GOOD)
         catalog_set_all_stale(w->catalog);

@@ -21,6 +21,8 @@ export ASAN_OPTIONS=detect_leaks=0
 points=0
 
 make_before
+mkdir again
+cp news/b.jsonl again/
 # The files as they are now.
 {
     article k1 One "Another text."
@@ -28,6 +30,19 @@ make_before
 } >news/a.jsonl
 rm news/b.jsonl
 article k4 Four "The fourth text." >news/c.jsonl
+
+# A take-down that was done, and then manifest and catalog are lost: the article
+# does not come back, be it in segments that were left or in its source.
+check_loss() {
+    [ "$verb" = delete ] && ! grep -q '"key":"k2"' got || return 0
+    rm -rf lost
+    cp -a archive lost
+    rm lost/manifest lost/catalog.db
+    "$nindex" -q -d lost repair || die "$1: no repair"
+    "$nindex" -q -d lost again
+    ! standing lost | grep -q '"key":"k2"' ||
+        die "$1: manifest and catalog are lost, and it comes back"
+}
 
 # fault CALL ACTION: the command with this fault, in a copy of the old
 # archive.  Returns 1 when there are no more such calls.
@@ -56,6 +71,7 @@ fault() {
     if [[ $2 == error=* && $status == 0 && ! -s errors ]]; then
         cmp -s got new || die "$where: exit code 0, but not all was done"
     fi
+    check_loss "$where"
     # A take-down that was done before it was killed has nothing left to do.
     "$nindex" "${command[@]}" 2>errors || cmp -s got new ||
         die "$where: the next run fails: $(cat errors)"

@@ -277,6 +277,84 @@ generation() {
     [ "$(standing | grep -c '^k2 ')" = 1 ]
 }
 
+@test "a deleted article stays away, whatever of its traces is lost" {
+    nindex -q news
+    cp -r archive before
+    nindex -q delete --reason "court order" k2
+    cp -r archive whole
+    for lost in manifest catalog.db deletions "manifest catalog.db" \
+        "manifest deletions" "catalog.db deletions"; do
+        rm -rf archive
+        cp -r whole archive
+        for file in $lost; do
+            rm "archive/$file"
+        done
+        [ -e archive/manifest ] || nindex -q repair
+        nindex -q --again news
+        [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed' ]
+        run -1 grep -ri zeppelin archive
+        grep -q "^deleted .* court order$" archive/manifest
+        cmp archive/deletions whole/deletions
+        run -0 nindex check --full
+    done
+    # A segment of that name is what a killed take-down has left.
+    rm archive/manifest archive/catalog.db
+    cp before/seg-* archive/
+    nindex -q repair
+    nindex -q news
+    [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed' ]
+    # Nothing is left but this.
+    rm archive/manifest archive/seg-* archive/catalog.db
+    nindex -q news
+    [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed' ]
+    nindex -q delete --undelete k2
+    [ ! -e archive/deletions ]
+}
+
+@test "an old manifest does not bring a deleted article back" {
+    nindex -q news
+    cp -r archive before
+    nindex -q delete --reason "court order" k2
+    cp before/manifest archive/
+    run -6 nindex check
+    nindex -q repair
+    nindex -q --again news
+    [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed' ]
+    # It is put back with its segments and notes.
+    cp before/* archive/
+    nindex -q repair
+    [ "$(standing)" = $'k1 Harbour opens\nk3 Ferry delayed' ]
+    run -1 grep -ri zeppelin archive
+    run -0 grep "court order" archive/manifest
+    run -0 nindex check --full
+}
+
+@test "what only the catalog's copy lists does not live on" {
+    nindex -q news
+    printf '{"key":"k9","headline":"Alone","body":"A lonelywharf."}\n' >news/z.jsonl
+    nindex -q news
+    cp -r archive before
+    nindex -q delete k9
+    # Killed right after its commit; then the manifest is lost, or damaged in
+    # an archive that an older program has made.
+    cp -r archive after
+    for how in lost damaged; do
+        rm -rf archive
+        cp -r after archive
+        cp before/seg-* before/catalog.db archive/
+        case $how in
+        lost) rm archive/manifest ;;
+        damaged)
+            rm archive/deletions
+            sed -i 's/^language en/language fr/' archive/manifest
+            ;;
+        esac
+        nindex -q repair
+        [ "$(standing)" = $'k1 Harbour opens\nk2 Strike ends\nk3 Ferry delayed' ]
+        run -1 grep -ri lonelywharf archive
+    done
+}
+
 @test "an article goes by its URL, with the earlier versions of it" {
     printf '{"key":"s1","url":"%s","headline":"H","body":"%s"}\n' \
         https://example.com/old "An oldwharf." >news/s.jsonl

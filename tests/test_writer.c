@@ -331,6 +331,16 @@ take_down(struct world *world, const char *key)
     return status;
 }
 
+/* Is it noted outside of the manifest? */
+static bool
+is_noted(const struct world *world)
+{
+    char path[128];
+
+    snprintf(path, sizeof(path), "%s/deletions", world->dir);
+    return access(path, F_OK) == 0;
+}
+
 static void
 a_deleted_article_stays_away_until_that_is_undone(void **state)
 {
@@ -344,7 +354,9 @@ a_deleted_article_stays_away_until_that_is_undone(void **state)
     end(world);
     begin(world);
     assert_int_equal(take_down(world, "nobody"), STATUS_ABSENT);
+    assert_false(is_noted(world));
     assert_int_equal(take_down(world, "k"), STATUS_OK);
+    assert_true(is_noted(world));
     end(world);
     expect(world, "j=other");
     begin(world);
@@ -355,6 +367,7 @@ a_deleted_article_stays_away_until_that_is_undone(void **state)
     assert_int_equal(takedown_undo(world->writer, "j", &world->err),
                      STATUS_ABSENT);
     assert_int_equal(takedown_undo(world->writer, "k", &world->err), STATUS_OK);
+    assert_false(is_noted(world));
     put_file(world, "/a", "k=xylophone two;j=other");
     end(world);
     expect(world, "j=other;k=xylophone two");
