@@ -355,6 +355,28 @@ folder_keep_damaged(const char *dir, const char *name)
     buf_release(&path);
 }
 
+enum status
+folder_list_damaged(const char *dir, struct list *paths, struct error *err)
+{
+    struct buf path = BUF_INIT;
+    const struct dirent *entry;
+    DIR *open = opendir(dir);
+
+    if (!open)
+        return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
+                         dir, strerror(errno));
+    while ((entry = readdir(open)) != NULL) {
+        if (strncmp(entry->d_name, "damaged-seg-", 12) != 0)
+            continue;
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s", dir, entry->d_name);
+        list_add_text(paths, path.data);
+    }
+    closedir(open);
+    buf_release(&path);
+    return STATUS_OK;
+}
+
 void
 folder_remove_segment(const char *dir, const char *name)
 {

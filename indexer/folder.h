@@ -58,6 +58,10 @@ enum status folder_sync(const char *dir, struct error *err);
  */
 void folder_keep_damaged(const char *dir, const char *name);
 
+/* Append the paths of the damaged segments that are kept. */
+enum status folder_list_damaged(const char *dir, struct list *paths,
+                                struct error *err);
+
 /* Remove a segment and what belongs to it.  What cannot be removed now is
  * removed by the next run's folder_tidy(). */
 void folder_remove_segment(const char *dir, const char *name);

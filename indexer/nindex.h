@@ -18,7 +18,8 @@
 /* Documented in nindex(1): change both. */
 enum exit_code {
     EXIT_GOOD = 0,
-    EXIT_SOME_FAILED = 1, /* files or articles, with --strict */
+    EXIT_SOME_FAILED = 1, /* files or articles, with --strict; or what was
+                             deleted may be in a damaged file */
     EXIT_WRONG_USE = 2,
     EXIT_LOCKED = 3,
     EXIT_DISK_FULL = 4,
@@ -45,6 +46,7 @@ struct nindex {
     bool cron;
     bool dry_run;
     bool undelete;
+    bool remove_damaged;
     bool quick;
     bool full;
     bool failures;

@@ -1,9 +1,12 @@
 /* nindex check, delete, optimize and repair. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "indexer/check.h"
+#include "indexer/folder.h"
 #include "indexer/merge.h"
 #include "indexer/nindex.h"
 #include "indexer/repair.h"
@@ -91,19 +94,57 @@ delete_each(const struct nindex *nindex, struct writer *writer,
     return code;
 }
 
-int
-nindex_delete(const struct nindex *nindex)
+/* Segments that a repair has kept may hold what is being deleted; they go
+ * first, so that the same command again finishes what was killed. */
+static int
+remove_damaged(const struct nindex *nindex)
 {
-    struct takedown takedown = TAKEDOWN_INIT;
-    struct writer *writer = NULL;
-    struct list done = LIST_INIT;
+    struct list paths = LIST_INIT;
+    struct error err = {0};
+    enum status status = folder_list_damaged(nindex->dir.data, &paths, &err);
+
+    for (size_t i = 0; !status && i < paths.count; i++)
+        if (unlink(paths.item[i]) != 0)
+            status = error_set(&err, status_of_errno(errno),
+                               "%s: cannot be removed: %s", paths.item[i],
+                               strerror(errno));
+    list_release(&paths);
+    return status ? nindex_failed(&err) : EXIT_GOOD;
+}
+
+/* Name those that are still there. */
+static int
+tell_damaged(const struct nindex *nindex)
+{
+    struct list paths = LIST_INIT;
+    struct buf text = BUF_INIT;
     struct error err = {0};
     int code = EXIT_GOOD;
 
-    if (open_writer(nindex, &writer, &err))
+    if (folder_list_damaged(nindex->dir.data, &paths, &err))
         code = nindex_failed(&err);
-    else
-        code = delete_each(nindex, writer, &takedown, &done);
+    for (size_t i = 0; i < paths.count; i++)
+        buf_printf(&text, "%s%s", i ? ", " : "", paths.item[i]);
+    if (paths.count) {
+        buf_add_text(&text, ": kept by a repair, and what was deleted may "
+                            "still be in there; remove it");
+        nindex_say(text.data);
+        code = EXIT_SOME_FAILED;
+    }
+    buf_release(&text);
+    list_release(&paths);
+    return code;
+}
+
+static int
+delete_all(const struct nindex *nindex, struct writer *writer)
+{
+    struct takedown takedown = TAKEDOWN_INIT;
+    struct list done = LIST_INIT;
+    struct error err = {0};
+    int damaged = nindex->remove_damaged ? remove_damaged(nindex) : EXIT_GOOD;
+    int code = delete_each(nindex, writer, &takedown, &done);
+
     if (done.count && takedown_finish(&takedown, writer, &err)) {
         code = nindex_failed(&err);
         list_clear(&done);
@@ -112,9 +153,27 @@ nindex_delete(const struct nindex *nindex)
         printf("%s: %s\n", done.item[i],
                nindex->undelete ? "may come back with the next run"
                                 : "deleted");
+    if (!damaged && !nindex->undelete)
+        damaged = tell_damaged(nindex);
     takedown_release(&takedown);
-    writer_close(writer);
     list_release(&done);
+    return code ? code : damaged;
+}
+
+int
+nindex_delete(const struct nindex *nindex)
+{
+    struct writer *writer = NULL;
+    struct error err = {0};
+    int code;
+
+    if (nindex->undelete && nindex->remove_damaged)
+        error_set(&err, STATUS_USAGE,
+                  "--remove-damaged means nothing to --undelete");
+    else
+        open_writer(nindex, &writer, &err);
+    code = err.status ? nindex_failed(&err) : delete_all(nindex, writer);
+    writer_close(writer);
     return code ? code : nindex_flush();
 }
 
@@ -179,6 +238,10 @@ nindex_repair(const struct nindex *nindex)
     code = status ? nindex_failed(&err) : EXIT_GOOD;
     if (!status && !nindex->quiet)
         tell_repair(nindex, writer_manifest_state(writer), &counts);
+    /* Among the segments were what killed take-downs have left. */
+    if (!status && writer_manifest(writer)->deletions &&
+        writer_manifest_state(writer) == WRITER_MANIFEST_DRAWN_UP)
+        (void)tell_damaged(nindex);
     writer_close(writer);
     return code ? code : nindex_flush();
 }

@@ -311,6 +311,35 @@ generation() {
     [ ! -e archive/deletions ]
 }
 
+@test "kept damaged segments do not hide what was deleted" {
+    nindex -q news
+    segment=$(echo archive/seg-*.db)
+    kept=archive/damaged-$(basename "$segment")
+    chmod u+w "$segment"
+    printf X | dd of="$segment" bs=1 seek=9000 conv=notrunc status=none
+    nindex -q repair
+    nindex -q news
+    run -0 grep -qri zeppelin "$kept"
+    run -1 --separate-stderr nindex delete k2
+    [ "$output" = "k2: deleted" ]
+    [ "$stderr" = "nindex: $PWD/$kept: kept by a repair, and what was deleted may still be in there; remove it" ]
+    run -1 nindex -q delete k1
+    run -2 --separate-stderr nindex delete k1
+    [[ $stderr == *": kept by a repair, "* ]]
+    run -0 --separate-stderr nindex delete --undelete k1
+    [ -z "$stderr" ]
+    run -2 nindex delete --undelete --remove-damaged k2
+    [ -e "$kept" ]
+    # Whether there is such an article or not.
+    run -2 --separate-stderr nindex delete --remove-damaged k2
+    [ "$stderr" = "nindex: k2: no article in the archive has this key or URL" ]
+    run -1 grep -ri zeppelin archive
+    nindex -q news
+    run -0 --separate-stderr nindex delete --remove-damaged k1
+    [ -z "$stderr" ]
+    run -1 grep -riE 'zeppelin|opened' archive
+}
+
 @test "an old manifest does not bring a deleted article back" {
     nindex -q news
     cp -r archive before
@@ -613,7 +642,8 @@ three_generations() {
     segment=$(find archive -name 'seg-*.db' | sort | tail -n 1)
     chmod u+w "$segment"
     printf 'nothing' | dd of="$segment" conv=notrunc status=none
-    run -0 nindex repair
+    run -0 --separate-stderr nindex repair
+    [[ $stderr == *": kept by a repair, "* ]]
     run -0 nindex check --full
     [ -e "archive/damaged-$(basename "$segment")" ]
     nindex -q news
