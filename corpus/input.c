@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <zlib.h>
@@ -131,6 +132,16 @@ const char *
 input_name(const struct input *input)
 {
     return input->name;
+}
+
+int64_t
+input_written(const struct input *input)
+{
+    struct stat st;
+
+    if (input->fd < 0 || fstat(input->fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return 0;
+    return (int64_t)st.st_mtime;
 }
 
 uint64_t

@@ -47,6 +47,9 @@ void input_close(struct input *input);
 /* The path or name it was opened with.  Borrowed until input_close(). */
 const char *input_name(const struct input *input);
 
+/* When the file was written last, in UTC seconds; 0 if it is none. */
+int64_t input_written(const struct input *input);
+
 /* Inflated bytes consumed so far, and bytes read from the file itself. */
 uint64_t input_offset(const struct input *input);
 uint64_t input_bytes_read(const struct input *input);

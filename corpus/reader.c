@@ -188,6 +188,9 @@ reader_open(struct reader **reader, struct input *input,
     (*reader)->format = format;
     (*reader)->input = input;
     (*reader)->options = *options;
+    /* A clock that was set back must not cost every date. */
+    if (options->latest && input_written(input) > options->latest)
+        (*reader)->options.latest = input_written(input);
     if ((*reader)->format->open)
         status = (*reader)->format->open(*reader, err);
     if (status) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -196,9 +197,17 @@ nindex_today(char day[16])
 }
 
 int64_t
-nindex_latest(void)
+nindex_latest(const char *dir)
 {
-    return (int64_t)time(NULL) + INT64_C(2) * 24 * 3600;
+    int64_t now = (int64_t)time(NULL);
+    struct buf path = BUF_INIT;
+    struct stat info;
+
+    buf_printf(&path, "%s/manifest", dir);
+    if (stat(path.data, &info) == 0 && info.st_mtime > now)
+        now = (int64_t)info.st_mtime;
+    buf_release(&path);
+    return now + INT64_C(2) * 24 * 3600;
 }
 
 /* --- options --- */

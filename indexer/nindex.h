@@ -82,8 +82,10 @@ double nindex_clock(void);
 void nindex_today(char day[16]);
 
 /* The latest second at which something may have been published, for
- * reader_options: two days from now, for clocks and zones that are off. */
-int64_t nindex_latest(void);
+ * reader_options: two days from now, for clocks and zones that are off.  No
+ * earlier than the archive in `dir` was written, if there is one: the clock
+ * may have been set back. */
+int64_t nindex_latest(const char *dir);
 
 /* --- the progress line --- */
 

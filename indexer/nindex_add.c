@@ -153,7 +153,7 @@ options_of(const struct nindex *nindex)
         .again = nindex->again,
         .intake = {.reader = {.format = nindex->format,
                               .charset = nindex->charset,
-                              .latest = nindex_latest()},
+                              .latest = nindex_latest(nindex->dir.data)},
                    .workers = (int)nindex->workers}};
 }
 

@@ -47,10 +47,11 @@ print_article(const struct article *article)
 int
 nindex_explain(const struct nindex *nindex)
 {
-    struct intake_options options = {.reader = {.format = nindex->format,
-                                                .charset = nindex->charset,
-                                                .latest = nindex_latest()},
-                                     .workers = nindex->workers ? 1 : 0};
+    struct intake_options options = {
+        .reader = {.format = nindex->format,
+                   .charset = nindex->charset,
+                   .latest = nindex_latest(nindex->dir.data)},
+        .workers = nindex->workers ? 1 : 0};
     struct intake *intake = NULL;
     struct intake_event event;
     struct error err = {0};
