@@ -261,6 +261,11 @@ open_file(struct catalog *catalog, struct error *err)
                             SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK)
         catalog_fail(catalog);
+    /* SQLite would only say so after half a run. */
+    if (!catalog->failure.status &&
+        sqlite3_db_readonly(catalog->db, "main") == 1)
+        error_set(&catalog->failure, STATUS_IO, "%s: may not be written to",
+                  catalog->path.data);
     catalog_run(catalog, pragmas);
     return catalog_status(catalog, err);
 }

@@ -26,6 +26,7 @@ struct check {
     const char *dir;
     enum check_depth depth;
     struct list findings;
+    size_t barred;         /* of these: nothing was seen of the file */
     struct list leftovers; /* of killed runs: no damage */
     const char *advice;    /* about the file being looked at */
     bool ranked_good;      /* that of the segment being looked at */
@@ -60,6 +61,17 @@ found(struct check *check, const char *format, ...)
     "put it back from a backup, or rescue what is left with: nindex repair"
 #define RANKED_ADVICE "make it again with: nindex optimize --rebuild-ranked"
 
+/* A file that one may not read is no worse for that. */
+static void
+found_barred(struct check *check, const char *path)
+{
+    found(check,
+          "%s: cannot be opened: %s; let a user who may read it check the "
+          "archive",
+          path, strerror(EACCES));
+    check->barred++;
+}
+
 static bool
 check_bytes(struct check *check, const char *path, int fd, const char *sha256)
 {
@@ -86,7 +98,9 @@ check_file(struct check *check, const char *path, uint64_t bytes,
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool good = false;
 
-    if (fd < 0 || fstat(fd, &info) != 0)
+    if (fd < 0 && errno == EACCES)
+        found_barred(check, path);
+    else if (fd < 0 || fstat(fd, &info) != 0)
         found(check, "%s: %s; %s", path,
               errno == ENOENT ? "is missing" : strerror(errno), check->advice);
     else if ((uint64_t)info.st_size != bytes)
@@ -224,7 +238,8 @@ check_inside(struct check *check, const char *path,
     struct error err = {0};
 
     if (schema_open(&db, path, &err)) {
-        found(check, "%s; " ADVICE, err.text);
+        found(check, err.status == STATUS_VERSION ? "%s" : "%s; " ADVICE,
+              err.text);
         return;
     }
     if (check->depth != CHECK_QUICK && check->ranked_good)
@@ -351,6 +366,7 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
 
     list_clear(&check->findings);
     list_clear(&check->leftovers);
+    check->barred = 0;
     if (status == STATUS_DAMAGED)
         found(check,
               "%s; put it back from a backup, or make it again with: nindex "
@@ -400,7 +416,11 @@ check_archive(const char *dir, enum check_depth depth, check_report report,
     report_leftovers(&check, report, context);
     for (size_t i = 0; i < check.findings.count; i++)
         report(context, check.findings.item[i]);
-    if (!status && check.findings.count)
+    if (!status && check.barred && check.barred == check.findings.count)
+        status = error_set(err, STATUS_IO,
+                           "%s: %zu of its files could not be looked at", dir,
+                           check.barred);
+    else if (!status && check.findings.count)
         status = error_set(err, STATUS_DAMAGED, "%s: damaged, %zu finding%s",
                            dir, check.findings.count,
                            check.findings.count == 1 ? "" : "s");

@@ -31,8 +31,8 @@ folder_make(const char *dir, struct error *err)
                           path.data, strerror(errno));
     }
     if (!status && (stat(dir, &info) != 0 || !S_ISDIR(info.st_mode)))
-        status = error_set(err, STATUS_DAMAGED,
-                           "%s: this is not a folder, so no archive", dir);
+        status = error_set(err, STATUS_USAGE,
+                           "%s: this is a link that leads to no folder", dir);
     buf_release(&path);
     return status;
 }
@@ -139,7 +139,7 @@ folder_lock(int *fd, const char *dir, struct error *err)
     *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (*fd < 0)
         status =
-            error_set(err, status_of_errno(errno), "%s: cannot be opened: %s",
+            error_set(err, STATUS_IO, "%s: cannot be opened for writing: %s",
                       path.data, strerror(errno));
     else if (!try_lock(*fd))
         status =
@@ -257,7 +257,10 @@ folder_read(const char *dir, const char *name, struct buf *text,
 
     buf_printf(&path, "%s/%s", dir, name);
     fd = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+    if (fd < 0 && errno == ENOTDIR && access(dir, F_OK) == 0) {
+        status = error_set(err, STATUS_USAGE,
+                           "%s: this is not a folder, so no archive", dir);
+    } else if (fd < 0 && (errno == ENOENT || errno == ENOTDIR)) {
         status = error_set(err, STATUS_ABSENT, "%s: is missing", path.data);
     } else if (fd < 0) {
         status = error_set(err, STATUS_IO, "%s: cannot be opened: %s",

@@ -39,8 +39,9 @@ void folder_each_leftover(const char *dir, const struct manifest *manifest,
 /*
  * Append what the file `name` in `dir` says.
  *
- * STATUS_ABSENT if it is not there.  After STATUS_IO, or STATUS_DAMAGED for
- * one that is larger than `text` may be, there is what could be read of it.
+ * STATUS_ABSENT if it is not there, STATUS_USAGE if `dir` is no folder.  After
+ * STATUS_IO, or STATUS_DAMAGED for one that is larger than `text` may be, there
+ * is what could be read of it.
  */
 enum status folder_read(const char *dir, const char *name, struct buf *text,
                         struct error *err);

@@ -86,6 +86,7 @@ void manifest_release(struct manifest *manifest);
  * Read DIR/manifest.
  *
  * STATUS_ABSENT: there is no archive; the sentence says how to make one.
+ * STATUS_USAGE: DIR is no folder.
  * STATUS_VERSION, STATUS_DAMAGED, STATUS_IO as their names say.
  */
 enum status manifest_read(struct manifest *manifest, const char *dir,

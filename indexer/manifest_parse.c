@@ -287,10 +287,8 @@ parse_version(struct parser *p)
         return error_set(p->err, STATUS_DAMAGED,
                          "this is not the manifest of a news archive");
     if (version != SCHEMA_VERSION)
-        return error_set(p->err, STATUS_VERSION,
-                         "archive format %lld, this program knows "
-                         "%d; " SCHEMA_UPGRADE,
-                         (long long)version, SCHEMA_VERSION);
+        return schema_other_version("archive format", version, SCHEMA_VERSION,
+                                    p->err);
     return STATUS_OK;
 }
 

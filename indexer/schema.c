@@ -129,7 +129,7 @@ schema_failed_with(struct sqlite3 *db, int code, const char *what,
     int last = errno; /* before anything can change it */
     const char *text = db && sqlite3_errcode(db) == code ? sqlite3_errmsg(db)
                                                          : sqlite3_errstr(code);
-    enum status status = STATUS_INDEX;
+    int number = db ? sqlite3_system_errno(db) : 0;
 
     switch (code & 0xff) {
     case SQLITE_FULL:
@@ -142,22 +142,30 @@ schema_failed_with(struct sqlite3 *db, int code, const char *what,
          * here: nindex check reads the file again. */
         return error_set(err, STATUS_DAMAGED, "%s: %s; look with: nindex check",
                          what, text);
+    case SQLITE_READONLY:
+        return error_set(err, STATUS_IO, "%s: %s", what,
+                         db && sqlite3_extended_errcode(db) ==
+                                     SQLITE_READONLY_DIRECTORY
+                             ? "no file may be made beside it"
+                             : "may not be written to");
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-        status = STATUS_IO;
         if (db && sqlite3_extended_errcode(db) == SQLITE_IOERR_NOMEM)
             return no_memory(what, err);
         /* A quota or a limit on file sizes comes out of SQLite as a failed
          * write; after a failed COMMIT only errno still knows. */
-        if (db && (status_of_errno(sqlite3_system_errno(db)) == STATUS_FULL ||
+        if (db && (status_of_errno(number) == STATUS_FULL ||
                    status_of_errno(last) == STATUS_FULL))
             return error_set(err, STATUS_FULL, "%s: no space left", what);
-        break;
+        /* After a file that it may not make SQLite looks for one to read. */
+        if (number == ENOENT)
+            text = "cannot be made";
+        else if (number)
+            text = strerror(number);
+        return error_set(err, STATUS_IO, "%s: %s", what, text);
     default:
-        break;
+        return error_set(err, STATUS_INDEX, "%s: %s", what, text);
     }
-    return error_set(err, status, "%s: %s", what, text);
 }
 
 static enum status
@@ -256,6 +264,29 @@ ask_number(struct sqlite3 *db, const char *path, const char *sql,
     return status;
 }
 
+enum status
+schema_other_version(const char *part, int64_t version, int64_t known,
+                     struct error *err)
+{
+    return error_set(err, STATUS_VERSION,
+                     "made with %s %lld, this program knows %lld; %sindex the "
+                     "sources again: nindex -d NEW-FOLDER SOURCE..., and then "
+                     "put the new folder in the place of the old",
+                     part, (long long)version, (long long)known,
+                     version > known ? "update the programs, or " : "");
+}
+
+static enum status
+other_version(const char *path, const char *part, int64_t version,
+              int64_t known, struct error *err)
+{
+    enum status status = schema_other_version(part, version, known, err);
+
+    if (err)
+        error_prefix(err, "%s: ", path);
+    return status;
+}
+
 static enum status
 examine_meta(struct sqlite3 *db, const char *path, struct error *err)
 {
@@ -276,10 +307,7 @@ examine_meta(struct sqlite3 *db, const char *path, struct error *err)
         return error_set(err, STATUS_DAMAGED,
                          "%s: this segment was never completed", path);
     if (analysis != ANALYSIS_VERSION)
-        return error_set(err, STATUS_VERSION,
-                         "%s: its words were analysed by version %lld, this "
-                         "program has %d; " SCHEMA_UPGRADE,
-                         path, (long long)analysis, ANALYSIS_VERSION);
+        return other_version(path, "analysis", analysis, ANALYSIS_VERSION, err);
     return STATUS_OK;
 }
 
@@ -291,10 +319,8 @@ schema_examine(int64_t application_id, int64_t user_version, const char *path,
         return error_set(err, STATUS_DAMAGED,
                          "%s: this is not a segment of a news archive", path);
     if (user_version != SCHEMA_VERSION)
-        return error_set(err, STATUS_VERSION,
-                         "%s: made with archive format %lld, this program "
-                         "knows %d; " SCHEMA_UPGRADE,
-                         path, (long long)user_version, SCHEMA_VERSION);
+        return other_version(path, "archive format", user_version,
+                             SCHEMA_VERSION, err);
     return STATUS_OK;
 }
 

@@ -26,11 +26,6 @@
 #define SCHEMA_APPLICATION_ID 0x6e657773
 #define SCHEMA_VERSION 2
 
-/* What to do about an archive of another version. */
-#define SCHEMA_UPGRADE                                                       \
-    "index the sources again: nindex -d NEW-FOLDER SOURCE..., and then put " \
-    "the new folder in the place of the old"
-
 /* The columns of article_fts, in order.  Words without a field are looked
  * for in the first FIELD_TEXT_COUNT.  In FIELD_BODY stand nine of ten words,
  * and FTS5 needs two bytes an article and word to say that it is not in the
@@ -81,6 +76,11 @@ enum status schema_open_file(struct sqlite3 **db,
 /* Are these the numbers in the header of a segment? */
 enum status schema_examine(int64_t application_id, int64_t user_version,
                            const char *path, struct error *err);
+
+/* STATUS_VERSION: something was made with this version of `part`, and the
+ * program knows another.  The sentence says what to do. */
+enum status schema_other_version(const char *part, int64_t version,
+                                 int64_t known, struct error *err);
 
 /* Close; NULL is fine. */
 void schema_close(struct sqlite3 *db);

@@ -324,10 +324,11 @@ segment_files_add(struct segment_files *files, const char *path, size_t *number,
     enum status status;
 
     if (fd < 0 || fstat(fd, &found) != 0) {
-        status = errno == ENOENT ? error_set(err, STATUS_ABSENT,
-                                             "%s: no such segment", path)
-                                 : error_set(err, status_of_errno(errno),
-                                             "%s: %s", path, strerror(errno));
+        status =
+            errno == ENOENT
+                ? error_set(err, STATUS_ABSENT, "%s: no such segment", path)
+                : error_set(err, status_of_errno(errno),
+                            "%s: cannot be opened: %s", path, strerror(errno));
         if (fd >= 0)
             close(fd);
         return status;

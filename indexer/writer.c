@@ -96,6 +96,29 @@ is_lost(enum status status, const char *dir)
             folder_expect_new(dir, NULL) == STATUS_DAMAGED);
 }
 
+/* Segments of another version must not get neighbours of this one.  What is
+ * damaged is somebody else's business. */
+static enum status
+check_versions(const struct writer *writer, struct error *err)
+{
+    const struct manifest *manifest = &writer->manifest;
+    struct buf path = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < manifest->segments; i++) {
+        struct sqlite3 *db = NULL;
+        struct error why = {0};
+
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s", writer->dir.data, manifest->segment[i].name);
+        if (schema_open(&db, path.data, &why) == STATUS_VERSION)
+            status = error_set(err, STATUS_VERSION, "%s", why.text);
+        schema_close(db);
+    }
+    buf_release(&path);
+    return status;
+}
+
 static enum status
 open_archive(struct writer *writer, const struct writer_options *options,
              struct error *err)
@@ -140,6 +163,8 @@ writer_open(struct writer **writer, const struct writer_options *options,
         w->memory = MEMORY_LEAST;
     w->threads = options->threads ? options->threads : 1;
     status = open_archive(w, options, err);
+    if (!status)
+        status = check_versions(w, err);
     if (!status)
         status = folder_tidy(w->dir.data, &w->manifest, err);
     if (!status)

@@ -684,7 +684,7 @@ three_generations() {
     [ "$(ls archive)" = letter.txt ]
     touch file
     run -2 --separate-stderr nindex -d file/archive news
-    run -6 --separate-stderr nindex -d file news
+    run -2 --separate-stderr nindex -d file news
 }
 
 @test "a full disk is told with exit code 4, and what was there stays" {

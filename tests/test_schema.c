@@ -91,7 +91,7 @@ what_is_not_a_segment_of_ours_is_refused(void **state)
         {"PRAGMA application_id=7", STATUS_DAMAGED, "not a segment"},
         {"PRAGMA user_version=99", STATUS_VERSION, "archive format 99"},
         {"UPDATE meta SET value='0' WHERE key='analysis'", STATUS_VERSION,
-         "version 0"},
+         "analysis 0"},
         {"DROP TABLE meta", STATUS_DAMAGED, "never completed"},
     };
     struct world *world = *state;
