@@ -518,6 +518,39 @@ adopt_ranked() {
     run -0 nindex check --full
 }
 
+# pairs_of FILE BODY: as many articles as make a word a common one, all of them
+# the same, and one that says BODY.
+pairs_of() {
+    local n
+    for n in $(seq 130); do
+        article "$1" "p$n" Alpha "alpha beta"
+    done
+    article "$1" p131 Alpha "$2"
+}
+
+@test "a ranked index with wrong pairs of common words is found" {
+    pairs_of news/pairs.jsonl "beta alpha"
+    nindex -q news/pairs.jsonl
+    rank=$(echo archive/seg-*.rank)
+    run -0 nindex check
+    # The same words in the same articles, and once in another order.
+    pairs_of more.jsonl "alpha beta"
+    nindex -q -d more more.jsonl
+    mv -f more/seg-*.rank "$rank"
+    adopt_ranked "$rank"
+    run -6 nindex check
+    [[ $output == *"$rank: of \"alpha beta\" it has other articles than FTS5; make it again with: nindex optimize --rebuild-ranked"* ]]
+    # And in another order in all of them: the pair is not there.
+    sed 's/alpha beta/beta alpha/' news/pairs.jsonl >never.jsonl
+    nindex -q -d never never.jsonl
+    mv -f never/seg-*.rank "$rank"
+    adopt_ranked "$rank"
+    run -6 nindex check
+    [[ $output == *"$rank: of \"alpha beta\" it has fewer articles than FTS5;"* ]]
+    nindex -q optimize --rebuild-ranked
+    run -0 nindex check --full
+}
+
 @test "a dump is an archive again" {
     nindex -q news
     nindex dump >one.jsonl
