@@ -36,6 +36,28 @@ generation() {
     [ "$output" = "$NSEARCH_ARCHIVE: sound" ]
 }
 
+# on_terminal COMMAND...: what a terminal is sent, a line for each time that
+# the present line is taken away.
+on_terminal() {
+    script -qec "$*" /dev/null </dev/null | tr -d '\r' | sed 's/\x1b\[K/\n/g'
+}
+
+@test "progress moves on a terminal, and makes room for what is wrong" {
+    printf '{"head' >news/half.jsonl
+    run -0 on_terminal nindex --workers 0 news
+    [[ ${lines[0]} =~ ^"1 articles  "[0-9.]+" MB/s  0 failed  "[0-9]+:[0-9][0-9]" left"$ ]]
+    [[ $output == *$'\n'"nindex: "*"/half.jsonl"* ]]
+    [[ $output == *$'\n'"added 3, failed articles 1; files read 4,"* ]]
+    for quiet in -q --cron; do
+        run -0 on_terminal nindex --again $quiet news
+        [[ $output == "nindex: "*"/half.jsonl"* ]]
+        [ "${#lines[@]}" = 1 ]
+    done
+    run -0 --separate-stderr nindex --again news
+    [[ $stderr == "nindex: "*"/half.jsonl"* ]]
+    [[ $stderr != *$'\n'* ]]
+}
+
 @test "a second run on the same files writes nothing" {
     nindex -q news
     before=$(cd archive && sha256sum -- * && stat -c '%n %Y %i' -- *)
