@@ -139,7 +139,7 @@ struct scan {
     size_t prefix_end;
     size_t suffix_end; /* and behind: "%", "++" */
     size_t pieces;
-    char link[PIECES_MAX]; /* what stands before a piece, as ASCII */
+    char link[PIECES_MAX]; /* before each piece but the first, as ASCII */
     struct piece piece[PIECES_MAX];
     struct late late[LATE]; /* a ring */
 };

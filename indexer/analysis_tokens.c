@@ -304,10 +304,9 @@ words_of_chain(const struct scan *scan, struct word *words)
 
     for (size_t i = 0; i < scan->pieces; i++) {
         const struct piece *piece = &scan->piece[i];
-        char link = scan->link[i];
+        char link = i ? scan->link[i] : '\0';
         struct word *word = &words[count ? count - 1 : 0];
 
-        assert(count > 0 || link == '\0');
         if (link == '\'') {
             word_extend(scan, word, i);
         } else if (link == '&' && piece[-1].size <= 3 && piece->size <= 3) {

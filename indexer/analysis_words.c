@@ -271,7 +271,6 @@ chain_read(struct scan *scan)
 {
     struct piece *last = &scan->piece[0];
 
-    scan->link[0] = '\0';
     scan->pieces = 1;
     while (scan->pieces < PIECES_MAX) {
         size_t length = 0;
