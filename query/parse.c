@@ -149,10 +149,15 @@ words_near(struct parser *parser, const char *text, int n)
             struct expr *right = expr_new(EXPR_PHRASE, word);
 
             right->flags = EXPR_STEMMED;
-            left = left ? wrap(EXPR_NEAR, left) : right;
-            if (left != right) {
-                expr_add(left, right);
-                left->n = n;
+            if (left) {
+                struct expr *both = expr_new(EXPR_NEAR, NULL);
+
+                expr_add(both, left);
+                expr_add(both, right);
+                both->n = n;
+                left = both;
+            } else {
+                left = right;
             }
         }
         free(word);
