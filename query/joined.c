@@ -1,12 +1,15 @@
 #include "query/joined.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
 #include "corpus/buf.h"
+#include "corpus/mem.h"
 #include "indexer/ranked.h"
 #include "indexer/schema.h"
+#include "query/topk.h"
 
 /* With all that it may be split into, a phrase still has to be answered. */
 #define READINGS_TRIED_MAX 16
@@ -14,7 +17,8 @@
 struct joining {
     struct archive *archive;
     struct leaf *leaf;
-    struct query_word part; /* room to work in */
+    struct query_word part;       /* room to work in */
+    struct topk_segment *segment; /* NULL: not all are ranked */
 
     /* What is split now, and in which language. */
     size_t reading;
@@ -50,6 +54,56 @@ has_term(struct joining *joining, const char *term, bool *has,
     return status;
 }
 
+size_t
+joined_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms,
+           struct topk_term *out, size_t room)
+{
+    size_t count = terms;
+
+    if (terms > room)
+        return 0;
+    for (size_t i = 0; i < terms; i++) {
+        out[i] = (struct topk_term){.text = row[i].term,
+                                    .size = strlen(row[i].term)};
+        if (!row[i].joined)
+            continue;
+        if (count == room)
+            return 0;
+        out[count].text = leaf->term[row[i].joined - 1].term;
+        out[count].size = strlen(out[count].text);
+        out[count++].with = i + 1;
+    }
+    return count;
+}
+
+/* Does an article have the row?  One is enough, and the newest is found with
+ * the least that has to be looked at.  Sets *known if that can be told. */
+static bool
+ranked_has_row(const struct joining *joining, const struct leaf_term *row,
+               size_t terms, bool *known)
+{
+    struct archive *archive = joining->archive;
+    struct topk_archive asked = {.segment = joining->segment,
+                                 .segments = archive->manifest.segments,
+                                 .deadline = &archive->deadline};
+    struct topk_term term[2 * LEAF_ROW_MAX];
+    struct topk_unit unit = {.term = term, .weight = 1};
+    struct topk_query query = TOPK_QUERY_INIT;
+    struct topk_result result = TOPK_RESULT_INIT;
+    bool has;
+
+    unit.terms = joined_row(joining->leaf, row, terms, term, 2 * LEAF_ROW_MAX);
+    query.unit = &unit;
+    query.units = 1;
+    query.all = true;
+    query.sort = TOPK_NEWEST;
+    query.limit = 1;
+    *known = topk_can(&query) && topk_run(&asked, &query, &result);
+    has = result.hits > 0;
+    topk_result_release(&result);
+    return has;
+}
+
 /* A row of terms as FTS5 takes it, without its last quote. */
 static void
 print_row(struct buf *out, const struct leaf_term *term, size_t terms)
@@ -66,22 +120,22 @@ print_row(struct buf *out, const struct leaf_term *term, size_t terms)
     }
 }
 
-/* Does an article have, behind the words before them, both the parts and the
+/* Does an article have the row and, somewhere, the row that ends in the
  * joined form? */
 static enum status
-stands_somewhere(struct archive *archive, const struct leaf_term *row,
-                 size_t parts_at, const struct leaf_term *joined, bool *stands,
-                 struct error *err)
+fts5_has_rows(struct archive *archive, const struct leaf_term *row,
+              size_t parts_at, const struct leaf_term *joined, bool *has,
+              struct error *err)
 {
     struct buf match = BUF_INIT;
     enum status status = STATUS_OK;
 
-    *stands = false;
+    *has = false;
     print_row(&match, row, parts_at + 2);
     buf_add_text(&match, "\" AND ");
     print_row(&match, row, parts_at);
     buf_printf(&match, "%s%s\"", parts_at ? " " : "", joined->term);
-    for (size_t i = 0; !status && !*stands && i < archive->manifest.segments;
+    for (size_t i = 0; !status && !*has && i < archive->manifest.segments;
          i++) {
         struct archive_segment *segment = &archive->segment[i];
         struct sqlite3_stmt *ask = NULL;
@@ -96,13 +150,31 @@ stands_somewhere(struct archive *archive, const struct leaf_term *row,
         sqlite3_bind_text64(ask, 1, match.data, match.size, SQLITE_STATIC,
                             SQLITE_UTF8);
         step = sqlite3_step(ask);
-        *stands = step == SQLITE_ROW;
+        *has = step == SQLITE_ROW;
         if (step != SQLITE_ROW && step != SQLITE_DONE)
             status = schema_failed(segment->db, segment->entry->name, err);
         sqlite3_finalize(ask);
     }
     buf_release(&match);
     return status;
+}
+
+/* Does an article have, behind the words before them, the parts and with the
+ * first of them the joined form?  FTS5 cannot say that they stand in one
+ * place, and leaves more to be read again. */
+static enum status
+stands_somewhere(struct joining *joining, const struct leaf_term *row,
+                 size_t parts_at, bool *stands, struct error *err)
+{
+    const struct leaf_term *joined =
+        &joining->leaf->term[row[parts_at].joined - 1];
+    bool known = false;
+
+    if (joining->segment)
+        *stands = ranked_has_row(joining, row, parts_at + 2, &known);
+    if (known)
+        return STATUS_OK;
+    return fts5_has_rows(joining->archive, row, parts_at, joined, stands, err);
 }
 
 /* The term of a part, if it is one word that the archive has. */
@@ -167,11 +239,10 @@ try_split(struct joining *joining, size_t size, struct error *err)
            (reading.terms - at - 1) * sizeof(*row));
     if (has_row(leaf, row, reading.terms + 1))
         return STATUS_OK;
-    status = stands_somewhere(joining->archive, row, at,
-                              &leaf->term[reading.first + at], &has, err);
+    row[at].joined = reading.first + at + 1;
+    status = stands_somewhere(joining, row, at, &has, err);
     if (status || !has)
         return status;
-    row[at].joined = reading.first + at + 1;
     leaf_add_row(leaf, row, reading.terms + 1);
     return STATUS_OK;
 }
@@ -218,6 +289,23 @@ split_words(struct joining *joining, size_t reading, struct error *err)
     return status;
 }
 
+/* The segments as topk.h takes them; NULL if it cannot be asked. */
+static struct topk_segment *
+ranked_segments(const struct archive *archive)
+{
+    size_t segments = archive->manifest.segments;
+    struct topk_segment *segment = mem_zero(segments + 1, sizeof(*segment));
+
+    for (size_t i = 0; i < segments; i++) {
+        segment[i].ranked = archive->segment[i].ranked;
+        if (segment[i].ranked && !ranked_damaged(segment[i].ranked))
+            continue;
+        free(segment);
+        return NULL;
+    }
+    return segment;
+}
+
 enum status
 joined_readings(struct archive *archive, struct leaf *leaf, struct error *err)
 {
@@ -228,9 +316,12 @@ joined_readings(struct archive *archive, struct leaf *leaf, struct error *err)
     if (leaf->expr->kind != EXPR_PHRASE || !leaf->readings ||
         leaf->term[0].test != LEAF_TERM)
         return STATUS_OK;
+    if (!leaf->aside)
+        joining.segment = ranked_segments(archive);
     /* The readings that are added are split in their turn. */
     for (size_t i = 0; !status && i < leaf->readings; i++)
         status = split_words(&joining, i, err);
     query_word_release(&joining.part);
+    free(joining.segment);
     return status;
 }

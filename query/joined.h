@@ -15,12 +15,23 @@
 #ifndef QUERY_JOINED_H
 #define QUERY_JOINED_H
 
+#include <stddef.h>
+
 #include "corpus/error.h"
 #include "query/archive.h"
 #include "query/leaf.h"
+#include "query/topk.h"
 
 /* Add those readings that stand somewhere in the archive. */
 enum status joined_readings(struct archive *archive, struct leaf *leaf,
                             struct error *err);
+
+/*
+ * A row of terms of a leaf as topk.h takes it: the terms and, behind them,
+ * the joined forms that stand with some of them.  The texts are the leaf's
+ * and the row's.  Returns how many there are; 0 if there is no room.
+ */
+size_t joined_row(const struct leaf *leaf, const struct leaf_term *row,
+                  size_t terms, struct topk_term *out, size_t room);
 
 #endif

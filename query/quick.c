@@ -48,7 +48,7 @@ add_leaf(struct quick *quick, const struct expr *expr, bool banned)
         if (term->test != LEAF_TERM && term->test != LEAF_TWIN)
             return false;
         quick->term[quick->terms++] =
-            (struct topk_term){term->term, strlen(term->term)};
+            (struct topk_term){.text = term->term, .size = strlen(term->term)};
     }
     quick->leaf[quick->query.units++] = expr->leaf;
     quick->wanted += !banned;

@@ -13,6 +13,7 @@ struct plan {
     struct unit banned[TOPK_TERMS_MAX];
     size_t banneds;
     const struct topk_term *term[TOPK_TERMS_MAX];
+    uint32_t offset[TOPK_TERMS_MAX]; /* of each, in its row */
     size_t terms;
 };
 
@@ -53,8 +54,10 @@ make_plan(struct plan *plan, const struct topk_query *query)
         unit->terms = from->terms;
         unit->weight =
             from->weight < BM25F_WEIGHT_MAX ? from->weight : BM25F_WEIGHT_MAX;
-        for (size_t j = 0; j < from->terms; j++)
+        for (size_t j = 0; j < from->terms; j++) {
+            plan->offset[plan->terms] = unit_offset(from, j);
             plan->term[plan->terms++] = &from->term[j];
+        }
     }
 }
 
@@ -91,10 +94,42 @@ raise_floor(struct run *run)
 }
 
 static void
-add_list(struct run *run, const struct ranked_list *list)
+add_list(struct run *run, const struct ranked_list *list, uint32_t offset)
 {
     ranked_start(&run->cursor[run->lists], run->ranked, list);
+    run->offset[run->lists] = offset;
     run->block[run->lists++] = 0;
+}
+
+/* Take the lists of a unit's terms, the rarest first: it has the fewest
+ * places, and so the fewest are left to be looked for among the many. */
+static void
+add_terms(struct run *run, const struct plan *plan, const struct unit *unit)
+{
+    size_t order[TOPK_TERMS_MAX];
+
+    for (size_t i = 0; i < unit->terms; i++) {
+        size_t t = unit->first + i;
+        size_t at = i;
+
+        for (; at > 0 &&
+               run->found[order[at - 1]].articles > run->found[t].articles;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = t;
+    }
+    for (size_t i = 0; i < unit->terms; i++)
+        add_list(run, &run->found[order[i]], plan->offset[order[i]]);
+}
+
+/* The term of a unit that stands right behind another; SIZE_MAX: none. */
+static size_t
+next_in_row(const struct run *run, const struct unit *unit, size_t t)
+{
+    for (size_t i = unit->first; i < unit->first + unit->terms; i++)
+        if (run->offset[i] == run->offset[t] + 1)
+            return i;
+    return SIZE_MAX;
 }
 
 /* Where it is known what follows what, a phrase of two words becomes a word,
@@ -106,15 +141,18 @@ open_rows(struct run *run, struct unit *unit)
 
     unit->first_row = run->lists;
     unit->rows = 0;
-    for (size_t i = 0; i + 1 < unit->terms; i++) {
-        const struct ranked_cursor *cursor = &run->cursor[unit->first + i];
+    for (size_t i = 0; i < unit->terms; i++) {
+        size_t t = unit->first + i;
+        size_t next = next_in_row(run, unit, t);
         struct ranked_list row;
         enum ranked_row known =
-            ranked_row(run->ranked, &cursor[0].list, &cursor[1].list, &row);
+            next == SIZE_MAX ? ROW_UNKNOWN
+                             : ranked_row(run->ranked, &run->cursor[t].list,
+                                          &run->cursor[next].list, &row);
 
         if (known == ROW_UNKNOWN)
             continue;
-        add_list(run, known == ROW_LIST ? &row : &nothing);
+        add_list(run, known == ROW_LIST ? &row : &nothing, 0);
         unit->rows++;
         if (known == ROW_LIST && unit->terms > 2)
             continue;
@@ -125,12 +163,20 @@ open_rows(struct run *run, struct unit *unit)
 }
 
 static void
-open_units(struct run *run, const struct unit *from, struct unit *unit,
-           size_t units)
+open_units(struct run *run, struct unit *unit, size_t units)
+{
+    for (size_t i = 0; i < units; i++)
+        open_rows(run, &unit[i]);
+}
+
+static void
+add_units(struct run *run, const struct plan *plan, const struct unit *from,
+          struct unit *unit, size_t units)
 {
     for (size_t i = 0; i < units; i++) {
         unit[i] = from[i];
-        open_rows(run, &unit[i]);
+        unit[i].first = run->lists;
+        add_terms(run, plan, &from[i]);
     }
 }
 
@@ -142,10 +188,10 @@ open_lists(struct run *run, const struct plan *plan)
     bool all = true;
 
     run->lists = 0;
-    for (size_t t = 0; t < plan->terms; t++)
-        add_list(run, &run->found[t]);
-    open_units(run, plan->wanted, run->wanted, plan->wanteds);
-    open_units(run, plan->banned, run->banned, plan->banneds);
+    add_units(run, plan, plan->wanted, run->wanted, plan->wanteds);
+    add_units(run, plan, plan->banned, run->banned, plan->banneds);
+    open_units(run, run->wanted, plan->wanteds);
+    open_units(run, run->banned, plan->banneds);
     for (size_t i = 0; i < run->wanteds; i++) {
         for (size_t j = 0; j < run->wanted[i].terms; j++) {
             bool there =
@@ -300,6 +346,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     run.banned = mem_zero(plan->banneds + 1, sizeof(*run.banned));
     run.cursor = mem_zero(plan->terms * 2, sizeof(*run.cursor));
     run.block = mem_resize(NULL, plan->terms * 2, sizeof(*run.block));
+    run.offset = mem_resize(NULL, plan->terms * 2, sizeof(*run.offset));
     list = find_lists(&run, plan);
     for (size_t i = 0;
          i < archive->segments && !deadline_look(archive->deadline); i++) {
@@ -320,6 +367,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     free(run.banned);
     free(run.cursor);
     free(run.block);
+    free(run.offset);
     free(plan);
     return sound;
 }

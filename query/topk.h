@@ -25,6 +25,8 @@
 struct topk_term {
     const char *text;
     size_t size;
+    size_t with; /* 0, or a number: it does not stand behind the term before
+                    it but in one place with term with - 1 of the row */
 };
 
 /* A word, or a phrase: terms that stand in a row. */

@@ -26,6 +26,7 @@ open_lists(struct look *look, struct ranked *ranked)
 
             ranked_find(ranked, unit->term[j].text, unit->term[j].size, &list);
             ranked_start(&look->run.cursor[t], ranked, &list);
+            look->run.offset[t] = unit_offset(unit, j);
         }
     }
 }
@@ -79,6 +80,7 @@ topk_look(const struct topk_archive *archive, const struct topk_query *query,
     look->run.cursor =
         mem_resize(NULL, TOPK_TERMS_MAX, sizeof(*look->run.cursor));
     look->run.block = mem_zero(TOPK_TERMS_MAX, sizeof(*look->run.block));
+    look->run.offset = mem_zero(TOPK_TERMS_MAX, sizeof(*look->run.offset));
     for (size_t s = 0; s < archive->segments; s++) {
         struct ranked *ranked = archive->segment[s].ranked;
         bool open = false;
@@ -97,6 +99,7 @@ topk_look(const struct topk_archive *archive, const struct topk_query *query,
     ranked_places_release(&look->run.places[1]);
     free(look->run.cursor);
     free(look->run.block);
+    free(look->run.offset);
     free(look);
     return sound;
 }

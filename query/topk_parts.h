@@ -24,7 +24,8 @@
 /* Most lists of a query: of its terms, and of pairs of them. */
 #define TOPK_LISTS_MAX (2 * TOPK_TERMS_MAX)
 
-/* A unit's weight, and its terms as a span of `cursor` below.  Where it is
+/* A unit's weight, and its terms as a span of `cursor` below, in any order.
+ * Where it is
  * known in which articles two neighbours of a phrase stand in a row, there is
  * a second span, of these lists; of a phrase of two such words, it takes the
  * place of the first. */
@@ -55,7 +56,8 @@ struct run {
     struct unit *banned;
     size_t banneds;
     struct ranked_cursor *cursor; /* of every list */
-    uint32_t *block; /* of every list: no earlier block is of interest */
+    uint32_t *block;  /* of every list: no earlier block is of interest */
+    uint32_t *offset; /* of every list: its place in the row of its unit */
     size_t lists;
     bool all;      /* every wanted unit must be there */
     uint32_t from; /* ranks [from, to) */
@@ -123,13 +125,20 @@ void run_all(struct run *run);
 
 /* --- topk_phrase.c --- */
 
+/* How far behind the beginning of a row its term `i` stands. */
+static inline uint32_t
+unit_offset(const struct topk_unit *unit, size_t i)
+{
+    return (uint32_t)(unit->term[i].with ? unit->term[i].with - 1 : i);
+}
+
 /* The unit's impact in the article that the cursors of its terms stand on, at
  * posting at[0], at[1], ...; 0 if its words are nowhere in a row. */
 uint32_t run_phrase(struct run *run, const struct unit *unit,
                     const uint32_t *at);
 
-/* The places where they stand in a row begin, in run->places[0]; false if
- * there are none. */
+/* Where they stand in a row, the places of the one in the unit's first list,
+ * in run->places[0]; false if there are none. */
 bool run_rows(struct run *run, const struct unit *unit, const uint32_t *at);
 
 /* Whether the article has the unit; for banned ones. */

@@ -16,12 +16,12 @@ run_find(struct run *run, size_t t, uint32_t rank)
     return at;
 }
 
-/* Keep of `found` the places that are followed, `distance` on, by one of
- * `next`.  Which of two numbers is less cannot be guessed, so nothing here
- * jumps for it. */
+/* Keep of `found` the places that one of `next` goes with: how far behind the
+ * beginning of the row either stands is known.  Which of two numbers is less
+ * cannot be guessed, so nothing here jumps for it. */
 static void
-keep_followed(struct ranked_places *found, const struct ranked_places *next,
-              uint32_t distance)
+keep_in_row(struct ranked_places *found, uint32_t offset,
+            const struct ranked_places *next, uint32_t next_offset)
 {
     uint32_t *place = found->place;
     size_t kept = 0;
@@ -29,8 +29,8 @@ keep_followed(struct ranked_places *found, const struct ranked_places *next,
     size_t j = 0;
 
     while (i < found->places && j < next->places) {
-        uint64_t wanted = (uint64_t)place[i] + distance;
-        uint64_t there = next->place[j];
+        uint64_t wanted = (uint64_t)place[i] + next_offset;
+        uint64_t there = (uint64_t)next->place[j] + offset;
 
         place[kept] = place[i];
         kept += wanted == there;
@@ -66,13 +66,14 @@ run_rows(struct run *run, const struct unit *unit, const uint32_t *at)
 {
     struct ranked_places *found = &run->places[0];
     struct ranked_places *next = &run->places[1];
+    const uint32_t *offset = &run->offset[unit->first];
 
     if (!ranked_places(&run->cursor[unit->first], at[0], found))
         return false;
     for (size_t i = 1; i < unit->terms && found->places; i++) {
         if (!ranked_places(&run->cursor[unit->first + i], at[i], next))
             return false;
-        keep_followed(found, next, (uint32_t)i);
+        keep_in_row(found, offset[0], next, offset[i]);
     }
     return found->places > 0;
 }

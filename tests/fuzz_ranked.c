@@ -46,7 +46,7 @@ search(struct ranked *ranked, const struct words *words)
     struct topk_unit unit[4];
 
     for (size_t i = 0; i < words->count; i++) {
-        term[i] = (struct topk_term){words->text[i], words->size[i]};
+        term[i] = (struct topk_term){words->text[i], words->size[i], 0};
         unit[i] =
             (struct topk_unit){.term = &term[i], .terms = 1, .weight = 256};
     }

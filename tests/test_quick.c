@@ -1,5 +1,7 @@
 #include <sys/stat.h>
 
+#include <sqlite3.h>
+
 #include "query/search.h"
 #include "tests/archive_of.h"
 
@@ -197,6 +199,76 @@ a_damaged_ranked_index_is_done_without(void **state)
     buf_release(&path);
 }
 
+/* --- what is read again --------------------------------------------------- */
+
+static unsigned texts_read;
+
+static int
+count_texts(unsigned kind, void *context, void *statement, void *sql)
+{
+    (void)kind;
+    (void)context;
+    (void)statement;
+    texts_read += strstr(sql, "FROM article_text") != NULL;
+    return 0;
+}
+
+static int
+watch(struct sqlite3 *db, char **message,
+      const struct sqlite3_api_routines *api)
+{
+    (void)message;
+    (void)api;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_texts, NULL);
+}
+
+/* No more texts are read than are shown. */
+static void
+expect_few_texts(const char *dir, const char *text, uint64_t total)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct search *search = NULL;
+    struct error err = {0};
+
+    request.text = text;
+    request.now = NOW;
+    request.limit = 3;
+    assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
+    texts_read = 0;
+    assert_int_equal(search_run(search, &request, &result, &err), 0);
+    if (result.total != total || texts_read > request.limit)
+        fail_msg("%s: %llu found, %u read again", text,
+                 (unsigned long long)result.total, texts_read);
+    search_result_release(&result);
+    search_close(search);
+}
+
+/* Articles that have the parts of a word, and elsewhere the word, do not join
+ * it: for them, nobody else's text is read again. */
+static void
+a_phrase_is_found_without_reading_texts_again(void **state)
+{
+    struct sample sample[60];
+    char *dir = archive_folder_new();
+
+    (void)state;
+    for (size_t i = 0; i < 60; i++)
+        sample[i] = (struct sample){
+            .headline = "Meeting",
+            .body = i % 20 == 7
+                        ? "Share holders approved. The shareholders left."
+                        : "The shareholders approved a merger of the two.",
+            .day = 16000 + (int)i};
+    archive_of(dir, sample, 60, 2);
+    assert_int_equal(sqlite3_auto_extension((void (*)(void))watch), SQLITE_OK);
+    expect_few_texts(dir, "\"shareholders approved\"", 57);
+    expect_few_texts(dir, "\"the shareholders approved\" merger", 57);
+    expect_few_texts(dir, "\"share holders approved\"", 3);
+    sqlite3_cancel_auto_extension((void (*)(void))watch);
+    archive_remove(dir);
+}
+
 int
 main(void)
 {
@@ -205,6 +277,7 @@ main(void)
                                         make_world, end_world),
         cmocka_unit_test_setup_teardown(a_damaged_ranked_index_is_done_without,
                                         make_world, end_world),
+        cmocka_unit_test(a_phrase_is_found_without_reading_texts_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,7 +102,7 @@ close_world(struct world *world)
 
 enum {
     UNITS = 5,
-    UNIT_TERMS = 3
+    UNIT_TERMS = 4
 };
 
 struct asked {
@@ -133,7 +133,27 @@ random_unit(struct asked *asked, size_t i, uint64_t *seed, size_t terms)
         asked->word[i][j] = query_word(seed);
         random_word_name(asked->name[i][j], asked->word[i][j]);
         asked->term[i][j] =
-            (struct topk_term){asked->name[i][j], strlen(asked->name[i][j])};
+            (struct topk_term){asked->name[i][j], strlen(asked->name[i][j]), 0};
+    }
+}
+
+/* Ask for the other word, too, that always stands with one of the unit's. */
+static void
+add_companion(struct asked *asked, size_t i, uint64_t *seed)
+{
+    struct topk_unit *unit = &asked->unit[i];
+    size_t with = random_below(seed, (uint32_t)unit->terms);
+    unsigned word = 7 + 8 * random_below(seed, 2);
+    size_t last = unit->terms++;
+
+    asked->word[i][with] = word;
+    asked->word[i][last] =
+        random_below(seed, 8) ? RANDOM_WORDS + word / 8 : query_word(seed);
+    for (size_t j = 0; j <= last; j++) {
+        random_word_name(asked->name[i][j], asked->word[i][j]);
+        asked->term[i][j] =
+            (struct topk_term){asked->name[i][j], strlen(asked->name[i][j]),
+                               j == last ? with + 1 : 0};
     }
 }
 
@@ -160,6 +180,8 @@ random_query(struct asked *asked, uint64_t *seed)
                       random_below(seed, 3) == 0;
 
         random_unit(asked, i, seed, phrase ? 2 + random_below(seed, 2) : 1);
+        if (phrase && random_below(seed, 3) == 0)
+            add_companion(asked, i, seed);
         asked->unit[i].banned = banned;
         wanted += !banned;
     }
@@ -167,6 +189,12 @@ random_query(struct asked *asked, uint64_t *seed)
 }
 
 /* --- the plain answer --- */
+
+static size_t
+plain_offset(const struct topk_unit *unit, size_t j)
+{
+    return unit->term[j].with ? unit->term[j].with - 1 : j;
+}
 
 /* Whether the words of a unit stand in a row from position `start` on; `from`
  * is the first token there. */
@@ -182,7 +210,9 @@ plain_row(const struct random_article *article, size_t field, size_t from,
 
         if (in >= asked->unit[unit].terms)
             break;
-        found += article->token[field][t].word == asked->word[unit][in];
+        for (size_t j = 0; j < asked->unit[unit].terms; j++)
+            found += in == plain_offset(&asked->unit[unit], j) &&
+                     article->token[field][t].word == asked->word[unit][j];
     }
     return found == asked->unit[unit].terms;
 }
@@ -403,7 +433,7 @@ pruned_is_exhaustive_is_plain(void **state)
 static void
 what_cannot_be_answered_is_said(void **state)
 {
-    const struct topk_term term[2] = {{"a", 1}, {"b", 1}};
+    const struct topk_term term[2] = {{"a", 1, 0}, {"b", 1, 0}};
     const struct {
         struct topk_unit unit[2];
         size_t units;
@@ -482,7 +512,7 @@ ask_for_frequent(struct asked *asked, size_t units, bool all)
     for (size_t i = 0; i < units; i++) {
         random_word_name(asked->name[i][0], (unsigned)i);
         asked->term[i][0] =
-            (struct topk_term){asked->name[i][0], strlen(asked->name[i][0])};
+            (struct topk_term){asked->name[i][0], strlen(asked->name[i][0]), 0};
         asked->unit[i] =
             (struct topk_unit){.term = asked->term[i], .terms = 1, .weight = 1};
     }
