@@ -6,8 +6,13 @@
 #include "corpus/mem.h"
 #include "indexer/folder.h"
 
-/* Articles that may wait, and bytes of their bodies. */
-#define QUEUE_ROOM 256
+/* Articles are handed over by the dozen: a thread that is woken for each one
+ * spends as long on waking as on the article. */
+#define BATCH_ROOM 48
+#define BATCH_BYTES ((size_t)256 << 10)
+
+/* Batches that may wait, and bytes of the bodies in them. */
+#define QUEUE_ROOM 64
 #define QUEUE_BYTES ((size_t)16 << 20)
 
 /* Bytes of bodies that a thread is worth: most of its work comes when all
@@ -20,16 +25,23 @@ struct job {
     char *file;
 };
 
+struct batch {
+    struct job job[BATCH_ROOM];
+    size_t count;
+    size_t bytes; /* of bodies */
+};
+
 struct builders {
     struct builders_plan plan;
     pthread_t *thread;
     unsigned threads;
-    uint64_t added; /* bytes of bodies, in all */
+    uint64_t added;        /* bytes of bodies, in all */
+    struct batch *filling; /* NULL, or what is not yet in the queue */
 
     pthread_mutex_t mutex; /* guards all below */
     pthread_cond_t room;   /* the queue has room, or a thread has failed */
     pthread_cond_t work;   /* the queue has work, or has ended */
-    struct job queue[QUEUE_ROOM];
+    struct batch *queue[QUEUE_ROOM];
     size_t first;
     size_t count;
     size_t bytes;
@@ -58,24 +70,44 @@ builders_new(const struct builders_plan *plan)
     return builders;
 }
 
-static bool
-take_job(struct builders *builders, struct job *job)
+/* The oldest batch; the mutex is held, and there is one. */
+static struct batch *
+shift_batch(struct builders *builders)
 {
-    bool got;
+    struct batch *batch = builders->queue[builders->first];
+
+    builders->first = (builders->first + 1) % QUEUE_ROOM;
+    builders->count--;
+    builders->bytes -= batch->bytes;
+    return batch;
+}
+
+/* NULL when there is no more to do. */
+static struct batch *
+take_batch(struct builders *builders)
+{
+    struct batch *batch = NULL;
 
     pthread_mutex_lock(&builders->mutex);
     while (builders->count == 0 && !builders->ended)
         pthread_cond_wait(&builders->work, &builders->mutex);
-    got = builders->count > 0 && !builders->failure.status;
-    if (got) {
-        *job = builders->queue[builders->first];
-        builders->first = (builders->first + 1) % QUEUE_ROOM;
-        builders->count--;
-        builders->bytes -= job->article.body.size;
+    if (builders->count > 0 && !builders->failure.status) {
+        batch = shift_batch(builders);
         pthread_cond_signal(&builders->room);
     }
     pthread_mutex_unlock(&builders->mutex);
-    return got;
+    return batch;
+}
+
+/* Articles that were not taken out of it are let go of as well. */
+static void
+free_batch(struct batch *batch)
+{
+    for (size_t i = 0; batch && i < batch->count; i++) {
+        article_release(&batch->job[i].article);
+        free(batch->job[i].file);
+    }
+    free(batch);
 }
 
 static void
@@ -126,25 +158,38 @@ has_failed(struct builders *builders)
     return failed;
 }
 
-static void *
-run_thread(void *context)
+static enum status
+add_batch(struct builders *builders, struct segment_builder *builder,
+          const struct batch *batch, struct error *err)
 {
-    struct builders *builders = context;
-    struct segment_builder *builder = segment_builder_new();
     /* By the time that the words are collected the articles are gone, so
      * each may have more than half; what is left is for sorting, for the
      * lists of the most common words and for SQLite. */
     size_t limit = builders->plan.memory / 8 * 5;
     enum status status = STATUS_OK;
-    struct error err = {0};
-    struct job job;
 
-    while (!status && take_job(builders, &job)) {
-        segment_builder_add(builder, &job.article, job.file, &job.tag);
-        article_release(&job.article);
-        free(job.file);
+    for (size_t i = 0; !status && i < batch->count; i++) {
+        const struct job *job = &batch->job[i];
+
+        segment_builder_add(builder, &job->article, job->file, &job->tag);
         if (segment_builder_memory(builder) >= limit)
-            status = write_segment(builders, builder, &err);
+            status = write_segment(builders, builder, err);
+    }
+    return status;
+}
+
+static void *
+run_thread(void *context)
+{
+    struct builders *builders = context;
+    struct segment_builder *builder = segment_builder_new();
+    enum status status = STATUS_OK;
+    struct error err = {0};
+    struct batch *batch;
+
+    while (!status && (batch = take_batch(builders)) != NULL) {
+        status = add_batch(builders, builder, batch, &err);
+        free_batch(batch);
     }
     if (!status && segment_builder_count(builder) && !has_failed(builders))
         status = write_segment(builders, builder, &err);
@@ -177,12 +222,38 @@ is_full(const struct builders *builders)
            (builders->count > 0 && builders->bytes >= QUEUE_BYTES);
 }
 
+/* Put what was filled into the queue. */
+static enum status
+push_batch(struct builders *builders, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    if (!builders->filling)
+        return STATUS_OK;
+    pthread_mutex_lock(&builders->mutex);
+    while (is_full(builders) && !builders->failure.status)
+        pthread_cond_wait(&builders->room, &builders->mutex);
+    if (builders->failure.status) {
+        status = error_set(err, builders->failure.status, "%s",
+                           builders->failure.text);
+    } else {
+        builders->queue[(builders->first + builders->count) % QUEUE_ROOM] =
+            builders->filling;
+        builders->count++;
+        builders->bytes += builders->filling->bytes;
+        builders->filling = NULL;
+        pthread_cond_signal(&builders->work);
+    }
+    pthread_mutex_unlock(&builders->mutex);
+    return status;
+}
+
 enum status
 builders_add(struct builders *builders, struct article *article,
              const char *file, const struct segment_tag *tag, struct error *err)
 {
     enum status status = STATUS_OK;
-    struct job *job;
+    struct batch *batch;
 
     builders->added += article->body.size;
     if (builders->threads == 0 ||
@@ -191,24 +262,15 @@ builders_add(struct builders *builders, struct article *article,
         status = start_thread(builders, err);
     if (status)
         return status;
-    pthread_mutex_lock(&builders->mutex);
-    while (is_full(builders) && !builders->failure.status)
-        pthread_cond_wait(&builders->room, &builders->mutex);
-    if (builders->failure.status) {
-        status = error_set(err, builders->failure.status, "%s",
-                           builders->failure.text);
-    } else {
-        job =
-            &builders->queue[(builders->first + builders->count) % QUEUE_ROOM];
-        job->article = *article;
-        job->tag = *tag;
-        job->file = mem_string(file);
-        builders->count++;
-        builders->bytes += article->body.size;
-        article_init(article);
-        pthread_cond_signal(&builders->work);
-    }
-    pthread_mutex_unlock(&builders->mutex);
+    if (!builders->filling)
+        builders->filling = mem_zero(1, sizeof(*builders->filling));
+    batch = builders->filling;
+    batch->job[batch->count++] = (struct job){
+        .article = *article, .tag = *tag, .file = mem_string(file)};
+    batch->bytes += article->body.size;
+    article_init(article);
+    if (batch->count == BATCH_ROOM || batch->bytes >= BATCH_BYTES)
+        status = push_batch(builders, err);
     return status;
 }
 
@@ -228,6 +290,8 @@ builders_take(struct builders *builders, struct builders_made *made)
 enum status
 builders_finish(struct builders *builders, struct error *err)
 {
+    /* If it fails, so has a thread, which is told below. */
+    (void)push_batch(builders, NULL);
     pthread_mutex_lock(&builders->mutex);
     builders->ended = true;
     pthread_cond_broadcast(&builders->work);
@@ -266,14 +330,9 @@ builders_free(struct builders *builders)
     if (builders->threads > 0)
         note_failure(builders, &(struct error){.status = STATUS_USAGE});
     (void)builders_finish(builders, NULL);
-    while (builders->count > 0) {
-        struct job *job = &builders->queue[builders->first];
-
-        article_release(&job->article);
-        free(job->file);
-        builders->first = (builders->first + 1) % QUEUE_ROOM;
-        builders->count--;
-    }
+    while (builders->count > 0)
+        free_batch(shift_batch(builders));
+    free_batch(builders->filling);
     while (builders_take(builders, &made))
         remove_made(builders, &made);
     pthread_mutex_destroy(&builders->mutex);

@@ -9,6 +9,7 @@
 
 #include <cpuid.h>
 #include <immintrin.h>
+#include <pthread.h>
 
 #define WITH_SHA __attribute__((target("sha,sse4.1,ssse3")))
 
@@ -71,18 +72,30 @@ add_blocks(uint32_t state[8], const unsigned char *data, size_t blocks)
                      _mm_alignr_epi8(high, low, 8)); /* HGFE */
 }
 
-sha256_blocks
-sha256_fast_blocks(void)
+static sha256_blocks fast_blocks;
+
+/* Asked once: in a virtual machine the question is answered by its host,
+ * which takes as long as the digests of some hundred keys. */
+static void
+ask_processor(void)
 {
     unsigned a;
     unsigned b;
     unsigned c;
     unsigned d;
 
-    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & 1u << 29) ||
-        !__builtin_cpu_supports("sse4.1"))
-        return NULL;
-    return add_blocks;
+    if (__get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & 1u << 29) &&
+        __builtin_cpu_supports("sse4.1"))
+        fast_blocks = add_blocks;
+}
+
+sha256_blocks
+sha256_fast_blocks(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, ask_processor);
+    return fast_blocks;
 }
 
 #else
