@@ -129,6 +129,13 @@ article_clear(struct article *article)
     memset(article->origin, 0, sizeof(article->origin));
 }
 
+static bool
+is_caption_letter(uint32_t code)
+{
+    return code > ' ' && code != '\'' && code != '"' && code != '`' &&
+           code != 0xA0 && !(code >= 0x2018 && code <= 0x201F);
+}
+
 /* The letters by which two copies of a caption are recognised: no blanks, no
  * quotation marks or apostrophes of any shape, ASCII case folded. */
 static void
@@ -136,14 +143,18 @@ caption_letters(struct buf *out, const char *text, size_t size)
 {
     size_t at = 0;
 
+    buf_reserve(out, size);
     while (at < size) {
-        uint32_t code;
-        size_t step = utf8_decode(text + at, size - at, &code);
+        uint32_t code = (unsigned char)text[at];
+        size_t step = 1;
 
+        if (code >= 0x80)
+            step = utf8_decode(text + at, size - at, &code);
         if (code >= 'A' && code <= 'Z')
             code += 'a' - 'A';
-        if (code > ' ' && code != '\'' && code != '"' && code != '`' &&
-            code != 0xA0 && !(code >= 0x2018 && code <= 0x201F))
+        if (is_caption_letter(code) && code < 0x80)
+            buf_add_byte(out, (char)code);
+        else if (is_caption_letter(code))
             utf8_encode(out, code);
         at += step ? step : 1;
     }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "corpus/swar.h"
+
 #define REPLACEMENT 0xFFFDu
 
 /*
@@ -217,12 +219,33 @@ is_visible(char byte)
     return byte > ' ' && byte < 0x7F;
 }
 
+/* As plain_run(), as long as it goes on for eight bytes or seven; ends behind
+ * a visible one. */
+static size_t
+plain_words(const char *text, size_t size)
+{
+    size_t at = 0;
+
+    if (size < 8 || !is_visible(*text))
+        return 0;
+    while (size - at >= 8) {
+        uint64_t word = swar_load(text + at);
+        uint64_t visible = swar_between(word, ' ' + 1, 0x7E);
+        uint64_t blank = swar_between(word, ' ', ' ');
+
+        if ((visible | blank) != SWAR_HIGH || blank & (blank << 8))
+            break;
+        at += blank >> 63 ? 7 : 8;
+    }
+    return at;
+}
+
 /* Printable ASCII at `text` with single blanks in it, the common case: it
  * stays as it is. */
 static size_t
 plain_run(const char *text, size_t size)
 {
-    size_t at = 0;
+    size_t at = plain_words(text, size);
 
     while (at < size) {
         if (is_visible(text[at]))

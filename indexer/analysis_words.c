@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "corpus/swar.h"
 #include "indexer/analysis_parts.h"
 
 /* The class of the character at `at`; 0 at the end of the text. */
@@ -155,6 +156,31 @@ letters_read(const struct scan *scan, struct piece *piece, size_t at)
     return at;
 }
 
+/* ASCII letters, eight at a time, as long as there are eight to look at and
+ * to put; returns where they end or where it is done. */
+static size_t
+ascii_read(const struct scan *scan, struct piece *piece, size_t at)
+{
+    unsigned found = 8;
+
+    while (found == 8 && scan->size - at >= 8 &&
+           TERM_SIZE_MAX - piece->size >= 8) {
+        uint64_t word = swar_load(scan->text + at);
+        uint64_t upper = swar_between(word, 'A', 'Z');
+        uint64_t lower = swar_between(word, 'a', 'z');
+        uint64_t these;
+
+        found = swar_first(~(upper | lower) & SWAR_HIGH);
+        these = found == 8 ? SWAR_HIGH : SWAR_HIGH & ((1ULL << 8 * found) - 1);
+        swar_store(piece->folded + piece->size, word | (upper & these) >> 2);
+        piece->size += found;
+        piece->letters += found;
+        piece->lowers += swar_count(lower & these);
+        at += found;
+    }
+    return at;
+}
+
 /* Read the piece that starts at piece->start; returns where it ends. */
 static size_t
 piece_read(const struct scan *scan, struct piece *piece)
@@ -181,6 +207,7 @@ piece_read(const struct scan *scan, struct piece *piece)
     }
     if (is_digit((char)text[at]))
         at = number_read(scan, piece);
+    at = ascii_read(scan, piece, at);
     while (at < scan->size && text[at] < 128) {
         class = char_ascii[text[at]];
         if (!class)

@@ -11,6 +11,10 @@
 #define BATCH_ROOM 48
 #define BATCH_BYTES ((size_t)256 << 10)
 
+/* The memory of articles goes round, as two threads that give and take would
+ * stand in each other's way; but not that of batches with larger ones. */
+#define RECYCLE_BYTES ((size_t)512 << 10)
+
 /* Batches that may wait, and bytes of the bodies in them. */
 #define QUEUE_ROOM 64
 #define QUEUE_BYTES ((size_t)16 << 20)
@@ -22,13 +26,14 @@
 struct job {
     struct article article;
     struct segment_tag tag;
-    char *file;
+    struct buf file;
 };
 
 struct batch {
     struct job job[BATCH_ROOM];
     size_t count;
     size_t bytes; /* of bodies */
+    struct batch *next_spent;
 };
 
 struct builders {
@@ -42,6 +47,7 @@ struct builders {
     pthread_cond_t room;   /* the queue has room, or a thread has failed */
     pthread_cond_t work;   /* the queue has work, or has ended */
     struct batch *queue[QUEUE_ROOM];
+    struct batch *spent; /* a chain of those that are empty again */
     size_t first;
     size_t count;
     size_t bytes;
@@ -99,15 +105,57 @@ take_batch(struct builders *builders)
     return batch;
 }
 
-/* Articles that were not taken out of it are let go of as well. */
+static struct batch *
+new_batch(void)
+{
+    struct batch *batch = mem_zero(1, sizeof(*batch));
+
+    for (size_t i = 0; i < BATCH_ROOM; i++) {
+        article_init(&batch->job[i].article);
+        batch->job[i].file = BUF_INIT;
+    }
+    return batch;
+}
+
 static void
 free_batch(struct batch *batch)
 {
-    for (size_t i = 0; batch && i < batch->count; i++) {
+    for (size_t i = 0; batch && i < BATCH_ROOM; i++) {
         article_release(&batch->job[i].article);
-        free(batch->job[i].file);
+        buf_release(&batch->job[i].file);
     }
     free(batch);
+}
+
+static void
+recycle_batch(struct builders *builders, struct batch *batch)
+{
+    if (batch->bytes > RECYCLE_BYTES) {
+        free_batch(batch);
+        return;
+    }
+    for (size_t i = 0; i < batch->count; i++)
+        article_clear(&batch->job[i].article);
+    batch->count = 0;
+    batch->bytes = 0;
+    pthread_mutex_lock(&builders->mutex);
+    batch->next_spent = builders->spent;
+    builders->spent = batch;
+    pthread_mutex_unlock(&builders->mutex);
+}
+
+/* One that is empty. */
+static struct batch *
+find_batch(struct builders *builders)
+{
+    struct batch *batch;
+
+    pthread_mutex_lock(&builders->mutex);
+    batch = builders->spent;
+    if (batch)
+        builders->spent = batch->next_spent;
+    pthread_mutex_unlock(&builders->mutex);
+    return batch ? batch : new_batch();
 }
 
 static void
@@ -171,7 +219,7 @@ add_batch(struct builders *builders, struct segment_builder *builder,
     for (size_t i = 0; !status && i < batch->count; i++) {
         const struct job *job = &batch->job[i];
 
-        segment_builder_add(builder, &job->article, job->file, &job->tag);
+        segment_builder_add(builder, &job->article, job->file.data, &job->tag);
         if (segment_builder_memory(builder) >= limit)
             status = write_segment(builders, builder, err);
     }
@@ -189,7 +237,7 @@ run_thread(void *context)
 
     while (!status && (batch = take_batch(builders)) != NULL) {
         status = add_batch(builders, builder, batch, &err);
-        free_batch(batch);
+        recycle_batch(builders, batch);
     }
     if (!status && segment_builder_count(builder) && !has_failed(builders))
         status = write_segment(builders, builder, &err);
@@ -253,7 +301,8 @@ builders_add(struct builders *builders, struct article *article,
              const char *file, const struct segment_tag *tag, struct error *err)
 {
     enum status status = STATUS_OK;
-    struct batch *batch;
+    struct article spare;
+    struct job *job;
 
     builders->added += article->body.size;
     if (builders->threads == 0 ||
@@ -263,13 +312,16 @@ builders_add(struct builders *builders, struct article *article,
     if (status)
         return status;
     if (!builders->filling)
-        builders->filling = mem_zero(1, sizeof(*builders->filling));
-    batch = builders->filling;
-    batch->job[batch->count++] = (struct job){
-        .article = *article, .tag = *tag, .file = mem_string(file)};
-    batch->bytes += article->body.size;
-    article_init(article);
-    if (batch->count == BATCH_ROOM || batch->bytes >= BATCH_BYTES)
+        builders->filling = find_batch(builders);
+    job = &builders->filling->job[builders->filling->count++];
+    builders->filling->bytes += article->body.size;
+    spare = job->article;
+    job->article = *article;
+    *article = spare;
+    job->tag = *tag;
+    buf_set_text(&job->file, file);
+    if (builders->filling->count == BATCH_ROOM ||
+        builders->filling->bytes >= BATCH_BYTES)
         status = push_batch(builders, err);
     return status;
 }
@@ -333,6 +385,12 @@ builders_free(struct builders *builders)
     while (builders->count > 0)
         free_batch(shift_batch(builders));
     free_batch(builders->filling);
+    while (builders->spent) {
+        struct batch *batch = builders->spent;
+
+        builders->spent = batch->next_spent;
+        free_batch(batch);
+    }
     while (builders_take(builders, &made))
         remove_made(builders, &made);
     pthread_mutex_destroy(&builders->mutex);

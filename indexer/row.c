@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "corpus/mem.h"
+#include "corpus/swar.h"
 #include "indexer/schema.h"
 #include "indexer/signature.h"
 #include "indexer/store.h"
@@ -176,17 +177,32 @@ crc_of(const struct texts *texts)
     return (uint32_t)crc;
 }
 
+static bool
+is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n';
+}
+
+/* Bytes that are no blanks and stand behind one, or at the start. */
 static int64_t
 count_words(const struct buf *text)
 {
+    uint64_t blank_before = 1;
     int64_t words = 0;
-    bool inside = false;
+    size_t at = 0;
 
-    for (size_t i = 0; i < text->size; i++) {
-        bool blank = text->data[i] == ' ' || text->data[i] == '\n';
+    for (; text->size - at >= 8; at += 8) {
+        uint64_t word = swar_load(text->data + at);
+        uint64_t blank =
+            swar_between(word, ' ', ' ') | swar_between(word, '\n', '\n');
 
-        words += !blank && !inside;
-        inside = !blank;
+        words +=
+            swar_count(~blank & (blank << 8 | blank_before << 7) & SWAR_HIGH);
+        blank_before = blank >> 63;
+    }
+    for (; at < text->size; at++) {
+        words += !is_blank(text->data[at]) && blank_before;
+        blank_before = is_blank(text->data[at]);
     }
     return words;
 }

@@ -21,33 +21,91 @@ scatter(uint64_t hash)
     return hash ^ (hash >> 31);
 }
 
-/* Votes on 64 bits.  They are counted in bytes, eight to a word, and now and
- * then moved to where there is room for more. */
+/*
+ * Votes on 64 bits.  Sums are kept crosswise, a word for all their ones, a
+ * word for all their twos and so on: eight votes are added to them by full
+ * adders (Harley and Seal's, as for counting bits), and only the carries, of
+ * which each is worth eight votes, are counted one by one; in bytes, eight to
+ * a word, which now and then move to where there is room for more.
+ */
 struct ballot {
+    uint64_t held[8]; /* votes that wait for the others */
+    uint64_t ones;
+    uint64_t twos;
+    uint64_t fours;
     uint64_t bytes[8];
     uint32_t votes[64];
     uint32_t voters;
 };
 
+/* Bit 0 of each byte, where the bit of `bits` is set. */
+static uint64_t
+spread(uint64_t bits)
+{
+    uint64_t low = (bits & 0x7f) * 0x0002040810204081 & 0x0101010101010101;
+
+    return low | (bits & 0x80) << 49;
+}
+
+/* Two words into one: the sum stays, what carries is returned. */
+static uint64_t
+add_two(uint64_t *sum, uint64_t a, uint64_t b)
+{
+    uint64_t differ = *sum ^ a;
+    uint64_t carry = (*sum & a) | (differ & b);
+
+    *sum = differ ^ b;
+    return carry;
+}
+
 static void
-count_votes(struct ballot *ballot)
+count_bytes(struct ballot *ballot)
 {
     for (unsigned bit = 0; bit < 64; bit++)
         ballot->votes[bit] +=
-            (uint32_t)(ballot->bytes[bit / 8] >> (bit % 8 * 8) & 0xff);
+            (uint32_t)(ballot->bytes[bit / 8] >> (bit % 8 * 8) & 0xff) * 8;
     memset(ballot->bytes, 0, sizeof(ballot->bytes));
+}
+
+static void
+count_held(struct ballot *ballot)
+{
+    const uint64_t *h = ballot->held;
+    uint64_t two[4];
+    uint64_t four[2];
+    uint64_t eight;
+
+    for (unsigned i = 0; i < 4; i++)
+        two[i] = add_two(&ballot->ones, h[2 * i], h[2 * i + 1]);
+    for (unsigned i = 0; i < 2; i++)
+        four[i] = add_two(&ballot->twos, two[2 * i], two[2 * i + 1]);
+    eight = add_two(&ballot->fours, four[0], four[1]);
+    for (unsigned i = 0; i < 8; i++, eight >>= 8)
+        ballot->bytes[i] += spread(eight);
 }
 
 static void
 vote(struct ballot *ballot, uint64_t hash)
 {
-    for (unsigned i = 0; i < 8; i++, hash >>= 8) {
-        uint64_t low = (hash & 0x7f) * 0x0002040810204081 & 0x0101010101010101;
+    ballot->held[ballot->voters++ % 8] = hash;
+    if (ballot->voters % 8 == 0)
+        count_held(ballot);
+    /* A byte has had as many carries as it can hold. */
+    if (ballot->voters % (8 * 255) == 0)
+        count_bytes(ballot);
+}
 
-        ballot->bytes[i] += low | (hash & 0x80) << 49;
-    }
-    if (++ballot->voters % 255 == 0)
-        count_votes(ballot);
+/* The votes for a bit that have not been carried. */
+static uint32_t
+votes_left(const struct ballot *ballot, unsigned bit)
+{
+    uint32_t votes = (uint32_t)(ballot->ones >> bit & 1) +
+                     (uint32_t)(ballot->twos >> bit & 1) * 2 +
+                     (uint32_t)(ballot->fours >> bit & 1) * 4;
+
+    for (uint32_t i = 0; i < ballot->voters % 8; i++)
+        votes += (uint32_t)(ballot->held[i] >> bit & 1);
+    return votes;
 }
 
 uint64_t
@@ -74,9 +132,9 @@ signature_of(const char *text, size_t size)
             vote(&ballot, scatter(before * 31 + word));
         before = word;
     }
-    count_votes(&ballot);
+    count_bytes(&ballot);
     for (unsigned bit = 0; bit < 64; bit++)
-        if (ballot.votes[bit] * 2 > ballot.voters)
+        if ((ballot.votes[bit] + votes_left(&ballot, bit)) * 2 > ballot.voters)
             signature |= (uint64_t)1 << bit;
     return signature;
 }
