@@ -11,20 +11,26 @@ enum {
 /* Bytes of a row, one word of each lane. */
 static const size_t row_size = (size_t)4 * LANES;
 
-unsigned
-bitpack_bits(uint32_t number)
-{
-    unsigned bits = 0;
-
-    for (; number; number >>= 1)
-        bits++;
-    return bits;
-}
-
 size_t
 bitpack_size(unsigned bits)
 {
     return (size_t)bits * (BITPACK_COUNT / 8);
+}
+
+static void
+put_u16(unsigned char *at, uint32_t word)
+{
+    at[0] = (unsigned char)word;
+    at[1] = (unsigned char)(word >> 8);
+}
+
+static void
+put_u32(unsigned char *at, uint32_t word)
+{
+    at[0] = (unsigned char)word;
+    at[1] = (unsigned char)(word >> 8);
+    at[2] = (unsigned char)(word >> 16);
+    at[3] = (unsigned char)(word >> 24);
 }
 
 void
@@ -32,23 +38,25 @@ bitpack_pack(unsigned char *out, const uint32_t number[BITPACK_COUNT],
              unsigned bits)
 {
     uint32_t word[WORDS_MAX + 1][LANES] = {{0}};
-    size_t size = bitpack_size(bits);
+    unsigned rows = bits / 2;
 
-    for (unsigned i = 0; i < BITPACK_COUNT; i++) {
-        unsigned bit = i / LANES * bits;
-        unsigned lane = i % LANES;
-        uint64_t shifted = (uint64_t)number[i] << (bit % 32);
+    for (unsigned step = 0; step < STEPS; step++) {
+        unsigned shift = step * bits % 32;
+        uint32_t *low = word[step * bits / 32];
+        uint32_t *high = word[step * bits / 32 + 1];
 
-        word[bit / 32][lane] |= (uint32_t)shifted;
-        word[bit / 32 + 1][lane] |= (uint32_t)(shifted >> 32);
+        for (unsigned lane = 0; lane < LANES; lane++)
+            low[lane] |= number[step * LANES + lane] << shift;
+        if (shift + bits <= 32)
+            continue;
+        for (unsigned lane = 0; lane < LANES; lane++)
+            high[lane] |= number[step * LANES + lane] >> (32 - shift);
     }
-    for (size_t at = 0; at < size; at++) {
-        size_t row = at / row_size;
-        size_t in = at % row_size;
-        unsigned wide = size - row * row_size >= row_size ? 4 : 2;
-
-        out[at] = (unsigned char)(word[row][in / wide] >> (in % wide * 8));
-    }
+    for (unsigned row = 0; row < rows; row++)
+        for (unsigned lane = 0; lane < LANES; lane++)
+            put_u32(out + row * row_size + (size_t)lane * 4, word[row][lane]);
+    for (unsigned lane = 0; bits % 2 && lane < LANES; lane++)
+        put_u16(out + rows * row_size + (size_t)lane * 2, word[rows][lane]);
 }
 
 /* The word of a row in one lane; the last row of an odd number of bits is

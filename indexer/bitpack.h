@@ -27,7 +27,11 @@
 #define BITPACK_BITS_MAX 24
 
 /* How many bits `number` needs; 0 needs none. */
-unsigned bitpack_bits(uint32_t number);
+static inline unsigned
+bitpack_bits(uint32_t number)
+{
+    return number ? 32 - (unsigned)__builtin_clz(number) : 0;
+}
 
 /* Bytes of a block of `bits` each. */
 size_t bitpack_size(unsigned bits);

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <stddef.h>
 
-static const float k1 = 1.2F;
-
 static const struct {
     float weight;
     float b;
@@ -26,20 +24,6 @@ bm25f_norm_init(struct bm25f_norm *norm,
         norm->factor[i] =
             tuning[i].weight / (1.0F - tuning[i].b + tuning[i].b * relative);
     }
-}
-
-unsigned
-bm25f_impact(const struct bm25f_norm *norm, const uint32_t tf[FIELD_TEXT_COUNT])
-{
-    float sum = 0.0F;
-    unsigned impact;
-
-    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
-        sum += (float)tf[i] * norm->factor[i];
-    if (sum <= 0.0F)
-        return 0;
-    impact = (unsigned)((float)BM25F_IMPACT_MAX * sum / (sum + k1) + 0.5F);
-    return impact ? impact : 1;
 }
 
 uint32_t

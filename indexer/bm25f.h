@@ -59,9 +59,29 @@ struct bm25f_norm {
 void bm25f_norm_init(struct bm25f_norm *norm,
                      const uint32_t length[FIELD_TEXT_COUNT]);
 
+/* An impact of a frequency summed over the fields, each times its factor. */
+static inline unsigned
+bm25f_saturate(float sum)
+{
+    const float k1 = 1.2F;
+    unsigned impact;
+
+    if (sum <= 0.0F)
+        return 0;
+    impact = (unsigned)((float)BM25F_IMPACT_MAX * sum / (sum + k1) + 0.5F);
+    return impact ? impact : 1;
+}
+
 /* 1 ... BM25F_IMPACT_MAX; 0 if every frequency is 0. */
-unsigned bm25f_impact(const struct bm25f_norm *norm,
-                      const uint32_t tf[FIELD_TEXT_COUNT]);
+static inline unsigned
+bm25f_impact(const struct bm25f_norm *norm, const uint32_t tf[FIELD_TEXT_COUNT])
+{
+    float sum = 0.0F;
+
+    for (int i = 0; i < FIELD_TEXT_COUNT; i++)
+        sum += (float)tf[i] * norm->factor[i];
+    return bm25f_saturate(sum);
+}
 
 /*
  * The weight of a term that stands in `df` of `articles` articles: its idf in

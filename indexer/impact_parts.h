@@ -5,6 +5,7 @@
  *     impact_runs.c   arenas to a file when memory is full, and the terms of
  *                     all of them in order
  *     impact_list.c   the byte string of a term into its list
+ *     impact_places.c the places of a list's articles into bits
  *     impact_write.c  lists, dictionary, articles and footer into the file
  *     impact_pairs.c  which common words follow which, behind it
  *
@@ -142,25 +143,30 @@ void merged_release(struct merged *merged);
 /* --- impact_list.c --- */
 
 struct posting {
+    size_t at; /* of its first distance in `distance` */
     uint32_t rank;
     uint32_t tf;
-    size_t at; /* of its first distance in `distance` */
+    uint32_t spread; /* distance of its places on the average, times the power
+                      * of two in tf */
+    uint32_t impact;
+};
+
+/* What is asked of an article for each of its terms. */
+struct lister_article {
+    struct bm25f_norm norm;
+    uint32_t end[FIELD_TEXT_COUNT]; /* the place behind each field */
 };
 
 /* Makes lists; one for a whole file, so that memory is kept. */
 struct lister {
-    const struct impact_article *article; /* by number - 1 */
+    struct lister_article *article; /* by rank */
     uint32_t articles;
-    struct bm25f_norm *norm; /* by rank */
-    uint32_t *text_end;      /* by rank: the place behind the text fields */
     struct posting *posting;
     size_t postings;
     size_t posting_room;
     uint32_t *distance; /* of all places of all postings, less 1 */
     size_t distances;
     size_t distance_room;
-    uint32_t *impact; /* of each posting */
-    size_t impact_room;
     struct buf blocks;
     struct buf places;
     struct buf directory;
@@ -181,6 +187,13 @@ void lister_init_bare(struct lister *lister);
 void lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact);
 void lister_end_bare(struct lister *lister, struct buf *out);
 
+/* --- impact_places.c --- */
+
+/* Append the places of a block of postings that stand one behind the other in
+ * `distance`, the last one first. */
+void impact_put_places(struct buf *out, const struct posting *posting,
+                       size_t count, const uint32_t *distance);
+
 /* --- impact_pairs.c --- */
 
 /* Put the pairs behind a finished file of so many bytes.  What does not fit
@@ -193,6 +206,73 @@ enum status impact_pairs(const char *path, uint64_t bytes, size_t memory,
 void impact_put_varint(struct buf *out, uint64_t number);
 void impact_put_u32(struct buf *out, uint32_t number);
 void impact_put_u64(struct buf *out, uint64_t number);
+
+enum {
+    IMPACT_VARINT_MAX = 10
+};
+
+/* What is written very often is written by address, into room that was
+ * reserved for all of it:
+ *
+ *     unsigned char *at = impact_reserve(out, most bytes);
+ *     at = impact_set_...(at, number); ...
+ *     impact_reserved(out, at);
+ */
+static inline unsigned char *
+impact_reserve(struct buf *out, size_t most)
+{
+    if (out->room - out->size <= most)
+        buf_reserve(out, most);
+    return (unsigned char *)out->data + out->size;
+}
+
+static inline void
+impact_reserved(struct buf *out, unsigned char *end)
+{
+    *end = '\0';
+    out->size = (size_t)((char *)end - out->data);
+}
+
+static inline unsigned char *
+impact_set_varint(unsigned char *at, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (unsigned char)((number & 0x7f) | 0x80);
+    *at++ = (unsigned char)number;
+    return at;
+}
+
+static inline unsigned char *
+impact_set_u16(unsigned char *at, uint32_t number)
+{
+    at[0] = (unsigned char)number;
+    at[1] = (unsigned char)(number >> 8);
+    return at + 2;
+}
+
+static inline unsigned char *
+impact_set_u32(unsigned char *at, uint32_t number)
+{
+    at[0] = (unsigned char)number;
+    at[1] = (unsigned char)(number >> 8);
+    at[2] = (unsigned char)(number >> 16);
+    at[3] = (unsigned char)(number >> 24);
+    return at + 4;
+}
+
+static inline unsigned char *
+impact_set_u64(unsigned char *at, uint64_t number)
+{
+    at[0] = (unsigned char)number;
+    at[1] = (unsigned char)(number >> 8);
+    at[2] = (unsigned char)(number >> 16);
+    at[3] = (unsigned char)(number >> 24);
+    at[4] = (unsigned char)(number >> 32);
+    at[5] = (unsigned char)(number >> 40);
+    at[6] = (unsigned char)(number >> 48);
+    at[7] = (unsigned char)(number >> 56);
+    return at + 8;
+}
 
 /* A number that impact_put_varint() wrote. */
 static inline uint32_t
