@@ -140,8 +140,13 @@ schema_failed_with(struct sqlite3 *db, int code, const char *what,
     case SQLITE_NOTADB:
         /* A read error may look like this, too, so nothing is concluded
          * here: nindex check reads the file again. */
-        return error_set(err, STATUS_DAMAGED, "%s: %s; look with: nindex check",
-                         what, text);
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: contradicts itself, or could not be read; look "
+                         "with: nindex check",
+                         what);
+    case SQLITE_ERROR: /* what is asked is always the same: so it is the file */
+        return error_set(err, STATUS_INDEX,
+                         "%s: gives no answer; look with: nindex check", what);
     case SQLITE_READONLY:
         return error_set(err, STATUS_IO, "%s: %s", what,
                          db && sqlite3_extended_errcode(db) ==

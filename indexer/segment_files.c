@@ -309,7 +309,7 @@ examine_header(int fd, const char *path, struct error *err)
                          strerror(errno));
     if (got < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0)
         return error_set(err, STATUS_DAMAGED,
-                         "%s: file is not a database; look with: nindex check",
+                         "%s: this is not a segment; look with: nindex check",
                          path);
     return schema_examine(header_u32(header, HEADER_APPLICATION_ID),
                           header_u32(header, HEADER_USER_VERSION), path, err);
