@@ -83,5 +83,7 @@ status_of_errno(int number)
         return STATUS_FULL;
     if (number == ENOENT || number == ENOTDIR)
         return STATUS_ABSENT;
+    if (number == ENOMEM)
+        return STATUS_MEMORY;
     return STATUS_IO;
 }

@@ -26,7 +26,8 @@ enum status {
     STATUS_VERSION, /* an archive of another schema version */
     STATUS_DAMAGED, /* an archive that contradicts itself */
     STATUS_INDEX,   /* SQLite failed in some other way */
-    STATUS_MEMORY,  /* SQLite got none; mem.h ends the program instead */
+    STATUS_MEMORY,  /* SQLite or the system got none; mem.h ends the program
+                       instead */
     STATUS_KILLED   /* a worker process died at its task */
 };
 
@@ -46,7 +47,7 @@ enum status error_prefix(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* STATUS_FULL for ENOSPC, EDQUOT and EFBIG, STATUS_ABSENT for ENOENT and
- * ENOTDIR, else STATUS_IO. */
+ * ENOTDIR, STATUS_MEMORY for ENOMEM, else STATUS_IO. */
 enum status status_of_errno(int number);
 
 #endif

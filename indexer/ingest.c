@@ -49,10 +49,7 @@ add_root(struct ingest *ingest, const char *path, struct error *err)
     }
     absolute = realpath(path, NULL);
     if (!absolute)
-        return error_set(err,
-                         errno == ENOENT || errno == ENOTDIR ? STATUS_ABSENT
-                                                             : STATUS_IO,
-                         "%s: %s", path,
+        return error_set(err, status_of_errno(errno), "%s: %s", path,
                          errno == ENOENT ? "there is no such file or folder"
                                          : strerror(errno));
     for (size_t i = 0; i < roots->count; i++) {

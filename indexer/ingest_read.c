@@ -165,7 +165,7 @@ end_file(struct reading *reading, const struct intake_event *event,
         buf_set_text(&file->reason, why->text);
         ingest_tell_bad(ingest, event);
         /* The file may be well, only out of reach; try again next time. */
-        file->stale = why->status == STATUS_IO;
+        file->stale = why->status == STATUS_IO || why->status == STATUS_MEMORY;
     }
     if (event->format)
         snprintf(file->format, sizeof(file->format), "%s", event->format);

@@ -71,9 +71,11 @@ test_errno_has_its_status(void **state)
         int number;
         enum status status;
     } cases[] = {
-        {ENOSPC, STATUS_FULL},   {EDQUOT, STATUS_FULL},    {EFBIG, STATUS_FULL},
-        {ENOENT, STATUS_ABSENT}, {ENOTDIR, STATUS_ABSENT}, {EIO, STATUS_IO},
-        {EACCES, STATUS_IO},     {EMFILE, STATUS_IO},
+        {ENOSPC, STATUS_FULL},    {EDQUOT, STATUS_FULL},
+        {EFBIG, STATUS_FULL},     {ENOENT, STATUS_ABSENT},
+        {ENOTDIR, STATUS_ABSENT}, {EIO, STATUS_IO},
+        {EACCES, STATUS_IO},      {EMFILE, STATUS_IO},
+        {ENOMEM, STATUS_MEMORY},
     };
 
     (void)state;
