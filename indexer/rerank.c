@@ -22,13 +22,20 @@ read_dates(struct sqlite3 *db, const char *path, int64_t articles,
     enum status status = STATUS_OK;
 
     *published = mem_zero((size_t)articles + 1, sizeof(**published));
-    while (code == SQLITE_OK && count < articles &&
-           sqlite3_step(select) == SQLITE_ROW &&
-           sqlite3_column_int64(select, 0) == count + 1)
+    if (code == SQLITE_OK)
+        code = SQLITE_ROW;
+    while (code == SQLITE_ROW && count < articles) {
+        code = sqlite3_step(select);
+        if (code != SQLITE_ROW || sqlite3_column_int64(select, 0) != count + 1)
+            break;
         (*published)[count++] = sqlite3_column_type(select, 1) == SQLITE_INTEGER
                                     ? sqlite3_column_int64(select, 1)
                                     : IMPACT_UNDATED;
-    if (count < articles)
+    }
+    /* What could not be read has not said that it is not there. */
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        status = schema_failed(db, path, err);
+    else if (count < articles)
         status = error_set(err, STATUS_DAMAGED,
                            "%s: its articles are not all there; look with: "
                            "nindex check",

@@ -96,6 +96,7 @@ write_each --workers 0 --threads 1 --prune "${common[@]}" news
 rm part
 write_each delete "${common[@]}" k2
 write_each optimize "${common[@]}"
+write_each optimize "${common[@]}" --rebuild-ranked
 
 fresh
 "$nsearch" -d archive text >whole

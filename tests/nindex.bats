@@ -603,6 +603,20 @@ pairs_of() {
     [[ $stderr == *"archive/manifest: "* ]]
 }
 
+@test "a segment of fewer articles than are listed gets no ranked index" {
+    nindex -q news
+    segment=$(echo archive/seg-*.db)
+    chmod u+w "$segment"
+    sqlite3 "$segment" "DELETE FROM article WHERE id=2"
+    run -6 --separate-stderr nindex optimize --rebuild-ranked
+    [[ $stderr == *"$segment: its articles are not all there; look with: nindex check" ]]
+    # And one that cannot be read is not one that has none.
+    printf 'nothing' | dd of="$segment" conv=notrunc status=none
+    run -6 --separate-stderr nindex optimize --rebuild-ranked
+    [[ $stderr == *"$segment: file is not a database"* ]]
+    run -1 compgen -G 'archive/*.tmp*'
+}
+
 @test "what is left of a damaged segment is rescued, the rest read again" {
     for n in $(seq 200); do
         article news/many.jsonl "n$n" "Number $n" "Text $n $(seq -s ' ' 40)"
