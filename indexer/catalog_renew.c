@@ -57,11 +57,7 @@ note_segment(struct catalog *catalog, const char *dir,
 
     article_init(&article);
     buf_printf(&path, "%s/%s", dir, entry->name);
-    status = schema_open(&db, path.data, err);
-    if (status == STATUS_ABSENT)
-        status =
-            error_set(err, STATUS_DAMAGED,
-                      "%s: is missing; look with: nindex check", path.data);
+    status = schema_open_listed(&db, path.data, err);
     if (status)
         goto done;
     unpacker = unpacker_new(db);

@@ -101,6 +101,9 @@ verify(const struct source *source, struct error *err)
     int fd = open(source->path.data, O_RDONLY | O_CLOEXEC);
     enum status status;
 
+    if (fd < 0 && errno == ENOENT)
+        return error_set(err, STATUS_DAMAGED, SCHEMA_MISSING,
+                         source->path.data);
     if (fd < 0)
         return error_set(err, status_of_errno(errno),
                          "%s: cannot be opened: %s", source->path.data,
@@ -126,7 +129,7 @@ open_source(struct source *source, const char *dir,
     buf_printf(&source->path, "%s/%s", dir, entry->name);
     status = verify(source, err);
     if (!status)
-        status = schema_open(&source->db, source->path.data, err);
+        status = schema_open_listed(&source->db, source->path.data, err);
     if (status)
         return status;
     source->unpacker = unpacker_new(source->db);

@@ -60,7 +60,7 @@ rerank_segment(struct writer *writer, struct manifest_segment *entry,
     enum status status;
 
     buf_printf(&path, "%s/%s", plan.dir, entry->name);
-    status = schema_open(&db, path.data, err);
+    status = schema_open_listed(&db, path.data, err);
     if (!status)
         status = read_dates(db, path.data, entry->articles, &published, err);
     articles.db = db;

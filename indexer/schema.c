@@ -386,6 +386,16 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
 }
 
 enum status
+schema_open_listed(struct sqlite3 **db, const char *path, struct error *err)
+{
+    enum status status = schema_open(db, path, err);
+
+    if (status == STATUS_ABSENT)
+        status = error_set(err, STATUS_DAMAGED, SCHEMA_MISSING, path);
+    return status;
+}
+
+enum status
 schema_open_file(struct sqlite3 **db, const struct segment_files *files,
                  size_t number, const char *path, struct error *err)
 {

@@ -68,6 +68,14 @@ enum status schema_create(struct sqlite3 **db, const char *path,
 enum status schema_open(struct sqlite3 **db, const char *path,
                         struct error *err);
 
+/* The same of a segment that the manifest lists: STATUS_DAMAGED if it is
+ * missing. */
+enum status schema_open_listed(struct sqlite3 **db, const char *path,
+                               struct error *err);
+
+/* What to say of one: its path. */
+#define SCHEMA_MISSING "%s: is missing; look with: nindex check"
+
 /* The same of a file that is open already.  `path` is for sentences. */
 enum status schema_open_file(struct sqlite3 **db,
                              const struct segment_files *files, size_t number,

@@ -43,7 +43,7 @@ open_segment(const struct search *search, const char *name, struct sqlite3 **db,
     enum status status;
 
     buf_printf(&path, "%s/%s", writer_dir(search->writer), name);
-    status = schema_open(db, path.data, err);
+    status = schema_open_listed(db, path.data, err);
     if (!status && sqlite3_prepare_v2(*db, sql, -1, select, NULL) != SQLITE_OK)
         status = schema_failed(*db, path.data, err);
     buf_release(&path);

@@ -603,6 +603,23 @@ pairs_of() {
     [[ $stderr == *"archive/manifest: "* ]]
 }
 
+@test "a missing segment is a damage, whoever wants it" {
+    nindex -q news
+    article news/d.jsonl k4 "Storm warning" "A storm is on its way."
+    nindex -q news
+    rm archive/seg-000001.db
+    for command in "delete k1" "delete k4 k1" optimize \
+        "optimize --rebuild-ranked"; do
+        # shellcheck disable=SC2086
+        run -6 --separate-stderr nindex $command
+        [[ $stderr == *"archive/seg-000001.db: is missing; look with: nindex check" ]]
+        [ -z "$output" ]
+    done
+    run -6 nindex dump
+    # Nothing was taken for the absence of what is named.
+    run -1 grep deleted archive/manifest
+}
+
 @test "a segment of fewer articles than are listed gets no ranked index" {
     nindex -q news
     segment=$(echo archive/seg-*.db)
