@@ -81,7 +81,8 @@ const char *stems_get(struct stems *stems, const char *word, size_t size,
 struct token_notes *stems_keep(struct stems *stems, const char *term,
                                size_t size);
 
-/* stems_get() will be asked for this word: let its place come from memory. */
+/* stems_get() or stems_keep() will be asked for this word: let its place come
+ * from memory. */
 void stems_expect(const struct stems *stems, const char *word, size_t size);
 
 /* Interface to analysis_words.c */
@@ -103,13 +104,16 @@ struct piece {
     char folded[TERM_SIZE_MAX];
 };
 
-/* A word whose stem is on its way from memory. */
+/* A word of which what is known is on its way from memory. */
 struct late {
     struct token token;
+    bool as_is;       /* never stemmed */
+    size_t twin_size; /* 0: it has none */
     char folded[TERM_SIZE_MAX];
+    char twin[TERM_SIZE_MAX];
 };
 
-#define LATE 4
+#define LATE 8
 
 struct scan {
     const char *text;

@@ -103,10 +103,10 @@ hand_out_stemmed(struct scan *scan, struct token *token)
     hand_out_stem(scan, token);
 }
 
+/* The same for one that is never stemmed. */
 static void
-hand_out_as_is(struct scan *scan, struct token *token)
+hand_out_kept(struct scan *scan, struct token *token)
 {
-    locate(scan, token);
     token->term = token->folded;
     token->term_size = token->folded_size;
     if (scan->stems && token->term_size > 0)
@@ -115,19 +115,35 @@ hand_out_as_is(struct scan *scan, struct token *token)
 }
 
 static void
-hand_out_twin(struct scan *scan, const struct token *word)
+hand_out_as_is(struct scan *scan, struct token *token)
 {
-    char upper[TERM_SIZE_MAX];
+    locate(scan, token);
+    hand_out_kept(scan, token);
+}
+
+/* `upper` is the word in upper case. */
+static void
+hand_out_upper(struct scan *scan, const struct token *word, const char *upper,
+               size_t size)
+{
     struct token token = *word; /* where it stands, too */
 
     token.kind = TOKEN_CAPS;
     token.term = upper;
-    token.term_size = char_raise(upper, word->folded, word->folded_size);
+    token.term_size = size;
     /* Those that are there are the word's. */
-    token.notes = scan->stems && token.term_size > 0
-                      ? stems_keep(scan->stems, upper, token.term_size)
-                      : NULL;
+    token.notes =
+        scan->stems && size > 0 ? stems_keep(scan->stems, upper, size) : NULL;
     hand_out(scan, &token);
+}
+
+static void
+hand_out_twin(struct scan *scan, const struct token *word)
+{
+    char upper[TERM_SIZE_MAX];
+
+    hand_out_upper(scan, word, upper,
+                   char_raise(upper, word->folded, word->folded_size));
 }
 
 /* Note the word, so that a dot behind it can be judged. */
@@ -148,7 +164,12 @@ hand_out_first(struct scan *scan)
 
     scan->late_first = (scan->late_first + 1) % LATE;
     scan->waiting--;
-    hand_out_stem(scan, &late->token);
+    if (late->as_is)
+        hand_out_kept(scan, &late->token);
+    else
+        hand_out_stem(scan, &late->token);
+    if (late->twin_size)
+        hand_out_upper(scan, &late->token, late->twin, late->twin_size);
 }
 
 void
@@ -158,19 +179,26 @@ tokens_end(struct scan *scan)
         hand_out_first(scan);
 }
 
-/* Most words: their stem is looked for while the next ones are being read. */
+/* Most words: what is known of them is looked for while the next ones are
+ * being read. */
 static void
-hand_out_late(struct scan *scan, const struct token *token)
+hand_out_late(struct scan *scan, const struct token *token, bool as_is,
+              bool twin)
 {
     struct late *late;
 
     if (scan->waiting == LATE)
         hand_out_first(scan);
     late = &scan->late[(scan->late_first + scan->waiting++) % LATE];
-    stems_expect(scan->stems, token->folded, token->folded_size);
     late->token = *token;
     late->token.folded = late->folded;
     memcpy(late->folded, token->folded, token->folded_size);
+    late->as_is = as_is;
+    late->twin_size =
+        twin ? char_raise(late->twin, token->folded, token->folded_size) : 0;
+    stems_expect(scan->stems, token->folded, token->folded_size);
+    if (twin)
+        stems_expect(scan->stems, late->twin, late->twin_size);
     locate(scan, &late->token);
 }
 
@@ -191,14 +219,10 @@ tokens_of_piece(struct scan *scan)
     if (piece->size == 0)
         return;
     token_starts(scan, piece->lowers > 0 && !piece->capital);
-    if (scan->stems && !piece->digits && !twin) {
-        hand_out_late(scan, &token);
+    if (scan->stems) {
+        hand_out_late(scan, &token, piece->digits, twin);
     } else {
-        tokens_end(scan);
-        if (piece->digits)
-            hand_out_as_is(scan, &token);
-        else
-            hand_out_stemmed(scan, &token);
+        hand_out_as_is(scan, &token);
         if (twin)
             hand_out_twin(scan, &token);
     }
