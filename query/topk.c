@@ -8,7 +8,9 @@
 
 /* The units with their weights, and the terms of all of them. */
 struct plan {
-    struct unit wanted[TOPK_TERMS_MAX];
+    struct unit row[TOPK_TERMS_MAX]; /* of those that are wanted */
+    size_t rows;
+    size_t first_row[TOPK_TERMS_MAX + 1]; /* of each of them */
     size_t wanteds;
     struct unit banned[TOPK_TERMS_MAX];
     size_t banneds;
@@ -17,47 +19,76 @@ struct plan {
     size_t terms;
 };
 
+/* How many rows a unit has, and how many terms in all of them; 0 rows if that
+ * cannot be asked. */
+static size_t
+rows_of(const struct topk_unit *unit, size_t *terms)
+{
+    size_t rows = 0;
+
+    for (; unit; unit = unit->other, rows++) {
+        if (unit->terms == 0 || unit->terms > TOPK_TERMS_MAX)
+            return 0;
+        *terms += unit->terms;
+    }
+    return rows;
+}
+
 bool
 topk_can(const struct topk_query *query)
 {
     size_t terms = 0;
     size_t wanted = 0;
     size_t phrases = 0;
+    size_t choices = 1;
 
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
+        size_t rows = rows_of(unit, &terms);
 
-        if (unit->terms == 0 || unit->terms > TOPK_TERMS_MAX)
+        if (!rows || terms > TOPK_TERMS_MAX)
             return false;
-        terms += unit->terms;
         if (unit->banned)
             continue;
         wanted++;
-        phrases += unit->terms > 1;
+        phrases += unit->terms > 1 || rows > 1;
+        choices *= rows;
+        if (choices > TOPK_CHOICES_MAX)
+            return false;
     }
     /* The sums of a window are of words. */
     if (phrases && wanted > 1 && !query->all)
         return false;
-    return wanted > 0 && terms <= TOPK_TERMS_MAX;
+    return wanted > 0;
 }
 
+static void
+plan_row(struct plan *plan, const struct topk_unit *from, uint32_t weight,
+         struct unit *unit)
+{
+    unit->first = plan->terms;
+    unit->terms = from->terms;
+    unit->weight = weight < BM25F_WEIGHT_MAX ? weight : BM25F_WEIGHT_MAX;
+    for (size_t i = 0; i < from->terms; i++) {
+        plan->offset[plan->terms] = unit_offset(from, i);
+        plan->term[plan->terms++] = &from->term[i];
+    }
+}
+
+/* Who has any row of a banned unit is out, so each of them is one. */
 static void
 make_plan(struct plan *plan, const struct topk_query *query)
 {
     *plan = (struct plan){0};
     for (size_t i = 0; i < query->units; i++) {
-        const struct topk_unit *from = &query->unit[i];
-        struct unit *unit = from->banned ? &plan->banned[plan->banneds++]
-                                         : &plan->wanted[plan->wanteds++];
+        const struct topk_unit *unit = &query->unit[i];
 
-        unit->first = plan->terms;
-        unit->terms = from->terms;
-        unit->weight =
-            from->weight < BM25F_WEIGHT_MAX ? from->weight : BM25F_WEIGHT_MAX;
-        for (size_t j = 0; j < from->terms; j++) {
-            plan->offset[plan->terms] = unit_offset(from, j);
-            plan->term[plan->terms++] = &from->term[j];
-        }
+        for (const struct topk_unit *row = unit; row; row = row->other)
+            plan_row(plan, row, unit->weight,
+                     unit->banned ? &plan->banned[plan->banneds++]
+                                  : &plan->row[plan->rows++]);
+        if (!unit->banned)
+            plan->first_row[++plan->wanteds] = plan->rows;
     }
 }
 
@@ -163,13 +194,6 @@ open_rows(struct run *run, struct unit *unit)
 }
 
 static void
-open_units(struct run *run, struct unit *unit, size_t units)
-{
-    for (size_t i = 0; i < units; i++)
-        open_rows(run, &unit[i]);
-}
-
-static void
 add_units(struct run *run, const struct plan *plan, const struct unit *from,
           struct unit *unit, size_t units)
 {
@@ -188,10 +212,19 @@ open_lists(struct run *run, const struct plan *plan)
     bool all = true;
 
     run->lists = 0;
-    add_units(run, plan, plan->wanted, run->wanted, plan->wanteds);
+    add_units(run, plan, plan->row, run->row, plan->rows);
     add_units(run, plan, plan->banned, run->banned, plan->banneds);
-    open_units(run, run->wanted, plan->wanteds);
-    open_units(run, run->banned, plan->banneds);
+    for (size_t i = 0; i < plan->rows; i++) {
+        run->lead[i] = run->row[i];
+        open_rows(run, &run->lead[i]);
+    }
+    for (size_t i = 0; i < plan->banneds; i++)
+        open_rows(run, &run->banned[i]);
+    if (run_choose_first(run)) {
+        run->all = true;
+        run->every = true;
+        return true;
+    }
     for (size_t i = 0; i < run->wanteds; i++) {
         for (size_t j = 0; j < run->wanted[i].terms; j++) {
             bool there =
@@ -317,7 +350,9 @@ search_segment(struct run *run, const struct plan *plan,
     if (run->from >= run->to || !open_lists(run, plan))
         return;
     raise_floor(run);
-    if (run->all)
+    if (run->rows > run->wanteds)
+        run_choices(run);
+    else if (run->all)
         run_all(run);
     else
         run_any(run);
@@ -342,6 +377,11 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
     run.wanteds = plan->wanteds;
     run.wanted = mem_zero(plan->wanteds, sizeof(*run.wanted));
+    run.rows = plan->rows;
+    run.row = mem_zero(plan->rows * 2, sizeof(*run.row));
+    run.lead = run.row + plan->rows;
+    run.first_row = plan->first_row;
+    run.chosen = mem_zero(plan->wanteds, sizeof(*run.chosen));
     run.banneds = plan->banneds;
     run.banned = mem_zero(plan->banneds + 1, sizeof(*run.banned));
     run.cursor = mem_zero(plan->terms * 2, sizeof(*run.cursor));
@@ -364,6 +404,8 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
         ranked_places_release(&run.places[i]);
     free(list);
     free(run.wanted);
+    free(run.row);
+    free(run.chosen);
     free(run.banned);
     free(run.cursor);
     free(run.block);

@@ -35,6 +35,10 @@ struct topk_unit {
     size_t terms;
     uint32_t weight; /* 1 ... BM25F_WEIGHT_MAX */
     bool banned;     /* NOT: who has it is out */
+
+    /* A row that will do as well, and how often it stands counts, too; NULL:
+     * there is none.  Weight and ban are the first one's. */
+    const struct topk_unit *other;
 };
 
 enum topk_sort {

@@ -122,6 +122,24 @@ find_in_others(struct join *join, uint32_t rank, uint32_t need)
     return join->sum > need;
 }
 
+/* Let the score be that of all rows of the units; false if the article was
+ * met in another one of them. */
+static bool
+add_rows(struct join *join, uint32_t rank)
+{
+    struct run *run = join->run;
+
+    for (size_t i = 0; i < run->wanteds; i++) {
+        uint32_t impact = join->most[i];
+
+        if (!run_other_rows(run, i, rank, &impact))
+            return false;
+        join->sum += run->wanted[i].weight * (impact - join->most[i]);
+        join->most[i] = impact;
+    }
+    return true;
+}
+
 /* All words are there: are the phrases, and what does it score? */
 static void
 weigh(struct join *join, uint32_t rank)
@@ -140,7 +158,8 @@ weigh(struct join *join, uint32_t rank)
         if (!impact || join->sum <= need)
             return;
     }
-    if (run_admits(run, rank))
+    if ((run->rows == run->wanteds || add_rows(join, rank)) &&
+        run_admits(run, rank))
         run_offer(run, rank, join->sum);
 }
 

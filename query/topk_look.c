@@ -6,7 +6,7 @@
 struct look {
     struct run run;
     const struct topk_query *query;
-    struct unit unit[TOPK_TERMS_MAX]; /* of each of the query's */
+    struct unit row[TOPK_TERMS_MAX]; /* of the query's units, in order */
     topk_see see;
     void *context;
 };
@@ -14,21 +14,23 @@ struct look {
 static void
 open_lists(struct look *look, struct ranked *ranked)
 {
+    struct unit *row = look->row;
     size_t t = 0;
 
     look->run.ranked = ranked;
-    for (size_t i = 0; i < look->query->units; i++) {
-        const struct topk_unit *unit = &look->query->unit[i];
+    for (size_t i = 0; i < look->query->units; i++)
+        for (const struct topk_unit *unit = &look->query->unit[i]; unit;
+             unit = unit->other) {
+            *row++ = (struct unit){.first = t, .terms = unit->terms};
+            for (size_t j = 0; j < unit->terms; j++, t++) {
+                struct ranked_list list;
 
-        look->unit[i] = (struct unit){.first = t, .terms = unit->terms};
-        for (size_t j = 0; j < unit->terms; j++, t++) {
-            struct ranked_list list;
-
-            ranked_find(ranked, unit->term[j].text, unit->term[j].size, &list);
-            ranked_start(&look->run.cursor[t], ranked, &list);
-            look->run.offset[t] = unit_offset(unit, j);
+                ranked_find(ranked, unit->term[j].text, unit->term[j].size,
+                            &list);
+                ranked_start(&look->run.cursor[t], ranked, &list);
+                look->run.offset[t] = unit_offset(unit, j);
+            }
         }
-    }
 }
 
 static void
@@ -53,18 +55,19 @@ static void
 look_at_hit(struct look *look, size_t hit, uint32_t rank)
 {
     uint32_t at[TOPK_TERMS_MAX] = {0};
+    const struct unit *row = look->row;
 
-    for (size_t i = 0; i < look->query->units; i++) {
-        const struct unit *unit = &look->unit[i];
-
-        /* Hits come in any order, so each is looked for from the start. */
-        for (size_t j = 0; j < unit->terms; j++)
-            look->run.block[unit->first + j] = 0;
-        if (!look->query->unit[i].banned &&
-            run_stand(&look->run, unit, rank, at) &&
-            run_rows(&look->run, unit, at))
-            see_places(look, hit, i, rank);
-    }
+    for (size_t i = 0; i < look->query->units; i++)
+        for (const struct topk_unit *unit = &look->query->unit[i]; unit;
+             unit = unit->other, row++) {
+            /* Hits come in any order, so each is looked for from the start. */
+            for (size_t j = 0; j < row->terms; j++)
+                look->run.block[row->first + j] = 0;
+            if (!look->query->unit[i].banned &&
+                run_stand(&look->run, row, rank, at) &&
+                run_rows(&look->run, row, at))
+                see_places(look, hit, i, rank);
+        }
 }
 
 bool

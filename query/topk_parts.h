@@ -6,6 +6,7 @@
  *     topk_or.c      any unit is enough: by windows of ranks
  *     topk_count.c   the same, only counted
  *     topk_and.c     all units: the rarest list leads
+ *     topk_rows.c    units of several rows: each choice of one for each unit
  *     topk_phrase.c  where words stand in a row
  *     topk_look.c    where units stand in the hits
  *
@@ -20,6 +21,9 @@
 
 /* Most terms of a query, all units together, banned ones included. */
 #define TOPK_TERMS_MAX 64
+
+/* Most choices of one row for each unit. */
+#define TOPK_CHOICES_MAX 16
 
 /* Most lists of a query: of its terms, and of pairs of them. */
 #define TOPK_LISTS_MAX (2 * TOPK_TERMS_MAX)
@@ -51,10 +55,15 @@ struct run {
     const struct bitpack *bitpack; /* of it */
     const struct topk_segment *in;
     uint32_t segment;
-    struct unit *wanted;
+    struct unit *wanted; /* the row of each that is chosen */
     size_t wanteds;
     struct unit *banned;
     size_t banneds;
+    struct unit *row;  /* of all wanted units, one after the other: their */
+    struct unit *lead; /* terms, and what takes the place of these */
+    size_t rows;
+    size_t *first_row; /* of each wanted unit, and where they end */
+    size_t *chosen;    /* of each wanted unit: the number of its row */
     struct ranked_cursor *cursor; /* of every list */
     uint32_t *block;  /* of every list: no earlier block is of interest */
     uint32_t *offset; /* of every list: its place in the row of its unit */
@@ -123,6 +132,22 @@ void run_any(struct run *run);
 void run_count_any(struct run *run);
 void run_all(struct run *run);
 
+/* --- topk_rows.c --- */
+
+/* Take the first row of every unit.  Is there any other? */
+bool run_choose_first(struct run *run);
+
+/* All units, each in any of its rows. */
+void run_choices(struct run *run);
+
+/*
+ * The article has the chosen row of a unit, which gives `*impact`: that of
+ * all rows that it has.  False if it has one before the chosen one, as it was
+ * then met already.
+ */
+bool run_other_rows(struct run *run, size_t unit, uint32_t rank,
+                    uint32_t *impact);
+
 /* --- topk_phrase.c --- */
 
 /* How far behind the beginning of a row its term `i` stands. */
@@ -136,6 +161,10 @@ unit_offset(const struct topk_unit *unit, size_t i)
  * posting at[0], at[1], ...; 0 if its words are nowhere in a row. */
 uint32_t run_phrase(struct run *run, const struct unit *unit,
                     const uint32_t *at);
+
+/* The same of some rows of a unit together: all that the article has. */
+uint32_t run_phrases(struct run *run, const struct unit *row, size_t rows,
+                     uint32_t rank);
 
 /* Where they stand in a row, the places of the one in the unit's first list,
  * in run->places[0]; false if there are none. */

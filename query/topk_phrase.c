@@ -40,25 +40,20 @@ keep_in_row(struct ranked_places *found, uint32_t offset,
     found->places = kept;
 }
 
-static uint32_t
-impact_of_places(const struct run *run, const struct ranked_places *found,
-                 uint32_t rank)
+/* In which fields the places found are. */
+static void
+count_places(const struct run *run, const uint32_t length[FIELD_TEXT_COUNT],
+             uint32_t tf[FIELD_TEXT_COUNT])
 {
-    uint32_t length[FIELD_TEXT_COUNT];
-    uint32_t tf[FIELD_TEXT_COUNT] = {0};
-    struct bm25f_norm norm;
+    const struct ranked_places *found = &run->places[0];
+    uint64_t end = length[0];
     size_t field = 0;
-    uint64_t end;
 
-    ranked_lengths(run->ranked, rank, length);
-    end = length[0];
     for (size_t i = 0; i < found->places; i++) {
         while (found->place[i] > end && field + 1 < FIELD_TEXT_COUNT)
             end += (uint64_t)length[++field] + 1;
         tf[field]++;
     }
-    bm25f_norm_init(&norm, length);
-    return bm25f_impact(&norm, tf);
 }
 
 bool
@@ -81,11 +76,33 @@ run_rows(struct run *run, const struct unit *unit, const uint32_t *at)
 uint32_t
 run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
 {
-    const struct ranked_cursor *first = &run->cursor[unit->first];
+    uint32_t rank = run->cursor[unit->first].rank[at[0]];
+    uint32_t length[FIELD_TEXT_COUNT];
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
 
     if (!run_rows(run, unit, at))
         return 0;
-    return impact_of_places(run, &run->places[0], first->rank[at[0]]);
+    ranked_lengths(run->ranked, rank, length);
+    count_places(run, length, tf);
+    bm25f_norm_init(&norm, length);
+    return bm25f_impact(&norm, tf);
+}
+
+uint32_t
+run_phrases(struct run *run, const struct unit *row, size_t rows, uint32_t rank)
+{
+    uint32_t at[TOPK_TERMS_MAX] = {0};
+    uint32_t length[FIELD_TEXT_COUNT];
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
+
+    ranked_lengths(run->ranked, rank, length);
+    for (size_t i = 0; i < rows; i++)
+        if (run_stand(run, &row[i], rank, at) && run_rows(run, &row[i], at))
+            count_places(run, length, tf);
+    bm25f_norm_init(&norm, length);
+    return bm25f_impact(&norm, tf);
 }
 
 bool

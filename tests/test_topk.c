@@ -102,15 +102,16 @@ close_world(struct world *world)
 
 enum {
     UNITS = 5,
+    ROWS = 2 * UNITS, /* the other row of unit i is row UNITS + i */
     UNIT_TERMS = 4
 };
 
 struct asked {
     struct topk_query query;
-    struct topk_unit unit[UNITS];
-    struct topk_term term[UNITS][UNIT_TERMS];
-    unsigned word[UNITS][UNIT_TERMS];
-    char name[UNITS][UNIT_TERMS][16];
+    struct topk_unit unit[ROWS];
+    struct topk_term term[ROWS][UNIT_TERMS];
+    unsigned word[ROWS][UNIT_TERMS];
+    char name[ROWS][UNIT_TERMS][16];
 };
 
 static unsigned
@@ -157,11 +158,24 @@ add_companion(struct asked *asked, size_t i, uint64_t *seed)
     }
 }
 
+/* Words by themselves or in a row will do as well. */
+static void
+add_other_row(struct asked *asked, size_t i, uint64_t *seed)
+{
+    size_t other = UNITS + i;
+
+    random_unit(asked, other, seed, 1 + random_below(seed, 3));
+    if (asked->unit[other].terms > 1 && random_below(seed, 2))
+        add_companion(asked, other, seed);
+    asked->unit[i].other = &asked->unit[other];
+}
+
 static void
 random_query(struct asked *asked, uint64_t *seed)
 {
     size_t units = 1 + random_below(seed, UNITS);
     size_t wanted = 0;
+    size_t choices = 1;
 
     asked->query = TOPK_QUERY_INIT;
     asked->query.unit = asked->unit;
@@ -182,6 +196,11 @@ random_query(struct asked *asked, uint64_t *seed)
         random_unit(asked, i, seed, phrase ? 2 + random_below(seed, 2) : 1);
         if (phrase && random_below(seed, 3) == 0)
             add_companion(asked, i, seed);
+        if ((asked->query.all || banned || units == 1) &&
+            random_below(seed, 4) == 0 && choices < 16) {
+            add_other_row(asked, i, seed);
+            choices *= 2;
+        }
         asked->unit[i].banned = banned;
         wanted += !banned;
     }
@@ -217,12 +236,11 @@ plain_row(const struct random_article *article, size_t field, size_t from,
     return found == asked->unit[unit].terms;
 }
 
-static uint32_t
-plain_phrase(const struct random_article *article, const struct asked *asked,
-             size_t unit)
+/* How often the words of a unit stand in a row, in each field. */
+static void
+plain_rows(const struct random_article *article, const struct asked *asked,
+           size_t unit, uint32_t tf[FIELD_TEXT_COUNT])
 {
-    uint32_t tf[FIELD_TEXT_COUNT] = {0};
-
     for (size_t f = 0; f < FIELD_TEXT_COUNT; f++) {
         uint32_t last = UINT32_MAX;
 
@@ -233,21 +251,33 @@ plain_phrase(const struct random_article *article, const struct asked *asked,
             tf[f] += plain_row(article, f, t, asked, unit);
         }
     }
-    return random_impact(article, tf);
+}
+
+static bool
+plain_has_words(const uint16_t *impact, const struct asked *asked, size_t unit)
+{
+    for (size_t j = 0; j < asked->unit[unit].terms; j++)
+        if (asked->word[unit][j] >= WORDS_ALL || !impact[asked->word[unit][j]])
+            return false;
+    return true;
 }
 
 static uint32_t
 plain_impact(const struct world *world, const struct asked *asked, size_t unit,
              size_t s, size_t article)
 {
+    const struct random_article *plain = &world->plain[s].article[article];
     const uint16_t *impact = &world->impact[s][article * WORDS_ALL];
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
 
-    for (size_t j = 0; j < asked->unit[unit].terms; j++)
-        if (asked->word[unit][j] >= WORDS_ALL || !impact[asked->word[unit][j]])
-            return 0;
-    if (asked->unit[unit].terms == 1)
-        return impact[asked->word[unit][0]];
-    return plain_phrase(&world->plain[s].article[article], asked, unit);
+    if (asked->unit[unit].terms == 1 && !asked->unit[unit].other)
+        return asked->word[unit][0] < WORDS_ALL ? impact[asked->word[unit][0]]
+                                                : 0;
+    if (plain_has_words(impact, asked, unit))
+        plain_rows(plain, asked, unit, tf);
+    if (asked->unit[unit].other && plain_has_words(impact, asked, UNITS + unit))
+        plain_rows(plain, asked, UNITS + unit, tf);
+    return random_impact(plain, tf);
 }
 
 static bool
@@ -434,6 +464,7 @@ static void
 what_cannot_be_answered_is_said(void **state)
 {
     const struct topk_term term[2] = {{"a", 1, 0}, {"b", 1, 0}};
+    const struct topk_unit row = {term, 1, 0, false, NULL};
     const struct {
         struct topk_unit unit[2];
         size_t units;
@@ -441,14 +472,23 @@ what_cannot_be_answered_is_said(void **state)
         bool can;
     } cases[] = {
         {{{0}}, 0, true, false},
-        {{{term, 1, 1, false}}, 1, true, true},
-        {{{term, 1, 1, true}}, 1, true, false},
-        {{{term, 0, 1, false}}, 1, true, false},
-        {{{term, 2, 1, false}}, 1, false, true},
-        {{{term, 2, 1, false}, {term, 1, 1, false}}, 2, false, false},
-        {{{term, 2, 1, false}, {term, 1, 1, false}}, 2, true, true},
-        {{{term, 2, 1, true}, {term, 1, 1, false}}, 2, false, true},
-        {{{term, 1000, 1, false}}, 1, true, false},
+        {{{term, 1, 1, false, NULL}}, 1, true, true},
+        {{{term, 1, 1, true, NULL}}, 1, true, false},
+        {{{term, 0, 1, false, NULL}}, 1, true, false},
+        {{{term, 2, 1, false, NULL}}, 1, false, true},
+        {{{term, 2, 1, false, NULL}, {term, 1, 1, false, NULL}},
+         2,
+         false,
+         false},
+        {{{term, 2, 1, false, NULL}, {term, 1, 1, false, NULL}}, 2, true, true},
+        {{{term, 2, 1, true, NULL}, {term, 1, 1, false, NULL}}, 2, false, true},
+        {{{term, 1000, 1, false, NULL}}, 1, true, false},
+        {{{term, 1, 1, false, &row}}, 1, false, true},
+        {{{term, 1, 1, false, &row}, {term, 1, 1, false, NULL}}, 2, true, true},
+        {{{term, 1, 1, false, &row}, {term, 1, 1, false, NULL}},
+         2,
+         false,
+         false},
     };
 
     (void)state;
@@ -461,6 +501,25 @@ what_cannot_be_answered_is_said(void **state)
         if (topk_can(&query) != cases[i].can)
             fail_msg("case %zu", i);
     }
+}
+
+static void
+too_many_choices_cannot_be_answered(void **state)
+{
+    const struct topk_term term = {"a", 1, 0};
+    struct topk_unit unit[17];
+    struct topk_query query = TOPK_QUERY_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 17; i++)
+        unit[i] = (struct topk_unit){&term, 1, 1, false,
+                                     i + 1 < 17 ? &unit[i + 1] : NULL};
+    query.units = 1;
+    query.all = true;
+    query.unit = &unit[0];
+    assert_false(topk_can(&query));
+    query.unit = &unit[1];
+    assert_true(topk_can(&query));
 }
 
 /* --- the time is up ------------------------------------------------------- */
@@ -594,6 +653,7 @@ main(void)
         cmocka_unit_test(a_search_ends_when_the_time_is_up),
         cmocka_unit_test(a_look_ends_when_the_time_is_up),
         cmocka_unit_test(what_cannot_be_answered_is_said),
+        cmocka_unit_test(too_many_choices_cannot_be_answered),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
