@@ -327,14 +327,16 @@ static void print_ask(struct planner *planner, const struct ask *ask,
 
 /* --- MATCH ---------------------------------------------------------------- */
 
-static void
+static struct plan_phrase *
 count_phrase(struct planner *planner, size_t leaf, bool scores)
 {
     struct plan *plan = planner->plan;
 
-    plan->phrase_leaf = mem_grow(plan->phrase_leaf, plan->phrases,
-                                 &plan->phrase_room, sizeof(size_t));
-    plan->phrase_leaf[plan->phrases++] = scores ? leaf : SIZE_MAX;
+    plan->phrase = mem_grow(plan->phrase, plan->phrases, &plan->phrase_room,
+                            sizeof(*plan->phrase));
+    plan->phrase[plan->phrases] =
+        (struct plan_phrase){.leaf = scores ? leaf : SIZE_MAX};
+    return &plan->phrase[plan->phrases++];
 }
 
 /* One quoted string; the byte before it tells the tokenizer that these are
@@ -382,6 +384,33 @@ print_prefix(struct planner *planner, const struct leaf *leaf, size_t number,
     }
 }
 
+/* A reading, and the joined forms that must stand with it: that they do stand
+ * in the article is all that MATCH can say. */
+static void
+print_reading(struct planner *planner, size_t number,
+              const struct reading *reading, bool scores)
+{
+    const struct leaf *leaf = &planner->leaves->leaf[number];
+    size_t held;
+
+    print_terms(&planner->plan->match, leaf, reading);
+    count_phrase(planner, number, scores);
+    held = planner->plan->phrases;
+    for (size_t i = 0; i < reading->terms; i++) {
+        size_t joined = leaf->term[reading->first + i].joined;
+        const struct reading word = {joined - 1, 1};
+        struct plan_phrase *phrase;
+
+        if (!joined)
+            continue;
+        buf_add_text(&planner->plan->match, " AND ");
+        print_terms(&planner->plan->match, leaf, &word);
+        phrase = count_phrase(planner, SIZE_MAX, false);
+        phrase->held = held;
+        phrase->offset = (uint32_t)i;
+    }
+}
+
 static void
 print_leaf(struct planner *planner, const struct ask *ask, bool scores)
 {
@@ -401,8 +430,7 @@ print_leaf(struct planner *planner, const struct ask *ask, bool scores)
     } else {
         for (size_t i = 0; i < leaf->readings; i++) {
             buf_add_text(out, i ? " OR " : "");
-            print_terms(out, leaf, &leaf->reading[i]);
-            count_phrase(planner, ask->leaf, scores);
+            print_reading(planner, ask->leaf, &leaf->reading[i], scores);
         }
     }
     buf_add_byte(out, ')');
@@ -534,6 +562,6 @@ void
 plan_release(struct plan *plan)
 {
     buf_release(&plan->match);
-    free(plan->phrase_leaf);
+    free(plan->phrase);
     *plan = (struct plan){.match = BUF_INIT};
 }

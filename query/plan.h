@@ -27,6 +27,14 @@
 #include "query/expr.h"
 #include "query/leaf.h"
 
+/* A phrase of MATCH. */
+struct plan_phrase {
+    size_t leaf; /* that it belongs to; SIZE_MAX: it does not score */
+    size_t held; /* 0, or a number: it must stand `offset` words behind the
+                    beginning of phrase held - 1, or that counts for nothing */
+    uint32_t offset;
+};
+
 struct plan {
     struct buf match;  /* empty: no article */
     bool complement;   /* all but those of `match` */
@@ -39,9 +47,8 @@ struct plan {
     int64_t words_to;
     bool measured; /* words_from and words_to are to be looked at */
 
-    /* The leaf that each phrase of MATCH belongs to, in FTS5's numbering;
-     * SIZE_MAX for one that does not score. */
-    size_t *phrase_leaf;
+    /* In FTS5's numbering; what one phrase holds comes right behind it. */
+    struct plan_phrase *phrase;
     size_t phrases;
     size_t phrase_room;
 };

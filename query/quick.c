@@ -7,6 +7,7 @@
 
 #include "corpus/mem.h"
 #include "indexer/impact.h"
+#include "query/joined.h"
 #include "query/topk.h"
 
 enum {
@@ -19,13 +20,32 @@ struct quick {
     const struct leaves *leaves;
     struct topk_query query;
     struct topk_unit unit[UNITS_MAX];
+    struct topk_unit row[UNITS_MAX]; /* the second and further ones of units */
+    size_t rows;
     struct topk_term term[UNITS_MAX];
     size_t leaf[UNITS_MAX];
     size_t terms;
     size_t wanted;
 };
 
-/* A word or phrase that is one row of terms. */
+static bool
+add_row(struct quick *quick, const struct leaf *leaf,
+        const struct reading *reading, struct topk_unit *unit)
+{
+    const struct leaf_term *term = leaf->term + reading->first;
+
+    for (size_t i = 0; i < reading->terms; i++)
+        if (term[i].test != LEAF_TERM && term[i].test != LEAF_TWIN)
+            return false;
+    unit->term = &quick->term[quick->terms];
+    unit->terms =
+        joined_row(leaf, term, reading->terms, &quick->term[quick->terms],
+                   UNITS_MAX - quick->terms);
+    quick->terms += unit->terms;
+    return unit->terms > 0;
+}
+
+/* A word or phrase: any of its readings. */
 static bool
 add_leaf(struct quick *quick, const struct expr *expr, bool banned)
 {
@@ -35,20 +55,20 @@ add_leaf(struct quick *quick, const struct expr *expr, bool banned)
     if (expr->kind != EXPR_WORD && expr->kind != EXPR_PHRASE)
         return false;
     leaf = &quick->leaves->leaf[expr->leaf];
-    if (leaf->readings != 1 || quick->query.units == UNITS_MAX ||
-        leaf->reading[0].terms > UNITS_MAX - quick->terms)
+    if (!leaf->readings || quick->query.units == UNITS_MAX)
         return false;
-    *unit = (struct topk_unit){.term = &quick->term[quick->terms],
-                               .terms = leaf->reading[0].terms,
-                               .weight = leaf->weight ? leaf->weight : 1,
+    *unit = (struct topk_unit){.weight = leaf->weight ? leaf->weight : 1,
                                .banned = banned};
-    for (size_t i = 0; i < unit->terms; i++) {
-        const struct leaf_term *term = &leaf->term[leaf->reading[0].first + i];
-
-        if (term->test != LEAF_TERM && term->test != LEAF_TWIN)
+    for (size_t i = 0; i < leaf->readings; i++) {
+        if (i) {
+            if (quick->rows == UNITS_MAX)
+                return false;
+            unit->other = &quick->row[quick->rows];
+            unit = &quick->row[quick->rows++];
+            *unit = (struct topk_unit){0};
+        }
+        if (!add_row(quick, leaf, &leaf->reading[i], unit))
             return false;
-        quick->term[quick->terms++] =
-            (struct topk_term){.text = term->term, .size = strlen(term->term)};
     }
     quick->leaf[quick->query.units++] = expr->leaf;
     quick->wanted += !banned;
@@ -138,8 +158,8 @@ quick_can(const struct archive *archive, const struct collect_request *request)
     struct quick quick;
 
     /* Age may bring up any article, so pruning by score would be wrong. */
-    if (request->recent || request->exhaustive || plan->verify ||
-        plan->measured || plan->complement ||
+    if (request->recent || request->exhaustive || plan->measured ||
+        plan->complement ||
         (request->sort != SORT_RANK && request->sort != SORT_NEWEST))
         return false;
     for (size_t i = 0; i < archive->manifest.segments; i++)
@@ -270,6 +290,25 @@ keep_match(void *context, size_t segment, int64_t number)
     collection_remember(context, segment, number);
 }
 
+static int
+newer_number_first(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a;
+    uint32_t right = *(const uint32_t *)b;
+
+    return (left < right) - (left > right);
+}
+
+/* Where a unit has several rows, matches are met in each of them. */
+static void
+sort_matches(struct collection *out)
+{
+    for (size_t i = 0; i < out->segments; i++)
+        if (out->ids[i])
+            qsort(out->id[i], out->ids[i], sizeof(**out->id),
+                  newer_number_first);
+}
+
 static void
 keep_hits(const struct archive *archive, const struct topk_result *result,
           struct collection *out)
@@ -343,6 +382,8 @@ quick_collect(struct archive *archive, struct rank *rank,
         *answered = topk_run(&asked, &quick.query, &result);
         status = asking.status;
     }
+    if (out->every && quick.rows)
+        sort_matches(out);
     if (!status && *answered)
         keep_hits(archive, &result, out);
     if (!status && *answered && request->sort == SORT_RANK) {

@@ -13,7 +13,8 @@
 
 #include "query/collect.h"
 
-/* Whether it can be answered here. */
+/* Whether it can be answered here; then no text has to be read again, even if
+ * the plan for FTS5 says so. */
 bool quick_can(const struct archive *archive,
                const struct collect_request *request);
 

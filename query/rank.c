@@ -29,30 +29,97 @@ struct rank_place {
     uint32_t at; /* field * 2^PLACE_BITS + word */
 };
 
+/* The phrases of the row that score, place by place. */
+struct rank_walk {
+    const struct plan *plan;
+    const Fts5ExtensionApi *api;
+    Fts5Context *fts;
+    size_t phrase;
+    bool begun; /* with it */
+    Fts5PhraseIter iter;
+
+    size_t leaf; /* whose place this is */
+    int column;
+    int offset;
+};
+
+/* Does a phrase stand here? */
+static int
+stands_at(const struct rank_walk *walk, size_t phrase, int column, int offset,
+          bool *stands)
+{
+    Fts5PhraseIter iter;
+    int there;
+    int at;
+    int code =
+        walk->api->xPhraseFirst(walk->fts, (int)phrase, &iter, &there, &at);
+
+    *stands = false;
+    for (; code == SQLITE_OK && there >= 0 && !*stands;
+         walk->api->xPhraseNext(walk->fts, &iter, &there, &at))
+        *stands = there == column && at == offset;
+    return code;
+}
+
+/* Does all stand that the phrase holds? */
+static int
+holds(const struct rank_walk *walk, bool *all)
+{
+    const struct plan *plan = walk->plan;
+    int code = SQLITE_OK;
+
+    *all = true;
+    for (size_t i = walk->phrase + 1;
+         code == SQLITE_OK && *all && i < plan->phrases &&
+         plan->phrase[i].held == walk->phrase + 1;
+         i++)
+        code = stands_at(walk, i, walk->column,
+                         walk->offset + (int)plan->phrase[i].offset, all);
+    return code;
+}
+
+/* To the next place; SQLITE_DONE: there is none. */
+static int
+next_place(struct rank_walk *walk)
+{
+    while (walk->phrase < walk->plan->phrases) {
+        bool all = false;
+        int code = SQLITE_OK;
+
+        walk->leaf = walk->plan->phrase[walk->phrase].leaf;
+        if (walk->leaf == SIZE_MAX) {
+            walk->phrase++;
+            continue;
+        }
+        if (walk->begun)
+            walk->api->xPhraseNext(walk->fts, &walk->iter, &walk->column,
+                                   &walk->offset);
+        else
+            code = walk->api->xPhraseFirst(walk->fts, (int)walk->phrase,
+                                           &walk->iter, &walk->column,
+                                           &walk->offset);
+        walk->begun = walk->column >= 0;
+        if (code == SQLITE_OK && walk->begun)
+            code = holds(walk, &all);
+        if (code != SQLITE_OK || all)
+            return code;
+        walk->phrase += !walk->begun;
+    }
+    return SQLITE_DONE;
+}
+
 static int
 count_row(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
 {
-    const struct plan *plan = rank->plan;
+    struct rank_walk walk = {.plan = rank->plan, .api = api, .fts = fts};
+    int code;
 
     memset(rank->frequency, 0,
            (rank->leaves->count + 1) * sizeof(*rank->frequency));
-    for (size_t i = 0; i < plan->phrases; i++) {
-        size_t leaf = plan->phrase_leaf[i];
-        Fts5PhraseIter iter;
-        int column;
-        int offset;
-        int code;
-
-        if (leaf == SIZE_MAX)
-            continue;
-        code = api->xPhraseFirst(fts, (int)i, &iter, &column, &offset);
-        if (code != SQLITE_OK)
-            return code;
-        for (; column >= 0; api->xPhraseNext(fts, &iter, &column, &offset))
-            if (column < FIELD_TEXT_COUNT)
-                rank->frequency[leaf][column]++;
-    }
-    return SQLITE_OK;
+    while ((code = next_place(&walk)) == SQLITE_OK)
+        if (walk.column < FIELD_TEXT_COUNT)
+            rank->frequency[walk.leaf][walk.column]++;
+    return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 static int
@@ -104,24 +171,14 @@ rank_add_place(struct rank *rank, size_t leaf, enum field field,
 static int
 collect_places(struct rank *rank, const Fts5ExtensionApi *api, Fts5Context *fts)
 {
-    rank->places = 0;
-    for (size_t i = 0; i < rank->plan->phrases; i++) {
-        size_t leaf = rank->plan->phrase_leaf[i];
-        Fts5PhraseIter iter;
-        int column;
-        int offset;
-        int code;
+    struct rank_walk walk = {.plan = rank->plan, .api = api, .fts = fts};
+    int code = SQLITE_OK;
 
-        if (leaf == SIZE_MAX)
-            continue;
-        code = api->xPhraseFirst(fts, (int)i, &iter, &column, &offset);
-        if (code != SQLITE_OK)
-            return code;
-        for (; column >= 0 && rank->places < PLACES_MAX;
-             api->xPhraseNext(fts, &iter, &column, &offset))
-            rank_add_place(rank, leaf, (enum field)column, (uint32_t)offset);
-    }
-    return SQLITE_OK;
+    rank->places = 0;
+    while (rank->places < PLACES_MAX && (code = next_place(&walk)) == SQLITE_OK)
+        rank_add_place(rank, walk.leaf, (enum field)walk.column,
+                       (uint32_t)walk.offset);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 /* For each leaf, the smallest distance to the one before it in the query. */

@@ -137,6 +137,8 @@ run_once(struct search *search, const struct search_request *request,
     if (quick_can(search->archive, &ask))
         status = quick_collect(search->archive, search->rank, &ask, found,
                                &answered, err);
+    if (answered)
+        question->plan.verify = false;
     if (status || answered)
         return status;
     collection_release(found);
