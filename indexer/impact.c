@@ -36,16 +36,25 @@ impact_new(const char *runs_path, size_t memory)
 }
 
 void
+impact_give_back(struct impact *impact)
+{
+    free(impact->term);
+    free(impact->slot);
+    buf_release(&impact->texts);
+    free(impact->slices);
+    impact->term = NULL;
+    impact->slot = NULL;
+    impact->slices = NULL;
+}
+
+void
 impact_free(struct impact *impact)
 {
     if (!impact)
         return;
     if (impact->runs_fd >= 0)
         close(impact->runs_fd);
-    free(impact->term);
-    free(impact->slot);
-    buf_release(&impact->texts);
-    free(impact->slices);
+    impact_give_back(impact);
     free(impact->article);
     free(impact->runs_path);
     free(impact->run);

@@ -51,6 +51,7 @@ struct pair_here {
 
 struct pairs {
     struct ranked *ranked;
+    struct ranked_room room;    /* for what is mapped of it */
     const unsigned char *start; /* of the file in memory */
     struct pair_word *word;     /* in the order of their lists */
     size_t words;
@@ -412,6 +413,8 @@ add_pairs(struct pairs *pairs, const char *path, struct error *err)
     int trouble;
 
     pairs->start = pairs->ranked->data;
+    pairs->room.limit = pairs->memory / RANKED_WINDOW;
+    ranked_share(pairs->ranked, &pairs->room);
     choose_words(pairs);
     if (pairs->words < 1)
         return STATUS_OK;

@@ -111,6 +111,9 @@ uint32_t *impact_sorted(const struct impact *impact);
 /* Forget the present run. */
 void impact_forget(struct impact *impact);
 
+/* All has been read and no more comes: give its memory back. */
+void impact_give_back(struct impact *impact);
+
 /* --- impact_runs.c --- */
 
 /* Write the present run to the file of runs and forget it. */
@@ -197,7 +200,8 @@ void impact_put_places(struct buf *out, const struct posting *posting,
 /* --- impact_pairs.c --- */
 
 /* Put the pairs behind a finished file of so many bytes.  What does not fit
- * into about so much memory takes another pass over the lists. */
+ * into about so much memory takes another pass over the lists; as much again
+ * is mapped of the file. */
 enum status impact_pairs(const char *path, uint64_t bytes, size_t memory,
                          struct error *err);
 

@@ -90,6 +90,7 @@ put_lists(struct output *output)
     lister_release(&lister);
     merged_release(&merged);
     merge_free(merge);
+    impact_give_back(impact);
 }
 
 static void
