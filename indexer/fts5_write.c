@@ -73,15 +73,11 @@ struct fts5_write {
 };
 
 unsigned char *
-fts5_put_number(unsigned char *out, uint64_t number)
+fts5_put_long_number(unsigned char *out, uint64_t number)
 {
     unsigned char reversed[NUMBER_SIZE + 1];
     size_t count = 0;
 
-    if (number < 0x80) {
-        *out = (unsigned char)number;
-        return out + 1;
-    }
     if (number >> 56) {
         /* All eight bits of a ninth byte count. */
         out[8] = (unsigned char)number;
@@ -90,8 +86,10 @@ fts5_put_number(unsigned char *out, uint64_t number)
             out[i] = (unsigned char)(number | 0x80);
         return out + 9;
     }
-    for (; number; number >>= 7)
+    do {
         reversed[count++] = (unsigned char)(number | 0x80);
+        number >>= 7;
+    } while (number);
     reversed[0] &= 0x7f;
     while (count)
         *out++ = reversed[--count];

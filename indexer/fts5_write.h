@@ -101,8 +101,17 @@ const uint64_t *fts5_write_totals(const struct fts5_write *write);
 
 enum status fts5_write_end(struct fts5_write *write, struct error *err);
 
+unsigned char *fts5_put_long_number(unsigned char *out, uint64_t number);
+
 /* Append a number as it is drawn: the next byte's address.  `out` has room
  * for nine bytes. */
-unsigned char *fts5_put_number(unsigned char *out, uint64_t number);
+static inline unsigned char *
+fts5_put_number(unsigned char *out, uint64_t number)
+{
+    if (number >= 0x80)
+        return fts5_put_long_number(out, number);
+    *out = (unsigned char)number;
+    return out + 1;
+}
 
 #endif

@@ -55,13 +55,15 @@ segment_terms_article(struct segment_terms *terms, int64_t number,
     fts5_write_lengths(terms->fts5, number, length);
 }
 
-static void
-need_room(struct segment_terms *terms, size_t used)
+/* More room for places, of which those up to `at` have been written. */
+static unsigned char *
+grow_places(struct segment_terms *terms, const unsigned char *at)
 {
-    if (used + PLACE_SIZE_MAX <= terms->places_room)
-        return;
+    size_t used = (size_t)(at - terms->places);
+
     terms->places_room *= 2;
     terms->places = mem_resize(terms->places, terms->places_room, 1);
+    return terms->places + used;
 }
 
 /*
@@ -72,34 +74,30 @@ static size_t
 convert_places(struct segment_terms *terms, const uint32_t *length,
                const char **from, size_t *size)
 {
+    unsigned char *at = terms->places;
     uint32_t place = UINT32_MAX;
-    uint32_t start = 0; /* place of the field's position 0 */
-    uint32_t before = 0;
+    uint32_t end = length[0];         /* the place behind the field */
+    uint32_t before = UINT32_MAX - 1; /* what a distance is from, less 2 */
     size_t field = 0;
     size_t count = 0;
     uint32_t code;
 
-    *size = 0;
-    while ((code = impact_take_varint(from)) != 0) {
-        size_t now = field;
-        unsigned char *at;
-
+    for (; (code = impact_take_varint(from)) != 0; count++) {
         place += code - 1;
-        while (now + 1 < FIELD_COUNT && place - start > length[now])
-            start += length[now++] + 1;
-        need_room(terms, *size);
-        at = terms->places + *size;
-        if (now != field) {
+        if ((size_t)(at - terms->places) + PLACE_SIZE_MAX > terms->places_room)
+            at = grow_places(terms, at);
+        if (place > end && field + 1 < FIELD_COUNT) {
+            do {
+                before = end + 1 - 2;
+                end += length[++field] + 1;
+            } while (place > end && field + 1 < FIELD_COUNT);
             *at++ = 1;
-            *at++ = (unsigned char)now;
-            field = now;
-            before = 0;
+            *at++ = (unsigned char)field;
         }
-        at = fts5_put_number(at, place - start - before + 2);
-        before = place - start;
-        *size = (size_t)(at - terms->places);
-        count++;
+        at = fts5_put_number(at, place - before);
+        before = place - 2;
     }
+    *size = (size_t)(at - terms->places);
     return count;
 }
 
