@@ -14,7 +14,8 @@
 enum {
     SLICE_FIRST = 16,
     SLICE_MOST = 4096,
-    LINK = 4
+    LINK = 4,
+    AHEAD = 4 /* terms */
 };
 
 /* Links are 32 bits wide, whatever the memory. */
@@ -298,6 +299,21 @@ impact_token(struct impact *impact, const char *term, size_t size,
         impact_settle(impact);
 }
 
+static bool
+is_last_slice(const struct collected *term, uint32_t at, uint32_t size)
+{
+    return at + size - LINK == term->end;
+}
+
+static uint32_t
+link_of(const struct impact *impact, uint32_t at, uint32_t size)
+{
+    uint32_t next;
+
+    memcpy(&next, impact->slices + at + size - LINK, LINK);
+    return next;
+}
+
 void
 impact_gather(const struct impact *impact, const struct collected *term,
               struct buf *out)
@@ -305,14 +321,35 @@ impact_gather(const struct impact *impact, const struct collected *term,
     uint32_t at = term->first;
     uint32_t size = SLICE_FIRST;
 
-    while (at + size - LINK != term->end) {
+    while (!is_last_slice(term, at, size)) {
         buf_add(out, impact->slices + at, size - LINK);
-        memcpy(&at, impact->slices + at + size - LINK, LINK);
+        at = link_of(impact, at, size);
         size = size < SLICE_MOST ? size * 2 : SLICE_MOST;
     }
     buf_add(out, impact->slices + at, term->at - at);
     buf_add_byte(out, 0);
 }
+
+/* Terms in order are anywhere in memory, and so are their slices. */
+void
+impact_expect(const struct impact *impact, const uint32_t *sorted, size_t at)
+{
+    const struct collected *term;
+
+    if (at + 3 * AHEAD >= impact->terms)
+        return;
+    __builtin_prefetch(&impact->term[sorted[at + 3 * AHEAD]]);
+    term = &impact->term[sorted[at + 2 * AHEAD]];
+    __builtin_prefetch(impact->slices + term->first);
+    __builtin_prefetch(impact->texts.data + term->text);
+    term = &impact->term[sorted[at + AHEAD]];
+    if (!is_last_slice(term, term->first, SLICE_FIRST))
+        __builtin_prefetch(impact->slices +
+                           link_of(impact, term->first, SLICE_FIRST));
+}
+
+/* Terms are dealt out by two bytes first. */
+#define HEADS ((size_t)1 << 16)
 
 /* What is compared first stands beside the number: most terms differ in their
  * first eight bytes. */
@@ -340,24 +377,58 @@ compare_keys(const void *a, const void *b)
     return (one_size > two_size) - (one_size < two_size);
 }
 
+static uint64_t
+head_of(const char *text)
+{
+    size_t size = (unsigned char)text[0];
+    uint64_t head = 0;
+
+    for (size_t i = 0; i < sizeof(head); i++)
+        head = head << 8 | (i < size ? (unsigned char)text[1 + i] : 0);
+    return head;
+}
+
+/* Keys in order of their first two bytes. `start` is where those of each two
+ * bytes begin, and one behind the last. */
+static void
+deal_keys(const struct impact *impact, struct sort_key *key, size_t *start)
+{
+    size_t next = 0;
+
+    for (size_t i = 0; i < impact->terms; i++)
+        start[head_of(impact->texts.data + impact->term[i].text) >> 48]++;
+    for (size_t i = 0; i < HEADS; i++) {
+        size_t count = start[i];
+
+        start[i] = next;
+        next += count;
+    }
+    for (size_t i = 0; i < impact->terms; i++) {
+        const char *text = impact->texts.data + impact->term[i].text;
+        uint64_t head = head_of(text);
+
+        key[start[head >> 48]++] = (struct sort_key){head, text, (uint32_t)i};
+    }
+    /* Each has become the start of the next. */
+    memmove(start + 1, start, HEADS * sizeof(*start));
+    start[0] = 0;
+}
+
 uint32_t *
 impact_sorted(const struct impact *impact)
 {
     struct sort_key *key = mem_resize(NULL, impact->terms + 1, sizeof(*key));
     uint32_t *sorted = mem_resize(NULL, impact->terms + 1, sizeof(*sorted));
+    size_t *start = mem_zero(HEADS + 1, sizeof(*start));
 
-    for (size_t i = 0; i < impact->terms; i++) {
-        const char *text = impact->texts.data + impact->term[i].text;
-        size_t size = (unsigned char)text[0];
-
-        key[i] = (struct sort_key){.text = text, .number = (uint32_t)i};
-        for (size_t j = 0; j < sizeof(key->head); j++)
-            key[i].head =
-                key[i].head << 8 | (j < size ? (unsigned char)text[1 + j] : 0);
-    }
-    qsort(key, impact->terms, sizeof(*key), compare_keys);
+    deal_keys(impact, key, start);
+    for (size_t i = 0; i < HEADS; i++)
+        if (start[i + 1] - start[i] > 1)
+            qsort(key + start[i], start[i + 1] - start[i], sizeof(*key),
+                  compare_keys);
     for (size_t i = 0; i < impact->terms; i++)
         sorted[i] = key[i].number;
+    free(start);
     free(key);
     return sorted;
 }

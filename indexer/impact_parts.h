@@ -105,6 +105,11 @@ void impact_settle(struct impact *impact);
 void impact_gather(const struct impact *impact, const struct collected *term,
                    struct buf *out);
 
+/* Terms are gathered in order and this is the next: have what is behind it
+ * brought from memory. */
+void impact_expect(const struct impact *impact, const uint32_t *sorted,
+                   size_t at);
+
 /* The numbers of the present run's terms in byte order: yours to free. */
 uint32_t *impact_sorted(const struct impact *impact);
 

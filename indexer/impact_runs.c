@@ -75,6 +75,7 @@ impact_spill(struct impact *impact)
         const struct collected *term = &impact->term[sorted[i]];
         const char *text = impact->texts.data + term->text;
 
+        impact_expect(impact, sorted, i);
         buf_clear(&data);
         impact_gather(impact, term, &data);
         buf_add(&out, text, 1 + (size_t)(unsigned char)text[0]);
@@ -222,6 +223,7 @@ next_in_memory(struct merge *merge, struct merged *merged)
 
     if (merge->at == impact->terms)
         return false;
+    impact_expect(impact, merge->sorted, merge->at);
     term = &impact->term[merge->sorted[merge->at++]];
     merged->term = impact->texts.data + term->text + 1;
     merged->term_size = (unsigned char)merged->term[-1];
