@@ -111,6 +111,51 @@ QUERIES
     nsearch --format jsonl opcon | jq -e .key >/dev/null
 }
 
+# match N: the bytes that are the Nth keyword's match, by the offsets of it.
+match() {
+    local start end
+    start=$(jq ".hits[0].keywords[$1].matches[0].start" out.json)
+    end=$(jq ".hits[0].keywords[$1].matches[0].end" out.json)
+    jq -j ".hits[0].keywords[$1].text" out.json | head -c "$end" |
+        tail -c $((end - start))
+}
+
+@test "every match stands in the middle of its line" {
+    cd "$BATS_TEST_TMPDIR"
+    # Context is counted in bytes, and letters of two are not cut in half.
+    long=$(printf 'é%.0s' $(seq 60))
+    printf '{"headline":"Fog, and fog","body":"%s fog at %s\\nThe fog lifted."}\n' \
+        "$long" "$long" >fog.jsonl
+    nindex -q -d fog fog.jsonl
+    run -0 --separate-stderr nsearch -d fog --kwic fog
+    [ "${#lines[@]}" = 4 ]
+    for line in "${lines[@]}"; do
+        # 50 columns before each, blanks or not.
+        [[ ${line:50:3} = [Ff]og ]]
+    done
+    nsearch -d fog --kwic --json fog >out.json
+    [ "$(jq -c '[.hits[0].keywords[] | [.cut_before, .cut_after]]' out.json)" = \
+        '[[false,false],[false,false],[true,true],[true,false]]' ]
+    [ "$(match 0) $(match 1) $(match 2) $(match 3)" = "Fog fog fog fog" ]
+    [ "$(jq -r '.hits[0].keywords[1].text' out.json)" = "Fog, and fog" ]
+    [[ "$(jq -r '.hits[0].keywords[3].text' out.json)" =~ ^é+" The fog lifted."$ ]]
+    nsearch -d fog --json fog >out.json
+    [ "$(jq '.hits[0] | has("keywords")' out.json)" = false ]
+}
+
+@test "json tells values, offers and reasons, if they are asked for" {
+    nsearch -n 0 --json --facet byline --facet year opcon >out.json
+    [ "$(jq -c '[.facets.year[] | [.name, .count]]' out.json)" = '[["2014",2],["2018",1]]' ]
+    [ "$(jq '.facets.byline | length' out.json)" = 3 ]
+    run -1 nsearch --json opcn
+    [ "$(jq -c '.suggestions' <<<"$output")" = \
+        '[{"word":"opcn","better":"opcon","query":"opcon"}]' ]
+    nsearch -n 1 --json --explain-score opcon >out.json
+    [[ $(jq -r '.hits[0].explanation' out.json) == *"opcon: "*" headline, "*" body"* ]]
+    nsearch -n 1 --json opcon >out.json
+    [ "$(jq '.hits[0] | has("explanation")' out.json)" = false ]
+}
+
 @test "a version that is not written has an exit status of its own" {
     run -21 nsearch --json --format-version 2 opcon
     run -20 nsearch --json --format-version 0 opcon
