@@ -89,11 +89,24 @@ is_ours(const char *name)
            strcmp(name, "..") == 0;
 }
 
+static bool
+has_manifest(const char *dir)
+{
+    struct buf path = BUF_INIT;
+    bool has;
+
+    buf_printf(&path, "%s/manifest", dir);
+    has = access(path.data, F_OK) == 0;
+    buf_release(&path);
+    return has;
+}
+
 enum status
 folder_expect_new(const char *dir, struct error *err)
 {
     enum status status = STATUS_OK;
     const struct dirent *entry;
+    struct error why = {0};
     DIR *open = opendir(dir);
 
     if (!open)
@@ -101,19 +114,22 @@ folder_expect_new(const char *dir, struct error *err)
                          dir, strerror(errno));
     while (!status && (entry = readdir(open)) != NULL) {
         if (is_segment(entry->d_name) || is_ranked(entry->d_name))
-            status = error_set(err, STATUS_DAMAGED,
+            status = error_set(&why, STATUS_DAMAGED,
                                "%s: there are segments but no manifest; put "
                                "the manifest back, or make it again with: "
                                "nindex -d %s repair",
                                dir, dir);
         else if (!is_ours(entry->d_name))
-            status = error_set(err, STATUS_DAMAGED,
+            status = error_set(&why, STATUS_DAMAGED,
                                "%s: this is not an archive, and there are "
                                "other files in it; choose an empty folder",
                                dir);
     }
     closedir(open);
-    return status;
+    /* Another first run may have been faster. */
+    if (status && has_manifest(dir))
+        return STATUS_OK;
+    return status ? error_set(err, status, "%s", why.text) : STATUS_OK;
 }
 
 /* A check that looks whether a run is at work holds the lock for a moment;

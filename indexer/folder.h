@@ -11,8 +11,9 @@
 /* Make the folder and those above it, as far as they are missing. */
 enum status folder_make(const char *dir, struct error *err);
 
-/* STATUS_DAMAGED if there is no manifest but something else: other people's
- * files, or the segments of an archive that has lost its manifest. */
+/* For a folder that had no manifest a moment ago.  STATUS_DAMAGED if it still
+ * has none but something else: other people's files, or the segments of an
+ * archive that has lost its manifest. */
 enum status folder_expect_new(const char *dir, struct error *err);
 
 /*

@@ -41,26 +41,47 @@ settle_language(struct manifest *manifest, const char *asked, bool new,
     return STATUS_OK;
 }
 
+/* Before another run could have the lock it may have committed, so what is
+ * true now is read under it. */
+static enum status
+lock_and_read(struct writer *writer, const struct writer_options *options,
+              struct error *err)
+{
+    enum status status = folder_lock(&writer->lock, options->dir, err);
+
+    if (status)
+        return status;
+    manifest_release(&writer->manifest);
+    status = manifest_read(&writer->manifest, options->dir, err);
+    if (!status)
+        status =
+            settle_language(&writer->manifest, options->language, false, err);
+    return status;
+}
+
 /* An archive begins as a manifest that lists nothing, so that segments
  * without a manifest always are a damage and never a killed first run. */
 static enum status
 make_archive(struct writer *writer, const struct writer_options *options,
              struct error *err)
 {
+    struct manifest new = MANIFEST_INIT;
     enum status status = folder_expect_new(options->dir, err);
+    struct error why = {0};
 
-    writer->manifest = MANIFEST_INIT;
-    writer->manifest.next_segment = 1;
+    new.next_segment = 1;
     if (!status)
-        status =
-            settle_language(&writer->manifest, options->language, true, err);
-    if (!status)
-        status = folder_lock(&writer->lock, options->dir, err);
-    if (!status)
-        restore_deletions(&writer->manifest, options->dir);
-    if (!status)
-        status = manifest_commit(&writer->manifest, options->dir, err);
-    return status;
+        status = settle_language(&new, options->language, true, err);
+    if (status)
+        return status;
+    status = lock_and_read(writer, options, &why);
+    if (!status) /* another run was faster */
+        return STATUS_OK;
+    if (status != STATUS_ABSENT || writer->lock < 0)
+        return error_set(err, status, "%s", why.text);
+    writer->manifest = new;
+    restore_deletions(&writer->manifest, options->dir);
+    return manifest_commit(&writer->manifest, options->dir, err);
 }
 
 /* No other manifest, no other run: nothing but the lock to wait for. */
@@ -134,17 +155,7 @@ open_archive(struct writer *writer, const struct writer_options *options,
         writer->state = WRITER_MANIFEST_COPIED;
         return restore_archive(writer, options, err);
     }
-    if (!status)
-        status = folder_lock(&writer->lock, options->dir, err);
-    if (status)
-        return status;
-    /* Between the two another run may have committed. */
-    manifest_release(&writer->manifest);
-    status = manifest_read(&writer->manifest, options->dir, err);
-    if (!status)
-        status =
-            settle_language(&writer->manifest, options->language, false, err);
-    return status;
+    return status ? status : lock_and_read(writer, options, err);
 }
 
 enum status
