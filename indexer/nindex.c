@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "corpus/reader.h"
 #include "indexer/analysis.h"
 #include "indexer/manifest.h"
@@ -486,6 +488,9 @@ main(int argc, char **argv)
     /* Both then come as errors of the write that failed. */
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+    /* Nobody asks how much memory SQLite has, and counting it makes all
+     * threads wait for one another at every allocation. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     nindex.workers = cores();
     nindex.threads = cores();
     code = read_options(&nindex, argc, argv, &dir, given);
