@@ -34,14 +34,14 @@ struct sample {
     int day; /* since 1970-01-01; 0: undated */
 };
 
-static void
+static inline void
 set_if(struct buf *out, const char *text)
 {
     if (text)
         buf_set_text(out, text);
 }
 
-static void
+static inline void
 article_of(struct article *article, const struct sample *sample, size_t number)
 {
     article_init(article);
@@ -65,7 +65,7 @@ article_of(struct article *article, const struct sample *sample, size_t number)
 }
 
 /* Article i goes into segment i modulo `segments`. */
-static void
+static inline void
 archive_of(const char *dir, const struct sample *sample, size_t samples,
            size_t segments)
 {
@@ -101,7 +101,7 @@ archive_of(const char *dir, const struct sample *sample, size_t samples,
 }
 
 /* A new folder under the temporary one; remove it with archive_remove(). */
-static char *
+static inline char *
 archive_folder_new(void)
 {
     char *dir = strdup("/tmp/nsearch-test-XXXXXX");
@@ -110,7 +110,7 @@ archive_folder_new(void)
     return dir;
 }
 
-static void
+static inline void
 archive_remove(char *dir)
 {
     char command[128];
