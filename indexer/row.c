@@ -528,8 +528,9 @@ crc_of_row(struct sqlite3_stmt *select, struct buf stored[2])
 }
 
 enum status
-row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
-         struct article *article, struct error *err)
+row_load_captions(struct sqlite3_stmt *select, struct unpacker *unpacker,
+                  struct article *article, struct buf *captions,
+                  struct error *err)
 {
     struct buf stored[2] = {BUF_INIT, BUF_INIT};
     enum status status;
@@ -559,6 +560,7 @@ row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
     load_lists(select, article);
     load_date(select, &article->published);
     each_line(article, &stored[0], add_caption);
+    buf_swap(captions, &stored[0]);
     buf_swap(&article->body, &stored[1]);
     article->item = (uint64_t)sqlite3_column_int64(select, COLUMN_ITEM);
     article->offset = (uint64_t)sqlite3_column_int64(select, COLUMN_OFFSET);
@@ -566,6 +568,24 @@ done:
     buf_release(&stored[0]);
     buf_release(&stored[1]);
     return status;
+}
+
+enum status
+row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
+         struct article *article, struct error *err)
+{
+    struct buf captions = BUF_INIT;
+    enum status status =
+        row_load_captions(select, unpacker, article, &captions, err);
+
+    buf_release(&captions);
+    return status;
+}
+
+int64_t
+row_words(struct sqlite3_stmt *select)
+{
+    return sqlite3_column_int64(select, COLUMN_WORDS);
 }
 
 const char *

@@ -29,6 +29,7 @@ struct unpacker;
 #define ROW_COLUMN_COUNT 27
 #define ROW_COLUMN_KEY 1
 #define ROW_COLUMN_LANGUAGE 10
+#define ROW_COLUMN_MORE_NAMES 14
 #define ROW_COLUMN_PUBLISHED 17
 
 #define ROW_INSERT                                \
@@ -77,6 +78,15 @@ void row_bind(const struct row *row, struct sqlite3_stmt *insert, int64_t id);
  * not fit. */
 enum status row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
                      struct article *article, struct error *err);
+
+/* The same, and besides, as one text, the captions as they are stored. */
+enum status row_load_captions(struct sqlite3_stmt *select,
+                              struct unpacker *unpacker,
+                              struct article *article, struct buf *captions,
+                              struct error *err);
+
+/* How many words the body of the present row has. */
+int64_t row_words(struct sqlite3_stmt *select);
 
 /* The source file of the present row.  Borrowed until the next step. */
 const char *row_file(struct sqlite3_stmt *select);

@@ -121,6 +121,14 @@ day_of(int64_t seconds)
                         : -((-seconds + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
 }
 
+void
+collect_set_facts(struct match_facts *facts, bool dated, int64_t local,
+                  int64_t words)
+{
+    *facts = (struct match_facts){
+        .dated = dated, .day = day_of(local), .words = words};
+}
+
 enum status
 collect_facts(struct archive_segment *segment, int64_t id,
               struct match_facts *facts, struct error *err)
@@ -137,10 +145,10 @@ collect_facts(struct archive_segment *segment, int64_t id,
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) != SQLITE_ROW)
         return schema_failed(segment->db, segment->entry->name, err);
-    facts->dated = sqlite3_column_type(ask, 0) == SQLITE_INTEGER;
-    facts->day = day_of(sqlite3_column_int64(ask, 0) +
-                        60 * sqlite3_column_int64(ask, 1));
-    facts->words = sqlite3_column_int64(ask, 2);
+    collect_set_facts(facts, sqlite3_column_type(ask, 0) == SQLITE_INTEGER,
+                      sqlite3_column_int64(ask, 0) +
+                          60 * sqlite3_column_int64(ask, 1),
+                      sqlite3_column_int64(ask, 2));
     sqlite3_reset(ask);
     return STATUS_OK;
 }
@@ -149,9 +157,6 @@ enum status
 collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
               const struct match_facts *facts, struct error *err)
 {
-    static const enum field order[] = {
-        FIELD_HEADLINE, FIELD_BYLINE, FIELD_CAPTIONS, FIELD_BODY,
-        FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION};
     enum status status = archive_prepare(
         segment, &segment->texts,
         "SELECT headline, byline, captions, body, dateline, source, section"
@@ -164,10 +169,10 @@ collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
     if (sqlite3_step(segment->texts) != SQLITE_ROW)
         return schema_failed(segment->db, segment->entry->name, err);
     match_begin(match, facts);
-    for (int i = 0; i < (int)(sizeof(order) / sizeof(order[0])); i++) {
+    for (int i = 0; i < MATCH_FIELDS; i++) {
         const char *text = (const char *)sqlite3_column_text(segment->texts, i);
 
-        match_field(match, order[i], text ? text : "",
+        match_field(match, match_order[i], text ? text : "",
                     (size_t)sqlite3_column_bytes(segment->texts, i));
     }
     return STATUS_OK;

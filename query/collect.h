@@ -81,7 +81,10 @@ enum status collect_texts(struct archive_segment *segment, int64_t id,
 /* The row is not needed any more. */
 void collect_texts_done(struct archive_segment *segment);
 
-/* Date and length of an article. */
+/* Date and length of an article; the same of what was read already: `local`
+ * is the time of publication by the clock of its own zone. */
+void collect_set_facts(struct match_facts *facts, bool dated, int64_t local,
+                       int64_t words);
 enum status collect_facts(struct archive_segment *segment, int64_t id,
                           struct match_facts *facts, struct error *err);
 

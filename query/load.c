@@ -8,6 +8,7 @@
 #include "corpus/mem.h"
 #include "corpus/utf8.h"
 #include "indexer/row.h"
+#include "indexer/row_fields.h"
 #include "indexer/store.h"
 #include "query/collect.h"
 
@@ -117,44 +118,21 @@ add_kwics(struct hit *hit, const struct article *article, struct match *match)
     }
 }
 
-/* A field as the index sees it, behind the mark of a language. */
-static const char *
-field_text(struct archive_segment *segment, int column, size_t *size)
-{
-    const char *text =
-        (const char *)sqlite3_column_text(segment->texts, column);
-    const char *end;
-
-    *size = (size_t)sqlite3_column_bytes(segment->texts, column);
-    if (!text || *size == 0 || text[0] != '\x02')
-        return text ? text : "";
-    end = memchr(text + 1, '\x02', *size - 1);
-    if (!end)
-        return text;
-    *size -= (size_t)(end + 1 - text);
-    return end + 1;
-}
-
 /* The passage of the body, or of the captions if only they have matches. */
 static void
-choose_snippet(struct archive_segment *segment, struct match *match,
+choose_snippet(const struct row_fields *fields, struct match *match,
                size_t width, struct marked *out)
 {
-    static const struct {
-        enum field field;
-        int column;
-    } places[] = {{FIELD_BODY, 3}, {FIELD_CAPTIONS, 2}};
     struct snippet_source source;
-    size_t place = 0;
+    enum field field = FIELD_BODY;
 
     source.mark = match_marks(match, FIELD_BODY, &source.marks);
     if (!source.marks) {
         source.mark = match_marks(match, FIELD_CAPTIONS, &source.marks);
-        place = source.marks ? 1 : 0;
+        field = source.marks ? FIELD_CAPTIONS : FIELD_BODY;
     }
-    source.text = field_text(segment, places[place].column, &source.size);
-    source.sentence =
-        match_sentences(match, places[place].field, &source.sentences);
+    source.text = row_field(fields, field, &source.size);
+    source.sentence = match_sentences(match, field, &source.sentences);
     snippet_choose(out, &source, width);
 }
 
@@ -190,22 +168,27 @@ copy_article(const struct article *article, struct hit *hit)
     hit->offset = article->offset;
 }
 
-static enum status
-read_texts(struct archive_segment *segment, int64_t id, struct match *match,
-           struct hit *hit, struct error *err)
+/* Find the places to mark. */
+static void
+match_article(struct match *match, const struct article *article,
+              const struct row_fields *fields, int64_t words)
 {
+    const struct date *published = &article->published;
+    int zone = published->has_zone ? published->zone : 0;
     struct match_facts facts;
-    enum status status = collect_facts(segment, id, &facts, err);
 
-    if (!status)
-        status = collect_texts(segment, id, match, &facts, err);
-    hit->words = (uint64_t)facts.words;
-    return status;
+    collect_set_facts(&facts, published->precision != DATE_NONE,
+                      published->seconds + (int64_t)60 * zone, words);
+    match_begin(match, &facts);
+    for (int i = 0; i < MATCH_FIELDS; i++) {
+        const struct buf *text = &fields->text[match_order[i]];
+
+        match_field(match, match_order[i], text->data, text->size);
+    }
 }
 
-/* The texts have been read. */
 static void
-show_matches(struct archive_segment *segment, struct match *match,
+show_matches(const struct row_fields *fields, struct match *match,
              const struct search_request *request,
              const struct article *article, struct hit *hit)
 {
@@ -215,7 +198,7 @@ show_matches(struct archive_segment *segment, struct match *match,
     mark = match_marks(match, FIELD_HEADLINE, &marks);
     mark_all(&hit->headline, &article->headline, mark, marks);
     if (request->snippet_width)
-        choose_snippet(segment, match, request->snippet_width, &hit->snippet);
+        choose_snippet(fields, match, request->snippet_width, &hit->snippet);
     if (request->texts) {
         mark = match_marks(match, FIELD_BODY, &marks);
         mark_all(&hit->body, &article->body, mark, marks);
@@ -262,6 +245,7 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
          struct error *err)
 {
     struct article article;
+    struct row_fields fields;
     enum status status =
         archive_prepare(segment, &segment->row,
                         "SELECT " ROW_COLUMNS " FROM article WHERE id=?1", err);
@@ -272,21 +256,22 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
     if (!segment->unpacker)
         segment->unpacker = unpacker_new(segment->db);
     article_init(&article);
+    row_fields_init(&fields);
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) != SQLITE_ROW)
         status = schema_failed(segment->db, segment->entry->name, err);
     else
-        status = row_load(ask, segment->unpacker, &article, err);
+        status =
+            row_load_fields(ask, segment->unpacker, &article, &fields, err);
     if (!status) {
         copy_article(&article, hit);
         buf_set_text(&hit->path, row_file(ask));
-        status = read_texts(segment, id, match, hit, err);
-    }
-    if (!status) {
-        show_matches(segment, match, request, &article, hit);
-        collect_texts_done(segment);
+        hit->words = (uint64_t)row_words(ask);
+        match_article(match, &article, &fields, row_words(ask));
+        show_matches(&fields, match, request, &article, hit);
     }
     sqlite3_reset(ask);
+    row_fields_release(&fields);
     article_release(&article);
     return status;
 }

@@ -91,6 +91,10 @@ match_free(struct match *match)
     free(match);
 }
 
+const enum field match_order[MATCH_FIELDS] = {
+    FIELD_HEADLINE, FIELD_BYLINE, FIELD_CAPTIONS, FIELD_BODY,
+    FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION};
+
 void
 match_begin(struct match *match, const struct match_facts *facts)
 {

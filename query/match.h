@@ -55,6 +55,10 @@ void match_begin(struct match *match, const struct match_facts *facts);
 void match_field(struct match *match, enum field field, const char *text,
                  size_t size);
 
+/* The fields in the order in which they are to be given. */
+#define MATCH_FIELDS 7
+extern const enum field match_order[MATCH_FIELDS];
+
 /* Does the tree match?  A NULL tree matches everything. */
 bool match_decide(struct match *match);
 

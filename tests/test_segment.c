@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "indexer/row_fields.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
 #include "indexer/store.h"
@@ -210,6 +211,87 @@ an_article_comes_back_as_it_went_in(void **state)
     segment_builder_free(builder);
 }
 
+/* Byte for byte, as long as the language is not the segment's own. */
+static void
+expect_fields_of_view(struct sqlite3 *db, const struct row_fields *fields,
+                      int64_t id)
+{
+    for (int i = 0; i < FIELD_DATE; i++) {
+        struct buf sql = BUF_INIT;
+        sqlite3_stmt *select;
+        size_t size;
+        const char *text = row_field(fields, (enum field)i, &size);
+
+        buf_printf(&sql, "SELECT %s FROM article_text WHERE id=%lld",
+                   field_name((enum field)i), (long long)id);
+        assert_int_equal(sqlite3_prepare_v2(db, sql.data, -1, &select, NULL),
+                         SQLITE_OK);
+        assert_int_equal(sqlite3_step(select), SQLITE_ROW);
+        if (strcmp(fields->text[i].data,
+                   (const char *)sqlite3_column_text(select, 0)) != 0)
+            fail_msg("%s of %lld is \"%s\"", field_name((enum field)i),
+                     (long long)id, fields->text[i].data);
+        assert_string_equal(text,
+                            fields->text[i].data + fields->mark * (size > 0));
+        sqlite3_finalize(select);
+        buf_release(&sql);
+    }
+}
+
+static void
+the_fields_of_a_row_are_those_of_the_view(void **state)
+{
+    static const char *const language[] = {"", "fr", "a-language-no-one-has"};
+    struct segment_plan plan = {
+        .dir = *state, .language = "en", .number = 1, .memory = 1 << 20};
+    struct segment_builder *builder = segment_builder_new();
+    struct manifest_segment entry;
+    struct segment_tag *tags;
+    struct row_fields fields;
+    struct article article;
+    struct error err = {0};
+    struct unpacker *unpacker;
+    struct sqlite3 *db;
+    sqlite3_stmt *select;
+    char path[256];
+
+    for (unsigned i = 0; i < 3; i++) {
+        make_full_article(&article);
+        buf_set_text(&article.language, language[i]);
+        buf_set_text(&article.section, i == 1 ? "" : "World");
+        if (i == 2)
+            buf_clear(&article.byline);
+        buf_printf(&article.key, "%u", i);
+        add(builder, &article, i + 1);
+        article_release(&article);
+    }
+    assert_int_equal(segment_builder_write(builder, &plan, &entry, &tags, &err),
+                     0);
+    snprintf(path, sizeof(path), "%s/%s", (char *)*state, entry.name);
+    assert_int_equal(schema_open(&db, path, &err), 0);
+    unpacker = unpacker_new(db);
+    article_init(&article);
+    row_fields_init(&fields);
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT " ROW_COLUMNS " FROM article",
+                                        -1, &select, NULL),
+                     SQLITE_OK);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(sqlite3_step(select), SQLITE_ROW);
+        assert_int_equal(
+            row_load_fields(select, unpacker, &article, &fields, &err), 0);
+        expect_fields_of_view(db, &fields, sqlite3_column_int64(select, 0));
+    }
+    sqlite3_finalize(select);
+    row_fields_release(&fields);
+    article_release(&article);
+    unpacker_free(unpacker);
+    schema_close(db);
+    list_release(&entry.languages);
+    free(tags);
+    segment_builder_free(builder);
+}
+
 static void
 a_changed_text_does_not_fit_its_checksum(void **state)
 {
@@ -286,6 +368,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(articles_are_numbered_by_date_undated_first),
         IN_FOLDER(an_article_comes_back_as_it_went_in),
+        IN_FOLDER(the_fields_of_a_row_are_those_of_the_view),
         IN_FOLDER(a_changed_text_does_not_fit_its_checksum),
         IN_FOLDER(what_cannot_be_written_leaves_nothing),
     };
