@@ -3,13 +3,16 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A letter, figure or byte of a longer character; punctuation and case make
- * no difference between two copies of a text. */
-static bool
-is_word_byte(unsigned char byte)
+/* FNV-1a over the bytes of a word. */
+#define HASH_START UINT64_C(0xcbf29ce484222325)
+#define HASH_PRIME UINT64_C(0x100000001b3)
+
+/* 1 for a letter, figure or byte of a longer character: punctuation and case
+ * make no difference between two copies of a text. */
+static unsigned
+is_word_byte(unsigned byte)
 {
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-           ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+    return (byte >> 7) | (byte - '0' < 10) | ((byte | 32) - 'a' < 26);
 }
 
 /* The finaliser of SplitMix64: every bit of the input reaches every other. */
@@ -108,29 +111,59 @@ votes_left(const struct ballot *ballot, unsigned bit)
     return votes;
 }
 
+/*
+ * The hashes of the words that end in the text, at most one for two bytes and
+ * one more.  `*hash` and `*inside` say how a word stands at its start and end.
+ * Where a word ends cannot be guessed, so nothing here jumps there.
+ */
+static size_t
+hash_words(const char *text, size_t size, uint64_t *hash, unsigned *inside,
+           uint64_t *out)
+{
+    uint64_t word = *hash;
+    unsigned was = *inside;
+    size_t words = 0;
+
+    for (size_t at = 0; at < size; at++) {
+        unsigned byte = (unsigned char)text[at];
+        unsigned is = is_word_byte(byte);
+        uint64_t mask = 0 - (uint64_t)is;
+
+        out[words] = word;
+        words += was & ~is;
+        word =
+            (((word ^ (byte | 32)) * HASH_PRIME) & mask) | (HASH_START & ~mask);
+        was = is;
+    }
+    *hash = word;
+    *inside = was;
+    return words;
+}
+
 uint64_t
 signature_of(const char *text, size_t size)
 {
+    enum {
+        PART = 512
+    };
+    uint64_t words[PART / 2 + 2];
     struct ballot ballot = {0};
+    uint64_t hash = HASH_START;
     uint64_t before = 0;
     uint64_t signature = 0;
-    size_t at = 0;
+    unsigned inside = 0;
 
-    while (at < size) {
-        uint64_t word = 0xcbf29ce484222325;
-        size_t start = at;
+    for (size_t at = 0; at < size; at += PART) {
+        size_t part = size - at < PART ? size - at : PART;
+        size_t count = hash_words(text + at, part, &hash, &inside, words);
 
-        while (at < size && is_word_byte((unsigned char)text[at])) {
-            word = (word ^ ((unsigned char)text[at] | 32u)) * 0x100000001b3;
-            at++;
+        if (at + part == size && inside)
+            words[count++] = hash;
+        for (size_t i = 0; i < count; i++) {
+            if (before)
+                vote(&ballot, scatter(before * 31 + words[i]));
+            before = words[i];
         }
-        if (at == start) {
-            at++;
-            continue;
-        }
-        if (before)
-            vote(&ballot, scatter(before * 31 + word));
-        before = word;
     }
     count_bytes(&ballot);
     for (unsigned bit = 0; bit < 64; bit++)
