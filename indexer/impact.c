@@ -7,7 +7,6 @@
 #include "corpus/mem.h"
 #include "indexer/analysis.h"
 #include "indexer/impact_parts.h"
-#include "indexer/word.h"
 
 /* The slices of a term grow from one cache line's quarter to a page; the last
  * four bytes of each are the link to the next. */
@@ -31,8 +30,7 @@ impact_new(const char *runs_path, size_t memory)
     impact->runs_fd = -1;
     impact->first_note = 1;
     impact->memory = memory ? memory : IMPACT_MEMORY_DEFAULT;
-    impact->slots = 1024;
-    impact->slot = mem_zero(impact->slots, sizeof(*impact->slot));
+    word_table_init(&impact->table, 1024);
     return impact;
 }
 
@@ -40,11 +38,10 @@ void
 impact_give_back(struct impact *impact)
 {
     free(impact->term);
-    free(impact->slot);
+    word_table_release(&impact->table);
     buf_release(&impact->texts);
     free(impact->slices);
     impact->term = NULL;
-    impact->slot = NULL;
     impact->slices = NULL;
 }
 
@@ -69,7 +66,7 @@ impact_forget(struct impact *impact)
      * those to come. */
     impact->first_note += (uint32_t)impact->terms;
     impact->terms = 0;
-    memset(impact->slot, 0, impact->slots * sizeof(*impact->slot));
+    word_table_clear(&impact->table);
     buf_clear(&impact->texts);
     impact->slices_size = 0;
 }
@@ -78,7 +75,7 @@ static size_t
 memory_used(const struct impact *impact)
 {
     return impact->terms * sizeof(*impact->term) +
-           impact->slots * sizeof(*impact->slot) + impact->texts.size +
+           word_table_memory(&impact->table) + impact->texts.size +
            impact->slices_size;
 }
 
@@ -204,30 +201,6 @@ impact_lengths(const struct impact *impact)
 }
 
 static void
-place_slot(uint64_t *slot, size_t slots, uint64_t value)
-{
-    size_t at = (size_t)(value >> 32) & (slots - 1);
-
-    while (slot[at])
-        at = (at + 1) & (slots - 1);
-    slot[at] = value;
-}
-
-static void
-grow_slots(struct impact *impact)
-{
-    size_t slots = impact->slots * 2;
-    uint64_t *slot = mem_zero(slots, sizeof(*slot));
-
-    for (size_t i = 0; i < impact->slots; i++)
-        if (impact->slot[i])
-            place_slot(slot, slots, impact->slot[i]);
-    free(impact->slot);
-    impact->slot = slot;
-    impact->slots = slots;
-}
-
-static void
 add_term(struct impact *impact, const char *term, size_t size)
 {
     struct collected *c;
@@ -244,33 +217,20 @@ add_term(struct impact *impact, const char *term, size_t size)
     buf_add(&impact->texts, term, size);
 }
 
-static bool
-is_term(const struct impact *impact, uint32_t number, const char *term,
-        size_t size)
-{
-    const char *text = impact->texts.data + impact->term[number].text;
-
-    return (unsigned char)text[0] == size && word_equal(text + 1, term, size);
-}
-
 static uint32_t
 find_term(struct impact *impact, const char *term, size_t size)
 {
-    uint64_t hash = word_hash(term, size) & UINT32_MAX;
-    size_t at = (size_t)hash & (impact->slots - 1);
+    struct word_key key = word_key(term, size);
+    uint32_t number =
+        word_table_find(&impact->table, key, impact->texts.data, term);
 
-    for (; impact->slot[at]; at = (at + 1) & (impact->slots - 1)) {
-        uint32_t number = (uint32_t)impact->slot[at] - 1;
-
-        if (impact->slot[at] >> 32 == hash &&
-            is_term(impact, number, term, size))
-            return number;
-    }
+    if (number != WORD_NONE)
+        return number;
+    number = (uint32_t)impact->terms;
+    word_table_put(&impact->table, key, (uint32_t)impact->texts.size + 1,
+                   number);
     add_term(impact, term, size);
-    impact->slot[at] = hash << 32 | impact->terms;
-    if (impact->terms * 2 > impact->slots)
-        grow_slots(impact);
-    return (uint32_t)impact->terms - 1;
+    return number;
 }
 
 void

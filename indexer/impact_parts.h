@@ -28,6 +28,7 @@
 #include "corpus/buf.h"
 #include "indexer/bm25f.h"
 #include "indexer/impact.h"
+#include "indexer/word_table.h"
 
 /* A term and the chain of slices that holds its byte string. */
 struct collected {
@@ -66,8 +67,7 @@ struct impact {
     size_t terms;
     size_t term_room;
     uint32_t first_note; /* of the first term; 0 is no note */
-    uint64_t *slot;      /* hash << 32 | number of the term + 1; 0 is free */
-    size_t slots;
+    struct word_table table;
     struct buf texts;
     unsigned char *slices;
     size_t slices_size;

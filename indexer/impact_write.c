@@ -62,6 +62,35 @@ put_term(struct output *output, const struct merged *merged, size_t list_size)
     output->terms++;
 }
 
+/* Of more bytes, what comes first would be gone again when it is needed, and
+ * the articles stand close to each other. */
+#define EXPECTED_MOST ((size_t)16 << 10)
+
+/* Have what is asked of each article of a term brought from memory. */
+static void
+expect_articles(const struct impact *impact, const struct lister *lister,
+                const struct merged *merged)
+{
+    const char *from = merged->data.data;
+
+    if (merged->data.size > EXPECTED_MOST)
+        return;
+    for (size_t i = 0; i < merged->strings; i++) {
+        const char *stop = merged->data.data + merged->end[i];
+        uint32_t number = 0;
+
+        while (from < stop) {
+            number += impact_take_varint(&from);
+            __builtin_prefetch(impact->article[number - 1].length);
+            __builtin_prefetch(&lister->article[impact->articles - number]);
+            /* A 0 is nowhere but behind the places. */
+            from = memchr(from, 0, (size_t)(stop - from));
+            if (!from++)
+                return;
+        }
+    }
+}
+
 static void
 put_lists(struct output *output)
 {
@@ -78,6 +107,7 @@ put_lists(struct output *output)
     merge = merge_new(impact);
     lister_init(&lister, impact);
     while (merge_next(merge, &merged)) {
+        expect_articles(impact, &lister, &merged);
         if (output->also)
             output->also->see(output->also->context, impact, &merged);
         buf_clear(&list);

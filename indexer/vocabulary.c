@@ -11,7 +11,7 @@
 #include "indexer/analysis.h"
 #include "indexer/schema.h"
 #include "indexer/sound.h"
-#include "indexer/word.h"
+#include "indexer/word_table.h"
 
 /* What half a page of 8192 bytes holds of a row, less SQLite's own. */
 #define ROW_SIZE 4040
@@ -37,8 +37,7 @@ struct vocabulary {
     struct counted *word;
     size_t words;
     size_t word_room;
-    uint64_t *slot; /* high half of the hash, number of the word plus one */
-    size_t slots;   /* a power of two */
+    struct word_table table;
     uint32_t first_note; /* of word 0; 0 is no note */
 
     /* Words that were seen and not counted yet: by the time that they are,
@@ -53,9 +52,8 @@ vocabulary_new(void)
     struct vocabulary *vocabulary = mem_zero(1, sizeof(*vocabulary));
 
     vocabulary->texts = BUF_INIT;
-    vocabulary->slots = 4096;
     vocabulary->first_note = 1;
-    vocabulary->slot = mem_zero(vocabulary->slots, sizeof(*vocabulary->slot));
+    word_table_init(&vocabulary->table, 4096);
     return vocabulary;
 }
 
@@ -66,33 +64,22 @@ vocabulary_free(struct vocabulary *vocabulary)
         return;
     buf_release(&vocabulary->texts);
     free(vocabulary->word);
-    free(vocabulary->slot);
+    word_table_release(&vocabulary->table);
     free(vocabulary);
 }
 
+/* The words have new numbers and other places. */
 static void
-put_in_slot(struct vocabulary *vocabulary, uint64_t hash, size_t number)
+renew_table(struct vocabulary *vocabulary)
 {
-    size_t at = hash & (vocabulary->slots - 1);
-
-    while (vocabulary->slot[at])
-        at = (at + 1) & (vocabulary->slots - 1);
-    vocabulary->slot[at] = (hash & 0xffffffff00000000u) | number;
-}
-
-/* Fill a table of slots that has room for the words there are, and more. */
-static void
-renew_slots(struct vocabulary *vocabulary)
-{
-    while (vocabulary->slots < vocabulary->words * 4)
-        vocabulary->slots *= 2;
-    free(vocabulary->slot);
-    vocabulary->slot = mem_zero(vocabulary->slots, sizeof(*vocabulary->slot));
+    word_table_clear(&vocabulary->table);
     for (size_t i = 0; i < vocabulary->words; i++) {
-        const char *text = vocabulary->texts.data + vocabulary->word[i].text;
+        uint32_t text = vocabulary->word[i].text + 1;
+        const char *word = vocabulary->texts.data + text;
 
-        put_in_slot(vocabulary, word_hash(text + 1, (unsigned char)text[0]),
-                    i + 1);
+        word_table_put(&vocabulary->table,
+                       word_key(word, (unsigned char)word[-1]), text,
+                       (uint32_t)i);
     }
 }
 
@@ -134,26 +121,25 @@ forget_rare(struct vocabulary *vocabulary, uint32_t least)
 
 /* Returns its number; it has not occurred yet. */
 static uint32_t
-add_new(struct vocabulary *vocabulary, uint64_t hash, const char *word,
-        size_t size)
+add_new(struct vocabulary *vocabulary, struct word_key key, const char *word)
 {
+    uint32_t text;
+
     if (vocabulary->words >= WORDS_MAX) {
         for (uint32_t least = 2; vocabulary->words > WORDS_MAX / 4 * 3; least++)
             forget_rare(vocabulary, least);
-        renew_slots(vocabulary);
+        renew_table(vocabulary);
     }
+    text = (uint32_t)vocabulary->texts.size;
     vocabulary->word =
         mem_grow(vocabulary->word, vocabulary->words, &vocabulary->word_room,
                  sizeof(*vocabulary->word));
-    vocabulary->word[vocabulary->words++] =
-        (struct counted){(uint32_t)vocabulary->texts.size, 0};
-    buf_add_byte(&vocabulary->texts, (char)size);
-    buf_add(&vocabulary->texts, word, size);
-    if (vocabulary->words * 2 > vocabulary->slots)
-        renew_slots(vocabulary);
-    else
-        put_in_slot(vocabulary, hash, vocabulary->words);
-    return (uint32_t)vocabulary->words - 1;
+    vocabulary->word[vocabulary->words] = (struct counted){text, 0};
+    buf_add_byte(&vocabulary->texts, (char)key.size);
+    buf_add(&vocabulary->texts, word, key.size);
+    word_table_put(&vocabulary->table, key, text + 1,
+                   (uint32_t)vocabulary->words);
+    return (uint32_t)vocabulary->words++;
 }
 
 /* Most of what is no word begins with a digit or a sign; the rest is left
@@ -165,33 +151,6 @@ may_be_word(const char *word, size_t size)
            ((word[0] >= 'a' && word[0] <= 'z') || (word[0] & 0x80));
 }
 
-static bool
-is_counted_as(const struct vocabulary *vocabulary, uint32_t number,
-              const char *word, size_t size)
-{
-    const char *text = vocabulary->texts.data + vocabulary->word[number].text;
-
-    return (unsigned char)text[0] == size && word_equal(text + 1, word, size);
-}
-
-/* The number of the word; it is new if that is the number of words. */
-static uint32_t
-find_word(const struct vocabulary *vocabulary, uint64_t hash, const char *word,
-          size_t size)
-{
-    size_t at = hash & (vocabulary->slots - 1);
-
-    for (uint64_t slot; (slot = vocabulary->slot[at]) != 0;
-         at = (at + 1) & (vocabulary->slots - 1)) {
-        uint32_t number = (uint32_t)slot - 1;
-
-        if (!((slot ^ hash) >> 32) &&
-            is_counted_as(vocabulary, number, word, size))
-            return number;
-    }
-    return (uint32_t)vocabulary->words;
-}
-
 void
 vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size,
                uint32_t *note)
@@ -199,14 +158,15 @@ vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size,
     uint32_t number = note ? *note - vocabulary->first_note : UINT32_MAX;
 
     if (number >= vocabulary->words) {
-        uint64_t hash;
+        struct word_key key;
 
         if (!may_be_word(word, size))
             return;
-        hash = word_hash(word, size);
-        number = find_word(vocabulary, hash, word, size);
-        if (number == vocabulary->words)
-            number = add_new(vocabulary, hash, word, size);
+        key = word_key(word, size);
+        number = word_table_find(&vocabulary->table, key,
+                                 vocabulary->texts.data, word);
+        if (number == WORD_NONE)
+            number = add_new(vocabulary, key, word);
         if (note)
             *note = vocabulary->first_note + number;
     }
