@@ -198,7 +198,7 @@ check_index(struct check *check, const char *path)
     size = info.st_size;
     if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
         sqlite3_deserialize(db, "main", map, size, size, 0) != SQLITE_OK ||
-        store_register(db, &err) || analysis_register(db, &err))
+        store_register(db, NULL, &err) || analysis_register(db, &err))
         found(check, "%s: cannot be looked into: %s", path,
               err.status ? err.text : sqlite3_errmsg(db));
     else

@@ -28,7 +28,7 @@ sqlite3_ftsnews_init(sqlite3 *db, char **message,
     struct error err = {0};
 
     SQLITE_EXTENSION_INIT2(api)
-    if (analysis_register(db, &err) || store_register(db, &err)) {
+    if (analysis_register(db, &err) || store_register(db, NULL, &err)) {
         *message = sqlite3_mprintf("%s", err.text);
         return SQLITE_ERROR;
     }

@@ -200,7 +200,7 @@ fill_new_file(struct sqlite3 *db, const char *path, const char *language,
     buf_add_text(&sql, "COMMIT;");
     status = run_sql(db, speed_sql, path, err);
     if (!status)
-        status = store_register(db, err);
+        status = store_register(db, NULL, err);
     if (!status)
         status = analysis_register(db, err);
     if (!status)
@@ -346,12 +346,13 @@ examine(struct sqlite3 *db, const char *path, struct error *err)
 
 /* What is the same however the file was opened. */
 static enum status
-finish_open(struct sqlite3 *db, const char *path, struct error *err)
+finish_open(struct sqlite3 *db, const char *path, struct unpacker **unpacker,
+            struct error *err)
 {
     enum status status = examine_meta(db, path, err);
 
     if (!status)
-        status = store_register(db, err);
+        status = store_register(db, unpacker, err);
     if (!status)
         status = analysis_register(db, err);
     return status;
@@ -374,7 +375,7 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
     if (!status)
         status = examine(*db, path, err);
     if (!status)
-        status = finish_open(*db, path, err);
+        status = finish_open(*db, path, NULL, err);
     if (status) {
         schema_close(*db);
         *db = NULL;
@@ -396,8 +397,9 @@ schema_open_listed(struct sqlite3 **db, const char *path, struct error *err)
 }
 
 enum status
-schema_open_file(struct sqlite3 **db, const struct segment_files *files,
-                 size_t number, const char *path, struct error *err)
+schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
+                 const struct segment_files *files, size_t number,
+                 const char *path, struct error *err)
 {
     char name[SEGMENT_FILE_NAME_MAX];
     enum status status = STATUS_OK;
@@ -408,7 +410,7 @@ schema_open_file(struct sqlite3 **db, const struct segment_files *files,
                         segment_files_vfs(files)) != SQLITE_OK)
         status = schema_failed(*db, path, err);
     if (!status)
-        status = finish_open(*db, path, err);
+        status = finish_open(*db, path, unpacker, err);
     if (status) {
         schema_close(*db);
         *db = NULL;

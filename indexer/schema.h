@@ -48,6 +48,7 @@ const char *field_name(enum field field);
 
 struct segment_files;
 struct sqlite3;
+struct unpacker;
 
 /*
  * Create the tables in an empty file that nobody else sees yet.  The
@@ -76,8 +77,9 @@ enum status schema_open_listed(struct sqlite3 **db, const char *path,
 /* What to say of one: its path. */
 #define SCHEMA_MISSING "%s: is missing; look with: nindex check"
 
-/* The same of a file that is open already.  `path` is for sentences. */
-enum status schema_open_file(struct sqlite3 **db,
+/* The same of a file that is open already.  `path` is for sentences; if
+ * `unpacker` is not NULL it is set as store_register() does. */
+enum status schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
                              const struct segment_files *files, size_t number,
                              const char *path, struct error *err);
 

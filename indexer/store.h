@@ -58,7 +58,12 @@ enum status store_unpack(struct unpacker *unpacker, struct buf *out,
  *     news_mark(language, text)   text with the mark of analysis.h before it
  *                                 unless the language is the segment's own
  *     news_dates(published, zone, precision)   "2014 201410 20141024"
+ *
+ * `*unpacker`, if it is asked for, is theirs: so that whoever unpacks texts of
+ * `db` besides does not load the dictionary again.  Borrowed until `db` is
+ * closed.
  */
-enum status store_register(struct sqlite3 *db, struct error *err);
+enum status store_register(struct sqlite3 *db, struct unpacker **unpacker,
+                           struct error *err);
 
 #endif

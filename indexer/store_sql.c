@@ -134,10 +134,12 @@ free_unpacker(void *unpacker)
 }
 
 enum status
-store_register(struct sqlite3 *db, struct error *err)
+store_register(struct sqlite3 *db, struct unpacker **unpacker,
+               struct error *err)
 {
     static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
     struct own_language *own = sqlite3_malloc64(sizeof(*own));
+    struct unpacker *shared = NULL;
     int result = SQLITE_NOMEM;
 
     if (own) {
@@ -146,10 +148,12 @@ store_register(struct sqlite3 *db, struct error *err)
         result = sqlite3_create_function_v2(db, "news_mark", 2, flags, own,
                                             sql_mark, NULL, NULL, sqlite3_free);
     }
-    if (!result)
-        result = sqlite3_create_function_v2(db, "news_text", 1, flags,
-                                            unpacker_new(db), sql_text, NULL,
-                                            NULL, free_unpacker);
+    if (!result) {
+        shared = unpacker_new(db);
+        result =
+            sqlite3_create_function_v2(db, "news_text", 1, flags, shared,
+                                       sql_text, NULL, NULL, free_unpacker);
+    }
     if (!result)
         result = sqlite3_create_function_v2(db, "news_dates", 3, flags, NULL,
                                             sql_dates, NULL, NULL, NULL);
@@ -159,5 +163,7 @@ store_register(struct sqlite3 *db, struct error *err)
                          "the functions of the archive could not be "
                          "registered: %s",
                          sqlite3_errstr(result));
+    if (unpacker)
+        *unpacker = shared;
     return STATUS_OK;
 }

@@ -9,7 +9,6 @@
 #include "indexer/ranked.h"
 #include "indexer/schema.h"
 #include "indexer/segment_files.h"
-#include "indexer/store.h"
 #include "query/expr.h"
 
 enum {
@@ -32,7 +31,6 @@ close_segments(struct archive *archive)
         sqlite3_finalize(segment->place);
         sqlite3_finalize(segment->row);
         sqlite3_finalize(segment->texts);
-        unpacker_free(segment->unpacker);
         schema_close(segment->db);
         ranked_close(segment->ranked);
     }
@@ -199,8 +197,8 @@ open_database(struct archive_segment *segment, struct error *err)
     enum status status;
 
     buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
-    status = schema_open_file(&segment->db, archive->files, segment->file,
-                              path.data, err);
+    status = schema_open_file(&segment->db, &segment->unpacker, archive->files,
+                              segment->file, path.data, err);
     buf_release(&path);
     if (!status && archive->opened)
         status = archive->opened(archive->opened_context,
@@ -209,6 +207,7 @@ open_database(struct archive_segment *segment, struct error *err)
     if (status) {
         schema_close(segment->db);
         segment->db = NULL;
+        segment->unpacker = NULL;
         return status;
     }
     sqlite3_exec(segment->db, cache_sql, NULL, NULL, NULL);

@@ -33,7 +33,7 @@ struct archive_segment {
     struct sqlite3_stmt *facts; /* published, zone, words of an article */
     struct sqlite3_stmt *found; /* published, key, words of an article */
     struct sqlite3_stmt *place; /* key, file and offset of an article */
-    struct unpacker *unpacker;  /* of its texts */
+    struct unpacker *unpacker;  /* of its texts; the database's own */
     struct sqlite3_stmt *row;   /* all of an article as it is stored */
     struct sqlite3_stmt *texts; /* the fields of an article, as indexed */
 };

@@ -9,7 +9,6 @@
 #include "corpus/utf8.h"
 #include "indexer/row.h"
 #include "indexer/row_fields.h"
-#include "indexer/store.h"
 #include "query/collect.h"
 
 enum {
@@ -253,8 +252,6 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
 
     if (status)
         return status;
-    if (!segment->unpacker)
-        segment->unpacker = unpacker_new(segment->db);
     article_init(&article);
     row_fields_init(&fields);
     sqlite3_bind_int64(ask, 1, id);
