@@ -156,8 +156,9 @@ void scan_run(struct scan *scan);
 /* Hand out what the chain of pieces in `scan` means. */
 void tokens_of_chain(struct scan *scan);
 
-/* The same for the usual case: one piece with nothing around it. */
-void tokens_of_piece(struct scan *scan);
+/* The same for the usual case: one piece with nothing around it, or with a
+ * dot behind it that may end the sentence. */
+void tokens_of_piece(struct scan *scan, bool dot);
 
 /* Hand out the words that wait still. */
 void tokens_end(struct scan *scan);

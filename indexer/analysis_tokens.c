@@ -203,7 +203,7 @@ hand_out_late(struct scan *scan, const struct token *token, bool as_is,
 }
 
 void
-tokens_of_piece(struct scan *scan)
+tokens_of_piece(struct scan *scan, bool dot)
 {
     const struct piece *piece = &scan->piece[0];
     struct token token = {.kind = TOKEN_WORD,
@@ -227,6 +227,8 @@ tokens_of_piece(struct scan *scan)
             hand_out_twin(scan, &token);
     }
     scan->last_end = SIZE_MAX;
+    if (dot)
+        remember(scan, piece->folded, piece->size, piece->end, piece->capital);
     scan->position++;
 }
 

@@ -319,11 +319,24 @@ chain_read(struct scan *scan)
     tokens_of_chain(scan);
 }
 
-/* A word with a blank or an everyday mark behind it needs no second look. */
+/* A word with one of these behind it needs no second look: they link nothing
+ * to it and do not belong to it. */
 static bool
 is_plain_end(char byte)
 {
-    return byte == ' ' || byte == ',' || byte == '\n' || byte == '\0';
+    return byte == ' ' || byte == ',' || byte == '\n' || byte == '\0' ||
+           byte == '"' || byte == ')' || byte == ';' || byte == ':' ||
+           byte == '?' || byte == '!';
+}
+
+/* Nor does one with the dot of a sentence or an abbreviation. */
+static bool
+is_last_dot(const struct scan *scan, size_t at)
+{
+    char next = byte_at(scan, at + 1);
+
+    return byte_at(scan, at) == '.' &&
+           (next == ' ' || next == '\n' || next == '\0' || next == '"');
 }
 
 static void
@@ -340,14 +353,16 @@ word_read(struct scan *scan)
     }
     if (scan->prefix_end != piece->start)
         scan->prefix_start = scan->prefix_end = piece->start;
-    if (is_plain_end(byte_at(scan, piece->end)) &&
-        scan->text[piece->end - 1] != '.' &&
-        scan->prefix_start == scan->prefix_end) {
-        scan->at = piece->end;
-        tokens_of_piece(scan);
-    } else {
+    scan->at = piece->end;
+    if (scan->prefix_start != scan->prefix_end ||
+        scan->text[piece->end - 1] == '.')
         chain_read(scan);
-    }
+    else if (is_plain_end(byte_at(scan, piece->end)))
+        tokens_of_piece(scan, false);
+    else if (is_last_dot(scan, piece->end))
+        tokens_of_piece(scan, true);
+    else
+        chain_read(scan);
 }
 
 /* Pairs of neighbours; a character that stands alone goes in alone. */
