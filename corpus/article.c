@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "corpus/mem.h"
 #include "corpus/utf8.h"
@@ -136,8 +137,8 @@ is_caption_letter(uint32_t code)
            code != 0xA0 && !(code >= 0x2018 && code <= 0x201F);
 }
 
-/* The letters by which two copies of a caption are recognised: no blanks, no
- * quotation marks or apostrophes of any shape, ASCII case folded. */
+/* The letters by which two copies of a tidy caption are recognised: no blanks,
+ * no quotation marks or apostrophes of any shape, ASCII case folded. */
 static void
 caption_letters(struct buf *out, const char *text, size_t size)
 {
@@ -198,22 +199,23 @@ void
 article_add_caption(struct article *article, const char *text, size_t size,
                     const char *credit, size_t credit_size)
 {
+    struct buf clean = BUF_INIT;
     struct buf letters = BUF_INIT;
     struct caption *caption;
 
-    caption_letters(&letters, text, size);
-    if (!letters.size) {
-        buf_release(&letters);
-        return;
+    utf8_tidy(&clean, text, size, false);
+    caption_letters(&letters, clean.data, clean.size);
+    if (letters.size) {
+        caption = caption_find(article, &letters);
+        if (!caption) {
+            caption = caption_add(article);
+            buf_swap(&caption->text, &clean);
+        }
+        if (!caption->credit.size)
+            utf8_tidy(&caption->credit, credit, credit_size, false);
     }
-    caption = caption_find(article, &letters);
-    if (!caption) {
-        caption = caption_add(article);
-        utf8_tidy(&caption->text, text, size, false);
-    }
-    if (!caption->credit.size)
-        utf8_tidy(&caption->credit, credit, credit_size, false);
     buf_release(&letters);
+    buf_release(&clean);
 }
 
 void
@@ -233,14 +235,19 @@ article_set_origin(struct article *article, enum article_member member,
                    const char *rule, const char *format, ...)
 {
     struct origin *origin = &article->origin[member];
+    char printed[2 * sizeof(origin->place)]; /* more, and then cut rightly */
+    struct buf place = BUF_INIT;
     va_list args;
 
     origin->rule = rule;
     va_start(args, format);
-    vsnprintf(origin->place, sizeof(origin->place), format, args);
+    vsnprintf(printed, sizeof(printed), format, args);
     va_end(args);
-    origin->place[utf8_cut(origin->place, strlen(origin->place),
-                           sizeof(origin->place) - 1)] = '\0';
+    utf8_tidy(&place, printed, strlen(printed), false);
+    buf_cut(&place,
+            utf8_cut(place.data, place.size, sizeof(origin->place) - 1));
+    memcpy(origin->place, place.data, place.size + 1);
+    buf_release(&place);
 }
 
 static void
@@ -266,6 +273,13 @@ tidy_list(struct list *list, struct buf *scratch)
     *list = clean;
 }
 
+bool
+article_is_web_address(const char *url)
+{
+    return strncasecmp(url, "http://", 7) == 0 ||
+           strncasecmp(url, "https://", 8) == 0;
+}
+
 void
 article_tidy(struct article *article)
 {
@@ -275,6 +289,10 @@ article_tidy(struct article *article)
     article_lines(article, line);
     for (size_t i = 0; i < LINES; i++)
         tidy(line[i], &scratch, false);
+    if (article->url.size && !article_is_web_address(article->url.data)) {
+        buf_clear(&article->url);
+        article->origin[MEMBER_URL] = (struct origin){0};
+    }
     tidy(&article->body, &scratch, true);
     if (article->authors.count)
         tidy_list(&article->authors, &scratch);

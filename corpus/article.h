@@ -135,10 +135,14 @@ void article_set_origin(struct article *article, enum article_member member,
 /*
  * Bring every text into the form that the head comment promises: UTF-8
  * repaired, control characters dropped or made blanks, blanks joined (U+00A0
- * and its like are blanks), ends trimmed, empty paragraphs dropped.  The
- * reader's last call on each article; reader_next() makes it for all formats.
+ * and its like are blanks), ends trimmed, empty paragraphs dropped; a `url`
+ * that is no web address goes.  The reader's last call on each article;
+ * reader_next() makes it for all formats.
  */
 void article_tidy(struct article *article);
+
+/* Does it begin with http:// or https://, in any case? */
+bool article_is_web_address(const char *url);
 
 /* The article as one line of JSON with every member, ending in '\n'.  The
  * names are those of nindex(1), "dump". */

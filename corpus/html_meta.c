@@ -61,8 +61,7 @@ html_origin(struct html_page *page, enum article_member member,
 static bool
 is_address(const char *url)
 {
-    return url && (!strncasecmp(url, "http://", 7) ||
-                   !strncasecmp(url, "https://", 8));
+    return url && article_is_web_address(url);
 }
 
 /* <link rel="canonical">, or NULL. */

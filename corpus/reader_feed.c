@@ -85,13 +85,6 @@ set_key(struct article *article, const xmlNode *item)
     }
 }
 
-static bool
-is_web(const struct buf *url)
-{
-    return strncmp(url->data, "http://", 7) == 0 ||
-           strncmp(url->data, "https://", 8) == 0;
-}
-
 /* Atom's links say what they are; one that says nothing is the page. */
 static void
 set_url(struct article *article, const xmlNode *item)
@@ -100,7 +93,8 @@ set_url(struct article *article, const xmlNode *item)
     const xmlNode *link = NULL;
 
     xml_text(&text, child(item, "feedburner", "origLink"));
-    while (!is_web(&text) && (link = next_child(item, link, NULL, "link"))) {
+    while (!article_is_web_address(text.data) &&
+           (link = next_child(item, link, NULL, "link"))) {
         xml_attribute(&text, link, "rel");
         if (text.size > 0 && strcmp(text.data, "alternate") != 0 &&
             strcmp(text.data, "self") != 0)
@@ -108,14 +102,14 @@ set_url(struct article *article, const xmlNode *item)
         if (!xml_attribute(&text, link, "href"))
             xml_text(&text, link);
     }
-    if (!is_web(&text)) {
+    if (!article_is_web_address(text.data)) {
         const xmlNode *guid = child(item, NULL, "guid");
 
         xml_attribute(&text, guid, "isPermaLink");
         if (strcmp(text.data, "false") != 0)
             xml_text(&text, guid);
     }
-    if (is_web(&text)) {
+    if (article_is_web_address(text.data)) {
         buf_set(&article->url, text.data, text.size);
         article_set_origin(article, MEMBER_URL, "feed", "link");
     }

@@ -114,17 +114,11 @@ add_captions(struct markup *out, const struct hit *hit)
     MARKUP(out, "</ul></section>\n");
 }
 
-static bool
-is_web_address(const char *url)
-{
-    return strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
-}
-
 static void
 add_facts(struct markup *out, const struct hit *hit)
 {
     MARKUP(out, "<footer>\n");
-    if (is_web_address(hit->url.data)) {
+    if (article_is_web_address(hit->url.data)) {
         MARKUP(out, "<p><a rel=\"noopener nofollow noreferrer\" href=\"");
         markup_buf(out, &hit->url);
         MARKUP(out, "\">The original</a></p>\n");
