@@ -148,4 +148,13 @@ bool article_is_web_address(const char *url);
  * names are those of nindex(1), "dump". */
 void article_print_json(const struct article *article, struct buf *out);
 
+/*
+ * And back: what article_print_json() wrote, and no other object, fills an
+ * article that comes cleared with the same texts, names, kind and dates.
+ * False, and nothing is filled, if it is another object.
+ */
+struct json_fields;
+bool article_from_json(struct article *article,
+                       const struct json_fields *fields);
+
 #endif

@@ -7,7 +7,8 @@
  *
  * Lines are read one by one, so a broken one is one bad article and a file
  * may be as large as it likes.  The names of members are in `members`; the
- * first that has a value wins.
+ * first that has a value wins.  What article_print_json() wrote is known by
+ * its members and read as it was written.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -255,7 +256,7 @@ find_member(const struct json_fields *fields, const char *wanted, bool capitals)
 }
 
 static void
-fill_article(struct article *article, const struct json_fields *fields)
+fill_foreign(struct article *article, const struct json_fields *fields)
 {
     bool capitals = has_capitals(fields);
     bool done[MEMBER_COUNT] = {false};
@@ -274,9 +275,14 @@ fill_article(struct article *article, const struct json_fields *fields)
         done[member] = true;
     }
     json_field_add(&article->version, json_fields_find(fields, "version"));
+}
+
+static void
+fill_article(struct article *article, const struct json_fields *fields)
+{
+    if (!article_from_json(article, fields))
+        fill_foreign(article, fields);
     cut_language(&article->language);
-    if (strncmp(article->url.data, "http", 4) != 0)
-        buf_clear(&article->url);
 }
 
 /* The same of an object that jansson has read. */
