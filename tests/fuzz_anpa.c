@@ -1,11 +1,11 @@
 /* Any bytes as ANPA 1312. */
-#include "tests/fuzz_reader.h"
+#include <stddef.h>
+#include <stdint.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz_read.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    fuzz_reader("anpa", data, size);
-    return 0;
+    return fuzz_read(data, size, "anpa");
 }

@@ -1,11 +1,11 @@
 /* Any bytes as an issue with its pages. */
-#include "tests/fuzz_reader.h"
+#include <stddef.h>
+#include <stdint.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz_read.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    fuzz_reader("mets", data, size);
-    return 0;
+    return fuzz_read(data, size, "mets");
 }

@@ -1,95 +1,110 @@
 /*
  * tests/fuzz_read.h - any bytes through a reader, and what must hold of what
- * comes out, whatever they are.
+ * comes out, whatever they are:
+ *
+ *     it ends           every article and every error uses up some input
+ *     each article      see fuzz_reader.h
+ *     size              see fuzz_size_most()
+ *     the same again    a second reading says the same, error for error
  */
 #ifndef TESTS_FUZZ_READ_H
 #define TESTS_FUZZ_READ_H
 
-#include <assert.h>
-
-#include "corpus/article.h"
-#include "corpus/reader.h"
-#include "corpus/utf8.h"
+#include "corpus/html.h"
+#include "tests/fuzz_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Valid UTF-8, no control characters but '\n' where lines are allowed. */
+/* The most that is unpacked of an input; files that unpack to more are all
+ * alike. */
+#define FUZZ_INFLATED_MOST (1 << 20)
+
+/*
+ * What is read once is kept once: the articles up to here are at most four
+ * times as long as what was read for them, and 64 bytes each.  One byte
+ * becomes three at most, where it is of an old charset or not valid (U+FFFD);
+ * no reference of HTML is shorter than its characters; and the beginning of a
+ * body may serve as a headline, too.
+ *
+ * A page in a WARC may be packed once more; it is bounded by the largest that
+ * is kept.
+ */
+static inline uint64_t
+fuzz_size_most(const struct reader *reader, uint64_t articles)
+{
+    uint64_t read = input_offset(reader->input);
+
+    if (strcmp(reader->format->name, "warc") == 0)
+        read = articles * HTML_SIZE_MOST;
+    return 4 * read + 64 * articles;
+}
+
+/* All that a reader says of an input, which is taken over, into `said`. */
 static inline void
-fuzz_check_text(const struct buf *text, bool lines)
-{
-    assert(utf8_valid(text->data, text->size));
-    for (size_t i = 0; i < text->size; i++) {
-        unsigned char byte = (unsigned char)text->data[i];
-
-        assert((byte >= 0x20 && byte != 0x7f) || (lines && byte == '\n'));
-    }
-}
-
-static inline size_t
-fuzz_check_article(const struct article *article)
-{
-    size_t size = article->headline.size + article->body.size;
-    struct buf json = BUF_INIT;
-
-    fuzz_check_text(&article->headline, false);
-    fuzz_check_text(&article->byline, false);
-    fuzz_check_text(&article->key, false);
-    fuzz_check_text(&article->url, false);
-    fuzz_check_text(&article->section, false);
-    fuzz_check_text(&article->publication, false);
-    fuzz_check_text(&article->dateline, false);
-    fuzz_check_text(&article->body, true);
-    for (size_t i = 0; i < article->captions; i++) {
-        fuzz_check_text(&article->caption[i].text, false);
-        fuzz_check_text(&article->caption[i].credit, false);
-        size += article->caption[i].text.size;
-    }
-    article_print_json(article, &json);
-    assert(utf8_valid(json.data, json.size));
-    assert(json.size > 2 && json.data[json.size - 1] == '\n');
-    buf_release(&json);
-    return size;
-}
-
-/* The size of all text that came out. */
-static inline size_t
-fuzz_read_once(const uint8_t *data, size_t size, const char *format)
+fuzz_read_input(struct input *input, const char *format, size_t size,
+                struct buf *said)
 {
     struct reader_options options = {.format = format};
-    struct input_limits limits = {.inflated = 1 << 20};
-    struct input *input = NULL;
     struct reader *reader = NULL;
     struct article article;
     struct error err = {0};
+    struct buf parcel = BUF_INIT;
     bool more = true;
-    size_t total = 0;
-    size_t articles = 0;
+    uint64_t rounds = 0;
+    uint64_t articles = 0;
+    uint64_t texts = 0;
 
     article_init(&article);
-    input_open_memory(&input, (const char *)data, size, "fuzz", &limits, &err);
     if (reader_open(&reader, input, &options, &err))
-        assert(err.text[0] != '\0');
+        buf_printf(said, "%d %s\n", (int)err.status, err.text);
     while (reader && more) {
+        enum status status;
+
         err = (struct error){0};
-        if (reader_next(reader, &article, &more, &err))
-            assert(err.text[0] != '\0');
-        else if (more)
-            total += fuzz_check_article(&article);
-        /* Every article and every error has used up some input. */
-        assert(articles++ <= (1 << 20) + size);
+        status = reader_next(reader, &article, &more, &err);
+        assert(!status == !err.text[0]);
+        if (status)
+            buf_printf(said, "%d %s\n", (int)err.status, err.text);
+        if (!status && more) {
+            buf_clear(&parcel);
+            parcel_pack(&parcel, &article);
+            fuzz_check_form(&article);
+            texts += fuzz_size(&article);
+            assert(texts <= fuzz_size_most(reader, ++articles));
+            fuzz_check_parcel(&article, &parcel);
+            fuzz_check_json(&article, &parcel);
+            buf_add(said, parcel.data, parcel.size);
+        }
+        assert(rounds++ <= FUZZ_INFLATED_MOST + size);
     }
     reader_close(reader);
     input_close(input);
     article_release(&article);
-    return total;
+    buf_release(&parcel);
+}
+
+static inline void
+fuzz_read_memory(const uint8_t *data, size_t size, const char *format,
+                 struct buf *said)
+{
+    struct input_limits limits = {.inflated = FUZZ_INFLATED_MOST};
+    struct input *input = NULL;
+
+    input_open_memory(&input, (const char *)data, size, "fuzz", &limits, NULL);
+    fuzz_read_input(input, format, size, said);
 }
 
 static inline int
 fuzz_read(const uint8_t *data, size_t size, const char *format)
 {
-    size_t first = fuzz_read_once(data, size, format);
+    struct buf once = BUF_INIT;
+    struct buf twice = BUF_INIT;
 
-    assert(fuzz_read_once(data, size, format) == first);
+    fuzz_read_memory(data, size, format, &once);
+    fuzz_read_memory(data, size, format, &twice);
+    assert(buf_equal(&once, &twice));
+    buf_release(&once);
+    buf_release(&twice);
     return 0;
 }
 
