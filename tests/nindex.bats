@@ -483,17 +483,45 @@ on_terminal() {
     run -0 nindex check --full
 }
 
-# Let the manifest say of the ranked index what its file is, with a checksum
-# that fits: gzip knows the CRC-32, low byte first.
-adopt_ranked() {
-    local bytes sha crc
-    bytes=$(stat -c %s "$1")
-    sha=$(sha256sum "$1" | cut -d' ' -f1)
-    sed "s/^ranked .*/ranked bytes $bytes sha256 $sha/; /^end /d" \
-        archive/manifest >lines
+# Let the manifest say of the only segment and its ranked index what its files
+# are, with a checksum that fits: gzip knows the CRC-32, low byte first.
+adopt() {
+    local bytes sha crc kind file
+    sed '/^end /d' archive/manifest >lines
+    for file in archive/seg-*; do
+        bytes=$(stat -c %s "$file")
+        sha=$(sha256sum "$file" | cut -d' ' -f1)
+        case $file in
+        *.rank) kind=ranked ;;
+        *) kind="segment ${file#*/}" ;;
+        esac
+        sed -i "s/^$kind .*/$kind bytes $bytes sha256 $sha/" lines
+    done
     crc=$(gzip -c lines | tail -c 8 | head -c 4 | od -An -tx1 |
         awk '{ print $4 $3 $2 $1 }')
     { cat lines && echo "end $crc"; } >archive/manifest
+}
+
+@test "what a segment says is looked at in full, though its digest fits" {
+    nindex -q news
+    segment=$(echo archive/seg-*.db)
+    chmod u+w "$segment"
+    cp "$segment" kept
+    run -0 nindex check --full
+    while read -r change finding; do
+        cp kept "$segment"
+        sqlite3 "$segment" "${change//_/ }"
+        adopt
+        run -0 nindex check --quick
+        run -6 --separate-stderr nindex check --full
+        [[ $stderr == *"$segment: $finding; put it back from a backup, or rescue what is left with: nindex repair"* ]]
+    done <<'CHANGES'
+UPDATE_article_SET_headline='Other'_WHERE_id=2 article 2: the text does not fit its checksum
+DELETE_FROM_article_WHERE_id=3 has 2 articles where the manifest says 3
+CHANGES
+    cp kept "$segment"
+    adopt
+    run -0 nindex check --full
 }
 
 @test "a lost or damaged ranked index is found and made again" {
@@ -527,13 +555,13 @@ adopt_ranked() {
     cat news/*.jsonl | sed 's/fog/mist/' >other.jsonl
     nindex -q -d other other.jsonl
     mv -f other/seg-*.rank "$rank"
-    adopt_ranked "$rank"
+    adopt
     run -0 nindex check --quick
     run -6 nindex check
     [[ $output == *"$rank: of \"fog\" it has fewer articles than FTS5; make it again with: nindex optimize --rebuild-ranked"* ]]
     nindex -q -d fewer news/a.jsonl
     mv -f fewer/seg-*.rank "$rank"
-    adopt_ranked "$rank"
+    adopt
     run -6 nindex check
     [[ $output == *"$rank: has 1 articles, the segment has 3; make it again"* ]]
     nindex -q optimize --rebuild-ranked
@@ -559,14 +587,14 @@ pairs_of() {
     pairs_of more.jsonl "alpha beta"
     nindex -q -d more more.jsonl
     mv -f more/seg-*.rank "$rank"
-    adopt_ranked "$rank"
+    adopt
     run -6 nindex check
     [[ $output == *"$rank: of \"alpha beta\" it has other articles than FTS5; make it again with: nindex optimize --rebuild-ranked"* ]]
     # And in another order in all of them: the pair is not there.
     sed 's/alpha beta/beta alpha/' news/pairs.jsonl >never.jsonl
     nindex -q -d never never.jsonl
     mv -f never/seg-*.rank "$rank"
-    adopt_ranked "$rank"
+    adopt
     run -6 nindex check
     [[ $output == *"$rank: of \"alpha beta\" it has fewer articles than FTS5;"* ]]
     nindex -q optimize --rebuild-ranked
@@ -630,7 +658,7 @@ pairs_of() {
     # And one that cannot be read is not one that has none.
     printf 'nothing' | dd of="$segment" conv=notrunc status=none
     run -6 --separate-stderr nindex optimize --rebuild-ranked
-    [[ $stderr == *"$segment: file is not a database"* ]]
+    [[ $stderr == *"$segment: contradicts itself, or could not be read; look with: nindex check" ]]
     run -1 compgen -G 'archive/*.tmp*'
 }
 
@@ -739,6 +767,26 @@ three_generations() {
     rm -rf archive/manifest archive/*seg-* archive/catalog.db
     run -2 --separate-stderr nindex repair
     [[ $stderr == *"there is no archive here"* ]]
+}
+
+@test "a manifest is drawn up over many articles" {
+    # More than the table of keys begins with, most of them twice.
+    for n in $(seq 1500); do
+        article news/many.jsonl "n$n" "Number $n" "Text $n."
+    done
+    nindex -q news
+    sed 's/Text/Words/; 1~4d' news/many.jsonl >news/more.jsonl
+    nindex -q news
+    standing >before
+    nindex dump | sort >whole
+    run ! grep -q '"n2".*Text' whole
+    cp archive/seg-*.db .
+    nindex -q optimize
+    cp seg-*.db archive/
+    rm archive/manifest archive/catalog.db
+    run -0 nindex repair
+    run -0 nindex check --full
+    nindex dump | sort | diff whole -
 }
 
 @test "two files that number their articles from 1 keep both" {
