@@ -185,6 +185,8 @@ merge_new(struct impact *impact)
     }
     if (impact->terms)
         impact_spill(impact);
+    /* Everything is in the file: what lists take may come in its place. */
+    impact_give_back(impact);
     merge->source = mem_zero(impact->runs, sizeof(*merge->source));
     for (size_t i = 0; i < impact->runs; i++) {
         merge->source[i].part = BUF_INIT;
