@@ -10,9 +10,10 @@
  * A stem is nearly always the beginning of its word: the first `kept` bytes,
  * then `changed` others ("happy": 4 kept, "i").  A later word takes the place
  * of an earlier one.  Words that do not fit go to the stemmer each time; so
- * do the first few hundred, for a query that reads a handful of words shall
- * not pay for clearing the table.  Whoever reads a whole archive gets a
- * larger one.
+ * do the first few dozen, for a query that reads a handful of words shall not
+ * pay for clearing the table.  A page of hits has a small one, of which no
+ * more memory is touched than its words are worth; whoever reads a whole
+ * archive gets larger ones.
  */
 #include <string.h>
 
@@ -36,7 +37,7 @@ struct place {
 static const struct {
     uint64_t made;
     size_t places; /* a power of two */
-} growth[] = {{512, 1u << 15}, {1u << 16, 1u << 17}};
+} growth[] = {{64, 1u << 11}, {1u << 13, 1u << 15}, {1u << 16, 1u << 17}};
 
 #define GROWTH_COUNT (sizeof(growth) / sizeof(growth[0]))
 

@@ -354,6 +354,37 @@ stop_at_second(void *context, const struct token *token)
     return token->position == 1 ? 42 : 0;
 }
 
+/* The memory that is taken by reading so many different words. */
+static sqlite3_int64
+memory_for_words(struct analyzer *analyzer, unsigned words)
+{
+    struct buf text = BUF_INIT;
+    sqlite3_int64 before = sqlite3_memory_used();
+    size_t last;
+
+    for (unsigned i = 0; i < words; i++)
+        buf_printf(&text, "word%c%c%c%c ", 'a' + i % 26, 'a' + i / 26 % 26,
+                   'a' + i / 676 % 26, 'a' + i / 17576 % 26);
+    assert_int_equal(
+        analyzer_run(analyzer, NULL, text.data, text.size, check_size, &last),
+        0);
+    buf_release(&text);
+    return sqlite3_memory_used() - before;
+}
+
+static void
+a_page_of_hits_takes_less_memory_than_an_archive(void **state)
+{
+    struct analyzer *analyzer = NULL;
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(analyzer_new(&analyzer, "en", &err), STATUS_OK);
+    assert_true(memory_for_words(analyzer, 3000) < 128 << 10);
+    assert_true(memory_for_words(analyzer, 100000) > 1 << 20);
+    analyzer_free(analyzer);
+}
+
 static void
 the_sink_can_stop_the_analysis(void **state)
 {
@@ -626,6 +657,7 @@ main(void)
         cmocka_unit_test(sentences_and_paragraphs_are_counted),
         cmocka_unit_test(tokens_know_the_bytes_they_stand_for),
         cmocka_unit_test(a_very_long_word_is_cut_at_a_character),
+        cmocka_unit_test(a_page_of_hits_takes_less_memory_than_an_archive),
         cmocka_unit_test(the_sink_can_stop_the_analysis),
         cmocka_unit_test(a_typed_word_has_its_readings),
         cmocka_unit_test(folding_twice_is_folding_once),
