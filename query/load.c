@@ -144,8 +144,10 @@ copy_captions(const struct article *article, struct buf *out)
         if (i)
             buf_add_byte(out, '\n');
         buf_add(out, caption->text.data, caption->text.size);
-        if (caption->credit.size)
-            buf_printf(out, " (%s)", caption->credit.data);
+        if (caption->credit.size) {
+            buf_add_byte(out, '\t');
+            buf_add(out, caption->credit.data, caption->credit.size);
+        }
     }
 }
 

@@ -276,6 +276,27 @@ END
     grep -q '<time datetime="2013-05-02' "$body"
 }
 
+@test "an article page has the pictures' credits, and says what is missing" {
+    local own=$BATS_TEST_TMPDIR
+    cat >"$own/desk.jsonl" <<'END'
+{"key": "k1", "published": "2013-05-02", "seen": "2020-02-03", "language": "nn", "captions": [{"text": "The quay <at dawn>", "credit": "Lia & Brandt"}, {"text": "The gate", "credit": ""}], "body": "Dockers went back."}
+{"key": "k2", "headline": "Undated", "body": "Ferries sail."}
+END
+    nindex -q -d "$own/archive" "$own/desk.jsonl"
+    echo "archive $own/archive" >"$own/conf"
+    visit "article=k1" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -qF '<article lang="nn">' "$body"
+    grep -qF '<h1>(no headline)</h1>' "$body"
+    grep -qF '(dated by the feed)' "$body"
+    grep -qF '<li>The quay &lt;at dawn&gt; <span class="credit">Lia &amp; Brandt</span></li>' "$body"
+    grep -qF '<li>The gate</li>' "$body"
+    grep -q 'Our copy was made on <time datetime="2020-02-03"' "$body"
+    lacks 'The original' "$body"
+    visit "article=k2" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -qF '<article>' "$body"
+    lacks 'dated by|Our copy|captions' "$body"
+}
+
 @test "the way back from an article leads to where one came from" {
     visit "q=strike&section=Business&from=2013&sort=oldest&n=1&page=2"
     key=$(grep -o 'article=[^"]*' "$body" | head -1)
