@@ -112,20 +112,25 @@ get_number(struct parcel *parcel, int64_t *number, int64_t least, int64_t most)
     return *number >= least && *number <= most;
 }
 
-/* Valid UTF-8 without the control characters that would be dangerous on a
- * terminal or in a string. */
+/* Valid UTF-8 without the control characters (C0, DEL and C1) that would be
+ * dangerous on a terminal or in a string; with `lines`, '\n' may be there. */
 static bool
-is_clean(const char *text, size_t size)
+is_clean(const char *text, size_t size, bool lines)
 {
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)text[i] < 0x20 && text[i] != '\n')
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)text[i];
+
+        if ((byte < 0x20 && !(lines && byte == '\n')) || byte == 0x7f)
             return false;
+        if (byte == 0xc2 && i + 1 < size && (unsigned char)text[i + 1] < 0xa0)
+            return false;
+    }
     return utf8_valid(text, size);
 }
 
 /* The text is borrowed from the parcel. */
 static bool
-get_text(struct parcel *parcel, const char **text, size_t *size)
+get_lines(struct parcel *parcel, const char **text, size_t *size, bool lines)
 {
     uint32_t length;
 
@@ -134,7 +139,7 @@ get_text(struct parcel *parcel, const char **text, size_t *size)
     memcpy(&length, parcel->data, sizeof(length));
     parcel->data += sizeof(length);
     parcel->size -= sizeof(length);
-    if (parcel->size < length || !is_clean(parcel->data, length))
+    if (parcel->size < length || !is_clean(parcel->data, length, lines))
         return false;
     *text = parcel->data;
     *size = length;
@@ -144,12 +149,18 @@ get_text(struct parcel *parcel, const char **text, size_t *size)
 }
 
 static bool
-get_buf(struct parcel *parcel, struct buf *out)
+get_text(struct parcel *parcel, const char **text, size_t *size)
+{
+    return get_lines(parcel, text, size, false);
+}
+
+static bool
+get_buf(struct parcel *parcel, struct buf *out, bool lines)
 {
     const char *text;
     size_t size;
 
-    if (!get_text(parcel, &text, &size))
+    if (!get_lines(parcel, &text, &size, lines))
         return false;
     buf_set(out, text, size);
     return true;
@@ -291,8 +302,10 @@ parcel_unpack(struct article *article, struct parcel_rules *rules,
         return false;
     list_texts(article, texts);
     for (size_t i = 0; texts[i]; i++)
-        if (!get_buf(&parcel, texts[i]))
+        if (!get_buf(&parcel, texts[i], texts[i] == &article->body))
             return false;
+    if (article->url.size && !article_is_web_address(article->url.data))
+        return false;
     return get_list(&parcel, &article->authors) &&
            get_list(&parcel, &article->emails) &&
            get_captions(&parcel, article) &&

@@ -17,8 +17,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     utf8_repair(&text, (const char *)data, size);
     if (!html_fragment(&article, text.data, text.size, &err)) {
         article_tidy(&article);
-        fuzz_check_text(&article.body, true);
-        assert(article.body.size <= 4 * size + 64 * 1024);
+        fuzz_check_form(&article);
+        assert(fuzz_size(&article) <= 4 * size + 64);
     }
     article_release(&article);
     buf_release(&text);
