@@ -78,7 +78,9 @@ for ask in ask_nsearch ask_page; do
     readers+=($!)
 done
 end=$((SECONDS + seconds))
-while [ "$SECONDS" -lt "$end" ] && kill -0 "${readers[@]}" "$churning" 2>/dev/null; do
+# A slow machine takes longer to give them something to read.
+while { [ "$SECONDS" -lt "$end" ] || [ "$(sort -u published | wc -l)" -lt 9 ]; } &&
+    kill -0 "${readers[@]}" "$churning" 2>/dev/null; do
     sleep 0.2
 done
 stop_churning
