@@ -201,14 +201,19 @@ has_stamp(struct catalog *catalog, const struct buf *stamp)
 {
     sqlite3_stmt *ask = NULL;
     bool equal = false;
+    int code = sqlite3_prepare_v2(
+        catalog->db, "SELECT value=?1 FROM state WHERE key='manifest'", -1,
+        &ask, NULL);
 
-    if (sqlite3_prepare_v2(catalog->db,
-                           "SELECT value=?1 FROM state WHERE key='manifest'",
-                           -1, &ask, NULL) == SQLITE_OK) {
+    if (code == SQLITE_OK) {
         sqlite3_bind_text(ask, 1, stamp->data, -1, SQLITE_STATIC);
-        equal =
-            sqlite3_step(ask) == SQLITE_ROW && sqlite3_column_int(ask, 0) == 1;
+        code = sqlite3_step(ask);
+        equal = code == SQLITE_ROW && sqlite3_column_int(ask, 0) == 1;
     }
+    /* Want of memory undoes what was begun, so it cannot be passed over; a
+     * state that cannot be read is drawn up again. */
+    if ((code & 0xff) == SQLITE_NOMEM)
+        catalog_fail(catalog);
     sqlite3_finalize(ask);
     return equal;
 }
@@ -316,7 +321,7 @@ catalog_open(struct catalog **catalog, const char *dir,
     catalog_run(c, "BEGIN");
     catalog_run(c, lately_sql);
     catalog_make_links(c, manifest->segments == 0);
-    if (!status && !has_stamp(c, &stamp)) {
+    if (!status && !has_stamp(c, &stamp) && !c->failure.status) {
         if (manifest->segments > 0)
             c->renewed = true;
         catalog_make_links(c, true);

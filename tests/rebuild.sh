@@ -45,6 +45,8 @@ killed_run() {
         timeout -s KILL "0.$(printf '%03d' $((RANDOM % 60 + 2)))" \
             "$nindex" -q --prune -d kept news || true
     } 2>>errors
+    # A child that it was just starting has the lock until it closes its files.
+    [ ! -e kept/lock ] || flock -w 10 kept/lock true
 }
 write() {
     local i
