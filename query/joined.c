@@ -92,7 +92,8 @@ ranked_has_row(const struct joining *joining, const struct leaf_term *row,
     struct topk_result result = TOPK_RESULT_INIT;
     bool has;
 
-    unit.terms = joined_row(joining->leaf, row, terms, term, 2 * LEAF_ROW_MAX);
+    unit.terms = joined_row(joining->leaf, row, terms, term,
+                            sizeof(term) / sizeof(*term));
     query.unit = &unit;
     query.units = 1;
     query.all = true;

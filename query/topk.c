@@ -26,11 +26,13 @@ rows_of(const struct topk_unit *unit, size_t *terms)
 {
     size_t rows = 0;
 
-    for (; unit; unit = unit->other, rows++) {
+    do {
         if (unit->terms == 0 || unit->terms > TOPK_TERMS_MAX)
             return 0;
         *terms += unit->terms;
-    }
+        rows++;
+        unit = unit->other;
+    } while (unit);
     return rows;
 }
 
@@ -82,11 +84,14 @@ make_plan(struct plan *plan, const struct topk_query *query)
     *plan = (struct plan){0};
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
+        const struct topk_unit *row = unit;
 
-        for (const struct topk_unit *row = unit; row; row = row->other)
+        do {
             plan_row(plan, row, unit->weight,
                      unit->banned ? &plan->banned[plan->banneds++]
                                   : &plan->row[plan->rows++]);
+            row = row->other;
+        } while (row);
         if (!unit->banned)
             plan->first_row[++plan->wanteds] = plan->rows;
     }

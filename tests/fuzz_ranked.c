@@ -43,14 +43,21 @@ search(struct ranked *ranked, const struct words *words)
     struct topk_segment segment = {.ranked = ranked};
     struct topk_archive archive = {.segment = &segment, .segments = 1};
     struct topk_term term[4];
+    struct topk_term together[2];
+    struct topk_unit other = {.term = together, .terms = 2};
     struct topk_unit unit[4];
 
+    if (!words->count)
+        return;
     for (size_t i = 0; i < words->count; i++) {
         term[i] = (struct topk_term){words->text[i], words->size[i], 0};
         unit[i] =
             (struct topk_unit){.term = &term[i], .terms = 1, .weight = 256};
     }
-    for (unsigned way = 0; way < 16; way++) {
+    together[0] = term[0];
+    together[1] = term[words->count - 1];
+    together[1].with = 1;
+    for (unsigned way = 0; way < 32; way++) {
         struct topk_query query = TOPK_QUERY_INIT;
         struct topk_result result = TOPK_RESULT_INIT;
 
@@ -60,11 +67,13 @@ search(struct ranked *ranked, const struct words *words)
         query.exhaustive = way & 2;
         query.limit = 3;
         if (way & 4)
-            query.units = query.units > 2 ? 2 : query.units;
+            query.units = way & 16 || query.units < 2 ? 1 : 2;
+        unit[0].terms = 1;
         if (way & 8 && words->count > 1) {
             query.units = 1;
             unit[0].terms = words->count;
         }
+        unit[0].other = way & 16 ? &other : NULL;
         if (topk_can(&query))
             topk_run(&archive, &query, &result);
         topk_result_release(&result);

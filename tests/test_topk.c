@@ -143,7 +143,7 @@ static void
 add_companion(struct asked *asked, size_t i, uint64_t *seed)
 {
     struct topk_unit *unit = &asked->unit[i];
-    size_t with = random_below(seed, (uint32_t)unit->terms);
+    size_t with = random_below(seed, unit->terms > 2 ? 3 : 2);
     unsigned word = 7 + 8 * random_below(seed, 2);
     size_t last = unit->terms++;
 
