@@ -114,12 +114,21 @@ render_fields_known(const char *fields, const char **bad, size_t *bad_size)
     return true;
 }
 
+/* Would a spreadsheet compute it?  "-2" is what it says, "-2+cmd|..." not. */
+static bool
+is_formula(const struct buf *value)
+{
+    size_t digits = strspn(value->data + (value->size > 0), "0123456789.");
+
+    if (!value->size || !strchr("=+-@", value->data[0]))
+        return false;
+    return value->data[0] != '-' || !digits || digits + 1 < value->size;
+}
+
 static void
 add_csv(struct buf *out, const struct buf *value)
 {
-    bool formula = value->size && strchr("=+-@", value->data[0]) &&
-                   !(value->data[0] == '-' && value->size > 1 &&
-                     value->data[1] >= '0' && value->data[1] <= '9');
+    bool formula = is_formula(value);
 
     if (!formula && !strpbrk(value->data, ",\"") && value->size) {
         buf_add(out, value->data, value->size);
