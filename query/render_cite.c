@@ -108,6 +108,23 @@ bib_field(struct buf *out, const char *name, const struct buf *text)
     buf_add_byte(out, '}');
 }
 
+/* It is read verbatim; braces cannot stand in a URL. */
+static void
+bib_url(struct buf *out, const struct buf *url)
+{
+    struct buf plain = BUF_INIT;
+
+    render_plain(&plain, url->data, url->size);
+    if (plain.size)
+        buf_add_text(out, ",\n  url = {");
+    for (size_t i = 0; i < plain.size; i++)
+        if (!strchr("{}", plain.data[i]))
+            buf_add_byte(out, plain.data[i]);
+    if (plain.size)
+        buf_add_byte(out, '}');
+    buf_release(&plain);
+}
+
 static void
 bib_authors(struct buf *out, const struct hit *hit)
 {
@@ -168,14 +185,7 @@ render_bibtex(struct buf *out, const struct search_result *result,
             buf_printf(out, ",\n  year = {%.4s}", day.data);
         bib_field(out, "date", &day);
         bib_field(out, "language", &hit->language);
-        if (hit->url.size) {
-            /* url is read verbatim; braces cannot stand in a URL. */
-            buf_add_text(out, ",\n  url = {");
-            for (size_t j = 0; j < hit->url.size; j++)
-                if (!strchr("{}", hit->url.data[j]))
-                    buf_add_byte(out, hit->url.data[j]);
-            buf_add_byte(out, '}');
-        }
+        bib_url(out, &hit->url);
         buf_add_text(out, "\n}\n\n");
         buf_release(&day);
     }
