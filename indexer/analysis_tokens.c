@@ -330,7 +330,7 @@ words_of_chain(const struct scan *scan, struct word *words)
 
     for (size_t i = 0; i < scan->pieces; i++) {
         const struct piece *piece = &scan->piece[i];
-        char link = i ? scan->link[i] : '\0';
+        char link = (char)(i ? scan->link[i] : '\0');
         struct word *word = &words[count ? count - 1 : 0];
 
         if (link == '\'') {
