@@ -1,5 +1,6 @@
 #include "indexer/builders.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -260,7 +261,11 @@ start_thread(struct builders *builders, struct error *err)
     }
     if (builders->threads > 0)
         return STATUS_OK;
-    return error_set(err, STATUS_IO, "no thread can be started to index with");
+    /* By EAGAIN it means memory as well as a limit on how many there are. */
+    return error_set(err, failed == EAGAIN ? STATUS_MEMORY : STATUS_IO,
+                     "no thread can be started to index with; nothing was "
+                     "lost, run again when there is more memory, or fewer "
+                     "processes");
 }
 
 static bool
