@@ -1,9 +1,12 @@
 /*
- * A ranked index of any bytes: opened, looked through, searched.
+ * A ranked index of any bytes: opened, looked through, searched.  What is
+ * found is no more than was asked for, best first, each once, and the same
+ * the next time.
  *
  * The footer is put right first, or the checksum would keep everything else
  * from being reached.
  */
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +41,36 @@ keep(void *context, const char *term, size_t size, uint32_t articles)
 }
 
 static void
+check_result(const struct topk_query *query, const struct topk_result *result)
+{
+    assert(result->hits <= query->limit && result->hits <= result->count);
+    for (size_t i = 1; i < result->hits; i++) {
+        assert(result->hit[i - 1].score >= result->hit[i].score);
+        for (size_t k = 0; k < i; k++)
+            assert(result->hit[k].rank != result->hit[i].rank);
+    }
+}
+
+static void
+run(const struct topk_archive *archive, const struct topk_query *query)
+{
+    struct topk_result once = TOPK_RESULT_INIT;
+    struct topk_result twice = TOPK_RESULT_INIT;
+    bool sound = topk_run(archive, query, &once);
+
+    assert(topk_run(archive, query, &twice) == sound);
+    if (sound) {
+        check_result(query, &once);
+        assert(once.hits == twice.hits && once.count == twice.count);
+        for (size_t i = 0; i < once.hits; i++)
+            assert(once.hit[i].rank == twice.hit[i].rank &&
+                   once.hit[i].score == twice.hit[i].score);
+    }
+    topk_result_release(&once);
+    topk_result_release(&twice);
+}
+
+static void
 search(struct ranked *ranked, const struct words *words)
 {
     struct topk_segment segment = {.ranked = ranked};
@@ -59,7 +92,6 @@ search(struct ranked *ranked, const struct words *words)
     together[1].with = 1;
     for (unsigned way = 0; way < 32; way++) {
         struct topk_query query = TOPK_QUERY_INIT;
-        struct topk_result result = TOPK_RESULT_INIT;
 
         query.unit = unit;
         query.units = words->count;
@@ -75,8 +107,7 @@ search(struct ranked *ranked, const struct words *words)
         }
         unit[0].other = way & 16 ? &other : NULL;
         if (topk_can(&query))
-            topk_run(&archive, &query, &result);
-        topk_result_release(&result);
+            run(&archive, &query);
     }
 }
 
