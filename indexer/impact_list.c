@@ -184,7 +184,7 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
     uint32_t above[IMPACT_BLOCK];
     uint32_t all_gaps = 0;
     uint32_t least = posting[0].impact;
-    uint32_t most = posting[0].impact;
+    uint32_t most = least;
     unsigned gap_bits;
     unsigned impact_bits;
     unsigned char *at;
