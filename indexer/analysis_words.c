@@ -343,6 +343,7 @@ static void
 word_read(struct scan *scan)
 {
     struct piece *piece = &scan->piece[0];
+    bool dot;
 
     piece->start = scan->at;
     piece_read(scan, piece);
@@ -354,13 +355,11 @@ word_read(struct scan *scan)
     if (scan->prefix_end != piece->start)
         scan->prefix_start = scan->prefix_end = piece->start;
     scan->at = piece->end;
-    if (scan->prefix_start != scan->prefix_end ||
-        scan->text[piece->end - 1] == '.')
-        chain_read(scan);
-    else if (is_plain_end(byte_at(scan, piece->end)))
-        tokens_of_piece(scan, false);
-    else if (is_last_dot(scan, piece->end))
-        tokens_of_piece(scan, true);
+    dot = is_last_dot(scan, piece->end);
+    if (scan->prefix_start == scan->prefix_end &&
+        scan->text[piece->end - 1] != '.' &&
+        (dot || is_plain_end(byte_at(scan, piece->end))))
+        tokens_of_piece(scan, dot);
     else
         chain_read(scan);
 }

@@ -294,15 +294,16 @@ impact_gather(const struct impact *impact, const struct collected *term,
 void
 impact_expect(const struct impact *impact, const uint32_t *sorted, size_t at)
 {
+    const size_t ahead = AHEAD;
     const struct collected *term;
 
-    if (at + 3 * AHEAD >= impact->terms)
+    if (at + 3 * ahead >= impact->terms)
         return;
-    __builtin_prefetch(&impact->term[sorted[at + 3 * AHEAD]]);
-    term = &impact->term[sorted[at + 2 * AHEAD]];
+    __builtin_prefetch(&impact->term[sorted[at + 3 * ahead]]);
+    term = &impact->term[sorted[at + 2 * ahead]];
     __builtin_prefetch(impact->slices + term->first);
     __builtin_prefetch(impact->texts.data + term->text);
-    term = &impact->term[sorted[at + AHEAD]];
+    term = &impact->term[sorted[at + ahead]];
     if (!is_last_slice(term, term->first, SLICE_FIRST))
         __builtin_prefetch(impact->slices +
                            link_of(impact, term->first, SLICE_FIRST));

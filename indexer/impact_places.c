@@ -1,6 +1,7 @@
 /*
  * The places of a list's articles into bits (impact.h draws them).
  */
+#include <assert.h>
 #include <string.h>
 
 #include "indexer/bitpack.h"
@@ -60,8 +61,10 @@ static inline void
 put_posting(struct bits *bits, const struct posting *posting,
             const uint32_t *distance, unsigned k)
 {
-    unsigned low = bitpack_bits(posting->tf) - 1;
+    unsigned low;
 
+    assert(posting->tf > 0);
+    low = bitpack_bits(posting->tf) - 1;
     put_tf(bits, posting->tf, low);
     k = k > low ? k - low : 0;
     for (uint32_t i = 0; i < posting->tf; i++)
@@ -76,6 +79,7 @@ choose_k(const struct posting *posting, size_t count)
 {
     uint64_t sum = 0;
 
+    assert(count > 0);
     for (size_t i = 0; i < count; i++)
         sum += posting[i].spread;
     sum = sum * 7 / 10 / count;

@@ -78,9 +78,9 @@ count_held(struct ballot *ballot)
     uint64_t four[2];
     uint64_t eight;
 
-    for (unsigned i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++)
         two[i] = add_two(&ballot->ones, h[2 * i], h[2 * i + 1]);
-    for (unsigned i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++)
         four[i] = add_two(&ballot->twos, two[2 * i], two[2 * i + 1]);
     eight = add_two(&ballot->fours, four[0], four[1]);
     for (unsigned i = 0; i < 8; i++, eight >>= 8)
@@ -146,7 +146,7 @@ signature_of(const char *text, size_t size)
     enum {
         PART = 512
     };
-    uint64_t words[PART / 2 + 2];
+    uint64_t words[PART / 2 + 2] = {0};
     struct ballot ballot = {0};
     uint64_t hash = HASH_START;
     uint64_t before = 0;
