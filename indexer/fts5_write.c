@@ -181,7 +181,7 @@ put_block(struct fts5_write *write, sqlite3_stmt *statement, int64_t id,
     step(write, statement);
 }
 
-void
+int
 fts5_write_lengths(struct fts5_write *write, int64_t number,
                    const uint32_t length[FIELD_COUNT])
 {
@@ -194,6 +194,7 @@ fts5_write_lengths(struct fts5_write *write, int64_t number,
     }
     write->articles++;
     put_block(write, write->put_lengths, number, block, (size_t)(at - block));
+    return write->code;
 }
 
 /* --- leaves --- */

@@ -86,9 +86,10 @@ struct fts5_write;
 struct fts5_write *fts5_write_new(struct sqlite3 *db, const char *path);
 void fts5_write_free(struct fts5_write *write);
 
-/* How many positions each column of the article has. */
-void fts5_write_lengths(struct fts5_write *write, int64_t number,
-                        const uint32_t length[FIELD_COUNT]);
+/* How many positions each column of the article has.  SQLite's code of the
+ * first thing that has failed, which fts5_write_end() puts in words. */
+int fts5_write_lengths(struct fts5_write *write, int64_t number,
+                       const uint32_t length[FIELD_COUNT]);
 
 void fts5_write_term(struct fts5_write *write, const char *term, size_t size);
 

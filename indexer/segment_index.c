@@ -49,6 +49,9 @@ index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
         const char *text = (const char *)sqlite3_column_text(select, i);
         int size = sqlite3_column_bytes(select, i);
 
+        /* NULL is a text that is not there, or one there is no memory for. */
+        if (!text && sqlite3_errcode(indexing->articles->db) == SQLITE_NOMEM)
+            return ANALYSIS_NO_MEMORY;
         impact_begin_field(indexing->impact, (enum field)i);
         if (text && size > 0)
             code = analyzer_run_marked(indexing->analyzer, text, (size_t)size,
@@ -74,11 +77,13 @@ index_articles(struct indexing *indexing, struct error *err)
         code = index_article(indexing, select, ++number);
         if (code == SQLITE_OK && indexing->terms &&
             !impact_failed(indexing->impact))
-            segment_terms_article(indexing->terms, number,
-                                  impact_lengths(indexing->impact));
+            code = segment_terms_article(indexing->terms, number,
+                                         impact_lengths(indexing->impact));
     }
     if (code == ANALYSIS_NO_MEMORY)
         status = error_set(err, STATUS_MEMORY, "no memory for the analysis");
+    else if (code)
+        status = schema_failed_with(articles->db, code, articles->path, err);
     else if (number < articles->count)
         status = schema_failed(articles->db, articles->path, err);
     sqlite3_finalize(select);

@@ -48,11 +48,11 @@ segment_terms_free(struct segment_terms *terms)
     free(terms);
 }
 
-void
+int
 segment_terms_article(struct segment_terms *terms, int64_t number,
                       const uint32_t length[FIELD_COUNT])
 {
-    fts5_write_lengths(terms->fts5, number, length);
+    return fts5_write_lengths(terms->fts5, number, length);
 }
 
 /* More room for places, of which those up to `at` have been written. */

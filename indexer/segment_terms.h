@@ -20,9 +20,10 @@ struct segment_terms;
 struct segment_terms *segment_terms_new(struct sqlite3 *db, const char *path);
 void segment_terms_free(struct segment_terms *terms);
 
-/* The lengths of an article, in order of the numbers. */
-void segment_terms_article(struct segment_terms *terms, int64_t number,
-                           const uint32_t length[FIELD_COUNT]);
+/* The lengths of an article, in order of the numbers.  SQLite's code of the
+ * first write that has failed. */
+int segment_terms_article(struct segment_terms *terms, int64_t number,
+                          const uint32_t length[FIELD_COUNT]);
 
 /* An impact_see: `context` is the struct segment_terms. */
 void segment_terms_see(void *context, const struct impact *impact,
