@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "indexer/little_endian.h"
+
 enum {
     LANES = 8,
     STEPS = BITPACK_COUNT / LANES,
@@ -15,22 +17,6 @@ size_t
 bitpack_size(unsigned bits)
 {
     return (size_t)bits * (BITPACK_COUNT / 8);
-}
-
-static void
-put_u16(unsigned char *at, uint32_t word)
-{
-    at[0] = (unsigned char)word;
-    at[1] = (unsigned char)(word >> 8);
-}
-
-static void
-put_u32(unsigned char *at, uint32_t word)
-{
-    at[0] = (unsigned char)word;
-    at[1] = (unsigned char)(word >> 8);
-    at[2] = (unsigned char)(word >> 16);
-    at[3] = (unsigned char)(word >> 24);
 }
 
 void
@@ -54,9 +40,10 @@ bitpack_pack(unsigned char *out, const uint32_t number[BITPACK_COUNT],
     }
     for (unsigned row = 0; row < rows; row++)
         for (unsigned lane = 0; lane < LANES; lane++)
-            put_u32(out + row * row_size + (size_t)lane * 4, word[row][lane]);
+            le_set_u32(out + row * row_size + (size_t)lane * 4,
+                       word[row][lane]);
     for (unsigned lane = 0; bits % 2 && lane < LANES; lane++)
-        put_u16(out + rows * row_size + (size_t)lane * 2, word[rows][lane]);
+        le_set_u16(out + rows * row_size + (size_t)lane * 2, word[rows][lane]);
 }
 
 /* The word of a row in one lane; the last row of an odd number of bits is

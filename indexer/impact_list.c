@@ -18,13 +18,13 @@ impact_put_varint(struct buf *out, uint64_t number)
 void
 impact_put_u32(struct buf *out, uint32_t number)
 {
-    impact_reserved(out, impact_set_u32(impact_reserve(out, 4), number));
+    impact_reserved(out, le_set_u32(impact_reserve(out, 4), number));
 }
 
 void
 impact_put_u64(struct buf *out, uint64_t number)
 {
-    impact_reserved(out, impact_set_u64(impact_reserve(out, 8), number));
+    impact_reserved(out, le_set_u64(impact_reserve(out, 8), number));
 }
 
 static void
@@ -206,7 +206,7 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
                         4 + bitpack_size(gap_bits) + bitpack_size(impact_bits));
     *at++ = (unsigned char)gap_bits;
     *at++ = (unsigned char)impact_bits;
-    at = impact_set_u16(at, least);
+    at = le_set_u16(at, least);
     bitpack_pack(at, gap, gap_bits);
     at += bitpack_size(gap_bits);
     bitpack_pack(at, above, impact_bits);
@@ -224,7 +224,7 @@ add_short_block(struct buf *out, const struct posting *posting, size_t count,
         before = posting[i].rank;
     }
     for (size_t i = 0; i < count; i++)
-        at = impact_set_u16(at, posting[i].impact);
+        at = le_set_u16(at, posting[i].impact);
     impact_reserved(out, at);
 }
 
@@ -298,8 +298,8 @@ put_directory(const struct lister *lister, struct buf *out)
             uint32_t number;
 
             memcpy(&number, at + j * sizeof(struct row_of_directory), 4);
-            to = column[i].bytes == 2 ? impact_set_u16(to, number)
-                                      : impact_set_u32(to, number);
+            to = column[i].bytes == 2 ? le_set_u16(to, number)
+                                      : le_set_u32(to, number);
         }
     }
     impact_reserved(out, to);

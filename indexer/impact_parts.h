@@ -28,6 +28,7 @@
 #include "corpus/buf.h"
 #include "indexer/bm25f.h"
 #include "indexer/impact.h"
+#include "indexer/little_endian.h"
 #include "indexer/word_table.h"
 
 /* A term and the chain of slices that holds its byte string. */
@@ -224,7 +225,7 @@ enum {
  * reserved for all of it:
  *
  *     unsigned char *at = impact_reserve(out, most bytes);
- *     at = impact_set_...(at, number); ...
+ *     at = le_set_...(at, number); ...
  *     impact_reserved(out, at);
  */
 static inline unsigned char *
@@ -249,38 +250,6 @@ impact_set_varint(unsigned char *at, uint64_t number)
         *at++ = (unsigned char)((number & 0x7f) | 0x80);
     *at++ = (unsigned char)number;
     return at;
-}
-
-static inline unsigned char *
-impact_set_u16(unsigned char *at, uint32_t number)
-{
-    at[0] = (unsigned char)number;
-    at[1] = (unsigned char)(number >> 8);
-    return at + 2;
-}
-
-static inline unsigned char *
-impact_set_u32(unsigned char *at, uint32_t number)
-{
-    at[0] = (unsigned char)number;
-    at[1] = (unsigned char)(number >> 8);
-    at[2] = (unsigned char)(number >> 16);
-    at[3] = (unsigned char)(number >> 24);
-    return at + 4;
-}
-
-static inline unsigned char *
-impact_set_u64(unsigned char *at, uint64_t number)
-{
-    at[0] = (unsigned char)number;
-    at[1] = (unsigned char)(number >> 8);
-    at[2] = (unsigned char)(number >> 16);
-    at[3] = (unsigned char)(number >> 24);
-    at[4] = (unsigned char)(number >> 32);
-    at[5] = (unsigned char)(number >> 40);
-    at[6] = (unsigned char)(number >> 48);
-    at[7] = (unsigned char)(number >> 56);
-    return at + 8;
 }
 
 /* A number that impact_put_varint() wrote. */

@@ -28,7 +28,7 @@ put_bits(struct bits *bits, uint64_t number, unsigned count)
 {
     bits->word |= number << bits->used;
     bits->used += count;
-    impact_set_u64(bits->at, bits->word);
+    le_set_u64(bits->at, bits->word);
     bits->at += bits->used / 8;
     bits->word >>= bits->used / 8 * 8;
     bits->used %= 8;
@@ -91,7 +91,7 @@ choose_k(const struct posting *posting, size_t count)
 static unsigned char *
 set_mark(unsigned char *at, uint32_t mark, bool wide)
 {
-    return wide ? impact_set_u32(at, mark) : impact_set_u16(at, mark);
+    return wide ? le_set_u32(at, mark) : le_set_u16(at, mark);
 }
 
 void
