@@ -261,6 +261,13 @@ open_file(struct catalog *catalog, struct error *err)
                                   "PRAGMA temp_store=MEMORY;"
                                   "PRAGMA cache_size=-32000;";
 
+    if (schema_expect_file(catalog->path.data, NULL)) {
+        error_set(&catalog->failure, STATUS_DAMAGED,
+                  "%s: is not a file; move it away and run again, what it has "
+                  "to say is made again",
+                  catalog->path.data);
+        return catalog_status(catalog, err);
+    }
     if (sqlite3_open_v2(catalog->path.data, &catalog->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
                             SQLITE_OPEN_NOMUTEX,
@@ -305,16 +312,20 @@ catalog_open(struct catalog **catalog, const char *dir,
 {
     struct catalog *c = mem_zero(1, sizeof(*c));
     struct buf stamp = BUF_INIT;
+    struct error why = {0};
     enum status status;
 
     *catalog = c;
     c->path = BUF_INIT;
     buf_printf(&c->path, "%s/catalog.db", dir);
-    status = open_file(c, err);
-    if (status == STATUS_FULL || status == STATUS_IO || status == STATUS_MEMORY)
+    status = open_file(c, &why);
+    if (status == STATUS_FULL || status == STATUS_IO ||
+        status == STATUS_MEMORY) {
+        error_set(err, status, "%s", why.text);
         goto done;
+    }
     if (status || !look(c))
-        status = sqlite3_errcode(c->db) == SQLITE_NOMEM
+        status = c->db && sqlite3_errcode(c->db) == SQLITE_NOMEM
                      ? schema_failed(c->db, c->path.data, err)
                      : start_anew(c, err);
     stamp_of(manifest, &stamp);

@@ -85,11 +85,12 @@ catalog_view(const char *dir, const struct catalog_viewer *viewer,
     enum status status;
 
     buf_printf(&path, "%s/catalog.db", dir);
-    if (sqlite3_open_v2(path.data, &db,
-                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK)
+    status = schema_expect_file(path.data, err);
+    if (!status && sqlite3_open_v2(path.data, &db,
+                                   SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                                   NULL) != SQLITE_OK)
         status = schema_failed(db, path.data, err);
-    else
+    if (!status)
         status = view(db, path.data, viewer, err);
     if (!status && viewer->lately)
         status = view_lately(db, path.data, viewer, err);

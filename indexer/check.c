@@ -95,7 +95,7 @@ check_file(struct check *check, const char *path, uint64_t bytes,
            const char *sha256)
 {
     struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open(path, FOLDER_READ | O_NOFOLLOW);
     bool good = false;
 
     if (fd < 0 && errno == EACCES)
@@ -181,7 +181,7 @@ check_index(struct check *check, const char *path)
         "1)";
     struct sqlite3 *db = NULL;
     struct error err = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, FOLDER_READ);
     struct stat info = {0};
     void *map = MAP_FAILED;
     sqlite3_int64 size;

@@ -101,17 +101,26 @@ has_manifest(const char *dir)
     return has;
 }
 
+static enum status
+open_folder(DIR **folder, const char *dir, struct error *err)
+{
+    *folder = opendir(dir);
+    if (*folder)
+        return STATUS_OK;
+    return error_set(err, status_of_errno(errno), "%s: cannot be read: %s", dir,
+                     strerror(errno));
+}
+
 enum status
 folder_expect_new(const char *dir, struct error *err)
 {
-    enum status status = STATUS_OK;
     const struct dirent *entry;
     struct error why = {0};
-    DIR *open = opendir(dir);
+    DIR *open;
+    enum status status = open_folder(&open, dir, err);
 
-    if (!open)
-        return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
-                         dir, strerror(errno));
+    if (status)
+        return status;
     while (!status && (entry = readdir(open)) != NULL) {
         if (is_segment(entry->d_name) || is_ranked(entry->d_name))
             status = error_set(&why, STATUS_DAMAGED,
@@ -190,14 +199,13 @@ is_leftover(const struct manifest *manifest, const char *name)
 enum status
 folder_tidy(const char *dir, const struct manifest *manifest, struct error *err)
 {
-    enum status status = STATUS_OK;
     struct buf path = BUF_INIT;
     const struct dirent *entry;
-    DIR *open = opendir(dir);
+    DIR *open;
+    enum status status = open_folder(&open, dir, err);
 
-    if (!open)
-        return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
-                         dir, strerror(errno));
+    if (status)
+        return status;
     while (!status && (entry = readdir(open)) != NULL) {
         if (!is_leftover(manifest, entry->d_name))
             continue;
@@ -221,7 +229,7 @@ is_at_work(const char *dir)
     int fd;
 
     buf_printf(&path, "%s/lock", dir);
-    fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    fd = open(path.data, FOLDER_READ | O_NOFOLLOW);
     busy = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0;
     if (fd >= 0)
         close(fd);
@@ -279,7 +287,7 @@ folder_read(const char *dir, const char *name, struct buf *text,
     int fd;
 
     buf_printf(&path, "%s/%s", dir, name);
-    fd = open(path.data, O_RDONLY | O_CLOEXEC);
+    fd = open(path.data, FOLDER_READ);
     if (fd < 0 && errno == ENOTDIR && access(dir, F_OK) == 0) {
         status = error_set(err, STATUS_USAGE,
                            "%s: this is not a folder, so no archive", dir);
@@ -386,11 +394,11 @@ folder_list_damaged(const char *dir, struct list *paths, struct error *err)
 {
     struct buf path = BUF_INIT;
     const struct dirent *entry;
-    DIR *open = opendir(dir);
+    DIR *open;
+    enum status status = open_folder(&open, dir, err);
 
-    if (!open)
-        return error_set(err, status_of_errno(errno), "%s: cannot be read: %s",
-                         dir, strerror(errno));
+    if (status)
+        return status;
     while ((entry = readdir(open)) != NULL) {
         if (strncmp(entry->d_name, "damaged-seg-", 12) != 0)
             continue;

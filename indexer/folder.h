@@ -5,8 +5,17 @@
 #ifndef INDEXER_FOLDER_H
 #define INDEXER_FOLDER_H
 
+#include <fcntl.h>
+
 #include "corpus/error.h"
 #include "indexer/manifest.h"
+
+/* For open() of what is to be read in the archive.  Where somebody has put a
+ * FIFO in the place of a file, nobody waits for its other end: it has no bytes
+ * and is told as damage. */
+enum {
+    FOLDER_READ = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+};
 
 /* Make the folder and those above it, as far as they are missing. */
 enum status folder_make(const char *dir, struct error *err);

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/folder.h"
 #include "indexer/row.h"
 #include "indexer/schema.h"
 #include "indexer/segment.h"
@@ -98,7 +99,7 @@ verify(const struct source *source, struct error *err)
 {
     const struct manifest_segment *entry = source->entry;
     char hex[SHA256_HEX_SIZE];
-    int fd = open(source->path.data, O_RDONLY | O_CLOEXEC);
+    int fd = open(source->path.data, FOLDER_READ);
     enum status status;
 
     if (fd < 0 && errno == ENOENT)

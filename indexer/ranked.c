@@ -16,6 +16,7 @@
 #include "corpus/mem.h"
 #include "indexer/analysis.h"
 #include "indexer/bm25f.h"
+#include "indexer/folder.h"
 #include "indexer/impact.h"
 #include "indexer/ranked_parts.h"
 
@@ -95,7 +96,7 @@ ranked_open(struct ranked **ranked, const char *path, uint64_t bytes,
 {
     struct ranked *r = mem_zero(1, sizeof(*r));
     struct stat found;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, FOLDER_READ);
     enum status status = STATUS_OK;
 
     *ranked = r;

@@ -22,7 +22,7 @@ is_file_sound(const char *path, uint64_t bytes, const char *sha256)
 {
     char hex[SHA256_HEX_SIZE];
     uint64_t got = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open(path, FOLDER_READ | O_NOFOLLOW);
     bool sound = fd >= 0 && !sha256_file(fd, path, hex, &got, NULL) &&
                  got == bytes && strcmp(hex, sha256) == 0;
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -359,12 +360,24 @@ finish_open(struct sqlite3 *db, const char *path, struct unpacker **unpacker,
 }
 
 enum status
+schema_expect_file(const char *path, struct error *err)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0 || S_ISREG(info.st_mode))
+        return STATUS_OK;
+    return error_set(err, STATUS_DAMAGED, SCHEMA_NO_FILE, path);
+}
+
+enum status
 schema_open(struct sqlite3 **db, const char *path, struct error *err)
 {
     struct buf uri = BUF_INIT;
-    enum status status = STATUS_OK;
+    enum status status = schema_expect_file(path, err);
 
     *db = NULL;
+    if (status)
+        return status;
     uri_of_path(&uri, path);
     if (sqlite3_open_v2(uri.data, db,
                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |

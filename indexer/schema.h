@@ -76,6 +76,11 @@ enum status schema_open_listed(struct sqlite3 **db, const char *path,
 
 /* What to say of one: its path. */
 #define SCHEMA_MISSING "%s: is missing; look with: nindex check"
+#define SCHEMA_NO_FILE "%s: is not a file; look with: nindex check"
+
+/* STATUS_DAMAGED if there is something at `path`, but no file: SQLite would
+ * wait for the other end of a FIFO. */
+enum status schema_expect_file(const char *path, struct error *err);
 
 /* The same of a file that is open already.  `path` is for sentences; if
  * `unpacker` is not NULL it is set as store_register() does. */

@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
+#include "indexer/folder.h"
 #include "indexer/schema.h"
 
 /* The header of a database file, as SQLite documents it. */
@@ -319,7 +320,7 @@ enum status
 segment_files_add(struct segment_files *files, const char *path, size_t *number,
                   struct error *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, FOLDER_READ);
     struct stat found;
     enum status status;
 
@@ -333,7 +334,9 @@ segment_files_add(struct segment_files *files, const char *path, size_t *number,
             close(fd);
         return status;
     }
-    status = examine_header(fd, path, err);
+    status = S_ISREG(found.st_mode)
+                 ? examine_header(fd, path, err)
+                 : error_set(err, STATUS_DAMAGED, SCHEMA_NO_FILE, path);
     if (status) {
         close(fd);
         return status;

@@ -257,6 +257,61 @@ seal_manifest() {
         awk '{ print $4 $3 $2 $1 }')" >>"$1/manifest"
 }
 
+# ends COMMAND...: somehow, and by itself.  Who reads a FIFO that nobody writes
+# into waits for ever.
+ends() {
+    local status=0
+    timeout 60 "$OPEN/$1" "${@:2}" >"$BATS_TEST_TMPDIR/out" 2>&1 || status=$?
+    [ "$status" -lt 124 ]
+}
+
+@test "a FIFO or a folder in the place of a file stops nobody" {
+    local make file command
+
+    for make in mkfifo mkdir; do
+        for file in manifest lock catalog.db seg-000001.db seg-000001.rank; do
+            for command in "nsearch -d odd harbour" "nindex -d odd check" \
+                "nindex -d odd info" "nindex -d odd dump" "nindex -d odd news" \
+                "nindex -d odd delete k1" "nindex -d odd optimize" \
+                "nindex -d odd repair"; do
+                rm -rf odd
+                cp -a archive odd
+                rm "odd/$file"
+                $make "odd/$file"
+                # shellcheck disable=SC2086
+                ends $command
+            done
+        done
+    done
+    rm -rf odd
+    cp -a archive odd
+    rm odd/seg-000001.db odd/catalog.db
+    mkfifo odd/seg-000001.db odd/catalog.db
+    says 2 "nsearch: odd/seg-000001.db: is not a file; *" nsearch -d odd harbour
+    says 6 "*seg-000001.db: has 0 bytes where the manifest says *" \
+        nindex -d odd check
+    page 500 "nsearch.cgi: *seg-000001.db: is not a file; *" "$PWD/odd"
+}
+
+@test "a catalog that is damaged is made again, and not what a deletion ends with" {
+    for make in "mkfifo" "cp $OPEN/nindex"; do
+        rm archive/catalog.db
+        $make archive/catalog.db
+        says 2 "nindex: x: no article *" nindex -d archive delete x
+        rm archive/catalog.db
+        $make archive/catalog.db
+        says 0 "added 1*" nindex -d archive news
+        rm news/c.jsonl
+        says 0 "*" nindex -d archive --prune news
+        article k3 2024-05-03 "The harbour is quiet." >news/c.jsonl
+        can_be_read archive
+    done
+    rm archive/catalog.db
+    mkdir archive/catalog.db
+    says 6 "nindex: archive/catalog.db: is not a file; move it away *" \
+        nindex -d archive news
+}
+
 @test "a clock that was set back hides nothing and costs nothing" {
     article k4 2024-05-04 "The harbour is for sale." >news/d.jsonl
     says 0 "*" nindex -q -d archive news
