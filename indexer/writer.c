@@ -16,20 +16,22 @@
 #define MEMORY_DEFAULT ((size_t)256 << 20)
 #define MEMORY_LEAST ((size_t)4 << 20)
 
-/* The archive's language against the one asked for. */
+/* The code of a language, "none" among them; NULL if there is no such. */
+static const char *
+code_of(const char *language)
+{
+    if (strcmp(language, "none") == 0)
+        return "none";
+    return analysis_language_code(language);
+}
+
+/* The archive's language against the one asked for, if there is one. */
 static enum status
 settle_language(struct manifest *manifest, const char *asked, bool new,
                 struct error *err)
 {
-    const char *code = asked ? analysis_language_code(asked) : NULL;
+    const char *code = asked ? code_of(asked) : NULL;
 
-    if (asked && strcmp(asked, "none") == 0)
-        code = "none";
-    if (asked && !code)
-        return error_set(err, STATUS_USAGE,
-                         "\"%s\" is not a language that can be stemmed; "
-                         "\"none\" goes without",
-                         asked);
     if (new)
         snprintf(manifest->language, sizeof(manifest->language), "%s",
                  code ? code : "en");
@@ -146,6 +148,12 @@ open_archive(struct writer *writer, const struct writer_options *options,
 {
     enum status status;
 
+    /* Before anything is made. */
+    if (options->language && !code_of(options->language))
+        return error_set(err, STATUS_USAGE,
+                         "\"%s\" is not a language that can be stemmed; "
+                         "\"none\" goes without",
+                         options->language);
     status = manifest_read(&writer->manifest, options->dir, err);
     if (status == STATUS_ABSENT && options->make) {
         status = folder_make(options->dir, err);
