@@ -4,52 +4,8 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "corpus/charset_labels.h"
 #include "corpus/utf8.h"
-
-/* Labels that iconv(3) reads in a narrower sense than their writers meant,
- * or does not know.  Windows-1252 is done here: iconv refuses five bytes. */
-static const struct {
-    const char *label, *name;
-} aliases[] = {
-    {"iso-8859-1", "windows-1252"},
-    {"iso8859-1", "windows-1252"},
-    {"iso_8859-1", "windows-1252"},
-    {"latin1", "windows-1252"},
-    {"latin-1", "windows-1252"},
-    {"l1", "windows-1252"},
-    {"ascii", "windows-1252"},
-    {"us-ascii", "windows-1252"},
-    {"ansi", "windows-1252"},
-    {"cp1252", "windows-1252"},
-    {"windows-1252", "windows-1252"},
-    {"x-cp1252", "windows-1252"},
-    {"utf-8", "UTF-8"},
-    {"utf8", "UTF-8"},
-    {"unicode-1-1-utf-8", "UTF-8"},
-    {"x-unicode20utf8", "UTF-8"},
-    {"utf-16", "UTF-16LE"},
-    {"utf-16le", "UTF-16LE"},
-    {"unicode", "UTF-16LE"},
-    {"utf-16be", "UTF-16BE"},
-    {"iso-8859-9", "windows-1254"},
-    {"latin5", "windows-1254"},
-    {"iso-8859-11", "windows-874"},
-    {"tis-620", "windows-874"},
-    {"gb2312", "GB18030"},
-    {"gbk", "GB18030"},
-    {"gb_2312-80", "GB18030"},
-    {"x-gbk", "GB18030"},
-    {"euc-kr", "CP949"},
-    {"ks_c_5601-1987", "CP949"},
-    {"ksc5601", "CP949"},
-    {"shift_jis", "CP932"},
-    {"shift-jis", "CP932"},
-    {"sjis", "CP932"},
-    {"x-sjis", "CP932"},
-    {"x-euc-jp", "EUC-JP"},
-    {"x-mac-roman", "MACINTOSH"},
-    {"macintosh", "MACINTOSH"},
-};
 
 /* Windows-1252 from 0x80 to 0x9f; the five holes stay what they are. */
 static const unsigned short windows_1252[32] = {
@@ -58,6 +14,7 @@ static const unsigned short windows_1252[32] = {
     0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
     0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
 
+/* Done here since iconv(3) refuses those. */
 static void
 decode_windows_1252(struct buf *out, const char *data, size_t size)
 {
@@ -75,7 +32,7 @@ decode_windows_1252(struct buf *out, const char *data, size_t size)
     buf_add(out, data + start, size - start);
 }
 
-/* False if iconv(3) does not know the charset. */
+/* False if iconv(3) cannot load what it needs. */
 static bool
 decode_iconv(struct buf *out, const char *data, size_t size, const char *name)
 {
@@ -107,54 +64,6 @@ decode_iconv(struct buf *out, const char *data, size_t size, const char *name)
     }
     iconv_close(cd);
     return true;
-}
-
-/* The label in lower case without blanks and quotes around it. */
-static void
-clean_label(char *label, size_t room, const char *declared)
-{
-    size_t size = 0;
-
-    declared += strspn(declared, " \t\r\n\"'");
-    while (size + 1 < room && declared[size] &&
-           !strchr(" \t\r\n\"';,/", declared[size])) {
-        char byte = declared[size];
-
-        if (byte >= 'A' && byte <= 'Z')
-            byte = (char)(byte - 'A' + 'a');
-        label[size++] = byte;
-    }
-    label[size] = '\0';
-}
-
-/* Our name for the label; NULL if iconv(3) may know it better. */
-static const char *
-alias_of(const char *label)
-{
-    for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
-        if (strcmp(aliases[i].label, label) == 0)
-            return aliases[i].name;
-    return NULL;
-}
-
-void
-charset_preload(void)
-{
-    static const char *const names[] = {
-        "UTF-16LE",     "UTF-16BE",     "UTF-32LE",     "UTF-32BE",
-        "GB18030",      "CP949",        "CP932",        "EUC-JP",
-        "BIG5",         "BIG5-HKSCS",   "ISO-2022-JP",  "ISO-2022-KR",
-        "hz-gb-2312",   "KOI8-R",       "KOI8-U",       "windows-1250",
-        "windows-1251", "windows-1253", "windows-1254", "windows-1255",
-        "windows-1256", "windows-1257", "windows-1258", "windows-874",
-        "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",   "ISO-8859-5",
-        "ISO-8859-6",   "ISO-8859-7",   "ISO-8859-8",   "ISO-8859-10",
-        "ISO-8859-13",  "ISO-8859-14",  "ISO-8859-15",  "ISO-8859-16",
-        "MACINTOSH",    "IBM866",       "CP437",        "CP850"};
-
-    /* An open descriptor keeps its module; none of these is closed. */
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        (void)iconv_open("UTF-8", names[i]);
 }
 
 /* Count what is beyond ASCII: sound sequences, and bytes of none. */
@@ -232,50 +141,36 @@ decode_certain(struct buf *out, const char *data, size_t size)
     return NULL;
 }
 
-/* ISO 2022 and HZ look like ASCII but for their escapes. */
-static bool
-escapes(const char *declared, const char *data, size_t size)
-{
-    char label[64];
-
-    clean_label(label, sizeof(label), declared);
-    return (strncmp(label, "iso-2022-", 9) == 0 && memchr(data, 0x1b, size)) ||
-           (strcmp(label, "hz-gb-2312") == 0 && memchr(data, '~', size));
-}
-
-/* By the label; NULL if it is none, or no charset of its own. */
+/* By its name; NULL if it is none, or a form of Unicode, of which the bytes
+ * say more than a label does. */
 static const char *
 decode_declared(struct buf *out, const char *data, size_t size,
-                const char *declared)
+                const char *name)
 {
-    char label[64];
-    const char *alias;
-
-    clean_label(label, sizeof(label), declared);
-    alias = alias_of(label);
-    if (label[0] == '\0' || strncmp(alias ? alias : label, "UTF-", 4) == 0)
+    if (!name || strncmp(name, "UTF-", 4) == 0)
         return NULL;
-    if (alias && strcmp(alias, "windows-1252") == 0) {
+    if (strcmp(name, "windows-1252") == 0)
         decode_windows_1252(out, data, size);
-        return alias;
-    }
-    if (!decode_iconv(out, data, size, alias ? alias : label))
+    else if (!decode_iconv(out, data, size, name))
         return NULL;
-    return alias ? alias : declared;
+    return name;
 }
 
 const char *
 charset_decode(struct buf *out, const char *data, size_t size,
                const char *declared)
 {
+    const char *label = declared ? charset_name(declared) : NULL;
     const char *name = decode_certain(out, data, size);
     size_t sound;
     size_t broken;
 
     if (name)
         return name;
-    if (declared && escapes(declared, data, size))
-        name = decode_declared(out, data, size, declared);
+    /* It looks like ASCII but for its escapes. */
+    if (label && strncmp(label, "ISO-2022-", 9) == 0 &&
+        memchr(data, 0x1b, size))
+        name = decode_declared(out, data, size, label);
     if (name)
         return name;
     if (utf8_valid(data, size)) {
@@ -283,8 +178,8 @@ charset_decode(struct buf *out, const char *data, size_t size,
         return "UTF-8";
     }
     count_sequences(data, size, &sound, &broken);
-    if (declared && sound < broken * 20)
-        name = decode_declared(out, data, size, declared);
+    if (sound < broken * 20)
+        name = decode_declared(out, data, size, label);
     if (name)
         return name;
     if (sound > broken) {

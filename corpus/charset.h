@@ -3,9 +3,8 @@
  *
  * In this order: a byte order mark; valid UTF-8, whatever is declared (of the
  * pages that declare another charset, most are UTF-8); the declared charset
- * by iconv(3), where "iso-8859-1" and "ascii" mean windows-1252 as in the
- * WHATWG Encoding Standard; else UTF-8 with a few repairs if most multi-byte
- * sequences are sound, else windows-1252.
+ * by iconv(3), if it is one of those in corpus/charset_labels.h; else UTF-8
+ * with a few repairs if most multi-byte sequences are sound, else windows-1252.
  */
 #ifndef CORPUS_CHARSET_H
 #define CORPUS_CHARSET_H
@@ -17,16 +16,9 @@
 /*
  * Append `data` as valid UTF-8 to `out`.  `declared` is a label as it stands
  * in a header or a page, or NULL.  Returns the name of the charset that was
- * used, a literal or a borrowed string that lives as long as `declared`.
+ * used, a literal.
  */
 const char *charset_decode(struct buf *out, const char *data, size_t size,
                            const char *declared);
-
-/*
- * Load what iconv(3) needs for the charsets that news comes in, so that they
- * can be had when no file can be opened any more.  What is loaded stays until
- * the process ends.
- */
-void charset_preload(void);
 
 #endif

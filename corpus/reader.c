@@ -107,9 +107,9 @@ reader_recognise(const char *head, size_t size, const char *name, int *sure)
     return best;
 }
 
-static enum status
-format_by_name(const struct format **format, const char *name,
-               struct error *err)
+enum status
+reader_format_named(const struct format **format, const char *name,
+                    struct error *err)
 {
     struct buf names = BUF_INIT;
     enum status status;
@@ -152,7 +152,7 @@ choose_format(const struct format **format, struct input *input,
                       : error_set(err, STATUS_ABSENT, "%s is empty", name);
     }
     if (options->format)
-        return format_by_name(format, options->format, err);
+        return reader_format_named(format, options->format, err);
     found = reader_recognise(head, size, name, &sure);
     alien = sure < SURE ? alien_name(head, size, &advice) : NULL;
     if (alien)

@@ -73,6 +73,10 @@ struct format {
 /* All formats, ended by NULL; for `nindex --formats` and the tests. */
 const struct format *const *reader_formats(void);
 
+/* STATUS_USAGE, with the names of all, if none is called that. */
+enum status reader_format_named(const struct format **format, const char *name,
+                                struct error *err);
+
 /* The format that `head`, the first up to 64 KiB of the input, is of, and how
  * sure that is: 1 to 100.  NULL if none claims it. */
 const struct format *reader_recognise(const char *head, size_t size,

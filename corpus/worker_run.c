@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "corpus/charset.h"
+#include "corpus/charset_labels.h"
 #include "corpus/parcel.h"
 #include "corpus/sandbox.h"
 

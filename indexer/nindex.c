@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/charset_labels.h"
 #include "corpus/reader.h"
 #include "indexer/analysis.h"
 #include "indexer/manifest.h"
@@ -316,8 +317,17 @@ take_value(struct nindex *nindex, int key, const char *value, struct error *err)
 {
     uint64_t number = 0;
     enum status status = STATUS_OK;
+    const struct format *format;
 
     switch (key) {
+    case KEY_FORMAT:
+        return reader_format_named(&format, value, err);
+    case KEY_CHARSET:
+        if (!charset_name(value))
+            status =
+                error_set(err, STATUS_USAGE,
+                          "\"%s\" is not a charset that is read here", value);
+        break;
     case KEY_PRUNE:
         nindex->prune = true;
         nindex->prune_all = value && strcmp(value, "all") == 0;

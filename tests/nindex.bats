@@ -124,11 +124,13 @@ on_terminal() {
 
 @test "wrong use is told with exit code 2" {
     for arguments in "" "--nonsense news" "--prune=some news" "--workers x news" \
-        "--language klingon news" "check news" "--full news" "delete"; do
+        "--language klingon news" "--format nosuch news" \
+        "--charset utf-7 news" "check news" "--full news" "delete"; do
         # shellcheck disable=SC2086
         run -2 --separate-stderr nindex $arguments
         [ -n "$stderr" ]
         [ -z "$output" ]
+        [ ! -e archive ]
     done
 }
 

@@ -1,3 +1,4 @@
+#include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 #include <cmocka.h>
 
 #include "corpus/charset.h"
+#include "corpus/charset_labels.h"
 #include "corpus/utf8.h"
 
 static void
@@ -41,6 +43,16 @@ bytes_become_the_text_that_was_meant(void **state)
         {"\xc3\xa9\xc3", 3, NULL, "\xc3\x83\xc2\xa9\xc3\x83", "windows-1252"},
         {"\x81\x8d", 2, "ascii", "\xc2\x81\xc2\x8d", "windows-1252"},
         {"", 0, "utf-16", "", "UTF-8"},
+        {"\xb1", 1, "latin2", "\xc4\x85", "ISO-8859-2"},
+        {"\xb1", 1, "\t'ISO-8859-2'; x", "\xc4\x85", "ISO-8859-2"},
+        {"\x82", 1, "cp437", "\xc3\xa9", "IBM437"},
+        /* Nobody chooses a converter that is not in the list. */
+        {"+AGE- \xe9", 7, "utf-7", "+AGE- \xc3\xa9", "windows-1252"},
+        {"\x81\xe9", 2, "ebcdic-us", "\xc2\x81\xc3\xa9", "windows-1252"},
+        {"caf\xe9", 4, "cp437 or cp850, nobody knows any more which",
+         "caf\xce\x98", "IBM437"},
+        {"caf\xe9", 4, "a-label-that-is-far-longer-than-any-real-one-is",
+         "caf\xc3\xa9", "windows-1252"},
     };
     struct buf out = BUF_INIT;
 
@@ -75,11 +87,41 @@ one_broken_byte_does_not_overrule_sound_text(void **state)
     buf_release(&out);
 }
 
+/* Where nothing can be loaded any more, as in a worker, and where it can, the
+ * same files have to give the same. */
+static void
+each_label_is_of_a_charset_that_can_be_loaded(void **state)
+{
+    static const char *const labels[] = {
+        "windows-1251", "ISO-8859-16", "KOI8-U",     "x-mac-roman",
+        "mac-cyrillic", "cp866",       "cp855",      "gbk",
+        "big5",         "euc-jp",      "shift_jis",  "iso-2022-kr",
+        "euc-kr",       "tis-620",     "iso-8859-9", "utf-32"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+        const char *name = charset_name(labels[i]);
+        iconv_t cd;
+
+        assert_non_null(name);
+        cd = iconv_open("UTF-8", name);
+        if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr) */
+            fail_msg("%s, which is %s, cannot be loaded", labels[i], name);
+        else
+            iconv_close(cd);
+    }
+    assert_null(charset_name(""));
+    assert_null(charset_name(" "));
+    assert_null(charset_name("8859-2"));
+    assert_null(charset_name("iso"));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_become_the_text_that_was_meant),
+        cmocka_unit_test(each_label_is_of_a_charset_that_can_be_loaded),
         cmocka_unit_test(one_broken_byte_does_not_overrule_sound_text),
     };
 
