@@ -124,7 +124,7 @@ next_node(const GumboNode *node, const GumboNode *root, unsigned *up)
         const GumboVector *siblings = children_of(node->parent);
         size_t next = node->index_within_parent + 1;
 
-        if (next < siblings->length)
+        if (siblings && next < siblings->length)
             return siblings->data[next];
         node = node->parent;
         ++*up;
@@ -271,9 +271,9 @@ html_starts_apart(const struct html_node *node)
 
     if (node->tag != HTML_TEXT && html_is_block(node->tag))
         return true;
-    if (!gumbo->index_within_parent || !gumbo->parent)
+    siblings = gumbo->parent ? children_of(gumbo->parent) : NULL;
+    if (!gumbo->index_within_parent || !siblings)
         return false;
-    siblings = children_of(gumbo->parent);
     before = siblings->data[gumbo->index_within_parent - 1];
     if (!children_of(before))
         return false;
