@@ -1,9 +1,7 @@
 #include "indexer/catalog.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -12,7 +10,6 @@
 #include "corpus/mem.h"
 #include "indexer/catalog_parts.h"
 #include "indexer/schema.h"
-#include "indexer/sha256.h"
 
 #define CATALOG_VERSION 1
 
@@ -89,39 +86,6 @@ static const char *const statement_sql[SQL_COUNT] = {
     "SELECT key FROM link WHERE url=?1",
 };
 
-struct catalog_key
-catalog_key_of(const char *key, size_t size, char hex[65])
-{
-    unsigned char digest[SHA256_SIZE];
-    struct catalog_key got;
-    struct sha256 sha;
-
-    sha256_init(&sha);
-    sha256_add(&sha, key, size);
-    sha256_end(&sha, digest);
-    if (hex)
-        sha256_hex(digest, hex);
-    memcpy(got.hash, digest, sizeof(got.hash));
-    return got;
-}
-
-static unsigned
-hex_value(char digit)
-{
-    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-}
-
-struct catalog_key
-catalog_key_of_hex(const char *hex)
-{
-    struct catalog_key key;
-
-    for (size_t i = 0; i < sizeof(key.hash); i++)
-        key.hash[i] = (unsigned char)(hex_value(hex[2 * i]) << 4 |
-                                      hex_value(hex[2 * i + 1]));
-    return key;
-}
-
 enum status
 catalog_status(struct catalog *catalog, struct error *err)
 {
@@ -175,13 +139,21 @@ catalog_step(struct catalog *catalog, sqlite3_stmt *statement)
     return false;
 }
 
-/* A statement that changes something. */
-static void
-change(struct catalog *catalog, sqlite3_stmt *statement)
+void
+catalog_change(struct catalog *catalog, sqlite3_stmt *statement)
 {
     catalog->changed = true;
     while (catalog_step(catalog, statement))
         continue;
+}
+void
+catalog_change_by_id(struct catalog *catalog, enum catalog_sql which,
+                     int64_t id)
+{
+    sqlite3_stmt *statement = catalog_sql(catalog, which);
+
+    sqlite3_bind_int64(statement, 1, id);
+    catalog_change(catalog, statement);
 }
 
 /* Whose notes are these?  The manifest's generation and its checksum. */
@@ -231,7 +203,7 @@ set_state(struct catalog *catalog, const char *key, const struct buf *value)
     }
     sqlite3_bind_text(put, 1, key, -1, SQLITE_STATIC);
     sqlite3_bind_text(put, 2, value->data, (int)value->size, SQLITE_STATIC);
-    change(catalog, put);
+    catalog_change(catalog, put);
     sqlite3_finalize(put);
 }
 
@@ -384,251 +356,4 @@ catalog_set_all_stale(struct catalog *catalog)
 {
     catalog_run(catalog, "UPDATE file SET stale=1");
     catalog->changed = true;
-}
-
-/* --- files --- */
-
-static void
-load_file(sqlite3_stmt *select, struct catalog_file *file)
-{
-    const unsigned char *format = sqlite3_column_text(select, 5);
-    const unsigned char *reason = sqlite3_column_text(select, 10);
-
-    file->id = sqlite3_column_int64(select, 0);
-    file->size = (uint64_t)sqlite3_column_int64(select, 1);
-    file->mtime_ns = sqlite3_column_int64(select, 2);
-    file->digest = (uint64_t)sqlite3_column_int64(select, 3);
-    file->stale = sqlite3_column_int(select, 4) != 0;
-    snprintf(file->format, sizeof(file->format), "%s",
-             format ? (const char *)format : "");
-    file->articles = (uint64_t)sqlite3_column_int64(select, 6);
-    file->failed = (uint64_t)sqlite3_column_int64(select, 7);
-    file->skipped = (uint64_t)sqlite3_column_int64(select, 8);
-    file->refused = (uint64_t)sqlite3_column_int64(select, 9);
-    buf_set_text(&file->reason, reason ? (const char *)reason : "");
-}
-
-bool
-catalog_find_file(struct catalog *catalog, const char *path,
-                  struct catalog_file *file)
-{
-    sqlite3_stmt *find = catalog_sql(catalog, SQL_FIND_FILE);
-    bool found;
-
-    sqlite3_bind_text(find, 1, path, -1, SQLITE_STATIC);
-    found = catalog_step(catalog, find);
-    if (found)
-        load_file(find, file);
-    sqlite3_reset(find);
-    return found;
-}
-
-int64_t
-catalog_put_file(struct catalog *catalog, const char *path,
-                 const struct catalog_file *file)
-{
-    sqlite3_stmt *put =
-        catalog_sql(catalog, file->id ? SQL_UPDATE_FILE : SQL_INSERT_FILE);
-
-    sqlite3_bind_text(put, 1, path, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(put, 2, (sqlite3_int64)file->size);
-    sqlite3_bind_int64(put, 3, file->mtime_ns);
-    sqlite3_bind_int64(put, 4, (sqlite3_int64)file->digest);
-    sqlite3_bind_int(put, 5, file->stale);
-    sqlite3_bind_text(put, 6, file->format, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(put, 7, (sqlite3_int64)file->articles);
-    sqlite3_bind_int64(put, 8, (sqlite3_int64)file->failed);
-    sqlite3_bind_int64(put, 9, (sqlite3_int64)file->skipped);
-    sqlite3_bind_int64(put, 10, (sqlite3_int64)file->refused);
-    sqlite3_bind_text(put, 11, file->reason.data, -1, SQLITE_STATIC);
-    if (file->id)
-        sqlite3_bind_int64(put, 12, file->id);
-    change(catalog, put);
-    return file->id ? file->id : sqlite3_last_insert_rowid(catalog->db);
-}
-
-static void
-change_by_id(struct catalog *catalog, enum catalog_sql which, int64_t id)
-{
-    sqlite3_stmt *statement = catalog_sql(catalog, which);
-
-    sqlite3_bind_int64(statement, 1, id);
-    change(catalog, statement);
-}
-
-void
-catalog_remove_file(struct catalog *catalog, int64_t id)
-{
-    change_by_id(catalog, SQL_REMOVE_FILE, id);
-}
-
-void
-catalog_set_stale(struct catalog *catalog, int64_t id)
-{
-    change_by_id(catalog, SQL_SET_STALE, id);
-}
-
-void
-catalog_add_refused(struct catalog *catalog, int64_t id)
-{
-    change_by_id(catalog, SQL_ADD_REFUSED, id);
-    change_by_id(catalog, SQL_FORGET_EMPTY, id);
-}
-
-void
-catalog_note_read(struct catalog *catalog, int64_t id)
-{
-    if (!catalog->read_any)
-        catalog_run(catalog, "DELETE FROM lately");
-    catalog->read_any = true;
-    change_by_id(catalog, SQL_PUT_LATELY, id);
-}
-
-void
-catalog_set_refused_stale(struct catalog *catalog)
-{
-    change(catalog, catalog_sql(catalog, SQL_SET_REFUSED_STALE));
-}
-
-static void
-hand_out(struct catalog *catalog, sqlite3_stmt *select,
-         void (*each)(void *context, const char *path,
-                      const struct catalog_file *file),
-         void *context)
-{
-    struct catalog_file file = CATALOG_FILE_INIT;
-
-    while (catalog_step(catalog, select)) {
-        load_file(select, &file);
-        each(context, (const char *)sqlite3_column_text(select, 11), &file);
-    }
-    sqlite3_reset(select);
-    buf_release(&file.reason);
-}
-
-void
-catalog_each_file(struct catalog *catalog, const char *path,
-                  void (*each)(void *context, const char *path,
-                               const struct catalog_file *file),
-                  void *context)
-{
-    sqlite3_stmt *select = catalog_sql(catalog, SQL_EACH_FILE);
-    size_t size = strlen(path);
-
-    /* "/" has all others under it without another '/'. */
-    while (size > 0 && path[size - 1] == '/')
-        size--;
-    sqlite3_bind_text(select, 1, path, (int)size, SQLITE_STATIC);
-    hand_out(catalog, select, each, context);
-}
-
-void
-catalog_each_stale(struct catalog *catalog,
-                   void (*each)(void *context, const char *path,
-                                const struct catalog_file *file),
-                   void *context)
-{
-    hand_out(catalog, catalog_sql(catalog, SQL_EACH_STALE), each, context);
-}
-
-/* --- keys --- */
-
-static void
-bind_key(sqlite3_stmt *statement, int at, const struct catalog_key *key)
-{
-    sqlite3_bind_blob(statement, at, key->hash, sizeof(key->hash),
-                      SQLITE_STATIC);
-}
-
-size_t
-catalog_find_key(struct catalog *catalog, const struct catalog_key *key,
-                 struct catalog_held *held, size_t room)
-{
-    sqlite3_stmt *find = catalog_sql(catalog, SQL_FIND_KEY);
-    size_t count = 0;
-
-    bind_key(find, 1, key);
-    while (count < room && catalog_step(catalog, find)) {
-        struct catalog_held *got = &held[count++];
-        const unsigned char *version = sqlite3_column_text(find, 4);
-
-        got->file = sqlite3_column_int64(find, 0);
-        got->segment = sqlite3_column_int64(find, 1);
-        got->id = sqlite3_column_int64(find, 2);
-        got->digest = (uint64_t)sqlite3_column_int64(find, 3);
-        snprintf(got->version, sizeof(got->version), "%s",
-                 version ? (const char *)version : "");
-    }
-    sqlite3_reset(find);
-    return count;
-}
-
-void
-catalog_put_held(struct catalog *catalog, const struct catalog_key *key,
-                 const struct catalog_held *held)
-{
-    sqlite3_stmt *put = catalog_sql(catalog, SQL_PUT_HELD);
-
-    bind_key(put, 1, key);
-    sqlite3_bind_int64(put, 2, held->file);
-    sqlite3_bind_int64(put, 3, held->segment);
-    sqlite3_bind_int64(put, 4, held->id);
-    sqlite3_bind_int64(put, 5, (sqlite3_int64)held->digest);
-    sqlite3_bind_text(put, 6, held->version, -1, SQLITE_STATIC);
-    change(catalog, put);
-}
-
-void
-catalog_remove_held(struct catalog *catalog, const struct catalog_key *key,
-                    int64_t file)
-{
-    sqlite3_stmt *remove = catalog_sql(catalog, SQL_REMOVE_HELD);
-
-    bind_key(remove, 1, key);
-    sqlite3_bind_int64(remove, 2, file);
-    change(catalog, remove);
-}
-
-bool
-catalog_arrive(struct catalog *catalog, const struct catalog_key *key,
-               int64_t file, int64_t serial, const struct catalog_held *where)
-{
-    sqlite3_stmt *arrive = catalog_sql(catalog, SQL_ARRIVE);
-
-    sqlite3_bind_int64(arrive, 1, where->segment);
-    sqlite3_bind_int64(arrive, 2, where->id);
-    bind_key(arrive, 3, key);
-    sqlite3_bind_int64(arrive, 4, file);
-    sqlite3_bind_int64(arrive, 5, -serial);
-    change(catalog, arrive);
-    return !catalog->failure.status && sqlite3_changes(catalog->db) > 0;
-}
-
-void
-catalog_move(struct catalog *catalog, const struct catalog_key *key,
-             int64_t segment, int64_t id)
-{
-    sqlite3_stmt *move = catalog_sql(catalog, SQL_MOVE);
-
-    sqlite3_bind_int64(move, 1, segment);
-    sqlite3_bind_int64(move, 2, id);
-    bind_key(move, 3, key);
-    change(catalog, move);
-}
-
-void
-catalog_lose_segment(struct catalog *catalog, int64_t segment)
-{
-    change_by_id(catalog, SQL_STALE_OF_SEGMENT, segment);
-    change_by_id(catalog, SQL_LOSE_SEGMENT, segment);
-}
-
-size_t
-catalog_keys_of(struct catalog *catalog, int64_t file,
-                struct catalog_key **keys)
-{
-    sqlite3_stmt *select = catalog_sql(catalog, SQL_KEYS_OF);
-
-    sqlite3_bind_int64(select, 1, file);
-    return catalog_take_keys(catalog, select, keys);
 }

@@ -33,21 +33,14 @@ catalog_has_links(struct catalog *catalog)
     return code == SQLITE_ROW;
 }
 
-static void
-bind_key(sqlite3_stmt *statement, int at, const struct catalog_key *key)
-{
-    sqlite3_bind_blob(statement, at, key->hash, sizeof(key->hash),
-                      SQLITE_STATIC);
-}
-
 void
 catalog_put_link(struct catalog *catalog, const struct catalog_key *url,
                  const struct catalog_key *key)
 {
     sqlite3_stmt *put = catalog_sql(catalog, SQL_PUT_LINK);
 
-    bind_key(put, 1, url);
-    bind_key(put, 2, key);
+    catalog_bind_key(put, 1, url);
+    catalog_bind_key(put, 2, key);
     catalog->changed = true;
     (void)catalog_step(catalog, put);
 }
@@ -57,7 +50,7 @@ catalog_remove_link(struct catalog *catalog, const struct catalog_key *url)
 {
     sqlite3_stmt *remove = catalog_sql(catalog, SQL_REMOVE_LINK);
 
-    bind_key(remove, 1, url);
+    catalog_bind_key(remove, 1, url);
     catalog->changed = true;
     (void)catalog_step(catalog, remove);
 }
@@ -68,7 +61,7 @@ catalog_find_link(struct catalog *catalog, const struct catalog_key *url,
 {
     sqlite3_stmt *find = catalog_sql(catalog, SQL_FIND_LINK);
 
-    bind_key(find, 1, url);
+    catalog_bind_key(find, 1, url);
     return catalog_take_keys(catalog, find, keys);
 }
 

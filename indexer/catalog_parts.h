@@ -58,6 +58,17 @@ sqlite3_stmt *catalog_sql(struct catalog *catalog, enum catalog_sql which);
 /* True for a row.  A statement that has ended is ready for its next use. */
 bool catalog_step(struct catalog *catalog, sqlite3_stmt *statement);
 
+/* Run a statement that changes something. */
+void catalog_change(struct catalog *catalog, sqlite3_stmt *statement);
+
+/* The same for one whose only value is a number. */
+void catalog_change_by_id(struct catalog *catalog, enum catalog_sql which,
+                          int64_t id);
+
+/* The key must outlive the step. */
+void catalog_bind_key(sqlite3_stmt *statement, int at,
+                      const struct catalog_key *key);
+
 /* Make the tables that catalogs of older programs lack.  `all`: there is no
  * article yet, or all are about to be noted, so that none is missed. */
 void catalog_make_links(struct catalog *catalog, bool all);
