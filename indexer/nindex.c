@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -134,84 +132,6 @@ static const struct choice {
 
 #define CHOICES (sizeof(choices) / sizeof(*choices))
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
-
-/* --- what the other files use --- */
-
-void
-nindex_say(const char *text)
-{
-    fputs("nindex: ", stderr);
-    /* A file may be named to do things to a terminal. */
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-
-        fputc(byte < ' ' || byte == 0x7f ? '?' : byte, stderr);
-    }
-    fputc('\n', stderr);
-}
-
-static const struct {
-    enum status status;
-    int code;
-} exit_codes[] = {
-    {STATUS_USAGE, EXIT_WRONG_USE},    {STATUS_ABSENT, EXIT_WRONG_USE},
-    {STATUS_LOCKED, EXIT_LOCKED},      {STATUS_FULL, EXIT_DISK_FULL},
-    {STATUS_DAMAGED, EXIT_DAMAGED},    {STATUS_VERSION, EXIT_DAMAGED},
-    {STATUS_FORMAT, EXIT_SOME_FAILED}, {STATUS_LIMIT, EXIT_SOME_FAILED},
-    {STATUS_KILLED, EXIT_SOME_FAILED}, {STATUS_MEMORY, EXIT_NO_MEMORY},
-};
-
-int
-nindex_failed(const struct error *err)
-{
-    nindex_say(err->text);
-    for (size_t i = 0; i < sizeof(exit_codes) / sizeof(*exit_codes); i++)
-        if (exit_codes[i].status == err->status)
-            return exit_codes[i].code;
-    return EXIT_SYSTEM;
-}
-
-int
-nindex_flush(void)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return EXIT_GOOD;
-    nindex_say("the output could not be written");
-    return EXIT_SYSTEM;
-}
-
-double
-nindex_clock(void)
-{
-    struct timespec now = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-void
-nindex_today(char day[16])
-{
-    time_t now = time(NULL);
-    struct tm parts = {0};
-
-    gmtime_r(&now, &parts);
-    strftime(day, 16, "%Y-%m-%d", &parts);
-}
-
-int64_t
-nindex_latest(const char *dir)
-{
-    int64_t now = (int64_t)time(NULL);
-    struct buf path = BUF_INIT;
-    struct stat info;
-
-    buf_printf(&path, "%s/manifest", dir);
-    if (stat(path.data, &info) == 0 && info.st_mtime > now)
-        now = (int64_t)info.st_mtime;
-    buf_release(&path);
-    return now + INT64_C(2) * 24 * 3600;
-}
 
 /* --- options --- */
 
