@@ -6,13 +6,12 @@
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <seccomp.h>
+#include "corpus/seccomp_filter.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -83,81 +82,6 @@ enter_landlock(void)
     return done;
 }
 
-/* What computing needs; qsort(3) asks how much memory there is. */
-static const int allowed[] = {
-    SCMP_SYS(read),          SCMP_SYS(pread64),      SCMP_SYS(readv),
-    SCMP_SYS(write),         SCMP_SYS(writev),       SCMP_SYS(pwrite64),
-    SCMP_SYS(close),         SCMP_SYS(fstat),        SCMP_SYS(newfstatat),
-    SCMP_SYS(lseek),         SCMP_SYS(munmap),       SCMP_SYS(mremap),
-    SCMP_SYS(brk),           SCMP_SYS(madvise),      SCMP_SYS(futex),
-    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrusage),
-    SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(sigaltstack),   SCMP_SYS(setitimer),    SCMP_SYS(getrandom),
-    SCMP_SYS(getpid),        SCMP_SYS(gettid),       SCMP_SYS(sched_yield),
-    SCMP_SYS(recvmsg),       SCMP_SYS(poll),         SCMP_SYS(restart_syscall),
-    SCMP_SYS(exit),          SCMP_SYS(exit_group),   SCMP_SYS(sysinfo),
-};
-
-/* What nothing of ours ever tries, not even in passing. */
-static const int deadly[] = {
-    SCMP_SYS(execve),
-    SCMP_SYS(execveat),
-    SCMP_SYS(fork),
-    SCMP_SYS(vfork),
-    SCMP_SYS(clone),
-    SCMP_SYS(clone3),
-    SCMP_SYS(socket),
-    SCMP_SYS(connect),
-    SCMP_SYS(bind),
-    SCMP_SYS(listen),
-    SCMP_SYS(accept),
-    SCMP_SYS(sendto),
-    SCMP_SYS(sendmsg),
-    SCMP_SYS(ptrace),
-    SCMP_SYS(kill),
-    SCMP_SYS(tkill),
-    SCMP_SYS(process_vm_readv),
-    SCMP_SYS(process_vm_writev),
-    SCMP_SYS(io_uring_setup),
-    SCMP_SYS(bpf),
-    SCMP_SYS(mount),
-    SCMP_SYS(setuid),
-};
-
-static int
-add_rules(scmp_filter_ctx filter)
-{
-    const int memory[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
-    int failed = 0;
-
-    for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
-        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-    for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
-        failed |= seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, deadly[i], 0);
-    /* Memory, but none that can be run. */
-    for (size_t i = 0; i < 2; i++)
-        failed |= seccomp_rule_add(
-            filter, SCMP_ACT_ALLOW, memory[i], 1,
-            SCMP_A2(SCMP_CMP_MASKED_EQ, (uint64_t)PROT_EXEC, (uint64_t)0));
-    /* Its own limits only; the first argument is the process. */
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-                               SCMP_A0(SCMP_CMP_EQ, (uint64_t)0, (uint64_t)0));
-    return failed;
-}
-
-static bool
-enter_seccomp(void)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    bool done;
-
-    if (!filter)
-        return false;
-    done = add_rules(filter) == 0 && seccomp_load(filter) == 0;
-    seccomp_release(filter);
-    return done;
-}
-
 enum status
 sandbox_enter(struct error *err)
 {
@@ -169,7 +93,7 @@ sandbox_enter(struct error *err)
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         return error_set(err, STATUS_IO, "no sandbox: %s", strerror(errno));
     landlock = enter_landlock();
-    seccomp = enter_seccomp();
+    seccomp = seccomp_filter_enter();
     if (landlock && seccomp)
         return STATUS_OK;
     if (!landlock && !seccomp)
