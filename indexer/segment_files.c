@@ -256,8 +256,8 @@ segment_files_new(void)
 {
     struct segment_files *files = mem_zero(1, sizeof(*files));
 
-    sqlite3_initialize();
-    files->base = sqlite3_vfs_find(NULL);
+    /* SQLite knows none only when it had no memory to begin with. */
+    files->base = mem_got(sqlite3_vfs_find(NULL));
     snprintf(files->name, sizeof(files->name), "segments-%" PRIxPTR,
              (uintptr_t)files);
     files->vfs = (sqlite3_vfs){
