@@ -160,9 +160,10 @@ struct query_word {
 void query_word_release(struct query_word *word);
 
 /* Replace `word` by the meaning of `text`; blanks in it do no harm, it is
- * then a phrase.  Returns 0 or ANALYSIS_NO_MEMORY. */
-int analysis_query(struct analyzer *analyzer, const char *language,
-                   const char *text, size_t size, struct query_word *word);
+ * then a phrase.  Without memory for a stemmer the program ends, as it does in
+ * corpus/mem.h: a word without its meaning would find nothing. */
+void analysis_query(struct analyzer *analyzer, const char *language,
+                    const char *text, size_t size, struct query_word *word);
 
 /* The languages that can be asked for, Snowball names, NULL-terminated.
  * Borrowed: it lives as long as the program. */

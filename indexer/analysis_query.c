@@ -143,25 +143,24 @@ read_apart(const struct gathering *all, struct query_word *word)
     word->readings++;
 }
 
-int
+void
 analysis_query(struct analyzer *analyzer, const char *language,
                const char *text, size_t size, struct query_word *word)
 {
     struct gathering all = {0};
-    int result;
 
     word->terms = 0;
     word->readings = 0;
     word->twin[0] = '\0';
-    result = analyzer_run(analyzer, language, text, size, gather, &all);
-    if (!result && all.count > 0) {
+    if (analyzer_run(analyzer, language, text, size, gather, &all))
+        mem_got(NULL);
+    if (all.count > 0) {
         if (read_joined(&all, word))
             read_apart(&all, word);
         if (word->readings == 1 && word->terms == 1)
             memcpy(word->twin, all.twin, sizeof(word->twin));
     }
     free(all.token);
-    return result;
 }
 
 void

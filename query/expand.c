@@ -135,9 +135,8 @@ meaning_of_word(struct expansion *expansion, const char *word, size_t size,
     size_t count = 0;
 
     for (size_t i = 0; i < languages->count; i++) {
-        if (analysis_query(expansion->archive->analyzer, languages->item[i],
-                           word, size, meaning) != 0)
-            continue;
+        analysis_query(expansion->archive->analyzer, languages->item[i], word,
+                       size, meaning);
         for (size_t j = 0; j < meaning->readings; j++) {
             const char *term = meaning->term[meaning->reading[j].first].term;
 

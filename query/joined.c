@@ -187,9 +187,9 @@ read_part(struct joining *joining, const char *text, size_t size,
 
     memset(term, 0, sizeof(*term));
     *has = false;
-    if (analysis_query(joining->archive->analyzer, joining->language, text,
-                       size, &joining->part) != 0 ||
-        part->readings != 1 || part->terms != 1)
+    analysis_query(joining->archive->analyzer, joining->language, text, size,
+                   &joining->part);
+    if (part->readings != 1 || part->terms != 1)
         return STATUS_OK;
     memcpy(term->term, part->term[0].term, strlen(part->term[0].term));
     return has_term(joining, term->term, has, err);

@@ -162,10 +162,10 @@ read_pattern(struct collector *collector, struct leaf *leaf)
     while (*text) {
         size_t size = strcspn(text, "*?");
 
-        if (size &&
-            analysis_query(collector->analyzer, "none", text, size, &word) ==
-                0 &&
-            word.readings)
+        word.readings = 0;
+        if (size)
+            analysis_query(collector->analyzer, "none", text, size, &word);
+        if (word.readings)
             for (size_t i = 0; i < word.reading[0].terms; i++)
                 buf_add_text(&pattern,
                              word.term[word.reading[0].first + i].folded);
@@ -202,11 +202,11 @@ read_leaf(struct collector *collector, struct leaf *leaf)
         test = LEAF_FUZZY;
     else if (wants_exact(leaf->expr))
         test = LEAF_EXACT;
-    for (size_t i = 0; i < collector->languages->count; i++)
-        if (analysis_query(collector->analyzer, collector->languages->item[i],
-                           leaf->expr->text, strlen(leaf->expr->text),
-                           &word) == 0)
-            read_word(leaf, &word, test, collector->shouting);
+    for (size_t i = 0; i < collector->languages->count; i++) {
+        analysis_query(collector->analyzer, collector->languages->item[i],
+                       leaf->expr->text, strlen(leaf->expr->text), &word);
+        read_word(leaf, &word, test, collector->shouting);
+    }
     query_word_release(&word);
 }
 

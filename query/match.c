@@ -216,8 +216,10 @@ match_field(struct match *match, enum field field, const char *text,
     match->current = field;
     match->field[field].first = match->next;
     match->field[field].base = match->places;
-    analyzer_run(match->analyzer, language[0] ? language : NULL, text + mark,
-                 size - mark, take_token, match);
+    if (analyzer_run(match->analyzer, language[0] ? language : NULL,
+                     text + mark, size - mark, take_token,
+                     match) == ANALYSIS_NO_MEMORY)
+        mem_got(NULL);
     if (match->places)
         match->next += match->field[field].count + FIELD_GAP;
 }

@@ -65,10 +65,11 @@ offer_for(struct offer *offer, const char *word)
     const char *typed;
 
     if (offer->guesses >= SUGGESTIONS_MAX ||
-        has_suggestion(offer->result, word) ||
-        analysis_query(offer->archive->analyzer, "none", word, strlen(word),
-                       folded) != 0 ||
-        folded->readings != 1 || folded->terms != 1)
+        has_suggestion(offer->result, word))
+        return;
+    analysis_query(offer->archive->analyzer, "none", word, strlen(word),
+                   folded);
+    if (folded->readings != 1 || folded->terms != 1)
         return;
     offer->guesses++;
     open_segments(offer);

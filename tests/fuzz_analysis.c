@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     order.size = size - 1;
     assert(analyzer_run(analyzer, languages[data[0] % count], text, size - 1,
                         check_token, &order) == 0);
-    assert(analysis_query(analyzer, NULL, text, size - 1, &word) == 0);
+    analysis_query(analyzer, NULL, text, size - 1, &word);
     for (size_t i = 0; i < word.readings; i++)
         assert(word.reading[i].terms > 0);
     query_word_release(&word);

@@ -444,9 +444,8 @@ a_typed_word_has_its_readings(void **state)
     assert_int_equal(analyzer_new(&analyzer, "en", &err), STATUS_OK);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         buf_clear(&out);
-        assert_int_equal(analysis_query(analyzer, NULL, cases[i].typed,
-                                        strlen(cases[i].typed), &word),
-                         0);
+        analysis_query(analyzer, NULL, cases[i].typed, strlen(cases[i].typed),
+                       &word);
         for (size_t r = 0; r < word.readings; r++) {
             buf_add_text(&out, r ? " |" : "");
             for (size_t t = 0; t < word.reading[r].terms; t++) {

@@ -84,9 +84,9 @@ add_word(struct bench *bench, struct question *question, const char *word)
 
     if (question->words == WORDS_MAX)
         return;
-    if (!analysis_query(bench->archive->analyzer, NULL, word, strlen(word),
-                        &meaning) &&
-        meaning.readings && meaning.reading[0].terms == 1)
+    analysis_query(bench->archive->analyzer, NULL, word, strlen(word),
+                   &meaning);
+    if (meaning.readings && meaning.reading[0].terms == 1)
         term->text = mem_string(meaning.term[meaning.reading[0].first].term);
     else
         term->text = mem_string(word);
