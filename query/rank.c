@@ -304,19 +304,21 @@ rank_register(struct sqlite3 *db, struct rank *rank, struct error *err)
 {
     fts5_api *api = NULL;
     struct sqlite3_stmt *ask = NULL;
-    enum status status = STATUS_OK;
+    int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &ask, NULL);
 
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &ask, NULL) ==
-        SQLITE_OK) {
+    if (code == SQLITE_OK) {
         sqlite3_bind_pointer(ask, 1, &api, "fts5_api_ptr", NULL);
         sqlite3_step(ask);
+        code = sqlite3_finalize(ask);
     }
-    sqlite3_finalize(ask);
-    if (!api || api->xCreateFunction(api, "news_rank", rank, news_rank, NULL) !=
-                    SQLITE_OK)
-        status = error_set(err, STATUS_INDEX,
-                           "this SQLite has no FTS5; use Debian's");
-    return status;
+    if (code == SQLITE_OK && api)
+        code = api->xCreateFunction(api, "news_rank", rank, news_rank, NULL);
+    if (code == SQLITE_NOMEM)
+        return schema_failed_with(db, code, "searching", err);
+    if (code != SQLITE_OK || !api)
+        return error_set(err, STATUS_INDEX,
+                         "this SQLite has no FTS5; use Debian's");
+    return STATUS_OK;
 }
 
 void
