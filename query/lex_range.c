@@ -250,6 +250,8 @@ take_number(struct cursor *cursor, int64_t *value)
             *value = *value * 10 + (cursor->text[cursor->at] - '0');
         cursor->at++;
     }
+    if (*value > LENGTH_MAX)
+        *value = LENGTH_MAX;
     return cursor->at > start;
 }
 
@@ -290,6 +292,11 @@ length_relation(struct cursor *cursor, struct lex_range *range)
         return false;
     value.to = value.from;
     apply(relation, &value, range);
+    /* "wc < 0" and "wc > 100000000" are true of no article, like 1..0; and
+     * that can be written as a range again. */
+    if (range->to < 0 ||
+        (relation == RELATION_AFTER && value.from == LENGTH_MAX))
+        *range = (struct lex_range){.length = true, .from = 1, .to = 0};
     return true;
 }
 

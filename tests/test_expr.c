@@ -126,6 +126,8 @@ the_spellings_of_the_databases_are_read(void **state)
         {"major(opcon)", "major(opcon)"},
         {"wc>1000 length < 500 wc:100..200 wc>=5",
          "wc:1001.. wc:..499 wc:100..200 wc:5.."},
+        {"wc<0 wc > 999999999999 wc:5..2 wc:..999999999999",
+         "wc:1..0 wc:1..0 wc:5..2 wc:..100000000"},
         {"hlead(opcon w/5 transfer) AND date > 2014",
          "hlead:(opcon NEAR/5 transfer) AND date:2015-01-01.."},
     };
