@@ -2,7 +2,8 @@
  * lean - loaded before a program (LD_PRELOAD), it lets an allocation fail.
  *
  * The environment says which: LEAN=N the Nth, LEAN=N+ the Nth and all that
- * follow.  LEAN_COUNT=FILE has their number written to a file at the end.
+ * follow.  LEAN_COUNT has their number written to the standard error at the
+ * end; a file could no longer be opened by all of them.
  * Processes that a program forks count on from where it stood.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
@@ -19,6 +20,7 @@ static struct {
     bool onward;
     bool ready;
     bool asking; /* dlsym() may allocate by itself */
+    bool telling;
     void *(*malloc)(size_t);
     void *(*calloc)(size_t, size_t);
     void *(*realloc)(void *, size_t);
@@ -33,7 +35,8 @@ find(const char *name, void *function)
     memcpy(function, &found, sizeof(found));
 }
 
-static void
+/* Before main() at the latest: a program may empty its environment. */
+__attribute__((constructor)) static void
 prepare(void)
 {
     const char *which = getenv("LEAN");
@@ -49,6 +52,7 @@ prepare(void)
         lean.which = strtoul(which, &end, 10);
         lean.onward = *end == '+';
     }
+    lean.telling = getenv("LEAN_COUNT") != NULL;
     lean.ready = true;
     lean.asking = false;
 }
@@ -89,11 +93,6 @@ realloc(void *old, size_t size)
 __attribute__((destructor)) static void
 write_count(void)
 {
-    const char *path = getenv("LEAN_COUNT");
-    FILE *out = path ? fopen(path, "w") : NULL;
-
-    if (!out)
-        return;
-    fprintf(out, "%lu\n", lean.seen);
-    fclose(out);
+    if (lean.telling)
+        fprintf(stderr, "%lu\n", lean.seen);
 }
