@@ -10,10 +10,10 @@
 #include "indexer/schema.h"
 #include "indexer/segment_files.h"
 #include "query/expr.h"
+#include "query/when.h"
 
 enum {
-    LANGUAGES_MAX = 8, /* that a query is read in */
-    SECONDS_A_DAY = 86400,
+    LANGUAGES_MAX = 8,        /* that a query is read in */
     ZONE_MAX = SECONDS_A_DAY, /* seconds that a zone can differ from UTC */
     STEPS_A_LOOK = 2000       /* SQLite's, between two looks at the clock */
 };

@@ -8,9 +8,9 @@
 #include "corpus/mem.h"
 #include "indexer/bm25f.h"
 #include "indexer/schema.h"
+#include "query/when.h"
 
 enum {
-    SECONDS_A_DAY = 86400,
     LOOK_EVERY = 64,     /* articles, at the clock */
     HALF_LIFE_DAYS = 365 /* what --recent halves a score after */
 };
@@ -114,19 +114,12 @@ best_add(struct best *best, const struct entry *entry)
 
 /* --- facts and texts ------------------------------------------------------ */
 
-static int64_t
-day_of(int64_t seconds)
-{
-    return seconds >= 0 ? seconds / SECONDS_A_DAY
-                        : -((-seconds + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
-}
-
 void
 collect_set_facts(struct match_facts *facts, bool dated, int64_t local,
                   int64_t words)
 {
     *facts = (struct match_facts){
-        .dated = dated, .day = day_of(local), .words = words};
+        .dated = dated, .day = when_day_of(local), .words = words};
 }
 
 enum status

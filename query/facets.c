@@ -20,10 +20,6 @@ struct tally {
     uint64_t step; /* what each article counts for */
 };
 
-enum {
-    SECONDS_A_DAY = 86400
-};
-
 /* Which of the matches are looked at. */
 struct sampling {
     unsigned facets; /* that rows are read for */
@@ -135,13 +131,6 @@ add_lines(struct tally *tally, const char *text)
     }
 }
 
-static int64_t
-day_of(int64_t seconds)
-{
-    return seconds >= 0 ? seconds / SECONDS_A_DAY
-                        : -((-seconds + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
-}
-
 static void
 add_day(struct tally *tally, int64_t day, bool month)
 {
@@ -166,7 +155,7 @@ add_date(struct tally *tally, struct sqlite3_stmt *ask, bool month)
         sqlite3_column_int64(ask, 4) + 60 * sqlite3_column_int64(ask, 5);
 
     if (precision >= (month ? DATE_MONTH : DATE_YEAR))
-        add_day(tally, day_of(seconds), month);
+        add_day(tally, when_day_of(seconds), month);
 }
 
 static const char *
@@ -295,7 +284,7 @@ count_dates(const struct archive_segment *segment, const uint32_t *id,
         published = ranked_published(ranked, rank);
         if (published == IMPACT_UNDATED)
             break;
-        first = day_of(published);
+        first = when_day_of(published);
         when_calendar(first, &year, &month, &mday);
         first -= mday - 1;
         end = end_of_days(ranked, rank, first);

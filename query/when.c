@@ -195,12 +195,6 @@ calendar(const struct part *part, size_t parts, struct when *when)
     return year && month && period(year, month, day, when);
 }
 
-static int64_t
-today(int64_t now)
-{
-    return now >= 0 ? now / 86400 : -((-now + 86399) / 86400);
-}
-
 /* The period of a unit that holds `day`, and `back` such periods before. */
 static bool
 unit_period(const char *unit, int64_t day, int back, struct when *when)
@@ -230,7 +224,7 @@ static bool
 words_only(const struct part *part, size_t parts, int64_t now,
            struct when *when)
 {
-    int64_t day = today(now);
+    int64_t day = when_day_of(now);
     int weekday = name_number(part[0].word, weekdays, 7);
 
     if (parts == 2 && strcmp(part[0].word, "this") == 0)
@@ -293,7 +287,7 @@ ago(const struct part *part, size_t parts, bool minus, int64_t now,
         {" y yr year years ", 0, 12},
         {" h hour hours min minutes ", 0, 0},
     };
-    int64_t day = today(now);
+    int64_t day = when_day_of(now);
     char name[WORD_MAX + 2];
 
     if (!part[0].number || part[0].value > 36500)

@@ -20,6 +20,10 @@
 
 #include "corpus/buf.h"
 
+enum {
+    SECONDS_A_DAY = 86400
+};
+
 struct when {
     int64_t from;  /* the first day */
     int64_t to;    /* the last day, included */
@@ -35,6 +39,14 @@ bool when_parse_range(const char *text, size_t size, int64_t now,
 
 /* Append the canonical form of a range: "2014-01-01..2014-12-31". */
 void when_print(const struct when *when, struct buf *out);
+
+/* The day that a second belongs to; both may be negative. */
+static inline int64_t
+when_day_of(int64_t seconds)
+{
+    return seconds >= 0 ? seconds / SECONDS_A_DAY
+                        : -((-seconds + SECONDS_A_DAY - 1) / SECONDS_A_DAY);
+}
 
 /* The day of a calendar date, and back. */
 int64_t when_day(int year, int month, int day);
