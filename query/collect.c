@@ -1,18 +1,14 @@
 #include "query/collect.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <sqlite3.h>
 
 #include "corpus/mem.h"
-#include "indexer/bm25f.h"
 #include "indexer/schema.h"
-#include "query/when.h"
 
 enum {
-    LOOK_EVERY = 64,     /* articles, at the clock */
-    HALF_LIFE_DAYS = 365 /* what --recent halves a score after */
+    LOOK_EVERY = 64 /* articles, at the clock */
 };
 
 /* What one segment's best are compared by: more is better. */
@@ -110,71 +106,6 @@ best_add(struct best *best, const struct entry *entry)
         best->entry[(at - 1) / 2] = swap;
         at = (at - 1) / 2;
     }
-}
-
-/* --- facts and texts ------------------------------------------------------ */
-
-void
-collect_set_facts(struct match_facts *facts, bool dated, int64_t local,
-                  int64_t words)
-{
-    *facts = (struct match_facts){
-        .dated = dated, .day = when_day_of(local), .words = words};
-}
-
-enum status
-collect_facts(struct archive_segment *segment, int64_t id,
-              struct match_facts *facts, struct error *err)
-{
-    struct sqlite3_stmt *ask;
-    enum status status = archive_prepare(
-        segment, &segment->facts,
-        "SELECT published, zone, words FROM article WHERE id=?1", err);
-
-    *facts = (struct match_facts){0};
-    if (status)
-        return status;
-    ask = segment->facts;
-    sqlite3_bind_int64(ask, 1, id);
-    if (sqlite3_step(ask) != SQLITE_ROW)
-        return schema_failed(segment->db, segment->entry->name, err);
-    collect_set_facts(facts, sqlite3_column_type(ask, 0) == SQLITE_INTEGER,
-                      sqlite3_column_int64(ask, 0) +
-                          60 * sqlite3_column_int64(ask, 1),
-                      sqlite3_column_int64(ask, 2));
-    sqlite3_reset(ask);
-    return STATUS_OK;
-}
-
-enum status
-collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
-              const struct match_facts *facts, struct error *err)
-{
-    enum status status = archive_prepare(
-        segment, &segment->texts,
-        "SELECT headline, byline, captions, body, dateline, source, section"
-        " FROM article_text WHERE id=?1",
-        err);
-
-    if (status)
-        return status;
-    sqlite3_bind_int64(segment->texts, 1, id);
-    if (sqlite3_step(segment->texts) != SQLITE_ROW)
-        return schema_failed(segment->db, segment->entry->name, err);
-    match_begin(match, facts);
-    for (int i = 0; i < MATCH_FIELDS; i++) {
-        const char *text = (const char *)sqlite3_column_text(segment->texts, i);
-
-        match_field(match, match_order[i], text ? text : "",
-                    (size_t)sqlite3_column_bytes(segment->texts, i));
-    }
-    return STATUS_OK;
-}
-
-void
-collect_texts_done(struct archive_segment *segment)
-{
-    sqlite3_reset(segment->texts);
 }
 
 /* --- candidates ----------------------------------------------------------- */
@@ -380,32 +311,6 @@ run_segment(struct run *run, struct error *err)
 
 /* --- all segments together ------------------------------------------------ */
 
-enum status
-collect_found(struct archive_segment *segment, struct found *found,
-              struct error *err)
-{
-    enum status status = archive_prepare(
-        segment, &segment->found,
-        "SELECT published, key, words FROM article WHERE id=?1", err);
-    struct sqlite3_stmt *ask = segment->found;
-
-    if (status)
-        return status;
-    sqlite3_bind_int64(ask, 1, found->id);
-    if (sqlite3_step(ask) != SQLITE_ROW) {
-        status = schema_failed(segment->db, segment->entry->name, err);
-    } else {
-        const char *key = (const char *)sqlite3_column_text(ask, 1);
-
-        found->dated = sqlite3_column_type(ask, 0) == SQLITE_INTEGER;
-        found->published = sqlite3_column_int64(ask, 0);
-        found->key = mem_string(key ? key : "");
-        found->words = sqlite3_column_int64(ask, 2);
-    }
-    sqlite3_reset(ask);
-    return status;
-}
-
 static enum status
 keep_best(struct run *run, struct error *err)
 {
@@ -426,96 +331,6 @@ keep_best(struct run *run, struct error *err)
         status = collect_found(run->segment, found, err);
     }
     return status;
-}
-
-static int
-newer_first(const struct found *a, const struct found *b)
-{
-    if (a->dated != b->dated)
-        return a->dated ? -1 : 1;
-    if (a->published != b->published)
-        return a->published > b->published ? -1 : 1;
-    return strcmp(a->key, b->key);
-}
-
-static int
-by_score(const void *a, const void *b)
-{
-    const struct found *left = a;
-    const struct found *right = b;
-
-    if (left->score != right->score)
-        return left->score > right->score ? -1 : 1;
-    return newer_first(left, right);
-}
-
-static int
-by_newest(const void *a, const void *b)
-{
-    return newer_first(a, b);
-}
-
-static int
-by_oldest(const void *a, const void *b)
-{
-    const struct found *left = a;
-    const struct found *right = b;
-
-    if (left->dated != right->dated)
-        return left->dated ? -1 : 1;
-    return -newer_first(left, right);
-}
-
-static int
-by_words(const void *a, const void *b)
-{
-    const struct found *left = a;
-    const struct found *right = b;
-
-    if (left->words != right->words)
-        return left->words > right->words ? -1 : 1;
-    return newer_first(left, right);
-}
-
-/* A year old weighs half, two years a third: old news is not lost news. */
-static uint64_t
-aged(const struct found *found, int64_t now)
-{
-    int64_t days = found->dated && now > found->published
-                       ? (now - found->published) / SECONDS_A_DAY
-                       : 0;
-
-    if (!found->dated)
-        return found->score / 2;
-    return found->score / (uint64_t)(days + HALF_LIFE_DAYS) * HALF_LIFE_DAYS;
-}
-
-void
-collect_sort(const struct collect_request *request, struct collection *out)
-{
-    static int (*const compare[])(const void *, const void *) = {
-        [SORT_RANK] = by_score,
-        [SORT_NEWEST] = by_newest,
-        [SORT_OLDEST] = by_oldest,
-        [SORT_WORDS] = by_words,
-    };
-    size_t close = out->count < RANK_CLOSE_LOOK ? out->count : RANK_CLOSE_LOOK;
-
-    if (!out->count)
-        return;
-    qsort(out->item, out->count, sizeof(*out->item), compare[request->sort]);
-    if (request->sort != SORT_RANK)
-        return;
-    for (size_t i = 0; i < out->count; i++) {
-        if (i < close)
-            out->item[i].score += out->item[i].near;
-        else
-            out->item[i].near = 0;
-        if (request->recent)
-            out->item[i].score = aged(&out->item[i], request->now);
-    }
-    qsort(out->item, request->recent ? out->count : close, sizeof(*out->item),
-          by_score);
 }
 
 static enum status
