@@ -1,11 +1,7 @@
-#include <stdlib.h>
 #include <string.h>
 
-#include "corpus/mem.h"
 #include "corpus/utf8.h"
-#include "query/ascii.h"
-#include "query/expr.h"
-#include "query/lex.h"
+#include "query/parse_parts.h"
 
 /*
  * The grammar, loosest first; x y is AND with the flag EXPR_LOOSE.
@@ -19,24 +15,12 @@
  * What is missing an operand is left out with a note; what is too much is
  * left out with a note; so there is always a tree or nothing.
  */
-struct parser {
-    const struct lexeme *at;
-    const struct expr_limits *limits;
-    struct list *notes;
-    size_t depth;
-    size_t words;
-    size_t patterns;
-    bool words_full;
-    bool patterns_full;
-    bool deep;
-    bool unpaired;
-};
 
 static struct expr *parse_any(struct parser *parser);
 static struct expr *parse_one(struct parser *parser);
 
-static void
-note(struct parser *parser, bool *said, const char *sentence)
+void
+parse_note(struct parser *parser, bool *said, const char *sentence)
 {
     if (!*said)
         list_add_text(parser->notes, sentence);
@@ -56,43 +40,22 @@ wrap(enum expr_kind kind, struct expr *child)
     return expr;
 }
 
-/* May one more word or pattern be added?  If not, say so once. */
-static bool
-within_limits(struct parser *parser, bool pattern)
-{
-    if (parser->words >= parser->limits->words) {
-        note(parser, &parser->words_full,
-             "The query has more words than are searched at once; the rest "
-             "is left out.");
-        return false;
-    }
-    if (pattern && parser->patterns >= parser->limits->patterns) {
-        note(parser, &parser->patterns_full,
-             "The query has more wildcards than are searched at once; the "
-             "rest is left out.");
-        return false;
-    }
-    parser->words++;
-    parser->patterns += pattern;
-    return true;
-}
-
 /* The depth bounds every recursion over the tree as well. */
 static bool
 enter(struct parser *parser)
 {
     if (parser->depth >= parser->limits->depth) {
-        note(parser, &parser->deep,
-             "The query is nested deeper than is understood; the inner part "
-             "is left out.");
+        parse_note(parser, &parser->deep,
+                   "The query is nested deeper than is understood; the inner "
+                   "part is left out.");
         return false;
     }
     parser->depth++;
     return true;
 }
 
-static struct expr *
-boosted(struct parser *parser, struct expr *expr)
+struct expr *
+parse_boosted(struct parser *parser, struct expr *expr)
 {
     while (parser->at->kind == LEX_BOOST) {
         expr = wrap(EXPR_BOOST, expr);
@@ -100,99 +63,6 @@ boosted(struct parser *parser, struct expr *expr)
             expr->boost = parser->at->boost;
         parser->at++;
     }
-    return expr;
-}
-
-static struct expr *
-parse_word(struct parser *parser, unsigned flags)
-{
-    const struct lexeme *item = parser->at++;
-    bool fuzzy = parser->at->kind == LEX_FUZZY;
-    bool pattern = item->kind == LEX_PATTERN;
-    struct expr *expr = NULL;
-
-    if (within_limits(parser, pattern || fuzzy)) {
-        enum expr_kind kind = pattern ? EXPR_PATTERN
-                              : fuzzy ? EXPR_FUZZY
-                                      : EXPR_WORD;
-
-        expr = expr_new(kind, item->text);
-        if (kind == EXPR_WORD)
-            expr->flags = flags & EXPR_EXACT;
-        if (fuzzy)
-            expr->n = parser->at->n;
-    }
-    if (fuzzy)
-        parser->at++;
-    return boosted(parser, expr);
-}
-
-static bool
-holds_word(const char *text)
-{
-    while (*text && !ascii_is_word_byte(*text))
-        text++;
-    return *text != '\0';
-}
-
-/* "a b c"~5: each within five words of the others before it. */
-static struct expr *
-words_near(struct parser *parser, const char *text, int n)
-{
-    struct expr *left = NULL;
-
-    while (*text) {
-        size_t size = strcspn(text, " ");
-        char *word = mem_text(text, size);
-
-        if (holds_word(word) && within_limits(parser, false)) {
-            struct expr *right = expr_new(EXPR_PHRASE, word);
-
-            right->flags = EXPR_STEMMED;
-            if (left) {
-                struct expr *both = expr_new(EXPR_NEAR, NULL);
-
-                expr_add(both, left);
-                expr_add(both, right);
-                both->n = n;
-                left = both;
-            } else {
-                left = right;
-            }
-        }
-        free(word);
-        text += size;
-        text += *text == ' ';
-    }
-    return left;
-}
-
-static struct expr *
-parse_quote(struct parser *parser, unsigned flags)
-{
-    const struct lexeme *item = parser->at++;
-    struct expr *expr = NULL;
-
-    if (item->n && strchr(item->text, ' ')) {
-        /* Every word adds a level to the tree. */
-        if (parser->depth + 16 < parser->limits->depth)
-            expr = words_near(parser, item->text, item->n);
-    } else if (within_limits(parser, false)) {
-        expr = expr_new(EXPR_PHRASE, item->text);
-        expr->flags = flags & (EXPR_EXACT | EXPR_STEMMED);
-    }
-    return boosted(parser, expr);
-}
-
-static struct expr *
-parse_range(struct parser *parser)
-{
-    const struct lexeme *item = parser->at++;
-    struct expr *expr =
-        expr_new(item->kind == LEX_DATE ? EXPR_DATE : EXPR_LENGTH, NULL);
-
-    expr->from = item->from;
-    expr->to = item->to;
     return expr;
 }
 
@@ -206,9 +76,9 @@ parse_group(struct parser *parser)
     if (parser->at->kind == LEX_CLOSE)
         parser->at++;
     else
-        note(parser, &parser->unpaired,
-             "A parenthesis is not paired; it is read as if it were.");
-    return boosted(parser, expr);
+        parse_note(parser, &parser->unpaired,
+                   "A parenthesis is not paired; it is read as if it were.");
+    return parse_boosted(parser, expr);
 }
 
 /* What stands before another part and changes its meaning. */
@@ -469,8 +339,8 @@ parse_top(struct parser *parser)
             expr_add(all, child);
         if (parser->at->kind == LEX_END)
             return unless_single(all);
-        note(parser, &parser->unpaired,
-             "A parenthesis is not paired; it is read as if it were.");
+        parse_note(parser, &parser->unpaired,
+                   "A parenthesis is not paired; it is read as if it were.");
         parser->at++;
     }
 }
