@@ -161,6 +161,11 @@ apply(enum relation relation, const struct when *when, struct lex_range *range)
         range->to = when->to;
     if (relation == RELATION_BEFORE)
         range->to = when->from - 1;
+    /* The day before the first that can be written, say. */
+    if (!range->length) {
+        range->from = when_readable(range->from);
+        range->to = when_readable(range->to);
+    }
 }
 
 static void

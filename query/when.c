@@ -271,6 +271,17 @@ months_before(int64_t day, int count)
     return when_day(year, month, mday);
 }
 
+int64_t
+when_readable(int64_t day)
+{
+    int64_t first = when_day(YEAR_FIRST, 1, 1);
+    int64_t last = when_day(YEAR_LAST, 12, 31);
+
+    if (day == EXPR_OPEN_FROM || day == EXPR_OPEN_TO)
+        return day;
+    return day < first ? first : day > last ? last : day;
+}
+
 /* -7, 7d, 2w, 3 months, 1y ago: from then until today. */
 static bool
 ago(const struct part *part, size_t parts, bool minus, int64_t now,
@@ -311,6 +322,7 @@ ago(const struct part *part, size_t parts, bool minus, int64_t now,
             return false;
         if (units[i].months)
             when->from = months_before(day, part[0].value * units[i].months);
+        when->from = when_readable(when->from);
         return true;
     }
     return false;

@@ -170,6 +170,9 @@ dates_are_read_against_now(void **state)
         {"date:foo..bar", "date:foo..bar"},
         {"date of birth", "\\date of birth"},
         {"date:9999", "date:9999"},
+        {"since:24100w", "date:1600-01-01.."},
+        {"date < 1600-01-01 date > 2200",
+         "date:..1600-01-01 date:2200-12-31.."},
     };
 
     (void)state;
