@@ -20,12 +20,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define FUZZ_INFLATED_MOST (1 << 20)
 
 /*
- * What is read once is kept once: the articles up to here are at most four
- * times as long as what was read for them, and 64 bytes each.  One byte
- * becomes three at most, where it is of an old charset or not valid (U+FFFD);
- * no reference of HTML is shorter than its characters; and the beginning of a
- * body may serve as a headline, too.  A page that is nothing but its title has
- * that for its body, and so twice three.
+ * What is read once is kept once, but for the beginning of a body or the title
+ * of a page that has no text, which may be headline and body.  One byte becomes
+ * three at most, where it is of an old charset or not valid (U+FFFD), and no
+ * reference of HTML is shorter than its characters.  So the articles up to here
+ * are at most six times as long as what was read for them, and 64 bytes each.
  *
  * A page in a WARC may be packed once more; it is bounded by the largest that
  * is kept.
@@ -37,8 +36,7 @@ fuzz_size_most(const struct reader *reader, uint64_t articles)
 
     if (strcmp(reader->format->name, "warc") == 0)
         read = articles * HTML_SIZE_MOST;
-    return (strcmp(reader->format->name, "html") == 0 ? 6 : 4) * read +
-           64 * articles;
+    return 6 * read + 64 * articles;
 }
 
 /* All that a reader says of an input, which is taken over, into `said`. */
