@@ -221,8 +221,10 @@ set_date(struct article *article, const xmlNode *item)
                       child(item, dates[i].space, dates[i].name)))
             continue;
         article->published_from = DATE_FROM_FEED;
+        /* As its name says; a day without a time has no zone. */
         if (strcmp(dates[i].name, "post_date_gmt") == 0)
-            article->published.has_zone = true; /* as its name says */
+            article->published.has_zone =
+                article->published.precision >= DATE_MINUTE;
         article_set_origin(article, MEMBER_PUBLISHED, "feed", "%s",
                            dates[i].name);
         return;
