@@ -55,11 +55,10 @@ word_at(const unsigned char *packed, unsigned bits, unsigned row, unsigned lane)
 
     if (bits % 2 && row == bits / 2) {
         at += (size_t)lane * 2;
-        return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+        return le_u16(at);
     }
     at += (size_t)lane * 4;
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-           (uint32_t)at[3] << 24;
+    return le_u32(at);
 }
 
 uint32_t

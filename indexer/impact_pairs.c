@@ -304,9 +304,7 @@ put_list(struct pairs *pairs, struct pair *pair)
 
     for (uint32_t i = 0; i < pair->count; i++) {
         rank += impact_take_varint(&at);
-        lister_add_bare(lister, rank,
-                        (uint32_t)(unsigned char)at[0] |
-                            (uint32_t)(unsigned char)at[1] << 8);
+        lister_add_bare(lister, rank, le_u16((const unsigned char *)at));
         at += 2;
     }
     buf_clear(&pairs->list);

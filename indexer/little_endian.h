@@ -1,6 +1,6 @@
 /*
- * indexer/little_endian.h - writing numbers of a fixed size, lowest byte first,
- * on any machine.  Each returns where the next one goes.
+ * indexer/little_endian.h - numbers of a fixed size, lowest byte first, on any
+ * machine.  What writes one returns where the next one goes.
  */
 #ifndef INDEXER_LITTLE_ENDIAN_H
 #define INDEXER_LITTLE_ENDIAN_H
@@ -30,6 +30,25 @@ le_set_u64(unsigned char *at, uint64_t number)
 {
     at = le_set_u32(at, (uint32_t)number);
     return le_set_u32(at, (uint32_t)(number >> 32));
+}
+
+static inline uint32_t
+le_u16(const unsigned char *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
+
+static inline uint32_t
+le_u32(const unsigned char *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+           (uint32_t)at[3] << 24;
+}
+
+static inline uint64_t
+le_u64(const unsigned char *at)
+{
+    return (uint64_t)le_u32(at + 4) << 32 | le_u32(at);
 }
 
 #endif

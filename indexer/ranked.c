@@ -25,11 +25,11 @@
 static bool
 read_footer(struct ranked *r, const unsigned char *footer)
 {
-    uint64_t articles = ranked_u64(footer + 16);
-    uint64_t terms = ranked_u64(footer + 24);
-    uint64_t lists = ranked_u64(footer + 32);
-    uint64_t dictionary = ranked_u64(footer + 40);
-    uint64_t pairs = ranked_u32(footer + IMPACT_FOOTER_PAIRS);
+    uint64_t articles = le_u64(footer + 16);
+    uint64_t terms = le_u64(footer + 24);
+    uint64_t lists = le_u64(footer + 32);
+    uint64_t dictionary = le_u64(footer + 40);
+    uint64_t pairs = le_u32(footer + IMPACT_FOOTER_PAIRS);
     uint64_t left = r->size - IMPACT_FOOTER_SIZE;
     uint64_t groups;
 
@@ -63,15 +63,15 @@ open_bytes(struct ranked *r, const char *name, struct error *err)
     footer = r->data + r->size - IMPACT_FOOTER_SIZE;
     if (memcmp(footer, IMPACT_MAGIC, 8) != 0)
         return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
-    if ((ranked_u32(footer + 8) != IMPACT_VERSION &&
-         ranked_u32(footer + 8) != IMPACT_VERSION_BARE) ||
-        ranked_u32(footer + 12) != ANALYSIS_VERSION)
+    if ((le_u32(footer + 8) != IMPACT_VERSION &&
+         le_u32(footer + 8) != IMPACT_VERSION_BARE) ||
+        le_u32(footer + 12) != ANALYSIS_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: made by another version; make it again with: "
                          "nindex optimize --rebuild-ranked",
                          name);
     if (crc32_z(0, footer, IMPACT_FOOTER_SIZE - 4) !=
-            ranked_u32(footer + IMPACT_FOOTER_SIZE - 4) ||
+            le_u32(footer + IMPACT_FOOTER_SIZE - 4) ||
         !read_footer(r, footer))
         return error_set(err, STATUS_DAMAGED,
                          "%s: contradicts itself; look with: nindex check",
@@ -239,7 +239,7 @@ ranked_published(struct ranked *ranked, uint32_t rank)
         ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE;
 
     ranked_touch(ranked, at);
-    return (int64_t)ranked_u64(at);
+    return (int64_t)le_u64(at);
 }
 
 void
@@ -251,7 +251,7 @@ ranked_lengths(struct ranked *ranked, uint32_t rank,
 
     ranked_touch(ranked, at);
     for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
-        length[i] = ranked_u32(at + i * 4);
+        length[i] = le_u32(at + i * 4);
 }
 
 /* The first rank that was published before `time`. */

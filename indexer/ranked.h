@@ -29,6 +29,7 @@
 
 #include "corpus/error.h"
 #include "indexer/bitpack.h"
+#include "indexer/little_endian.h"
 #include "indexer/schema.h"
 
 #define RANKED_BLOCK 128
@@ -185,30 +186,20 @@ struct ranked_cursor {
 void ranked_start(struct ranked_cursor *cursor, struct ranked *ranked,
                   const struct ranked_list *list);
 
-static inline uint32_t
-ranked_u32(const unsigned char *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-           (uint32_t)at[3] << 24;
-}
-
 /* The last rank of a block; of the only block, one that is not before it. */
 static inline uint32_t
 ranked_last(const struct ranked_list *list, uint32_t block)
 {
-    return list->last ? ranked_u32(list->last + (size_t)block * 4) : UINT32_MAX;
+    return list->last ? le_u32(list->last + (size_t)block * 4) : UINT32_MAX;
 }
 
 /* The largest impact in a block. */
 static inline uint32_t
 ranked_most(const struct ranked_list *list, uint32_t block)
 {
-    const unsigned char *at;
-
     if (!list->last)
         return list->most;
-    at = list->block_most + (size_t)block * 2;
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+    return le_u16(list->block_most + (size_t)block * 2);
 }
 
 /* The first block, not before `from`, that may hold `rank` or one behind it;

@@ -53,7 +53,7 @@ load_full(struct ranked_cursor *cursor, const unsigned char *at, size_t size,
         return false;
     gap_bits = at[0];
     cursor->impact_bits = at[1];
-    cursor->least = (uint32_t)at[2] | (uint32_t)at[3] << 8;
+    cursor->least = le_u16(at + 2);
     gaps = bitpack_size(gap_bits);
     if (gap_bits > BITPACK_BITS_MAX || cursor->impact_bits > BITPACK_BITS_MAX ||
         gaps + bitpack_size(cursor->impact_bits) > size - 4)
@@ -100,9 +100,9 @@ load(struct ranked_cursor *cursor, uint32_t block)
         const unsigned char *at = list->posting + (size_t)block * 4;
 
         ranked_touch(cursor->ranked, at);
-        start = ranked_u32(at);
+        start = le_u32(at);
         if (block + 1 < list->blocks)
-            end = ranked_u32(at + 4);
+            end = le_u32(at + 4);
         if (block)
             before = ranked_last(list, block - 1);
         if (block && before >= articles)
@@ -156,7 +156,7 @@ ranked_impact(const struct ranked_cursor *cursor, uint32_t i)
 
     if (cursor->count == IMPACT_BLOCK)
         return cursor->least + bitpack_get(at, cursor->impact_bits, i);
-    return (uint32_t)at[(size_t)i * 2] | (uint32_t)at[(size_t)i * 2 + 1] << 8;
+    return le_u16(at + (size_t)i * 2);
 }
 
 uint32_t
@@ -203,8 +203,7 @@ fill(struct bits *bits)
 
     if (used > bits->end)
         return false;
-    bits->word =
-        ((uint64_t)ranked_u32(from + 4) << 32 | ranked_u32(from)) >> in;
+    bits->word = le_u64(from) >> in;
     bits->left = 64 - in;
     bits->at = used + bits->left;
     return true;
@@ -341,7 +340,7 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
     size_t marks = (cursor->count - 1) / IMPACT_MARK;
     size_t mark_size;
     size_t start =
-        list->last ? ranked_u32(list->place + (size_t)cursor->block * 4) : 0;
+        list->last ? le_u32(list->place + (size_t)cursor->block * 4) : 0;
     const unsigned char *at = list->places + start;
 
     if (start >= list->places_size)
@@ -363,8 +362,7 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
     *skip = i % IMPACT_MARK;
     if (i >= IMPACT_MARK) {
         at += 1 + (i / IMPACT_MARK - 1) * mark_size;
-        start_bits(bits, mark_size == 4 ? ranked_u32(at)
-                                        : (size_t)at[0] | (size_t)at[1] << 8);
+        start_bits(bits, mark_size == 4 ? le_u32(at) : le_u16(at));
     }
     return bits->at < bits->end;
 }

@@ -19,15 +19,15 @@ ranked_open_pairs(struct ranked *ranked, const unsigned char *at, size_t size)
     if (size < END_SIZE)
         return false;
     end -= END_SIZE;
-    words = ranked_u32(end);
-    pairs = ranked_u32(end + 4);
+    words = le_u32(end);
+    pairs = le_u32(end + 4);
     tables = words * (4 + ROW_SIZE + 8) + pairs * 4;
     if (words > IMPACT_PAIR_WORDS || pairs > words * words ||
         tables > size - END_SIZE)
         return false;
     ranked->pair_words = (uint32_t)words;
     ranked->pairs = (uint32_t)pairs;
-    ranked->pair_articles = ranked_u32(end + 8);
+    ranked->pair_articles = le_u32(end + 8);
     ranked->pair_word = end - words * 8;
     ranked->pair_bits = ranked->pair_word - words * ROW_SIZE;
     ranked->pair_row = ranked->pair_bits - words * 4;
@@ -47,7 +47,7 @@ word_of(const struct ranked *ranked, const struct ranked_list *list)
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        uint64_t there = ranked_u64(ranked->pair_word + (size_t)middle * 8);
+        uint64_t there = le_u64(ranked->pair_word + (size_t)middle * 8);
 
         if (there == wanted)
             return middle;
@@ -66,9 +66,9 @@ bits_before(const unsigned char *bits, uint32_t bit)
     uint32_t count = 0;
 
     for (; bit >= 64; bit -= 64, bits += 8)
-        count += (uint32_t)__builtin_popcountll(ranked_u64(bits));
+        count += (uint32_t)__builtin_popcountll(le_u64(bits));
     if (bit)
-        count += (uint32_t)__builtin_popcountll(ranked_u64(bits) << (64 - bit));
+        count += (uint32_t)__builtin_popcountll(le_u64(bits) << (64 - bit));
     return count;
 }
 
@@ -94,12 +94,12 @@ ranked_row(struct ranked *ranked, const struct ranked_list *one,
     bits = ranked->pair_bits + (size_t)first * ROW_SIZE;
     if (!(bits[second / 8] >> (second % 8) & 1))
         return ROW_NEVER;
-    pair = (uint64_t)ranked_u32(ranked->pair_row + (size_t)first * 4) +
+    pair = (uint64_t)le_u32(ranked->pair_row + (size_t)first * 4) +
            bits_before(bits, second);
     if (pair < ranked->pairs) {
-        start = ranked_u32(ranked->pair_start + pair * 4);
+        start = le_u32(ranked->pair_start + pair * 4);
         if (pair + 1 < ranked->pairs)
-            end = ranked_u32(ranked->pair_start + pair * 4 + 4);
+            end = le_u32(ranked->pair_start + pair * 4 + 4);
         *row = (struct ranked_list){0};
         if (start < end && end <= ranked->pair_lists_size) {
             ranked_touch(ranked, ranked->pair_lists + start);

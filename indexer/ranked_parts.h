@@ -66,12 +66,6 @@ bool ranked_head(const struct ranked *ranked, const unsigned char *at,
 bool ranked_open_pairs(struct ranked *ranked, const unsigned char *at,
                        size_t size);
 
-static inline uint64_t
-ranked_u64(const unsigned char *at)
-{
-    return (uint64_t)ranked_u32(at + 4) << 32 | ranked_u32(at);
-}
-
 /* A varint that ends before `end`; false if it does not, or is too large. */
 static inline bool
 ranked_varint(const unsigned char **at, const unsigned char *end,

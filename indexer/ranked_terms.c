@@ -22,7 +22,7 @@ group_u64(struct ranked *ranked, uint64_t group, size_t offset)
         ranked->group + group * IMPACT_GROUP_SIZE + offset;
 
     ranked_touch(ranked, at);
-    return ranked_u64(at);
+    return le_u64(at);
 }
 
 static bool

@@ -31,6 +31,7 @@
 #include <stdint.h>
 
 #include "corpus/error.h"
+#include "indexer/little_endian.h"
 
 /* Shorter and longer words, in characters, are not worth correcting. */
 #define VOCABULARY_SHORTEST 3
@@ -79,16 +80,13 @@ bool vocabulary_row(struct vocabulary_row *row, const void *words, size_t size);
 static inline uint32_t
 vocabulary_u32(const unsigned char *column, size_t i)
 {
-    const unsigned char *at = column + 4 * i;
-
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-           (uint32_t)at[3] << 24;
+    return le_u32(column + 4 * i);
 }
 
 static inline uint16_t
 vocabulary_u16(const unsigned char *column, size_t i)
 {
-    return (uint16_t)(column[2 * i] | column[2 * i + 1] << 8);
+    return (uint16_t)le_u16(column + 2 * i);
 }
 
 #endif

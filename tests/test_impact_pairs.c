@@ -288,8 +288,8 @@ set_footer(struct buf *bytes, size_t offset, uint32_t number)
 static uint32_t
 pairs_size(const struct buf *bytes)
 {
-    return ranked_u32((const unsigned char *)bytes->data + bytes->size -
-                      IMPACT_FOOTER_SIZE + IMPACT_FOOTER_PAIRS);
+    return le_u32((const unsigned char *)bytes->data + bytes->size -
+                  IMPACT_FOOTER_SIZE + IMPACT_FOOTER_PAIRS);
 }
 
 /* What a file was before there were pairs. */
@@ -413,7 +413,7 @@ lists_outside_of_the_file_are_damage(void **state)
     end = (const unsigned char *)bytes.data + bytes.size - IMPACT_FOOTER_SIZE;
     /* Words, and pairs, by the three numbers at the end of the tables. */
     first = bytes.size - IMPACT_FOOTER_SIZE - 12 -
-            (size_t)ranked_u32(end - 12) * 20 - (size_t)ranked_u32(end - 8) * 4;
+            (size_t)le_u32(end - 12) * 20 - (size_t)le_u32(end - 8) * 4;
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
         set_u32(&bytes, first + i * 4, starts[i]);
         assert_int_equal(
