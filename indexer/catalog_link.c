@@ -41,8 +41,7 @@ catalog_put_link(struct catalog *catalog, const struct catalog_key *url,
 
     catalog_bind_key(put, 1, url);
     catalog_bind_key(put, 2, key);
-    catalog->changed = true;
-    (void)catalog_step(catalog, put);
+    catalog_change(catalog, put);
 }
 
 void
@@ -51,8 +50,7 @@ catalog_remove_link(struct catalog *catalog, const struct catalog_key *url)
     sqlite3_stmt *remove = catalog_sql(catalog, SQL_REMOVE_LINK);
 
     catalog_bind_key(remove, 1, url);
-    catalog->changed = true;
-    (void)catalog_step(catalog, remove);
+    catalog_change(catalog, remove);
 }
 
 size_t
