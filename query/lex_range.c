@@ -161,11 +161,6 @@ apply(enum relation relation, const struct when *when, struct lex_range *range)
         range->to = when->to;
     if (relation == RELATION_BEFORE)
         range->to = when->from - 1;
-    /* The day before the first that can be written, say. */
-    if (!range->length) {
-        range->from = when_readable(range->from);
-        range->to = when_readable(range->to);
-    }
 }
 
 static void
@@ -305,9 +300,9 @@ length_relation(struct cursor *cursor, struct lex_range *range)
     return true;
 }
 
-size_t
-lex_range_read(const char *text, size_t size, int64_t now,
-               struct lex_range *range, struct list *notes)
+static size_t
+read_range(const char *text, size_t size, int64_t now, struct lex_range *range,
+           struct list *notes)
 {
     static const char *const date_names[] = {"date", "dt", NULL};
     static const char *const length_names[] = {"wc", "length", "words", NULL};
@@ -335,6 +330,20 @@ lex_range_read(const char *text, size_t size, int64_t now,
         return cursor.at;
     cursor = start;
     return length_relation(&cursor, range) ? cursor.at : 0;
+}
+
+size_t
+lex_range_read(const char *text, size_t size, int64_t now,
+               struct lex_range *range, struct list *notes)
+{
+    size_t used = read_range(text, size, now, range, notes);
+
+    /* 24100 weeks ago, or the day before the first that can be written. */
+    if (used && !range->length) {
+        range->from = when_readable(range->from);
+        range->to = when_readable(range->to);
+    }
+    return used;
 }
 
 double

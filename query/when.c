@@ -322,7 +322,6 @@ ago(const struct part *part, size_t parts, bool minus, int64_t now,
             return false;
         if (units[i].months)
             when->from = months_before(day, part[0].value * units[i].months);
-        when->from = when_readable(when->from);
         return true;
     }
     return false;

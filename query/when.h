@@ -50,10 +50,10 @@ when_day_of(int64_t seconds)
 
 /* The day of a calendar date, and back. */
 int64_t when_day(int year, int month, int day);
+void when_calendar(int64_t day, int *year, int *month, int *mday);
 
 /* The nearest day that can be written in a query: years 1600 to 2200.  Open
  * ends stay open. */
 int64_t when_readable(int64_t day);
-void when_calendar(int64_t day, int *year, int *month, int *mday);
 
 #endif
