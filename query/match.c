@@ -216,6 +216,7 @@ match_field(struct match *match, enum field field, const char *text,
     match->current = field;
     match->field[field].first = match->next;
     match->field[field].base = match->places;
+    /* A text without its words would not be found. */
     if (analyzer_run(match->analyzer, language[0] ? language : NULL,
                      text + mark, size - mark, take_token,
                      match) == ANALYSIS_NO_MEMORY)
