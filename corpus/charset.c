@@ -160,7 +160,7 @@ const char *
 charset_decode(struct buf *out, const char *data, size_t size,
                const char *declared)
 {
-    const char *label = declared ? charset_name(declared) : NULL;
+    const char *stated = declared ? charset_name(declared) : NULL;
     const char *name = decode_certain(out, data, size);
     size_t sound;
     size_t broken;
@@ -168,9 +168,9 @@ charset_decode(struct buf *out, const char *data, size_t size,
     if (name)
         return name;
     /* It looks like ASCII but for its escapes. */
-    if (label && strncmp(label, "ISO-2022-", 9) == 0 &&
+    if (stated && strncmp(stated, "ISO-2022-", 9) == 0 &&
         memchr(data, 0x1b, size))
-        name = decode_declared(out, data, size, label);
+        name = decode_declared(out, data, size, stated);
     if (name)
         return name;
     if (utf8_valid(data, size)) {
@@ -179,7 +179,7 @@ charset_decode(struct buf *out, const char *data, size_t size,
     }
     count_sequences(data, size, &sound, &broken);
     if (sound < broken * 20)
-        name = decode_declared(out, data, size, label);
+        name = decode_declared(out, data, size, stated);
     if (name)
         return name;
     if (sound > broken) {
