@@ -41,3 +41,9 @@ check_archive() {
     done
     die "$what: the archive holds neither the old nor the new"
 }
+
+# Is an answer of the page, in a file, as long as its head says?
+is_whole() {
+    [ "$(sed '/^\r$/q' "$1" | tr -d '\r' | sed -n 's/^Content-Length: //p')" = \
+        "$(sed '1,/^\r$/d' "$1" | wc -c)" ]
+}

@@ -40,7 +40,7 @@ ask_nsearch() {
 }
 
 visit_page() {
-    local status=0 head length
+    local status=0 head
 
     env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET QUERY_STRING="$1" \
         NSEARCH_CGI_CONFIG="$work/conf" "$page" >answer 2>errors || status=$?
@@ -49,8 +49,7 @@ visit_page() {
     sed '1,/^\r$/d' answer >body
     [[ $head =~ ^'Status: '(200|404|500|503)' ' ]] || die "$what: the head is $head"
     answers[${BASH_REMATCH[1]}]=$((${answers[${BASH_REMATCH[1]}]:-0} + 1))
-    length=$(sed -n 's/^Content-Length: //p' <<<"$head")
-    [ "$length" = "$(wc -c <body)" ] || die "$what: an answer is cut off"
+    is_whole answer || die "$what: an answer is cut off"
     [[ $head == *$'\nX-Content-Type-Options: nosniff'* ]] || die "$what: $head"
     [[ $head != *text/html* ]] || [ "$(tail -n 1 body)" = "</html>" ] ||
         die "$what: no whole page"

@@ -123,8 +123,7 @@ for place in $(places "$page"); do
         refuse "$which" "$page"
         cmp -s <(grep -av '^ETag' output) whole || grep -q memory errors ||
             die "the page: LEAN=$which: another one, and no word of memory"
-        [ ! -s output ] || [ "$(tr -d '\r' <output | sed -n 's/^Content-Length: //p')" \
-            = "$(sed '1,/^\r$/d' output | wc -c)" ] ||
+        [ ! -s output ] || is_whole output ||
             die "the page: LEAN=$which: it is cut off"
     done
 done
