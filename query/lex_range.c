@@ -227,7 +227,10 @@ date_value(struct cursor *cursor, enum relation relation,
             when.to = when.from;
         apply(relation, &when, range);
         cursor->at += size;
-        return true;
+        /* "since:..2018" says no day to begin with. */
+        if (range->from != EXPR_OPEN_FROM || range->to != EXPR_OPEN_TO)
+            return true;
+        cursor->at -= size;
     }
     buf_printf(&note,
                "\"%.*s\" is not a date that is understood here; it is "
