@@ -52,22 +52,24 @@ is_near(const struct html_page *page, uint32_t i)
            !(page->blocks.inherited[i] & ELSEWHERE);
 }
 
-/* The element named for a caption that the node stands in, or 0. */
+/* The element named for a caption that the node stands in, or 0.  Of several
+ * it is the outermost, so that no text is said once for each of them. */
 static uint32_t
 caption_element(const struct html_blocks *blocks, uint32_t i)
 {
     const struct html_tree *tree = blocks->tree;
+    uint32_t figcaption = 0;
     uint32_t found = 0;
 
     for (; i; i = tree->node[i].parent) {
         if (tree->node[i].text_size > CAPTION_BYTES)
             break;
         if (tree->node[i].tag == GUMBO_TAG_FIGCAPTION)
-            return i;
+            figcaption = i;
         if (blocks->own[i] & TRAIT_CAPTION)
             found = i;
     }
-    return found;
+    return figcaption ? figcaption : found;
 }
 
 /* The credit inside a caption. */

@@ -329,6 +329,25 @@ a_fragment_is_all_article(void **state)
 }
 
 static void
+a_caption_in_a_caption_is_said_once(void **state)
+{
+    static const char text[] =
+        "<p>Lead.</p><figure><figcaption>The quay<figcaption>by night"
+        "<figcaption>in rain";
+    struct article article;
+    struct error err = {0};
+
+    (void)state;
+    article_init(&article);
+    assert_int_equal(html_fragment(&article, text, strlen(text), &err), 0);
+    assert_string_equal(article.body.data, "Lead.");
+    assert_int_equal(article.captions, 1);
+    assert_string_equal(article.caption[0].text.data,
+                        "The quay by night in rain");
+    article_release(&article);
+}
+
+static void
 tags_in_a_headline_go(void **state)
 {
     static const struct {
@@ -437,6 +456,7 @@ main(void)
         cmocka_unit_test(a_page_that_is_no_article_is_told),
         cmocka_unit_test(short_pages_are_told_from_short_articles),
         cmocka_unit_test(a_fragment_is_all_article),
+        cmocka_unit_test(a_caption_in_a_caption_is_said_once),
         cmocka_unit_test(tags_in_a_headline_go),
         cmocka_unit_test(
             hostile_pages_cost_little_and_give_no_more_than_they_have),
