@@ -280,6 +280,37 @@ article_is_web_address(const char *url)
            strncasecmp(url, "https://", 8) == 0;
 }
 
+bool
+article_code_language(struct buf *language)
+{
+    /* ISO 639-2, in both its forms, of the languages with many papers. */
+    static const char codes[][2][4] = {
+        {"eng", "en"}, {"ger", "de"}, {"deu", "de"}, {"fre", "fr"},
+        {"fra", "fr"}, {"spa", "es"}, {"ita", "it"}, {"dut", "nl"},
+        {"nld", "nl"}, {"swe", "sv"}, {"nor", "no"}, {"dan", "da"},
+        {"fin", "fi"}, {"por", "pt"}, {"rus", "ru"}, {"kor", "ko"},
+        {"jpn", "ja"}, {"chi", "zh"}, {"zho", "zh"}, {"ara", "ar"},
+        {"pol", "pl"}, {"cze", "cs"}, {"ces", "cs"}, {"hun", "hu"},
+        {"tur", "tr"}, {"est", "et"}, {"lav", "lv"}, {"wel", "cy"},
+    };
+    char code[4] = {0};
+    size_t letters = strcspn(language->data, "-_");
+
+    for (size_t i = 0; i < letters && letters <= 3; i++) {
+        code[i] = (char)(language->data[i] | 0x20);
+        if (code[i] < 'a' || code[i] > 'z')
+            letters = 0;
+    }
+    buf_clear(language);
+    if (letters == 2)
+        buf_set_text(language, code);
+    for (size_t i = 0; letters == 3 && i < sizeof(codes) / sizeof(codes[0]);
+         i++)
+        if (strcmp(codes[i][0], code) == 0)
+            buf_set_text(language, codes[i][1]);
+    return language->size > 0;
+}
+
 void
 article_tidy(struct article *article)
 {

@@ -144,6 +144,10 @@ void article_tidy(struct article *article);
 /* Does it begin with http:// or https://, in any case? */
 bool article_is_web_address(const char *url);
 
+/* Make of a tag such as "en-US", "FR" or "ger" (BCP 47, ISO 639-2) the code of
+ * its language, "en"; empty and false if it has none. */
+bool article_code_language(struct buf *language);
+
 /* The article as one line of JSON with every member, ending in '\n'.  The
  * names are those of nindex(1), "dump". */
 void article_print_json(const struct article *article, struct buf *out);

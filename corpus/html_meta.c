@@ -124,7 +124,6 @@ set_url(struct html_page *page, const char *url)
     }
 }
 
-/* The two letters of a language such as "de-AT" or "en_US". */
 static void
 set_language(struct html_page *page)
 {
@@ -134,17 +133,12 @@ set_language(struct html_page *page)
         html_meta(page, "content-language"), html_meta(page, "language")};
     static const char *const rules[] = {"html lang", "og:locale", "jsonld",
                                         "content-language", "language"};
+    struct buf *language = &page->article->language;
 
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-        const char *value = values[i];
-        char code[3] = {0};
-
-        for (size_t k = 0; k < 2 && value && value[k]; k++)
-            code[k] = (char)(value[k] | 0x20);
-        if (!value || code[0] < 'a' || code[0] > 'z' || code[1] < 'a' ||
-            code[1] > 'z' || (value[2] && value[2] != '-' && value[2] != '_'))
+        buf_set_text(language, values[i] ? values[i] : "");
+        if (!article_code_language(language))
             continue;
-        buf_set_text(&page->article->language, code);
         article_set_origin(page->article, MEMBER_LANGUAGE, rules[i], "%s", "");
         return;
     }

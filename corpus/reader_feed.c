@@ -256,22 +256,18 @@ set_source(struct article *article, const xmlNode *item, const xmlNode *channel)
 {
     const xmlNode *source = child(item, NULL, "source");
     const xmlNode *title = child(source, NULL, "title");
+    struct buf *language = &article->language;
 
     if (xml_text(&article->publication, title ? title : source) ||
         xml_text(&article->publication, child(channel, NULL, "title")))
         article_set_origin(article, MEMBER_PUBLICATION, "feed", "title");
-    if (xml_attribute(&article->language, item, "lang") ||
-        xml_text(&article->language, child(channel, NULL, "language")) ||
-        xml_attribute(&article->language, channel, "lang")) {
-        buf_cut(&article->language, strcspn(article->language.data, "-_"));
-        for (size_t i = 0; i < article->language.size; i++)
-            if (article->language.data[i] >= 'A' &&
-                article->language.data[i] <= 'Z')
-                article->language.data[i] =
-                    (char)(article->language.data[i] - 'A' + 'a');
-        if (article->language.size > 3)
-            buf_clear(&article->language);
-    }
+    if ((xml_attribute(language, item, "lang") &&
+         article_code_language(language)) ||
+        (xml_text(language, child(channel, NULL, "language")) &&
+         article_code_language(language)) ||
+        (xml_attribute(language, channel, "lang") &&
+         article_code_language(language)))
+        article_set_origin(article, MEMBER_LANGUAGE, "feed", "language");
 }
 
 static void

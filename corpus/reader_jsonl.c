@@ -221,18 +221,6 @@ static const struct {
     {MEMBER_LANGUAGE, "inLanguage", set_text},
 };
 
-/* "en-GB" and "en_GB" are "en"; what is no code is nothing. */
-static void
-cut_language(struct buf *language)
-{
-    size_t size = strcspn(language->data, "-_");
-
-    buf_cut(language, size == 2 || size == 3 ? size : 0);
-    for (size_t i = 0; i < language->size; i++)
-        if (language->data[i] >= 'A' && language->data[i] <= 'Z')
-            language->data[i] = (char)(language->data[i] - 'A' + 'a');
-}
-
 /* Does a name begin with a capital, as in {"Headline": ...}? */
 static bool
 has_capitals(const struct json_fields *fields)
@@ -282,7 +270,7 @@ fill_article(struct article *article, const struct json_fields *fields)
 {
     if (!article_from_json(article, fields))
         fill_foreign(article, fields);
-    cut_language(&article->language);
+    article_code_language(&article->language);
 }
 
 /* The same of an object that jansson has read. */

@@ -117,32 +117,10 @@ wire_set_subject(struct article *article, const struct buf *code)
 void
 wire_set_language(struct article *article, const struct buf *tag)
 {
-    /* ISO 639-2, in both its forms, of the languages with many papers. */
-    static const char codes[][2][4] = {
-        {"eng", "en"}, {"ger", "de"}, {"deu", "de"}, {"fre", "fr"},
-        {"fra", "fr"}, {"spa", "es"}, {"ita", "it"}, {"dut", "nl"},
-        {"nld", "nl"}, {"swe", "sv"}, {"nor", "no"}, {"dan", "da"},
-        {"fin", "fi"}, {"por", "pt"}, {"rus", "ru"}, {"kor", "ko"},
-        {"jpn", "ja"}, {"chi", "zh"}, {"zho", "zh"}, {"ara", "ar"},
-        {"pol", "pl"}, {"cze", "cs"}, {"ces", "cs"}, {"hun", "hu"},
-        {"tur", "tr"}, {"est", "et"}, {"lav", "lv"}, {"wel", "cy"},
-    };
-    size_t letters = strcspn(tag->data, "-_");
-
     if (article->language.size)
         return;
-    if (letters == 2) {
-        for (size_t i = 0; i < 2; i++)
-            if ((tag->data[i] | 0x20) >= 'a' && (tag->data[i] | 0x20) <= 'z')
-                buf_add_byte(&article->language, (char)(tag->data[i] | 0x20));
-        if (article->language.size != 2)
-            buf_clear(&article->language);
-    }
-    for (size_t i = 0; letters == 3 && i < sizeof(codes) / sizeof(codes[0]);
-         i++)
-        if (!strncasecmp(codes[i][0], tag->data, 3))
-            buf_set_text(&article->language, codes[i][1]);
-    if (article->language.size)
+    buf_set(&article->language, tag->data, tag->size);
+    if (article_code_language(&article->language))
         article_set_origin(article, MEMBER_LANGUAGE, "wire", "%s", "");
 }
 

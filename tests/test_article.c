@@ -71,6 +71,26 @@ tidying_leaves_no_control_character_anywhere(void **state)
 }
 
 static void
+a_language_is_two_letters_or_nothing(void **state)
+{
+    static const char *const cases[][2] = {
+        {"en", "en"},  {"en-US", "en"},  {"de_AT", "de"}, {"FR", "fr"},
+        {"ger", "de"}, {"DEU", "de"},    {"e-nUS", ""},   {"english", ""},
+        {"haw", ""},   {"12", ""},       {"e1", ""},      {"", ""},
+        {"-en", ""},   {"\xc3\xa9", ""},
+    };
+    struct buf language = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        buf_set_text(&language, cases[i][0]);
+        assert_int_equal(article_code_language(&language), *cases[i][1] != 0);
+        assert_string_equal(language.data, cases[i][1]);
+    }
+    buf_release(&language);
+}
+
+static void
 a_cleared_article_is_as_good_as_new(void **state)
 {
     struct article article;
@@ -109,6 +129,7 @@ main(void)
         cmocka_unit_test(a_caption_in_other_quotes_is_the_same_caption),
         cmocka_unit_test(paragraphs_stand_on_lines_of_their_own),
         cmocka_unit_test(tidying_leaves_no_control_character_anywhere),
+        cmocka_unit_test(a_language_is_two_letters_or_nothing),
         cmocka_unit_test(a_cleared_article_is_as_good_as_new),
     };
 
