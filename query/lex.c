@@ -325,30 +325,33 @@ lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
     lex_emit(&lexer, LEX_END);
 }
 
-/* Equal but for the case of ASCII letters; `lower` has none. */
+/* Does it begin a range, with a sign, a date or both in other words behind it?
+ * "date" does, and "date>2", which "d" makes two days. */
 static bool
-same_letters(const char *text, const char *lower)
+may_begin_range(const char *text)
 {
-    for (; *text && *lower; text++, lower++)
-        if (ascii_lower(*text) != *lower)
-            return false;
-    return *text == *lower;
+    static const char *const names[] = {"date", "dt", "wc", "length", "words"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        size_t at = 0;
+
+        while (names[i][at] && ascii_lower(text[at]) == names[i][at])
+            at++;
+        if (!names[i][at] && (!text[at] || strchr("<>=", text[at])))
+            return true;
+    }
+    return false;
 }
 
 void
 lexeme_print_word(const char *text, enum lexeme_kind kind, struct buf *out)
 {
-    /* With a sign or another word behind them these begin a range. */
-    static const char *const ranges[] = {"date", "dt", "wc", "length", "words"};
     struct lexemes lexemes = {0};
     struct list notes = LIST_INIT;
-    bool escape = false;
 
-    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-        escape = escape || same_letters(text, ranges[i]);
     lexemes_read(&lexemes, text, strlen(text), 0, &notes);
-    if (escape || lexemes.count != 2 || lexemes.item[0].kind != kind ||
-        strcmp(lexemes.item[0].text, text) != 0)
+    if (may_begin_range(text) || lexemes.count != 2 ||
+        lexemes.item[0].kind != kind || strcmp(lexemes.item[0].text, text) != 0)
         buf_add_byte(out, '\\');
     buf_add_text(out, text);
     lexemes_release(&lexemes);

@@ -173,6 +173,7 @@ dates_are_read_against_now(void **state)
         {"since:24100w", "date:1600-01-01.."},
         {"date < 1600-01-01 date > 2200",
          "date:..1600-01-01 date:2200-12-31.."},
+        {"(date>2) d", "\\date>2 d"},
         {"since:2014..2015", "date:2014-01-01.."},
         {"since:..2018", "since:..2018"},
         {"until:2018..", "\\until:2018"},
