@@ -283,15 +283,23 @@ article_is_web_address(const char *url)
 bool
 article_code_language(struct buf *language)
 {
-    /* ISO 639-2, in both its forms, of the languages with many papers. */
-    static const char codes[][2][4] = {
-        {"eng", "en"}, {"ger", "de"}, {"deu", "de"}, {"fre", "fr"},
-        {"fra", "fr"}, {"spa", "es"}, {"ita", "it"}, {"dut", "nl"},
-        {"nld", "nl"}, {"swe", "sv"}, {"nor", "no"}, {"dan", "da"},
-        {"fin", "fi"}, {"por", "pt"}, {"rus", "ru"}, {"kor", "ko"},
-        {"jpn", "ja"}, {"chi", "zh"}, {"zho", "zh"}, {"ara", "ar"},
-        {"pol", "pl"}, {"cze", "cs"}, {"ces", "cs"}, {"hun", "hu"},
-        {"tur", "tr"}, {"est", "et"}, {"lav", "lv"}, {"wel", "cy"},
+    /* ISO 639-2, in both its forms, and ISO 639-1. */
+    static const char *const codes[] = {
+        "eng en", "ger de", "deu de", "fre fr", "fra fr", "spa es", "ita it",
+        "dut nl", "nld nl", "swe sv", "nor no", "nob nb", "nno nn", "dan da",
+        "fin fi", "ice is", "isl is", "por pt", "rus ru", "ukr uk", "bel be",
+        "pol pl", "cze cs", "ces cs", "slo sk", "slk sk", "slv sl", "hrv hr",
+        "srp sr", "bos bs", "mac mk", "mkd mk", "bul bg", "hun hu", "rum ro",
+        "ron ro", "gre el", "ell el", "tur tr", "alb sq", "sqi sq", "est et",
+        "lav lv", "lit lt", "gle ga", "wel cy", "cym cy", "cat ca", "glg gl",
+        "baq eu", "eus eu", "mlt mt", "arm hy", "hye hy", "geo ka", "kat ka",
+        "aze az", "kaz kk", "uzb uz", "heb he", "ara ar", "per fa", "fas fa",
+        "pus ps", "urd ur", "hin hi", "ben bn", "pan pa", "guj gu", "mar mr",
+        "tam ta", "tel te", "kan kn", "mal ml", "sin si", "nep ne", "bur my",
+        "mya my", "tha th", "lao lo", "khm km", "vie vi", "ind id", "may ms",
+        "msa ms", "tgl tl", "chi zh", "zho zh", "jpn ja", "kor ko", "mon mn",
+        "swa sw", "som so", "amh am", "hau ha", "yor yo", "ibo ig", "zul zu",
+        "xho xh", "afr af",
     };
     char code[4] = {0};
     size_t letters = strcspn(language->data, "-_");
@@ -306,8 +314,8 @@ article_code_language(struct buf *language)
         buf_set_text(language, code);
     for (size_t i = 0; letters == 3 && i < sizeof(codes) / sizeof(codes[0]);
          i++)
-        if (strcmp(codes[i][0], code) == 0)
-            buf_set_text(language, codes[i][1]);
+        if (strncmp(codes[i], code, 3) == 0)
+            buf_set_text(language, codes[i] + 4);
     return language->size > 0;
 }
 
