@@ -325,24 +325,6 @@ lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
     lex_emit(&lexer, LEX_END);
 }
 
-/* Does it begin a range, with a sign, a date or both in other words behind it?
- * "date" does, and "date>2", which "d" makes two days. */
-static bool
-may_begin_range(const char *text)
-{
-    static const char *const names[] = {"date", "dt", "wc", "length", "words"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        size_t at = 0;
-
-        while (names[i][at] && ascii_lower(text[at]) == names[i][at])
-            at++;
-        if (!names[i][at] && (!text[at] || strchr("<>=", text[at])))
-            return true;
-    }
-    return false;
-}
-
 void
 lexeme_print_word(const char *text, enum lexeme_kind kind, struct buf *out)
 {
@@ -350,7 +332,7 @@ lexeme_print_word(const char *text, enum lexeme_kind kind, struct buf *out)
     struct list notes = LIST_INIT;
 
     lexemes_read(&lexemes, text, strlen(text), 0, &notes);
-    if (may_begin_range(text) || lexemes.count != 2 ||
+    if (lex_range_may_begin(text) || lexemes.count != 2 ||
         lexemes.item[0].kind != kind || strcmp(lexemes.item[0].text, text) != 0)
         buf_add_byte(out, '\\');
     buf_add_text(out, text);

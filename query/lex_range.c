@@ -11,6 +11,9 @@ enum {
     LENGTH_MAX = 100000000
 };
 
+static const char *const date_names[] = {"date", "dt", NULL};
+static const char *const length_names[] = {"wc", "length", "words", NULL};
+
 struct cursor {
     const char *text;
     size_t size;
@@ -226,11 +229,11 @@ date_value(struct cursor *cursor, enum relation relation,
         if (relation == RELATION_UNTIL && when.relative)
             when.to = when.from;
         apply(relation, &when, range);
-        cursor->at += size;
         /* "since:..2018" says no day to begin with. */
-        if (range->from != EXPR_OPEN_FROM || range->to != EXPR_OPEN_TO)
+        if (range->from != EXPR_OPEN_FROM || range->to != EXPR_OPEN_TO) {
+            cursor->at += size;
             return true;
-        cursor->at -= size;
+        }
     }
     buf_printf(&note,
                "\"%.*s\" is not a date that is understood here; it is "
@@ -307,8 +310,6 @@ static size_t
 read_range(const char *text, size_t size, int64_t now, struct lex_range *range,
            struct list *notes)
 {
-    static const char *const date_names[] = {"date", "dt", NULL};
-    static const char *const length_names[] = {"wc", "length", "words", NULL};
     struct cursor cursor = {text, size, 0, now};
     struct cursor start;
 
@@ -347,6 +348,16 @@ lex_range_read(const char *text, size_t size, int64_t now,
         range->to = when_readable(range->to);
     }
     return used;
+}
+
+bool
+lex_range_may_begin(const char *word)
+{
+    struct cursor cursor = {word, strlen(word), 0, 0};
+
+    return (take_name(&cursor, date_names) ||
+            take_name(&cursor, length_names)) &&
+           (cursor.at == cursor.size || strchr("<>=", word[cursor.at]));
 }
 
 double

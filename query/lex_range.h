@@ -25,6 +25,10 @@ struct lex_range {
 size_t lex_range_read(const char *text, size_t size, int64_t now,
                       struct lex_range *range, struct list *notes);
 
+/* May the word begin one, with a sign, a date or both in other words behind it?
+ * "date" may, and "date>2", which "d" makes two days. */
+bool lex_range_may_begin(const char *word);
+
 /* "2.5" as a number, whatever the locale; digits and dots only. */
 double lex_decimal(const char *text);
 
