@@ -16,12 +16,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "corpus/date.h"
-#include "corpus/mem.h"
-#include "indexer/analysis.h"
-#include "indexer/bm25f.h"
-#include "query/archive.h"
-#include "query/topk.h"
+#include "corpus/base/mem.h"
+#include "corpus/date/date.h"
+#include "indexer/analysis/analysis.h"
+#include "indexer/ranked/bm25f.h"
+#include "query/archive/archive.h"
+#include "query/topk/topk.h"
 
 enum {
     WORDS_MAX = 16,

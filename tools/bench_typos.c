@@ -17,11 +17,11 @@
 
 #include <sqlite3.h>
 
-#include "corpus/mem.h"
-#include "indexer/vocabulary.h"
-#include "query/archive.h"
-#include "query/suggest.h"
-#include "tests/mistype.h"
+#include "corpus/base/mem.h"
+#include "indexer/segment/vocabulary.h"
+#include "query/archive/archive.h"
+#include "query/spelling/suggest.h"
+#include "tests/support/mistype.h"
 
 enum {
     SHORTEST = 5,

@@ -1,0 +1,345 @@
+#include "corpus/article/article.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
+
+const char *
+date_source_name(enum date_source source)
+{
+    static const char *const name[] = {
+        [DATE_FROM_NOWHERE] = "none",      [DATE_FROM_WIRE] = "wire",
+        [DATE_FROM_FEED] = "feed",         [DATE_FROM_JSONLD] = "jsonld",
+        [DATE_FROM_META] = "meta",         [DATE_FROM_DATELINE] = "dateline",
+        [DATE_FROM_URL] = "url",           [DATE_FROM_TEXT] = "text",
+        [DATE_FROM_FILENAME] = "filename",
+    };
+
+    return name[source];
+}
+
+const char *
+article_kind_name(enum article_kind kind)
+{
+    static const char *const name[] = {
+        [ARTICLE_STORY] = "story",     [ARTICLE_PICTURE] = "picture",
+        [ARTICLE_LISTING] = "listing", [ARTICLE_VIDEO] = "video",
+        [ARTICLE_PAYWALL] = "paywall", [ARTICLE_NOT_FOUND] = "not-found",
+    };
+
+    return name[kind];
+}
+
+bool
+article_kind_kept(enum article_kind kind)
+{
+    return kind == ARTICLE_STORY || kind == ARTICLE_PICTURE;
+}
+
+const char *
+article_member_name(enum article_member member)
+{
+    static const char *const name[MEMBER_COUNT] = {
+        [MEMBER_KEY] = "key",
+        [MEMBER_PUBLICATION] = "publication",
+        [MEMBER_SECTION] = "section",
+        [MEMBER_URL] = "url",
+        [MEMBER_LANGUAGE] = "language",
+        [MEMBER_HEADLINE] = "headline",
+        [MEMBER_BYLINE] = "byline",
+        [MEMBER_DATELINE] = "dateline",
+        [MEMBER_PUBLISHED] = "published",
+        [MEMBER_SEEN] = "seen",
+        [MEMBER_CAPTIONS] = "captions",
+        [MEMBER_BODY] = "body",
+    };
+
+    return name[member];
+}
+
+/* The members that are one line of text, for whatever is done to each. */
+#define LINES 9
+static void
+article_lines(struct article *article, struct buf *line[LINES])
+{
+    line[0] = &article->key;
+    line[1] = &article->version;
+    line[2] = &article->publication;
+    line[3] = &article->section;
+    line[4] = &article->url;
+    line[5] = &article->language;
+    line[6] = &article->headline;
+    line[7] = &article->byline;
+    line[8] = &article->dateline;
+}
+
+void
+article_init(struct article *article)
+{
+    struct buf *line[LINES];
+
+    *article = (struct article){0};
+    article_lines(article, line);
+    for (size_t i = 0; i < LINES; i++)
+        *line[i] = BUF_INIT;
+    article->body = BUF_INIT;
+}
+
+void
+article_release(struct article *article)
+{
+    struct buf *line[LINES];
+
+    article_lines(article, line);
+    for (size_t i = 0; i < LINES; i++)
+        buf_release(line[i]);
+    buf_release(&article->body);
+    list_release(&article->authors);
+    list_release(&article->emails);
+    for (size_t i = 0; i < article->caption_room; i++) {
+        buf_release(&article->caption[i].text);
+        buf_release(&article->caption[i].credit);
+    }
+    free(article->caption);
+    article_init(article);
+}
+
+void
+article_clear(struct article *article)
+{
+    struct buf *line[LINES];
+
+    article_lines(article, line);
+    for (size_t i = 0; i < LINES; i++)
+        buf_clear(line[i]);
+    buf_clear(&article->body);
+    list_clear(&article->authors);
+    list_clear(&article->emails);
+    article->kind = ARTICLE_STORY;
+    article->item = 0;
+    article->offset = 0;
+    article->published = (struct date){0};
+    article->published_from = DATE_FROM_NOWHERE;
+    article->seen = (struct date){0};
+    article->captions = 0;
+    memset(article->origin, 0, sizeof(article->origin));
+}
+
+static bool
+is_caption_letter(uint32_t code)
+{
+    return code > ' ' && code != '\'' && code != '"' && code != '`' &&
+           code != 0xA0 && !(code >= 0x2018 && code <= 0x201F);
+}
+
+/* The letters by which two copies of a tidy caption are recognised: no blanks,
+ * no quotation marks or apostrophes of any shape, ASCII case folded. */
+static void
+caption_letters(struct buf *out, const char *text, size_t size)
+{
+    size_t at = 0;
+
+    buf_reserve(out, size);
+    while (at < size) {
+        uint32_t code = (unsigned char)text[at];
+        size_t step = 1;
+
+        if (code >= 0x80)
+            step = utf8_decode(text + at, size - at, &code);
+        if (code >= 'A' && code <= 'Z')
+            code += 'a' - 'A';
+        if (is_caption_letter(code) && code < 0x80)
+            buf_add_byte(out, (char)code);
+        else if (is_caption_letter(code))
+            utf8_encode(out, code);
+        at += step ? step : 1;
+    }
+}
+
+static struct caption *
+caption_find(struct article *article, const struct buf *letters)
+{
+    struct buf other = BUF_INIT;
+    struct caption *found = NULL;
+
+    for (size_t i = 0; i < article->captions && !found; i++) {
+        struct caption *caption = &article->caption[i];
+
+        buf_clear(&other);
+        caption_letters(&other, caption->text.data, caption->text.size);
+        if (buf_equal(&other, letters))
+            found = caption;
+    }
+    buf_release(&other);
+    return found;
+}
+
+static struct caption *
+caption_add(struct article *article)
+{
+    struct caption *caption;
+    size_t old = article->caption_room;
+
+    article->caption = mem_grow(article->caption, article->captions,
+                                &article->caption_room, sizeof(*caption));
+    for (size_t i = old; i < article->caption_room; i++)
+        article->caption[i] = (struct caption){BUF_INIT, BUF_INIT};
+    caption = &article->caption[article->captions++];
+    buf_clear(&caption->text);
+    buf_clear(&caption->credit);
+    return caption;
+}
+
+void
+article_add_caption(struct article *article, const char *text, size_t size,
+                    const char *credit, size_t credit_size)
+{
+    struct buf clean = BUF_INIT;
+    struct buf letters = BUF_INIT;
+    struct caption *caption;
+
+    utf8_tidy(&clean, text, size, false);
+    caption_letters(&letters, clean.data, clean.size);
+    if (letters.size) {
+        caption = caption_find(article, &letters);
+        if (!caption) {
+            caption = caption_add(article);
+            buf_swap(&caption->text, &clean);
+        }
+        if (!caption->credit.size)
+            utf8_tidy(&caption->credit, credit, credit_size, false);
+    }
+    buf_release(&letters);
+    buf_release(&clean);
+}
+
+void
+article_add_paragraph(struct article *article, const char *text, size_t size)
+{
+    const size_t before = article->body.size;
+
+    if (before)
+        buf_add_byte(&article->body, '\n');
+    utf8_tidy(&article->body, text, size, false);
+    if (before && article->body.size == before + 1)
+        buf_cut(&article->body, before);
+}
+
+void
+article_set_origin(struct article *article, enum article_member member,
+                   const char *rule, const char *format, ...)
+{
+    struct origin *origin = &article->origin[member];
+    char printed[2 * sizeof(origin->place)]; /* more, and then cut rightly */
+    struct buf place = BUF_INIT;
+    va_list args;
+
+    origin->rule = rule;
+    va_start(args, format);
+    vsnprintf(printed, sizeof(printed), format, args);
+    va_end(args);
+    utf8_tidy(&place, printed, strlen(printed), false);
+    buf_cut(&place,
+            utf8_cut(place.data, place.size, sizeof(origin->place) - 1));
+    memcpy(origin->place, place.data, place.size + 1);
+    buf_release(&place);
+}
+
+static void
+tidy(struct buf *text, struct buf *scratch, bool lines)
+{
+    buf_clear(scratch);
+    utf8_tidy(scratch, text->data, text->size, lines);
+    buf_swap(text, scratch);
+}
+
+static void
+tidy_list(struct list *list, struct buf *scratch)
+{
+    struct list clean = LIST_INIT;
+
+    for (size_t i = 0; i < list->count; i++) {
+        buf_clear(scratch);
+        utf8_tidy(scratch, list->item[i], strlen(list->item[i]), false);
+        if (scratch->size && !list_has(&clean, scratch->data))
+            list_add(&clean, scratch->data, scratch->size);
+    }
+    list_release(list);
+    *list = clean;
+}
+
+bool
+article_is_web_address(const char *url)
+{
+    return strncasecmp(url, "http://", 7) == 0 ||
+           strncasecmp(url, "https://", 8) == 0;
+}
+
+bool
+article_code_language(struct buf *language)
+{
+    /* ISO 639-2, in both its forms, and ISO 639-1. */
+    static const char *const codes[] = {
+        "eng en", "ger de", "deu de", "fre fr", "fra fr", "spa es", "ita it",
+        "dut nl", "nld nl", "swe sv", "nor no", "nob nb", "nno nn", "dan da",
+        "fin fi", "ice is", "isl is", "por pt", "rus ru", "ukr uk", "bel be",
+        "pol pl", "cze cs", "ces cs", "slo sk", "slk sk", "slv sl", "hrv hr",
+        "srp sr", "bos bs", "mac mk", "mkd mk", "bul bg", "hun hu", "rum ro",
+        "ron ro", "gre el", "ell el", "tur tr", "alb sq", "sqi sq", "est et",
+        "lav lv", "lit lt", "gle ga", "wel cy", "cym cy", "cat ca", "glg gl",
+        "baq eu", "eus eu", "mlt mt", "arm hy", "hye hy", "geo ka", "kat ka",
+        "aze az", "kaz kk", "uzb uz", "heb he", "ara ar", "per fa", "fas fa",
+        "pus ps", "urd ur", "hin hi", "ben bn", "pan pa", "guj gu", "mar mr",
+        "tam ta", "tel te", "kan kn", "mal ml", "sin si", "nep ne", "bur my",
+        "mya my", "tha th", "lao lo", "khm km", "vie vi", "ind id", "may ms",
+        "msa ms", "tgl tl", "chi zh", "zho zh", "jpn ja", "kor ko", "mon mn",
+        "swa sw", "som so", "amh am", "hau ha", "yor yo", "ibo ig", "zul zu",
+        "xho xh", "afr af",
+    };
+    char code[4] = {0};
+    size_t letters = strcspn(language->data, "-_");
+
+    for (size_t i = 0; i < letters && letters <= 3; i++) {
+        code[i] = (char)(language->data[i] | 0x20);
+        if (code[i] < 'a' || code[i] > 'z')
+            letters = 0;
+    }
+    buf_clear(language);
+    if (letters == 2)
+        buf_set_text(language, code);
+    for (size_t i = 0; letters == 3 && i < sizeof(codes) / sizeof(codes[0]);
+         i++)
+        if (strncmp(codes[i], code, 3) == 0)
+            buf_set_text(language, codes[i] + 4);
+    return language->size > 0;
+}
+
+void
+article_tidy(struct article *article)
+{
+    struct buf scratch = BUF_INIT;
+    struct buf *line[LINES];
+
+    article_lines(article, line);
+    for (size_t i = 0; i < LINES; i++)
+        tidy(line[i], &scratch, false);
+    if (article->url.size && !article_is_web_address(article->url.data)) {
+        buf_clear(&article->url);
+        article->origin[MEMBER_URL] = (struct origin){0};
+    }
+    tidy(&article->body, &scratch, true);
+    if (article->authors.count)
+        tidy_list(&article->authors, &scratch);
+    if (article->emails.count)
+        tidy_list(&article->emails, &scratch);
+    for (size_t i = 0; i < article->captions; i++) {
+        tidy(&article->caption[i].text, &scratch, false);
+        tidy(&article->caption[i].credit, &scratch, false);
+    }
+    buf_release(&scratch);
+}

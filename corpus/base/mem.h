@@ -1,0 +1,41 @@
+/*
+ * corpus/base/mem.h - memory that is always there.
+ *
+ * Running out of memory ends the program with one sentence and exit code 70,
+ * here and nowhere else, so no caller has a path for it.  The exception are
+ * functions that SQLite calls back: they use sqlite3_malloc64.
+ *
+ * What these return is released with free(3).
+ */
+#ifndef CORPUS_MEM_H
+#define CORPUS_MEM_H
+
+#include <stddef.h>
+
+/* `size` bytes, not cleared; a `size` of 0 gives a pointer too. */
+void *mem_alloc(size_t size);
+
+/* `count` elements of `size` bytes, all zero. */
+void *mem_zero(size_t count, size_t size);
+
+/* Resize `old` (or NULL) to `count` elements of `size` bytes. */
+void *mem_resize(void *old, size_t count, size_t size);
+
+/* A copy of `size` bytes with a NUL behind it. */
+char *mem_text(const char *text, size_t size);
+
+/* A copy of a C string; NULL gives NULL. */
+char *mem_string(const char *text);
+
+/* What a library allocated, or the end of the program if that is NULL. */
+void *mem_got(void *got);
+
+/*
+ * Make room for one more element in a growing array:
+ *
+ *     list->item = mem_grow(list->item, list->count, &list->room,
+ *                           sizeof(*list->item));
+ */
+void *mem_grow(void *old, size_t count, size_t *room, size_t size);
+
+#endif

@@ -1,0 +1,139 @@
+/* For syscall(2); there is no other way to Landlock and close_range. */
+#define _GNU_SOURCE
+
+#include "corpus/base/sandbox.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "corpus/base/seccomp_filter.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+bool
+sandbox_works(void)
+{
+    return !SANITIZED;
+}
+
+/* Landlock's numbers, which the headers of older systems lack in part.  Each
+ * version of it knows more rights; what it does not know must not be asked
+ * of it. */
+static const struct {
+    int version;
+    uint64_t files; /* all rights on files that this version handles */
+    uint64_t net;   /* the same for TCP */
+} landlock_rights[] = {
+    {5, 0xffff, 0x3}, /* with ioctl on devices */
+    {4, 0x7fff, 0x3}, /* with TCP */
+    {3, 0x7fff, 0},   /* with truncate */
+    {2, 0x3fff, 0},   /* with refer */
+    {1, 0x1fff, 0},
+};
+
+static bool
+enter_landlock(void)
+{
+    enum {
+        CREATE_RULESET = 444,
+        RESTRICT_SELF = 446,
+        ASK_VERSION = 1
+    };
+    struct {
+        uint64_t files;
+        uint64_t net;
+    } rights = {0, 0};
+    long version = syscall(CREATE_RULESET, NULL, (size_t)0, ASK_VERSION);
+    size_t size;
+    long ruleset;
+    bool done;
+
+    if (version < 1)
+        return false;
+    for (size_t i = 0; i < sizeof(landlock_rights) / sizeof(landlock_rights[0]);
+         i++) {
+        if (landlock_rights[i].version > version)
+            continue;
+        rights.files = landlock_rights[i].files;
+        rights.net = landlock_rights[i].net;
+        break;
+    }
+    size = version >= 4 ? sizeof(rights) : sizeof(rights.files);
+    ruleset = syscall(CREATE_RULESET, &rights, size, 0);
+    if (ruleset < 0)
+        return false;
+    /* No rule is added: nothing of what is handled is allowed. */
+    done = syscall(RESTRICT_SELF, (int)ruleset, 0) == 0;
+    close((int)ruleset);
+    return done;
+}
+
+enum status
+sandbox_enter(struct error *err)
+{
+    bool landlock;
+    bool seccomp;
+
+    if (!sandbox_works())
+        return STATUS_OK;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+        return error_set(err, STATUS_IO, "no sandbox: %s", strerror(errno));
+    landlock = enter_landlock();
+    seccomp = seccomp_filter_enter();
+    if (landlock && seccomp)
+        return STATUS_OK;
+    if (!landlock && !seccomp)
+        return error_set(err, STATUS_IO,
+                         "no sandbox: this kernel has neither Landlock nor "
+                         "seccomp");
+    return error_set(err, STATUS_ABSENT,
+                     "half a sandbox: this kernel has no %s; only %s is left",
+                     landlock ? "seccomp" : "Landlock",
+                     landlock ? "Landlock" : "seccomp");
+}
+
+static void
+limit(__rlimit_resource_t what, uint64_t most)
+{
+    struct rlimit rlimit;
+
+    if (getrlimit(what, &rlimit))
+        return;
+    rlimit.rlim_cur = most < rlimit.rlim_max ? most : rlimit.rlim_max;
+    /* A limit that cannot be set leaves the others and the parent's watch. */
+    (void)setrlimit(what, &rlimit);
+}
+
+void
+sandbox_limit_memory(uint64_t memory)
+{
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_FSIZE, 0);
+    if (memory > 0 && !SANITIZED)
+        limit(RLIMIT_AS, memory);
+}
+
+void
+sandbox_limit_cpu(unsigned seconds)
+{
+    struct rusage usage;
+
+    if (getrusage(RUSAGE_SELF, &usage))
+        return;
+    limit(RLIMIT_CPU, (uint64_t)usage.ru_utime.tv_sec +
+                          (uint64_t)usage.ru_stime.tv_sec + 1 + seconds);
+}

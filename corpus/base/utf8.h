@@ -1,0 +1,39 @@
+/*
+ * corpus/base/utf8.h - proving, repairing, walking and cutting UTF-8.
+ *
+ * "Valid" is RFC 3629: no overlong forms, no surrogates, nothing above
+ * U+10FFFF.
+ */
+#ifndef CORPUS_UTF8_H
+#define CORPUS_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/base/buf.h"
+
+bool utf8_valid(const char *text, size_t size);
+
+/*
+ * Decode the character at `text`.  Returns its length in bytes, or 0 if the
+ * bytes there are not valid; then `*code` is U+FFFD.  `size` is at least 1.
+ */
+size_t utf8_decode(const char *text, size_t size, uint32_t *code);
+
+/* Append a code point; U+FFFD for what is none. */
+void utf8_encode(struct buf *out, uint32_t code);
+
+/* Append `text` with every maximal invalid sequence replaced by U+FFFD. */
+void utf8_repair(struct buf *out, const char *text, size_t size);
+
+/* The largest n <= `at` at which valid UTF-8 can be cut. */
+size_t utf8_cut(const char *text, size_t size, size_t at);
+
+/* Append `text` with blanks of every kind joined to one ' ' (the separators
+ * 1C to 1F are blanks), C0, C1 and format controls dropped, ends trimmed;
+ * invalid bytes are repaired.  With `lines`, '\n' stays and blanks around it
+ * go. */
+void utf8_tidy(struct buf *out, const char *text, size_t size, bool lines);
+
+#endif

@@ -1,0 +1,493 @@
+/*
+ * Reading dates.  Each spelling is one function in the table `shapes`; it
+ * starts at scan->at, fills the parts that it finds and moves on, or says
+ * false and leaves the rest to the next one.  A time of the day and a zone
+ * may follow any of them.
+ */
+#include <string.h>
+
+#include "corpus/date/date.h"
+#include "corpus/date/date_scan.h"
+
+/* Words that may stand between the parts of a date. */
+static const struct name fillers[] = {{"of", 1}, {"de", 1},  {"del", 1},
+                                      {"do", 1}, {"den", 1}, {NULL, 0}};
+
+static const struct name ordinals[] = {{"st", 1}, {"nd", 1}, {"rd", 1},
+                                       {"th", 1}, {"er", 1}, {NULL, 0}};
+
+static int
+days_in(int year, int month)
+{
+    if (month == 2)
+        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+static bool
+set_date(struct scan *s, int year, int month, int day)
+{
+    if (year < 1600 || year > 2200 || month < 0 || month > 12 || day < 0 ||
+        (day > 0 && day > days_in(year, month)))
+        return false;
+    s->year = year;
+    s->month = month;
+    s->day = day;
+    return true;
+}
+
+/* A full year, or two digits where mail and agencies still write them. */
+static bool
+take_year(struct scan *s, bool two, int *year)
+{
+    int count = scan_digits(s, 4, year);
+
+    if (scan_is_digit(scan_peek(s, 0)))
+        return false;
+    if (count == 2 && two) {
+        *year += *year < 50 ? 2000 : 1900;
+        return true;
+    }
+    return count == 4;
+}
+
+/* What may stand between a date and its time. */
+static void
+take_time_separator(struct scan *s)
+{
+    static const char *const marks[] = {
+        ",",        "-", "|", "\xe2\x80\x94", ";", "\xe2\x80\x93", "/",
+        "\xc2\xb7", ":", NULL};
+    static const struct name words[] = {{"at", 1}, {"um", 1}, {"on", 1},
+                                        {"kl", 1}, {"a", 1},  {NULL, 0}};
+    struct scan keep;
+    int value;
+
+    if (scan_byte(s, 'T') || scan_byte(s, 't'))
+        return;
+    scan_blanks(s);
+    keep = *s;
+    for (size_t i = 0; marks[i]; i++)
+        if (scan_text(s, marks[i]))
+            break;
+    if (s->at == keep.at)
+        scan_name(s, words, false, &value);
+    scan_blanks(s);
+}
+
+static void
+take_time(struct scan *s)
+{
+    struct scan keep = *s;
+
+    take_time_separator(s);
+    if (s->at == keep.at || !scan_clock(s)) {
+        *s = keep;
+        return;
+    }
+    if (!s->has_zone && !s->us_zone)
+        scan_zone(s);
+}
+
+static void
+take_weekday(struct scan *s)
+{
+    struct scan keep = *s;
+    int value;
+
+    if (!scan_name(s, scan_weekdays, false, &value))
+        return;
+    scan_byte(s, '.');
+    scan_byte(s, ',');
+    if (!scan_blanks(s))
+        *s = keep;
+}
+
+/* A day of the month by digits, with "th" or "." behind it. */
+static bool
+take_day(struct scan *s, int *day)
+{
+    int value;
+    int count = scan_digits(s, 2, day);
+
+    if (count == 0 || scan_is_digit(scan_peek(s, 0)) || *day < 1 || *day > 31)
+        return false;
+    if (!scan_name(s, ordinals, false, &value) && scan_peek(s, 0) == '.' &&
+        !scan_is_digit(scan_peek(s, 1)))
+        scan_byte(s, '.');
+    return true;
+}
+
+/* Between the parts of a date in words: blanks, a comma or a hyphen, "of". */
+static bool
+take_gap(struct scan *s)
+{
+    size_t start = s->at;
+    int value;
+
+    scan_blanks(s);
+    if (scan_byte(s, ',') || scan_byte(s, '-') || scan_byte(s, '/') ||
+        (s->at > start && scan_name(s, fillers, false, &value)))
+        scan_blanks(s);
+    return s->at > start;
+}
+
+static bool
+take_month(struct scan *s, int *month)
+{
+    if (!scan_name(s, scan_months, false, month))
+        return false;
+    scan_byte(s, '.');
+    return true;
+}
+
+/* Behind "Oct 24": " 15:04:05 KST 2014", as ctime(3) has it. */
+static bool
+clock_then_year(struct scan *s, int month, int day)
+{
+    int year;
+
+    if (!scan_blanks(s) || !scan_clock(s) || s->second < 0)
+        return false;
+    scan_zone(s);
+    return scan_blanks(s) && take_year(s, false, &year) &&
+           set_date(s, year, month, day);
+}
+
+/* "October 24, 2014", "Oct. 2014", "Oct 24 15:04:05 2014". */
+static bool
+month_in_words(struct scan *s)
+{
+    struct scan keep;
+    int month;
+    int day;
+    int year;
+
+    if (!take_month(s, &month))
+        return false;
+    take_gap(s); /* "Nov.1,2018" has none */
+    keep = *s;
+    if (take_year(s, false, &year))
+        return set_date(s, year, month, 0);
+    *s = keep;
+    if (!take_day(s, &day))
+        return false;
+    keep = *s;
+    if (clock_then_year(s, month, day))
+        return true;
+    *s = keep;
+    return take_gap(s) && take_year(s, false, &year) &&
+           set_date(s, year, month, day);
+}
+
+/* "24 October 2014", "24th of October, 2014", "26-FEB-87", "24Oct2014". */
+static bool
+day_then_words(struct scan *s)
+{
+    static const struct name croatian[] = {{"listopada", 10}, {NULL, 0}};
+    int day;
+    int month;
+    int year;
+    bool pointed;
+
+    if (!take_day(s, &day))
+        return false;
+    pointed = s->text[s->at - 1] == '.';
+    take_gap(s);
+    /* "24. listopada" is Croatian and October, "24 listopada" is Polish. */
+    if (!(pointed && scan_name(s, croatian, false, &month)) &&
+        !take_month(s, &month))
+        return false;
+    take_gap(s);
+    return take_year(s, true, &year) && set_date(s, year, month, day);
+}
+
+/* "2014-W43-5" and "2014-297". */
+static bool
+week_or_ordinal(struct scan *s, int year)
+{
+    int week;
+    int day = 1;
+    int64_t first;
+    struct date date;
+
+    if (scan_byte(s, 'W')) {
+        if (scan_digits(s, 2, &week) != 2 || week < 1 || week > 53 ||
+            (scan_byte(s, '-') &&
+             (!scan_number(s, 1, &day) || day < 1 || day > 7)))
+            return false;
+        /* The fourth of January is in week 1; 1970-01-01 was a Thursday. */
+        date = date_of_day(year, 1, 4);
+        first = (date.seconds / 86400 + 3 + 7000000) % 7;
+        date.seconds += ((int64_t)(week - 1) * 7 + day - 1 - first) * 86400;
+    } else {
+        if (!scan_number(s, 3, &day) || day < 1 || day > 366)
+            return false;
+        date = date_of_day(year, 1, 1);
+        date.seconds += (int64_t)(day - 1) * 86400;
+    }
+    date_day(&date, &s->year, &s->month, &s->day);
+    return set_date(s, s->year, s->month, s->day);
+}
+
+/* Behind a year: "-10-24", "/10/24", ".10.24"; "-10" alone; or the signs
+ * for year, month and day of East Asia. */
+static bool
+month_and_day(struct scan *s, int year)
+{
+    static const struct {
+        const char *after_year, *after_month, *after_day;
+    } signs[] = {{"-", "-", ""},
+                 {"/", "/", ""},
+                 {".", ".", ""},
+                 {". ", ". ", ""},
+                 {"\xe5\xb9\xb4", "\xe6\x9c\x88", "\xe6\x97\xa5"},
+                 {"\xeb\x85\x84 ", "\xec\x9b\x94 ", "\xec\x9d\xbc"},
+                 {"\xeb\x85\x84", "\xec\x9b\x94", "\xec\x9d\xbc"}};
+    struct scan keep = *s;
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        int month;
+        int day;
+        int count;
+
+        *s = keep;
+        if (!scan_text(s, signs[i].after_year))
+            continue;
+        count = scan_digits(s, 2, &month);
+        if (count == 0 || month < 1)
+            continue;
+        if (scan_text(s, signs[i].after_month)) {
+            if (scan_digits(s, 2, &day) && day > 0 &&
+                !scan_is_digit(scan_peek(s, 0)) &&
+                scan_text(s, signs[i].after_day))
+                return set_date(s, year, month, day);
+        } else if (count == 2 && i < 2 && !scan_is_digit(scan_peek(s, 0))) {
+            return set_date(s, year, month, 0);
+        }
+    }
+    return false;
+}
+
+/* "2014-10-24", "2014/10/24", "2014-10", "2014 October 24", "2014". */
+static bool
+year_first(struct scan *s)
+{
+    struct scan keep;
+    int year;
+    int month;
+    int day;
+
+    if (!scan_number(s, 4, &year) || year < 1600 || year > 2200)
+        return false;
+    keep = *s;
+    if (scan_byte(s, '-') && week_or_ordinal(s, year))
+        return true;
+    *s = keep;
+    if (month_and_day(s, year))
+        return true;
+    *s = keep;
+    if (scan_peek(s, 1) == ' ') /* "2014. október 24." */
+        scan_byte(s, '.');
+    if (take_gap(s) && take_month(s, &month) && take_gap(s) &&
+        take_day(s, &day))
+        return set_date(s, year, month, day);
+    *s = keep;
+    if (scan_is_letter(scan_peek(s, 0)) ||
+        (scan_peek(s, 0) != '\0' && strchr("-/.:,", scan_peek(s, 0)) &&
+         scan_is_digit(scan_peek(s, 1))))
+        return false;
+    return set_date(s, year, 0, 0);
+}
+
+/* "20141024", "20141024T0905", "201410240905", "20141024090500". */
+static bool
+compact(struct scan *s)
+{
+    struct scan keep;
+    int date;
+
+    if (scan_digits(s, 8, &date) != 8 ||
+        !set_date(s, date / 10000, date / 100 % 100, date % 100) ||
+        s->month == 0 || s->day == 0)
+        return false;
+    if (scan_is_digit(scan_peek(s, 0)))
+        return scan_compact_clock(s);
+    keep = *s;
+    if (scan_byte(s, 'T') || scan_byte(s, 't')) {
+        if (scan_compact_clock(s))
+            return true;
+        *s = keep;
+    }
+    return !scan_is_letter(scan_peek(s, 0)) || scan_peek(s, 0) == 'T' ||
+           scan_peek(s, 0) == 'Z';
+}
+
+/* "24/10/2014", "10/24/2014", "24.10.2014", "10-24-14". */
+static bool
+day_and_month_by_number(struct scan *s)
+{
+    int first;
+    int second;
+    int year;
+    char mark;
+    bool month_first;
+
+    if (!scan_digits(s, 2, &first) || first == 0)
+        return false;
+    mark = scan_peek(s, 0);
+    if (mark == '\0' || !strchr("/.-", mark))
+        return false;
+    s->at++;
+    scan_blanks(s); /* "24. 10. 2014" */
+    if (!scan_digits(s, 2, &second) || second == 0 || !scan_byte(s, mark))
+        return false;
+    scan_blanks(s);
+    if (!take_year(s, mark == '/', &year))
+        return false;
+    /* Points are a European habit, day first whatever the page's country. */
+    month_first = mark != '.' && s->month_first;
+    if (second > 12 || (month_first && first <= 12))
+        return set_date(s, year, first, second);
+    return set_date(s, year, second, first);
+}
+
+static bool (*const shapes[])(struct scan *) = {month_in_words, year_first,
+                                                compact, day_then_words,
+                                                day_and_month_by_number};
+
+static bool
+take_date(struct scan *s)
+{
+    struct scan keep = *s;
+
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+        *s = keep;
+        if (shapes[i](s))
+            return true;
+    }
+    return false;
+}
+
+/* "9:05 PM ET, Fri October 24, 2014": the time stands first. */
+static bool
+time_then_date(struct scan *s)
+{
+    if (!scan_is_digit(scan_peek(s, 0)) || !scan_clock(s))
+        return false;
+    if (!s->has_zone && !s->us_zone)
+        scan_zone(s);
+    take_time_separator(s);
+    take_weekday(s);
+    return take_date(s) && s->day > 0;
+}
+
+/* Are clocks in the United States at summer time on this day? */
+static bool
+us_summer(const struct scan *s)
+{
+    /* The bounds are Sundays: from 2007 the second of March to the first of
+     * November, before that the first of April to the last of October. */
+    int from_month = s->year >= 2007 ? 3 : 4;
+    int to_month = s->year >= 2007 ? 11 : 10;
+    int latest;
+    int sunday;
+    int64_t weekday; /* of the first of the month; Sunday is 0 */
+
+    if (s->month < from_month || s->month > to_month)
+        return false;
+    if (s->month > from_month && s->month < to_month)
+        return true;
+    weekday =
+        (date_of_day(s->year, s->month, 1).seconds / 86400 + 4 + 7000000) % 7;
+    sunday = 1 + (int)((7 - weekday) % 7);
+    if (s->month == from_month)
+        return s->day >= sunday + (s->year >= 2007 ? 7 : 0);
+    latest = s->year >= 2007 ? sunday : sunday + (31 - sunday) / 7 * 7;
+    return s->day < latest;
+}
+
+static void
+finish(struct scan *s, struct date *date)
+{
+    *date = date_of_day(s->year, s->month ? s->month : 1, s->day ? s->day : 1);
+    if (s->day == 0) {
+        date->precision = s->month ? DATE_MONTH : DATE_YEAR;
+        return;
+    }
+    if (s->hour < 0)
+        return;
+    if (s->us_zone) {
+        s->has_zone = true;
+        s->zone = -60 * (s->us_zone - (us_summer(s) ? 1 : 0));
+    }
+    date->precision = s->second < 0 ? DATE_MINUTE : DATE_SECOND;
+    date->seconds += (int64_t)s->hour * 3600 + (int64_t)s->minute * 60 +
+                     (s->second > 0 ? s->second : 0);
+    date->has_zone = s->has_zone;
+    date->zone = (int16_t)(s->has_zone ? s->zone : 0);
+    date->seconds -= (int64_t)date->zone * 60;
+}
+
+size_t
+date_parse(const char *text, size_t size, bool month_first, struct date *date)
+{
+    struct scan start = {.text = text,
+                         .size = size,
+                         .month_first = month_first,
+                         .hour = -1,
+                         .second = -1};
+    struct scan s = start;
+
+    *date = (struct date){0};
+    take_weekday(&s);
+    if (take_date(&s)) {
+        if (s.day > 0 && s.hour < 0)
+            take_time(&s);
+        else if (s.day > 0 && !s.has_zone && !s.us_zone)
+            scan_zone(&s);
+    } else {
+        s = start;
+        if (!time_then_date(&s))
+            return 0;
+    }
+    finish(&s, date);
+    return s.at;
+}
+
+/* In running text a bare year, or "2011-12", is more often something else
+ * than a date. */
+static bool
+is_date_in_text(const struct date *date, char first)
+{
+    return date->precision >= DATE_DAY ||
+           (date->precision == DATE_MONTH && !scan_is_digit(first));
+}
+
+size_t
+date_find(const char *text, size_t size, bool month_first, struct date *date,
+          size_t *start)
+{
+    bool word = false; /* is the byte before part of a word or number? */
+
+    for (size_t at = 0; at < size; at++) {
+        char byte = text[at];
+        bool part = scan_is_digit(byte) || scan_is_letter(byte);
+
+        if (((unsigned char)byte & 0xc0) == 0x80)
+            continue; /* inside a character: as its first byte said */
+
+        if (part && !word) {
+            size_t used = date_parse(text + at, size - at, month_first, date);
+
+            if (used > 0 && is_date_in_text(date, byte)) {
+                if (start)
+                    *start = at;
+                return used;
+            }
+        }
+        word = part;
+    }
+    *date = (struct date){0};
+    return 0;
+}

@@ -1,0 +1,19 @@
+/*
+ * corpus/formats/alien.h - names for what is not ours to read.
+ *
+ * A folder of news holds PDF files, pictures and spreadsheets too.  Whoever
+ * finds one left out wants to know what it was taken for.
+ */
+#ifndef CORPUS_ALIEN_H
+#define CORPUS_ALIEN_H
+
+#include <stddef.h>
+
+/*
+ * What `head`, the first bytes of a file, seems to be: "a PDF document",
+ * "binary data of an unknown kind".  `*advice`, what to do about it, is never
+ * NULL.  Returns NULL for text.  Both are literals.
+ */
+const char *alien_name(const char *head, size_t size, const char **advice);
+
+#endif

@@ -1,0 +1,443 @@
+/*
+ * Feeds and exports in XML: RSS 0.9x to 2.0, RSS 1.0, Atom, and WordPress'
+ * export, which is RSS with the whole text and with much that is no article.
+ *
+ * Elements are told apart by namespace where names collide: <title> is not
+ * <media:title>, <content:encoded> is not <excerpt:encoded>.
+ */
+#include <string.h>
+
+#include <libxml/tree.h>
+
+#include "corpus/article/article.h"
+#include "corpus/formats/formats.h"
+#include "corpus/formats/shortcode.h"
+#include "corpus/formats/xml_items.h"
+#include "corpus/html/html.h"
+#include "corpus/story/byline.h"
+#include "corpus/story/paragraph.h"
+
+/* Namespaces whose elements are the feed's own, by a part of the address. */
+static const char *const core[] = {"w3.org/2005/Atom", "purl.org/rss/1.0/",
+                                   "purl.org/atom/ns", "backend.userland.com",
+                                   "netscape.com",     NULL};
+
+static bool
+is_core(const xmlNode *node)
+{
+    const char *href = node->ns ? (const char *)node->ns->href : NULL;
+
+    if (!href || strstr(href, "/modules/"))
+        return !href;
+    for (size_t i = 0; core[i]; i++)
+        if (strstr(href, core[i]))
+            return true;
+    return false;
+}
+
+/* The next child behind `node` (the first, for NULL).  `space` is part of the
+ * address of its namespace; NULL means the feed's own. */
+static const xmlNode *
+next_child(const xmlNode *parent, const xmlNode *node, const char *space,
+           const char *name)
+{
+    const xmlNode *at = node ? node->next : parent->children;
+
+    for (; at; at = at->next) {
+        if (at->type != XML_ELEMENT_NODE || !xml_is(at, name))
+            continue;
+        if (!space && is_core(at))
+            return at;
+        if (space && at->ns && strstr((const char *)at->ns->href, space))
+            return at;
+    }
+    return NULL;
+}
+
+static const xmlNode *
+child(const xmlNode *parent, const char *space, const char *name)
+{
+    return parent ? next_child(parent, NULL, space, name) : NULL;
+}
+
+/* The channel or the feed around an item; in RSS 1.0 it stands beside it. */
+static const xmlNode *
+channel_of(struct reader *reader)
+{
+    const xmlNode *root = xml_items_root(reader);
+
+    return xml_is(root, "feed") ? root : child(root, NULL, "channel");
+}
+
+static void
+set_key(struct article *article, const xmlNode *item)
+{
+    static const char *const names[] = {"guid", "id", NULL};
+
+    for (size_t i = 0; names[i] && article->key.size == 0; i++)
+        if (xml_text(&article->key, child(item, NULL, names[i])))
+            article_set_origin(article, MEMBER_KEY, "feed", "%s", names[i]);
+    if (article->key.size == 0 && xml_attribute(&article->key, item, "about"))
+        article_set_origin(article, MEMBER_KEY, "feed", "rdf:about");
+    if (article->key.size == 0 && article->url.size > 0) {
+        buf_set(&article->key, article->url.data, article->url.size);
+        article_set_origin(article, MEMBER_KEY, "feed", "link");
+    }
+}
+
+/* Atom's links say what they are; one that says nothing is the page. */
+static void
+set_url(struct article *article, const xmlNode *item)
+{
+    struct buf text = BUF_INIT;
+    const xmlNode *link = NULL;
+
+    xml_text(&text, child(item, "feedburner", "origLink"));
+    while (!article_is_web_address(text.data) &&
+           (link = next_child(item, link, NULL, "link"))) {
+        xml_attribute(&text, link, "rel");
+        if (text.size > 0 && strcmp(text.data, "alternate") != 0 &&
+            strcmp(text.data, "self") != 0)
+            continue;
+        if (!xml_attribute(&text, link, "href"))
+            xml_text(&text, link);
+    }
+    if (!article_is_web_address(text.data)) {
+        const xmlNode *guid = child(item, NULL, "guid");
+
+        xml_attribute(&text, guid, "isPermaLink");
+        if (strcmp(text.data, "false") != 0)
+            xml_text(&text, guid);
+    }
+    if (article_is_web_address(text.data)) {
+        buf_set(&article->url, text.data, text.size);
+        article_set_origin(article, MEMBER_URL, "feed", "link");
+    }
+    buf_release(&text);
+}
+
+/* Titles are HTML in Atom if they say so, and in RSS by custom. */
+static void
+set_headline(struct article *article, const xmlNode *item)
+{
+    struct buf text = BUF_INIT;
+
+    xml_text(&text, child(item, NULL, "title"));
+    if (strpbrk(text.data, "<&"))
+        html_plain(&article->headline, text.data, text.size, NULL);
+    else
+        buf_swap(&article->headline, &text);
+    article_set_origin(article, MEMBER_HEADLINE, "feed", "title");
+    buf_release(&text);
+}
+
+/* "desk@news.example (Ann Lee)" is how RSS wants it. */
+static void
+add_author(struct article *article, const struct buf *text)
+{
+    const char *open = strchr(text->data, '(');
+    const char *close = open ? strchr(open, ')') : NULL;
+    const char *at = strchr(text->data, '@');
+
+    if (at && close && at < open) {
+        byline_to_article(article, open + 1, (size_t)(close - open) - 1);
+        list_add(&article->emails, text->data, strcspn(text->data, " (\t\r\n"));
+        if (article->byline.size == 0)
+            buf_set(&article->byline, open + 1, (size_t)(close - open) - 1);
+    } else if (!byline_to_article(article, text->data, text->size) &&
+               article->byline.size == 0) {
+        buf_set(&article->byline, text->data, text->size);
+    }
+}
+
+/* An export names its writers once, and by their login in each item. */
+static void
+set_display_name(struct buf *login, const xmlNode *item)
+{
+    static const char wordpress[] = "wordpress.org/export";
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    while ((node = next_child(item->parent, node, wordpress, "author")))
+        if (xml_text(&text, child(node, wordpress, "author_login")) &&
+            strcmp(text.data, login->data) == 0) {
+            if (xml_text(&text, child(node, wordpress, "author_display_name")))
+                buf_swap(login, &text);
+            break;
+        }
+    buf_release(&text);
+}
+
+static void
+add_authors(struct article *article, const xmlNode *item, const char *space,
+            const char *name)
+{
+    struct buf text = BUF_INIT;
+    const xmlNode *node = NULL;
+
+    while ((node = next_child(item, node, space, name))) {
+        const xmlNode *inner = child(node, NULL, "name");
+
+        if (!xml_text(&text, inner ? inner : node))
+            continue;
+        set_display_name(&text, item);
+        add_author(article, &text);
+        article_set_origin(article, MEMBER_BYLINE, "feed", "%s", name);
+        if (xml_text(&text, child(node, NULL, "email")))
+            list_add(&article->emails, text.data, text.size);
+    }
+    buf_release(&text);
+}
+
+static void
+set_byline(struct article *article, const xmlNode *item, const xmlNode *channel)
+{
+    add_authors(article, item, "purl.org/dc", "creator");
+    if (article->byline.size == 0)
+        add_authors(article, item, NULL, "author");
+    if (article->byline.size == 0 && channel && xml_is(channel, "feed"))
+        add_authors(article, channel, NULL, "author");
+}
+
+static void
+set_date(struct article *article, const xmlNode *item)
+{
+    static const struct {
+        const char *space, *name;
+    } dates[] = {{NULL, "pubDate"},
+                 {NULL, "published"},
+                 {"purl.org/dc", "date"},
+                 {"purl.org/dc", "created"},
+                 {NULL, "issued"},
+                 {"wordpress.org/export", "post_date_gmt"},
+                 {"wordpress.org/export", "post_date"},
+                 /* Not the publication, but no feed that has only this knows
+                  * better. */
+                 {NULL, "updated"},
+                 {NULL, "modified"}};
+
+    for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+        if (!xml_date(&article->published,
+                      child(item, dates[i].space, dates[i].name)))
+            continue;
+        article->published_from = DATE_FROM_FEED;
+        /* As its name says; a day without a time has no zone. */
+        if (strcmp(dates[i].name, "post_date_gmt") == 0)
+            article->published.has_zone =
+                article->published.precision >= DATE_MINUTE;
+        article_set_origin(article, MEMBER_PUBLISHED, "feed", "%s",
+                           dates[i].name);
+        return;
+    }
+}
+
+/* The first category that is one: WordPress keeps its tags in them too. */
+static void
+set_section(struct article *article, const xmlNode *item)
+{
+    struct buf domain = BUF_INIT;
+    const xmlNode *node = NULL;
+
+    while (article->section.size == 0 &&
+           (node = next_child(item, node, NULL, "category"))) {
+        if (xml_attribute(&domain, node, "domain") &&
+            strcmp(domain.data, "post_tag") == 0)
+            continue;
+        if (!xml_attribute(&article->section, node, "label") &&
+            !xml_attribute(&article->section, node, "term"))
+            xml_text(&article->section, node);
+        article_set_origin(article, MEMBER_SECTION, "feed", "category");
+    }
+    buf_release(&domain);
+}
+
+static void
+set_source(struct article *article, const xmlNode *item, const xmlNode *channel)
+{
+    const xmlNode *source = child(item, NULL, "source");
+    const xmlNode *title = child(source, NULL, "title");
+    struct buf *language = &article->language;
+
+    if (xml_text(&article->publication, title ? title : source) ||
+        xml_text(&article->publication, child(channel, NULL, "title")))
+        article_set_origin(article, MEMBER_PUBLICATION, "feed", "title");
+    if ((xml_attribute(language, item, "lang") &&
+         article_code_language(language)) ||
+        (xml_text(language, child(channel, NULL, "language")) &&
+         article_code_language(language)) ||
+        (xml_attribute(language, channel, "lang") &&
+         article_code_language(language)))
+        article_set_origin(article, MEMBER_LANGUAGE, "feed", "language");
+}
+
+static void
+add_captions(struct article *article, const xmlNode *item)
+{
+    struct buf text = BUF_INIT;
+    struct buf credit = BUF_INIT;
+    const xmlNode *node = NULL;
+
+    while ((node = xml_next(node, item, "description"))) {
+        const xmlNode *by = child(node->parent, "search.yahoo.com", "credit");
+
+        if (!node->ns ||
+            !strstr((const char *)node->ns->href, "search.yahoo.com") ||
+            !xml_text(&text, node))
+            continue;
+        xml_text(&credit, by);
+        article_add_caption(article, text.data, text.size, credit.data,
+                            credit.size);
+        article_set_origin(article, MEMBER_CAPTIONS, "feed",
+                           "media:description");
+    }
+    buf_release(&text);
+    buf_release(&credit);
+}
+
+/* Exports leave out <p> and part paragraphs by a blank line, which is what
+ * their editor did. */
+static void
+add_blank_line_marks(struct buf *text)
+{
+    struct buf marked = BUF_INIT;
+    const char *at = text->data;
+    const char *gap;
+
+    if (strstr(at, "<p>") || strstr(at, "<p "))
+        return;
+    while ((gap = strstr(at, "\n\n"))) {
+        buf_add(&marked, at, (size_t)(gap - at));
+        buf_add_text(&marked, "<p>");
+        at = gap + strspn(gap, "\n");
+    }
+    buf_add_text(&marked, at);
+    buf_swap(text, &marked);
+    buf_release(&marked);
+}
+
+static void
+add_body(struct article *article, const xmlNode *node)
+{
+    struct buf text = BUF_INIT;
+
+    if (xml_has_elements(node)) {
+        xml_body(article, node); /* Atom's type="xhtml" */
+        return;
+    }
+    xml_raw_text(&text, node);
+    shortcode_remove(&text);
+    if (strpbrk(text.data, "<&")) {
+        add_blank_line_marks(&text);
+        html_fragment(article, text.data, text.size, NULL);
+    } else {
+        paragraph_split(article, text.data, text.size);
+    }
+    buf_release(&text);
+}
+
+static void
+set_body(struct article *article, const xmlNode *item)
+{
+    static const struct {
+        const char *space, *name;
+    } bodies[] = {{"content", "encoded"},   {NULL, "content"},
+                  {"fulltext", "fulltext"}, {NULL, "description"},
+                  {NULL, "summary"},        {"excerpt", "encoded"}};
+
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+        const xmlNode *node = child(item, bodies[i].space, bodies[i].name);
+
+        if (!node)
+            continue;
+        add_body(article, node);
+        article_set_origin(article, MEMBER_BODY, "feed", "%s", bodies[i].name);
+        if (article->body.size > 0)
+            return;
+    }
+}
+
+/* WordPress ends what it feeds with "The post TITLE appeared first on SITE."
+ */
+static void
+drop_footer(struct article *article)
+{
+    struct buf *body = &article->body;
+    size_t at = body->size;
+
+    while (at > 0 && body->data[at - 1] != '\n')
+        at--;
+    if (strncmp(body->data + at, "The post ", 9) == 0 &&
+        strstr(body->data + at, " appeared first on "))
+        buf_cut(body, at ? at - 1 : 0);
+}
+
+/* WordPress exports pictures, menus and drafts as well. */
+static bool
+is_article(const xmlNode *item)
+{
+    static const char wordpress[] = "wordpress.org/export";
+    struct buf text = BUF_INIT;
+    bool yes = true;
+
+    if (xml_text(&text, child(item, wordpress, "post_type")))
+        yes = strcmp(text.data, "post") == 0 || strcmp(text.data, "page") == 0;
+    if (xml_text(&text, child(item, wordpress, "status")) &&
+        (strstr(text.data, "draft") || strcmp(text.data, "trash") == 0))
+        yes = false;
+    buf_release(&text);
+    return yes;
+}
+
+static int
+feed_sniff(const char *head, size_t size)
+{
+    struct buf name = BUF_INIT;
+    int sure = 0;
+
+    if (xml_sniff(head, size, &name)) {
+        if (strcmp(name.data, "rss") == 0 || strcmp(name.data, "feed") == 0)
+            sure = 95;
+        else if (strcmp(name.data, "RDF") == 0)
+            sure = 90;
+    }
+    buf_release(&name);
+    return sure;
+}
+
+static enum status
+feed_next(struct reader *reader, struct article *article, bool *more,
+          struct error *err)
+{
+    bool atom = xml_is(xml_items_root(reader), "feed");
+    const xmlNode *channel = channel_of(reader);
+    const xmlNode *item;
+
+    (void)err;
+    do
+        item = xml_items_next(reader, atom ? "entry" : "item");
+    while (item && !is_article(item));
+    *more = item != NULL;
+    if (!item)
+        return STATUS_OK;
+    set_url(article, item);
+    set_key(article, item);
+    set_headline(article, item);
+    set_byline(article, item, channel);
+    set_date(article, item);
+    set_section(article, item);
+    set_source(article, item, channel);
+    set_body(article, item);
+    drop_footer(article);
+    add_captions(article, item);
+    return STATUS_OK;
+}
+
+const struct format format_feed = {
+    .name = "feed",
+    .about = "an RSS or Atom feed, or a WordPress export",
+    .suffixes = "rss atom xml rdf wxr",
+    .sniff = feed_sniff,
+    .open = xml_items_open,
+    .next = feed_next,
+    .close = xml_items_close,
+};

@@ -1,0 +1,503 @@
+/*
+ * Articles as JSON: one object a line, or a whole document that is an array
+ * of objects, an object that holds such an array, or one article.
+ *
+ *     {"id": "a1", "title": "...", "author": ["..."], "date": "2014-10-24",
+ *      "body": "..."}
+ *
+ * Lines are read one by one, so a broken one is one bad article and a file
+ * may be as large as it likes.  The names of members are in `members`; the
+ * first that has a value wins.  What article_print_json() wrote is known by
+ * its members and read as it was written.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <jansson.h>
+
+#include "corpus/base/mem.h"
+#include "corpus/formats/formats.h"
+#include "corpus/html/html.h"
+#include "corpus/story/byline.h"
+#include "corpus/story/paragraph.h"
+#include "corpus/syntax/json_fields.h"
+#include "corpus/syntax/json_text.h"
+
+/* No article is longer; what is, is not one article. */
+enum {
+    LONGEST_LINE = 64 * 1024 * 1024,
+    HEAD_SIZE = 1024 * 1024
+};
+
+struct jsonl {
+    struct buf line;
+    struct json_fields fields; /* of the latest article */
+    uint64_t lines;            /* read so far */
+    bool whole;                /* the document is one JSON value */
+    json_t *document;          /* in that case */
+    json_t *articles;          /* borrowed from it: an array, or NULL */
+    size_t next;
+};
+
+static void
+set_text(struct article *article, enum article_member member,
+         const struct json_field *value)
+{
+    struct buf *const texts[MEMBER_COUNT] = {
+        [MEMBER_KEY] = &article->key,
+        [MEMBER_PUBLICATION] = &article->publication,
+        [MEMBER_SECTION] = &article->section,
+        [MEMBER_URL] = &article->url,
+        [MEMBER_LANGUAGE] = &article->language,
+        [MEMBER_HEADLINE] = &article->headline,
+        [MEMBER_DATELINE] = &article->dateline};
+
+    json_field_add(texts[member], value);
+}
+
+static void
+set_byline(struct article *article, enum article_member member,
+           const struct json_field *value)
+{
+    struct buf text = BUF_INIT;
+
+    (void)member;
+    json_field_add(&text, value);
+    byline_to_article(article, text.data, text.size);
+    if (article->byline.size == 0)
+        buf_set(&article->byline, text.data, text.size);
+    buf_release(&text);
+}
+
+static void
+set_date(struct article *article, enum article_member member,
+         const struct json_field *value)
+{
+    struct date *date =
+        member == MEMBER_SEEN ? &article->seen : &article->published;
+
+    if (json_field_date(date, value) && member == MEMBER_PUBLISHED)
+        article->published_from = DATE_FROM_FEED;
+}
+
+static void
+add_caption(struct article *article, const json_t *item)
+{
+    struct buf text = BUF_INIT;
+    struct buf credit = BUF_INIT;
+
+    if (json_is_object(item)) {
+        const json_t *words = json_object_get(item, "text");
+
+        json_text_add(&text, words ? words : json_object_get(item, "caption"));
+        json_text_add(&credit, json_object_get(item, "credit"));
+    } else {
+        json_text_add(&text, item);
+    }
+    article_add_caption(article, text.data, text.size, credit.data,
+                        credit.size);
+    buf_release(&text);
+    buf_release(&credit);
+}
+
+static void
+set_captions(struct article *article, enum article_member member,
+             const struct json_field *value)
+{
+    (void)member;
+    if (value->text)
+        article_add_caption(article, value->text, value->size, "", 0);
+    else if (!json_is_array(value->value))
+        add_caption(article, value->value);
+    for (size_t i = 0; i < json_array_size(value->value); i++)
+        add_caption(article, json_array_get(value->value, i));
+}
+
+/* Systems export what their editors hold, and that is HTML more often than
+ * their documentation says. */
+static bool
+is_markup(const char *text)
+{
+    return strstr(text, "<p>") || strstr(text, "<p ") || strstr(text, "<br");
+}
+
+static void
+add_body(struct article *article, const char *text, size_t size)
+{
+    if (is_markup(text))
+        html_fragment(article, text, size, NULL);
+    else
+        paragraph_split(article, text, size);
+}
+
+static void
+add_body_part(struct article *article, const char *text, size_t size)
+{
+    if (is_markup(text))
+        html_fragment(article, text, size, NULL);
+    else
+        article_add_paragraph(article, text, size);
+}
+
+static void
+set_body(struct article *article, enum article_member member,
+         const struct json_field *value)
+{
+    struct buf text = BUF_INIT;
+
+    (void)member;
+    if (value->text) {
+        add_body(article, value->text, value->size);
+    } else if (json_is_array(value->value)) {
+        for (size_t i = 0; i < json_array_size(value->value); i++) {
+            buf_clear(&text);
+            json_text_add(&text, json_array_get(value->value, i));
+            add_body_part(article, text.data, text.size);
+        }
+    } else {
+        json_text_add(&text, value->value);
+        add_body(article, text.data, text.size);
+    }
+    buf_release(&text);
+}
+
+/* In the order of preference for each member; the names of a member are
+ * neighbours. */
+static const struct {
+    enum article_member member;
+    const char *name;
+    void (*set)(struct article *article, enum article_member member,
+                const struct json_field *value);
+} members[] = {
+    {MEMBER_KEY, "key", set_text},
+    {MEMBER_KEY, "id", set_text},
+    {MEMBER_KEY, "guid", set_text},
+    {MEMBER_KEY, "@id", set_text},
+    {MEMBER_URL, "url", set_text},
+    {MEMBER_URL, "link", set_text},
+    {MEMBER_URL, "canonical_url", set_text},
+    {MEMBER_URL, "permalink", set_text},
+    {MEMBER_URL, "external_url", set_text},
+    {MEMBER_HEADLINE, "headline", set_text},
+    {MEMBER_HEADLINE, "title", set_text},
+    {MEMBER_BYLINE, "byline", set_byline},
+    {MEMBER_BYLINE, "authors", set_byline},
+    {MEMBER_BYLINE, "author", set_byline},
+    {MEMBER_BYLINE, "creator", set_byline},
+    {MEMBER_DATELINE, "dateline", set_text},
+    {MEMBER_PUBLISHED, "published", set_date},
+    {MEMBER_PUBLISHED, "date_published", set_date},
+    {MEMBER_PUBLISHED, "datePublished", set_date},
+    {MEMBER_PUBLISHED, "published_at", set_date},
+    {MEMBER_PUBLISHED, "publication_date", set_date},
+    {MEMBER_PUBLISHED, "pubDate", set_date},
+    {MEMBER_PUBLISHED, "pub_date", set_date},
+    {MEMBER_PUBLISHED, "date", set_date},
+    {MEMBER_SEEN, "seen", set_date},
+    {MEMBER_SEEN, "date_download", set_date},
+    {MEMBER_SEEN, "fetched", set_date},
+    {MEMBER_CAPTIONS, "captions", set_captions},
+    {MEMBER_CAPTIONS, "caption", set_captions},
+    {MEMBER_BODY, "body", set_body},
+    {MEMBER_BODY, "articleBody", set_body},
+    {MEMBER_BODY, "text", set_body},
+    {MEMBER_BODY, "maintext", set_body},
+    {MEMBER_BODY, "content", set_body},
+    {MEMBER_BODY, "content_html", set_body},
+    {MEMBER_BODY, "content_text", set_body},
+    {MEMBER_BODY, "paragraphs", set_body},
+    {MEMBER_BODY, "summary", set_body},
+    {MEMBER_BODY, "description", set_body},
+    {MEMBER_SECTION, "section", set_text},
+    {MEMBER_SECTION, "articleSection", set_text},
+    {MEMBER_SECTION, "category", set_text},
+    {MEMBER_PUBLICATION, "publication", set_text},
+    {MEMBER_PUBLICATION, "newspaper", set_text},
+    {MEMBER_PUBLICATION, "publisher", set_text},
+    {MEMBER_PUBLICATION, "source", set_text},
+    {MEMBER_LANGUAGE, "language", set_text},
+    {MEMBER_LANGUAGE, "lang", set_text},
+    {MEMBER_LANGUAGE, "inLanguage", set_text},
+};
+
+/* Does a name begin with a capital, as in {"Headline": ...}? */
+static bool
+has_capitals(const struct json_fields *fields)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (*fields->field[i].name >= 'A' && *fields->field[i].name <= 'Z')
+            return true;
+    return false;
+}
+
+/* The member of this name, in any case if there is none as written. */
+static const struct json_field *
+find_member(const struct json_fields *fields, const char *wanted, bool capitals)
+{
+    const struct json_field *found = json_fields_find(fields, wanted);
+
+    for (size_t i = 0; !found && capitals && i < fields->count; i++)
+        if (!strcasecmp(fields->field[i].name, wanted))
+            found = &fields->field[i];
+    return found;
+}
+
+static void
+fill_foreign(struct article *article, const struct json_fields *fields)
+{
+    bool capitals = has_capitals(fields);
+    bool done[MEMBER_COUNT] = {false};
+
+    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+        enum article_member member = members[i].member;
+        const struct json_field *value;
+
+        if (done[member])
+            continue;
+        value = find_member(fields, members[i].name, capitals);
+        if (!json_field_has(value))
+            continue;
+        members[i].set(article, member, value);
+        article_set_origin(article, member, "json", "%s", members[i].name);
+        done[member] = true;
+    }
+    json_field_add(&article->version, json_fields_find(fields, "version"));
+}
+
+static void
+fill_article(struct article *article, const struct json_fields *fields)
+{
+    if (!article_from_json(article, fields))
+        fill_foreign(article, fields);
+    article_code_language(&article->language);
+}
+
+/* The same of an object that jansson has read. */
+static void
+fill_from_object(struct article *article, struct jsonl *jsonl, json_t *object)
+{
+    json_fields_of(&jsonl->fields, object);
+    fill_article(article, &jsonl->fields);
+    json_fields_clear(&jsonl->fields);
+}
+
+static int
+sniff(const char *head, size_t size)
+{
+    size_t at = 0;
+    char first;
+
+    if (size >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
+        at = 3;
+    while (at < size && strchr(" \t\r\n", head[at]) && head[at])
+        at++;
+    first = (char)(at < size ? head[at] : '\0');
+    if (first != '{' && first != '[')
+        return 0;
+    at++;
+    while (at < size && strchr(" \t\r\n", head[at]) && head[at])
+        at++;
+    if (at == size)
+        return 10;
+    return head[at] == (first == '{' ? '"' : '{') ? 60 : 0;
+}
+
+static json_t *
+parse(const char *text, size_t size, json_error_t *why)
+{
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        text += 3;
+        size -= 3;
+    }
+    return json_loadb(text, size, 0, why);
+}
+
+/* Is the first line an object by itself, or at least meant to be one? */
+static bool
+is_lines(struct input *input)
+{
+    const char *head;
+    const char *mark;
+    size_t size;
+    json_error_t why;
+    json_t *value;
+
+    input_peek(input, HEAD_SIZE, &head, &size);
+    while (size > 0 && strchr("\xef\xbb\xbf \t\r\n", *head)) {
+        head++;
+        size--;
+    }
+    mark = memchr(head, '\n', size);
+    if (size == 0 || *head != '{')
+        return false;
+    if (!mark)
+        return true;
+    value = json_loadb(head, (size_t)(mark - head), 0, &why);
+    json_decref(value);
+    while (mark > head && strchr(" \t\r\n", *mark))
+        mark--;
+    return value || *mark == '}';
+}
+
+/* The array of articles inside a document. */
+static json_t *
+find_articles(json_t *document)
+{
+    static const char *const names[] = {"articles", "items",   "docs",
+                                        "data",     "results", "stories",
+                                        "entries",  "@graph",  NULL};
+
+    if (json_is_array(document))
+        return document;
+    for (size_t i = 0; names[i]; i++) {
+        json_t *value = json_object_get(document, names[i]);
+
+        if (json_is_array(value) && json_is_object(json_array_get(value, 0)))
+            return value;
+    }
+    return NULL;
+}
+
+static enum status
+open_whole(struct reader *reader, struct error *err)
+{
+    struct jsonl *jsonl = reader->state;
+    json_error_t why;
+    enum status status = input_all(reader->input, &jsonl->line, err);
+
+    if (status)
+        return status;
+    jsonl->document = parse(jsonl->line.data, jsonl->line.size, &why);
+    if (!jsonl->document)
+        return error_set(err, STATUS_FORMAT, "%s: line %d is no JSON: %s",
+                         input_name(reader->input), why.line, why.text);
+    jsonl->articles = find_articles(jsonl->document);
+    buf_release(&jsonl->line);
+    return STATUS_OK;
+}
+
+static enum status
+open_jsonl(struct reader *reader, struct error *err)
+{
+    struct jsonl *jsonl = mem_zero(1, sizeof(*jsonl));
+
+    reader->state = jsonl;
+    jsonl->line = BUF_LIMITED(LONGEST_LINE);
+    if (is_lines(reader->input))
+        return STATUS_OK;
+    jsonl->whole = true;
+    return open_whole(reader, err);
+}
+
+static void
+close_jsonl(struct reader *reader)
+{
+    struct jsonl *jsonl = reader->state;
+
+    if (!jsonl)
+        return;
+    json_decref(jsonl->document);
+    json_fields_release(&jsonl->fields);
+    buf_release(&jsonl->line);
+    free(jsonl);
+}
+
+static enum status
+next_of_document(struct reader *reader, struct article *article, bool *more,
+                 struct error *err)
+{
+    struct jsonl *jsonl = reader->state;
+    size_t count = jsonl->articles ? json_array_size(jsonl->articles) : 1;
+    json_t *value;
+
+    *more = jsonl->next < count;
+    if (!*more)
+        return STATUS_OK;
+    value = jsonl->articles ? json_array_get(jsonl->articles, jsonl->next)
+                            : jsonl->document;
+    jsonl->next++;
+    if (!json_is_object(value))
+        return error_set(err, STATUS_FORMAT,
+                         "%s: element %zu is no object, so no article",
+                         input_name(reader->input), jsonl->next);
+    fill_from_object(article, jsonl, value);
+    if (jsonl->articles && article->publication.size == 0 &&
+        json_is_object(jsonl->document)) {
+        json_text_add(&article->publication,
+                      json_object_get(jsonl->document, "title"));
+        article_set_origin(article, MEMBER_PUBLICATION, "json",
+                           "title of the feed");
+    }
+    return STATUS_OK;
+}
+
+static enum status
+next_line(struct reader *reader, struct article *article, bool *more,
+          struct error *err)
+{
+    struct jsonl *jsonl = reader->state;
+    const char *name = input_name(reader->input);
+    json_error_t why;
+    json_t *value;
+
+    do {
+        enum status status;
+
+        article->offset = input_offset(reader->input);
+        status = input_line(reader->input, &jsonl->line, more, err);
+        if (status || !*more) {
+            *more = false;
+            return status;
+        }
+        jsonl->lines++;
+        buf_trim(&jsonl->line);
+    } while (jsonl->line.size == 0);
+    if (jsonl->line.over)
+        return error_set(
+            err, STATUS_LIMIT, "%s: line %llu is longer than %d MiB", name,
+            (unsigned long long)jsonl->lines, LONGEST_LINE / 1024 / 1024);
+    /* The first may be a whole feed in a line, which needs the tree. */
+    if (jsonl->lines > 1 &&
+        json_fields_read(&jsonl->fields, jsonl->line.data, jsonl->line.size)) {
+        fill_article(article, &jsonl->fields);
+        return STATUS_OK;
+    }
+    value = parse(jsonl->line.data, jsonl->line.size, &why);
+    if (jsonl->lines == 1 && json_is_object(value) && find_articles(value)) {
+        jsonl->whole = true;
+        jsonl->document = value;
+        jsonl->articles = find_articles(value);
+        return next_of_document(reader, article, more, err);
+    }
+    if (!json_is_object(value)) {
+        json_decref(value);
+        return error_set(err, STATUS_FORMAT,
+                         "%s: line %llu is no JSON object: %s", name,
+                         (unsigned long long)jsonl->lines,
+                         value ? "it is another value" : why.text);
+    }
+    fill_from_object(article, jsonl, value);
+    json_decref(value);
+    return STATUS_OK;
+}
+
+static enum status
+next_jsonl(struct reader *reader, struct article *article, bool *more,
+           struct error *err)
+{
+    struct jsonl *jsonl = reader->state;
+
+    return jsonl->whole ? next_of_document(reader, article, more, err)
+                        : next_line(reader, article, more, err);
+}
+
+const struct format format_jsonl = {
+    .name = "jsonl",
+    .about = "articles as JSON, one a line or in one document",
+    .suffixes = "jsonl ndjson json",
+    .sniff = sniff,
+    .open = open_jsonl,
+    .next = next_jsonl,
+    .close = close_jsonl,
+};

@@ -1,0 +1,54 @@
+#include "corpus/formats/xml_items.h"
+
+#include <stdlib.h>
+
+#include <libxml/tree.h>
+
+#include "corpus/base/mem.h"
+#include "corpus/formats/reader.h"
+
+struct xml_items {
+    xmlDoc *doc;
+    const xmlNode *at; /* the item handed out last; NULL before the first */
+};
+
+enum status
+xml_items_open(struct reader *reader, struct error *err)
+{
+    struct xml_items *items = mem_zero(1, sizeof(*items));
+
+    reader->state = items;
+    return xml_read(&items->doc, reader, err);
+}
+
+void
+xml_items_close(struct reader *reader)
+{
+    struct xml_items *items = reader->state;
+
+    if (items)
+        xmlFreeDoc(items->doc);
+    free(items);
+    reader->state = NULL;
+}
+
+const xmlNode *
+xml_items_root(const struct reader *reader)
+{
+    const struct xml_items *items = reader->state;
+
+    return xmlDocGetRootElement(items->doc);
+}
+
+const xmlNode *
+xml_items_next(struct reader *reader, const char *name)
+{
+    struct xml_items *items = reader->state;
+    const xmlNode *root = xml_items_root(reader);
+
+    if (!items->at && (!name || xml_is(root, name)))
+        items->at = root;
+    else
+        items->at = xml_next(items->at, root, name);
+    return items->at;
+}

@@ -1,0 +1,27 @@
+/*
+ * corpus/formats/xml_items.h - a reader's walk over the items of an XML file:
+ * the state that XML formats share.
+ *
+ *     .open = xml_items_open, .close = xml_items_close
+ *
+ * and in .next
+ *
+ *     const xmlNode *item = xml_items_next(reader, "newsItem");
+ */
+#ifndef CORPUS_XML_ITEMS_H
+#define CORPUS_XML_ITEMS_H
+
+#include "corpus/base/error.h"
+#include "corpus/syntax/xml.h"
+
+/* Read and parse the whole input into reader->state. */
+enum status xml_items_open(struct reader *reader, struct error *err);
+void xml_items_close(struct reader *reader);
+
+/* The next element of this name (or any, for NULL) in document order, the
+ * root included; NULL at the end. */
+const xmlNode *xml_items_next(struct reader *reader, const char *name);
+
+const xmlNode *xml_items_root(const struct reader *reader);
+
+#endif

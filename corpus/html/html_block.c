@@ -1,0 +1,293 @@
+#include "corpus/html/html_block.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
+#include "corpus/html/html_traits.h"
+
+enum {
+    KINDS = 512,         /* of classes told apart */
+    OUTSIDE_BYTES = 500, /* of prose outside the comments */
+    PROSE_BYTES = 80,    /* shorter text is not prose by itself */
+    BAR_BYTES = 1000,    /* of prose: more than bars and boxes hold */
+    TRAITS_BARS = TRAIT_SHARE | TRAIT_TAGS | TRAIT_CREDIT | TRAIT_CAPTION |
+                  TRAIT_FIGURE | TRAIT_ADVERT | TRAIT_NAV,
+    TRAITS_GOOD = TRAIT_BODY | TRAIT_ARTICLE | TRAIT_HEADLINE | TRAIT_DEK
+};
+
+/* The block that is being put together. */
+struct draft {
+    struct html_blocks *blocks;
+    struct buf raw;
+    struct html_block block;
+    bool open;  /* it has a letter */
+    bool blank; /* a <br> came last */
+};
+
+void
+html_blocks_release(struct html_blocks *blocks)
+{
+    free(blocks->block);
+    free(blocks->prose);
+    free(blocks->credible);
+    free(blocks->own);
+    free(blocks->inherited);
+    buf_release(&blocks->text);
+    *blocks = HTML_BLOCKS_INIT;
+}
+
+const char *
+html_block_text(const struct html_blocks *blocks, size_t i)
+{
+    return blocks->text.data + blocks->block[i].at;
+}
+
+bool
+html_block_is_sentence(const struct html_blocks *blocks, size_t i)
+{
+    static const char *const ends[] = {
+        ".",  "!",  "?",  ":",  "\"", "”", "’", "…", "»",
+        "。", "！", "？", "」", "।",  "؟", "'", ")", "“",
+    };
+    const struct html_block *block = &blocks->block[i];
+    const char *text = html_block_text(blocks, i);
+
+    for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+        const size_t size = strlen(ends[k]);
+
+        if (block->size >= size &&
+            !memcmp(text + block->size - size, ends[k], size))
+            return true;
+    }
+    return false;
+}
+
+/* The draft ends: keep it if it has text. */
+static void
+end_block(struct draft *draft)
+{
+    struct html_blocks *blocks = draft->blocks;
+    struct html_block *block = &draft->block;
+    const size_t at = blocks->text.size;
+
+    if (draft->open) {
+        utf8_tidy(&blocks->text, draft->raw.data, draft->raw.size, false);
+        block->at = (uint32_t)at;
+        block->size = (uint32_t)(blocks->text.size - at);
+        block->prose =
+            block->size >= PROSE_BYTES && block->links * 2 < block->size;
+        if (block->size) {
+            blocks->block = mem_grow(blocks->block, blocks->count,
+                                     &blocks->room, sizeof(*blocks->block));
+            blocks->block[blocks->count++] = *block;
+        }
+    }
+    buf_clear(&draft->raw);
+    *block = (struct html_block){0};
+    draft->open = false;
+    draft->blank = false;
+}
+
+static bool
+is_inside(const struct html_tree *tree, uint32_t i, GumboTag tag)
+{
+    while (!html_is_block(tree->node[i].tag)) {
+        if (tree->node[i].tag == tag)
+            return true;
+        i = tree->node[i].parent;
+    }
+    return false;
+}
+
+static uint32_t
+block_of(const struct html_tree *tree, uint32_t i)
+{
+    while (i && !html_is_block(tree->node[i].tag))
+        i = tree->node[i].parent;
+    return i;
+}
+
+static void
+add_text(struct draft *draft, uint32_t i)
+{
+    const struct html_tree *tree = draft->blocks->tree;
+    const struct html_node *node = &tree->node[i];
+
+    buf_add_text(&draft->raw, node->gumbo->v.text.text);
+    if (!node->text_size)
+        return;
+    draft->blank = false;
+    if (!draft->open) {
+        draft->open = true;
+        draft->block.first = i;
+        draft->block.node = block_of(tree, i);
+    }
+    if (html_ancestor(tree, i, GUMBO_TAG_A))
+        draft->block.links += node->text_size;
+    if (is_inside(tree, i, GUMBO_TAG_MARK))
+        draft->block.strong += node->text_size;
+}
+
+static void
+add_node(struct draft *draft, uint32_t i)
+{
+    const struct html_node *node = &draft->blocks->tree->node[i];
+
+    if (node->tag == HTML_TEXT) {
+        add_text(draft, i);
+    } else if (node->tag == GUMBO_TAG_BR) {
+        if (draft->blank)
+            end_block(draft);
+        else
+            buf_add_byte(&draft->raw, ' ');
+        draft->blank = draft->open;
+    } else if (html_is_block(node->tag)) {
+        end_block(draft);
+    } else if (html_starts_apart(node)) {
+        buf_add_byte(&draft->raw, ' ');
+    }
+}
+
+static void
+cut_into_blocks(struct html_blocks *blocks)
+{
+    const struct html_tree *tree = blocks->tree;
+    struct draft draft = {.blocks = blocks, .raw = BUF_INIT};
+    uint32_t open = 0; /* the innermost block element around the draft */
+
+    for (uint32_t i = 0; i < tree->count; i++) {
+        while (open && i >= tree->node[open].end) {
+            end_block(&draft);
+            open = block_of(tree, tree->node[open].parent);
+        }
+        if (tree->node[i].tag == GUMBO_TAG_HEAD) {
+            i = tree->node[i].end - 1;
+            continue;
+        }
+        add_node(&draft, i);
+        if (tree->node[i].tag != GUMBO_TAG_BR &&
+            html_is_block(tree->node[i].tag) && tree->node[i].end > i + 1)
+            open = i;
+    }
+    end_block(&draft);
+    buf_release(&draft.raw);
+}
+
+static void
+add_prose(struct html_blocks *blocks)
+{
+    const struct html_tree *tree = blocks->tree;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        if (blocks->block[b].prose)
+            blocks->prose[blocks->block[b].node] += blocks->block[b].size;
+    }
+    for (uint32_t i = tree->count - 1; i > 0; i--)
+        blocks->prose[tree->node[i].parent] += blocks->prose[i];
+}
+
+static uint32_t
+hash_class(const struct html_node *node)
+{
+    const char *class = html_attribute(node, "class");
+    uint32_t hash = 2166136261U;
+
+    for (; class && *class; class ++)
+        hash = (hash ^ (unsigned char)*class) * 16777619U;
+    return hash % KINDS;
+}
+
+/* The prose in all elements of each class, for classes that say something. */
+static void
+add_kinds(const struct html_blocks *blocks, uint32_t kinds[KINDS])
+{
+    const struct html_tree *tree = blocks->tree;
+
+    for (uint32_t i = 1; i < tree->count; i++) {
+        const struct html_node *node = &tree->node[i];
+        uint32_t kind;
+
+        if (!node->traits || node->tag == HTML_TEXT || !blocks->prose[i])
+            continue;
+        kind = hash_class(node);
+        if (!tree->node[node->parent].traits ||
+            hash_class(&tree->node[node->parent]) != kind)
+            kinds[kind] += blocks->prose[i];
+    }
+}
+
+/* The traits of an element that are believed. */
+static uint32_t
+believed(const struct html_blocks *blocks, uint32_t i,
+         const uint32_t kinds[KINDS])
+{
+    const struct html_node *node = &blocks->tree->node[i];
+    const uint32_t all = blocks->prose[0];
+    uint32_t good = TRAITS_GOOD;
+    uint32_t traits = node->traits;
+
+    if (node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
+        return 0;
+    if (!(node->traits & ~good) || !blocks->prose[i])
+        return node->traits;
+    /* Bars of buttons and boxes of pictures hold no whole texts. */
+    if (blocks->prose[i] > BAR_BYTES)
+        traits &= ~(uint32_t)TRAITS_BARS;
+    /* Readers may write more than the article has, never all. */
+    if (all - blocks->prose[i] >= OUTSIDE_BYTES)
+        good |= TRAIT_COMMENTS;
+    if (blocks->prose[i] > all / 2 ||
+        (html_attribute(node, "class") && kinds[hash_class(node)] > all / 2))
+        traits &= good;
+    return traits;
+}
+
+/* Hand down to each node what is believed of those around it. */
+static void
+hand_down(struct html_blocks *blocks)
+{
+    const struct html_tree *tree = blocks->tree;
+
+    for (uint32_t i = 0; i < tree->count; i++)
+        blocks->inherited[i] =
+            blocks->own[i] | (i ? blocks->inherited[tree->node[i].parent] : 0);
+    for (size_t b = 0; b < blocks->count; b++)
+        blocks->block[b].traits = blocks->inherited[blocks->block[b].first];
+}
+
+void
+html_blocks_believe(struct html_blocks *blocks, uint32_t traits)
+{
+    for (uint32_t i = 0; i < blocks->tree->count; i++)
+        blocks->own[i] = blocks->credible[i] & traits;
+    for (size_t b = 0; b < blocks->count; b++)
+        blocks->block[b].caption = false;
+    hand_down(blocks);
+}
+
+static void
+inherit(struct html_blocks *blocks)
+{
+    const struct html_tree *tree = blocks->tree;
+    uint32_t kinds[KINDS] = {0};
+
+    add_kinds(blocks, kinds);
+    for (uint32_t i = 0; i < tree->count; i++)
+        blocks->credible[i] = believed(blocks, i, kinds);
+    html_blocks_believe(blocks, UINT32_MAX);
+}
+
+void
+html_blocks_build(struct html_blocks *blocks, const struct html_tree *tree)
+{
+    blocks->tree = tree;
+    blocks->prose = mem_zero(tree->count, sizeof(*blocks->prose));
+    blocks->credible = mem_zero(tree->count, sizeof(*blocks->credible));
+    blocks->own = mem_zero(tree->count, sizeof(*blocks->own));
+    blocks->inherited = mem_zero(tree->count, sizeof(*blocks->inherited));
+    cut_into_blocks(blocks);
+    add_prose(blocks);
+    inherit(blocks);
+}

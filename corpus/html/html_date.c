@@ -1,0 +1,484 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "corpus/html/html_page.h"
+#include "corpus/html/html_traits.h"
+
+/*
+ * When it was published, never when it was changed: JSON-LD, <meta>,
+ * microdata and <time>, the address, the text around the headline, in this
+ * order.
+ *
+ * What is stated in UTC may fall on another day than the newsroom's own, and
+ * JSON-LD and <meta> may contradict each other.  Then the day counts that
+ * the page prints, in its address or around its headline.
+ */
+
+enum {
+    BLOCKS_BEFORE = 8, /* of the headline, looked at for a printed date */
+    BLOCKS_AFTER = 15,
+    PRINTED_BYTES = 160, /* a longer block is no date line */
+    ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_ADVERT |
+                TRAIT_NEWSLETTER | TRAIT_HIDDEN | TRAIT_CAPTION,
+    DAY = 24 * 60 * 60,
+    MORNING = 8 * 60 * 60, /* in UTC: yesterday evening in the Americas */
+    EVENING = 20 * 60 * 60 /* in UTC: tomorrow east of Europe */
+};
+
+/* A date with where it came from. */
+struct finding {
+    struct date date;
+    bool vague; /* a clock time was stated that could not be read */
+    enum date_source source;
+    const char *rule;
+    uint32_t node;
+};
+
+static bool
+is_found(const struct finding *finding)
+{
+    return finding->date.precision >= DATE_DAY;
+}
+
+/* Are all-numeric dates read month first?  In American English they are. */
+static bool
+is_month_first(const struct html_page *page)
+{
+    const char *lang = html_attribute(&page->tree.node[0], "lang");
+
+    return lang && (!strcasecmp(lang, "en") || !strcasecmp(lang, "en-US") ||
+                    !strcasecmp(lang, "en_US"));
+}
+
+static bool
+set(const struct html_page *page, struct finding *finding, const char *text)
+{
+    struct date date;
+    size_t length;
+
+    if (!text)
+        return false;
+    text += strspn(text, " \t\r\n");
+    length = date_parse(text, strlen(text), is_month_first(page), &date);
+    if (!length || date.precision < DATE_DAY)
+        return false;
+    finding->date = date;
+    finding->vague = date.precision == DATE_DAY && text[length] == 'T';
+    return true;
+}
+
+/* The first <meta> that states a date; of those with a zone if `zoned`. */
+static struct finding
+from_meta(const struct html_page *page, bool zoned)
+{
+    static const char *const names[] = {
+        "article:published_time",
+        "article:published",
+        "datepublished",
+        "og:article:published_time",
+        "og:published_time",
+        "og:pubdate",
+        "parsely-pub-date",
+        "sailthru.date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date.created",
+        "dc.date",
+        "dc.created",
+        "publish-date",
+        "publish_date",
+        "publishdate",
+        "publication_date",
+        "pubdate",
+        "pub_date",
+        "ptime",
+        "cxenseparse:recs:publishtime",
+        "cxenseparse:publishtime",
+        "article.published",
+        "date",
+        "dcterms.date",
+        "article_date_original",
+        "originalpublicationdate",
+        "citation_publication_date",
+        "datecreated",
+        "created",
+        "release_date",
+        "article:created",
+        "displaydate",
+        "bt:pubdate",
+        "pdate",
+        "rnews:datepublished",
+        "vr:published_time",
+    };
+    struct finding finding = {.source = DATE_FROM_META};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (set(page, &finding, html_meta(page, names[i])) &&
+            (finding.date.has_zone || !zoned)) {
+            finding.rule = names[i];
+            return finding;
+        }
+    }
+    return (struct finding){.source = DATE_FROM_META};
+}
+
+/* Is this element one that says when, by the rule of this number? */
+static bool
+matches(const struct html_node *node, int rule)
+{
+    if (node->tag == HTML_TEXT)
+        return false;
+    switch (rule) {
+    case 0:
+        return html_has_itemprop(node, "datePublished");
+    case 1:
+        return node->tag == GUMBO_TAG_TIME && html_attribute(node, "pubdate");
+    case 2:
+        return html_attribute_has(node, "class", "published") ||
+               html_attribute_has(node, "class", "entry-date");
+    default:
+        return node->tag == GUMBO_TAG_TIME;
+    }
+}
+
+/* Does the text say that something was changed? */
+static bool
+says_changed(const char *text, size_t size)
+{
+    static const char *const words[] = {
+        "pdated",    "odified",    "ktualisiert", "ctualizado", "tualizado",
+        "is à jour", "ggiornato",  "ijgewerkt",   "ppdatert",   "pdaterad",
+        "pdateret",  "ast edited", "Geändert",    "ktualizac",  "Stand:",
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const size_t length = strlen(words[i]);
+
+        for (size_t at = 0; at + length <= size; at++) {
+            if (!memcmp(text + at, words[i], length))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "25.04.24", as German pages write it; date_find() wants four digits. */
+bool
+html_find_short_date(const char *text, size_t size, struct date *date)
+{
+    for (size_t i = 0; i + 8 <= size; i++) {
+        const char *at = text + i;
+        const int day = (at[0] - '0') * 10 + at[1] - '0';
+        const int month = (at[3] - '0') * 10 + at[4] - '0';
+        bool digits = true;
+
+        for (int k = 0; k < 8; k++)
+            digits &= k % 3 == 2 ? at[k] == '.' : is_digit(at[k]);
+        if (!digits || (i && is_digit(at[-1])) ||
+            (i + 8 < size && is_digit(at[8])) || day < 1 || day > 31 ||
+            month < 1 || month > 12)
+            continue;
+        *date =
+            date_of_day(2000 + (at[6] - '0') * 10 + at[7] - '0', month, day);
+        return true;
+    }
+    return false;
+}
+
+/* The first date in a text that is not said to be of a change. */
+static bool
+find_printed(const struct html_page *page, const char *text, size_t size,
+             struct date *date)
+{
+    size_t start;
+
+    while (size) {
+        const size_t length =
+            date_find(text, size, is_month_first(page), date, &start);
+
+        if (!length)
+            break;
+        if (date->precision >= DATE_DAY && !says_changed(text, start))
+            return true;
+        text += start + length;
+        size -= start + length;
+    }
+    return html_find_short_date(text, size, date) && !says_changed(text, size);
+}
+
+/* A date that an element carries, in an attribute or in its text. */
+static bool
+from_element(const struct html_page *page, uint32_t i, struct finding *finding)
+{
+    static const char *const attributes[] = {"datetime", "content", "title"};
+    const struct html_node *node = &page->tree.node[i];
+    struct buf text = BUF_INIT;
+    bool found = false;
+
+    if (html_has_itemprop(node, "dateModified") ||
+        html_attribute_has(node, "class", "updated"))
+        return false;
+    if (node->text_size < PRINTED_BYTES)
+        html_text(&page->tree, i, 0, &text);
+    if (!says_changed(text.data, text.size)) {
+        for (size_t k = 0; k < 3 && !found; k++)
+            found = set(page, finding, html_attribute(node, attributes[k]));
+        if (!found)
+            found = find_printed(page, text.data, text.size, &finding->date);
+    }
+    buf_release(&text);
+    return found;
+}
+
+static struct finding
+from_elements(const struct html_page *page, int rule, const char *name)
+{
+    struct finding finding = {.source = DATE_FROM_META, .rule = name};
+
+    for (uint32_t i = 0; i < page->tree.count; i++) {
+        if (matches(&page->tree.node[i], rule) &&
+            !(page->blocks.inherited[i] & ELSEWHERE) &&
+            from_element(page, i, &finding)) {
+            finding.node = i;
+            break;
+        }
+    }
+    return finding;
+}
+
+/* A number of `least` to `most` digits at `*at`, which moves behind it; -1 if
+ * there is none. */
+static int
+read_number(const char **at, int least, int most)
+{
+    int value = 0;
+    int digits = 0;
+
+    for (; digits < most && is_digit(**at); digits++, ++*at)
+        value = value * 10 + (**at - '0');
+    return digits < least ? -1 : value;
+}
+
+static void
+skip_separator(const char **at)
+{
+    *at += **at == '/' || **at == '-' || **at == '_';
+}
+
+/* "/2014/10/24/", "/2014-10-24-", "/20141024/" in an address. */
+static struct finding
+from_url(const char *url, const char *rule)
+{
+    struct finding finding = {.source = DATE_FROM_URL, .rule = rule};
+
+    for (; url && *url; url++) {
+        const char *at = url + 1;
+        int year;
+        int month;
+        int day;
+
+        if (is_digit(*url) || !is_digit(*at))
+            continue;
+        year = read_number(&at, 4, 4);
+        if (year < 1990 || year > 2100)
+            continue;
+        skip_separator(&at);
+        month = read_number(&at, 1, 2);
+        skip_separator(&at);
+        day = read_number(&at, 1, 2);
+        if (day < 1 || day > 31 || month < 1 || month > 12 || is_digit(*at))
+            continue;
+        finding.date = date_of_day(year, month, day);
+        break;
+    }
+    return finding;
+}
+
+/* The block at which the headline stands. */
+static size_t
+headline_block(const struct html_page *page)
+{
+    size_t b = 0;
+
+    while (page->headline && b < page->blocks.count &&
+           page->blocks.block[b].first < page->headline)
+        b++;
+    return b;
+}
+
+static bool
+from_block(const struct html_page *page, size_t b, struct finding *finding)
+{
+    const struct html_block *block = &page->blocks.block[b];
+    const bool inside = page->headline && block->first >= page->headline &&
+                        block->first < page->tree.node[page->headline].end;
+
+    if (block->size > PRINTED_BYTES || (block->traits & ELSEWHERE) || inside ||
+        !find_printed(page, html_block_text(&page->blocks, b), block->size,
+                      &finding->date))
+        return false;
+    finding->node = block->node;
+    return true;
+}
+
+/* What stands near the headline, below it or above. */
+static struct finding
+from_text(const struct html_page *page)
+{
+    const size_t start = headline_block(page);
+    struct finding finding = {.source = DATE_FROM_TEXT,
+                              .rule = "near headline"};
+
+    for (size_t b = start; b < page->blocks.count && b < start + BLOCKS_AFTER;
+         b++) {
+        if (from_block(page, b, &finding))
+            return finding;
+    }
+    for (size_t b = start; b > 0 && b + BLOCKS_BEFORE > start; b--) {
+        if (from_block(page, b - 1, &finding))
+            return finding;
+    }
+    return finding;
+}
+
+/* A date in an element that is named for dates, wherever it stands. */
+static struct finding
+from_named(const struct html_page *page)
+{
+    struct finding finding = {.source = DATE_FROM_TEXT, .rule = "date class"};
+
+    for (size_t b = 0; b < page->blocks.count; b++) {
+        if ((page->blocks.block[b].traits & (TRAIT_DATE | TRAIT_BYLINE)) &&
+            from_block(page, b, &finding))
+            break;
+    }
+    return finding;
+}
+
+/* What the page says for machines, the best first. */
+static struct finding
+from_stated(const struct html_page *page)
+{
+    static const char *const rules[] = {"itemprop datePublished",
+                                        "time pubdate", "published class"};
+    struct finding finding = {.source = DATE_FROM_JSONLD, .rule = "jsonld"};
+
+    if (!set(page, &finding, page->stated.published.data))
+        finding = from_meta(page, false);
+    for (int i = 0; i < 3 && !is_found(&finding); i++)
+        finding = from_elements(page, i, rules[i]);
+    return finding;
+}
+
+static int64_t
+day_of(const struct date *date)
+{
+    int year;
+    int month;
+    int day;
+    struct date start;
+
+    date_day(date, &year, &month, &day);
+    start = date_of_day(year, month, day);
+    return start.seconds / DAY;
+}
+
+/*
+ * Can the newsroom's own day be `apart` days from the day of a time in UTC?
+ * In the Americas, up to eight hours behind, it is the day before; up to
+ * four hours ahead it is the day after.
+ */
+static bool
+is_other_day(const struct finding *stated, int64_t apart)
+{
+    const struct date *date = &stated->date;
+    const int64_t second = ((date->seconds % DAY) + DAY) % DAY;
+
+    if (stated->vague)
+        return apart == 1 || apart == -1;
+    if (date->precision <= DATE_DAY || (date->has_zone && date->zone))
+        return false;
+    return (apart == -1 && second < MORNING) ||
+           (apart == 1 && second >= EVENING);
+}
+
+/* Let what is printed decide where what is stated leaves the day open. */
+static void
+settle(const struct html_page *page, struct finding *stated,
+       const struct finding *printed)
+{
+    const struct finding meta = from_meta(page, false);
+    int64_t day;
+    int64_t apart;
+
+    if (!is_found(printed))
+        return;
+    day = day_of(&printed->date);
+    apart = day - day_of(&stated->date);
+    if ((apart > 1 || apart < -1) && is_found(&meta) &&
+        day == day_of(&meta.date))
+        *stated = meta;
+    else if (is_other_day(stated, apart))
+        *stated = *printed;
+}
+
+/* A clock time without a zone may be of anywhere; where another statement
+ * has a zone and is of the next day or the last, that one knows. */
+static void
+prefer_zoned(const struct html_page *page, struct finding *stated)
+{
+    const struct finding zoned = from_meta(page, true);
+    int64_t apart;
+
+    if (stated->date.precision <= DATE_DAY || stated->date.has_zone ||
+        !is_found(&zoned))
+        return;
+    apart = day_of(&zoned.date) - day_of(&stated->date);
+    if (apart == 1 || apart == -1)
+        *stated = zoned;
+}
+
+static struct finding
+from_page(const struct html_page *page, const char *url)
+{
+    struct finding finding = from_url(page->article->url.data, "url");
+
+    if (!is_found(&finding))
+        finding = from_url(url, "url");
+    if (!is_found(&finding))
+        finding = from_text(page);
+    return finding;
+}
+
+void
+html_date(struct html_page *page, const char *url)
+{
+    struct finding best = from_stated(page);
+    const struct finding printed = from_page(page, url);
+
+    if (is_found(&best)) {
+        prefer_zoned(page, &best);
+        settle(page, &best, &printed);
+    } else {
+        best = printed;
+    }
+    if (!is_found(&best))
+        best = from_elements(page, 3, "time");
+    if (!is_found(&best))
+        best = from_named(page);
+    if (!is_found(&best))
+        best = from_url(html_meta(page, "og:image"), "og:image");
+    if (!is_found(&best))
+        return;
+    page->article->published = best.date;
+    page->article->published_from = best.source;
+    html_origin(page, MEMBER_PUBLISHED, best.rule, best.node);
+}

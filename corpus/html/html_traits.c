@@ -1,0 +1,137 @@
+#include "corpus/html/html_traits.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/html/html_tree.h"
+#include "corpus/html/html_words.h"
+
+enum {
+    WORD_MOST = 31 /* bytes of a word or of two as one */
+};
+
+/* The words of a name as they are read. */
+struct words {
+    uint32_t traits;
+    char last[WORD_MOST + 1]; /* the word before */
+    char word[WORD_MOST + 1];
+    size_t size;
+};
+
+static bool
+is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_lower(char c)
+{
+    return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* A word has ended. */
+static void
+end_word(struct words *words)
+{
+    char pair[2 * WORD_MOST + 1];
+    const size_t last = strlen(words->last);
+
+    if (!words->size)
+        return;
+    words->word[words->size] = '\0';
+    words->traits |= html_word_traits(words->word);
+    if (last) {
+        memcpy(pair, words->last, last);
+        memcpy(pair + last, words->word, words->size + 1);
+        words->traits |= html_word_traits(pair);
+    }
+    memcpy(words->last, words->word, words->size + 1);
+    words->size = 0;
+}
+
+static void
+read_words(struct words *words, const char *name)
+{
+    char before = ' ';
+
+    for (; *name; before = *name++) {
+        const char c = *name;
+
+        if (!is_lower(c) && !is_upper(c)) {
+            end_word(words);
+            if (c == ' ')
+                *words->last = '\0';
+            continue;
+        }
+        if (is_upper(c) && is_lower(before))
+            end_word(words);
+        if (words->size < WORD_MOST)
+            words->word[words->size++] = (char)(is_upper(c) ? c + 32 : c);
+    }
+    end_word(words);
+    *words->last = '\0';
+}
+
+/* Elements that say what they are by their tag. */
+static uint32_t
+tag_traits(GumboTag tag)
+{
+    static const struct {
+        GumboTag tag;
+        uint32_t traits;
+    } tags[] = {
+        {GUMBO_TAG_NAV, TRAIT_NAV},
+        {GUMBO_TAG_FOOTER, TRAIT_FOOTER},
+        {GUMBO_TAG_ASIDE, TRAIT_ASIDE},
+        {GUMBO_TAG_FIGURE, TRAIT_FIGURE},
+        {GUMBO_TAG_VIDEO, TRAIT_FIGURE},
+        {GUMBO_TAG_FIGCAPTION, TRAIT_CAPTION},
+        {GUMBO_TAG_ARTICLE, TRAIT_ARTICLE},
+        {GUMBO_TAG_TIME, TRAIT_DATE},
+        {GUMBO_TAG_ADDRESS, TRAIT_BYLINE},
+    };
+
+    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+        if (tags[i].tag == tag)
+            return tags[i].traits;
+    }
+    return 0;
+}
+
+/* WordPress writes each tag and category of a post into its class:
+ * "post-12 type-post status-publish hentry category-ads tag-related". */
+static bool
+is_wordpress_post(const struct html_node *node)
+{
+    return html_attribute_has(node, "class", "hentry") ||
+           html_attribute_has(node, "class", "type-post") ||
+           html_attribute_has(node, "class", "status-publish");
+}
+
+uint32_t
+html_traits_of(const struct html_node *node)
+{
+    static const char *const names[] = {
+        "class",     "id",        "data-component", "data-testid", "data-qa",
+        "data-test", "data-type", "data-gu-name",   "role",        "itemprop",
+    };
+    const GumboVector *attributes = &node->gumbo->v.element.attributes;
+    struct words words = {.traits = tag_traits(node->tag)};
+
+    if (is_wordpress_post(node))
+        return TRAIT_ARTICLE;
+
+    for (unsigned i = 0; i < attributes->length; i++) {
+        const GumboAttribute *attribute = attributes->data[i];
+
+        if (!strcmp(attribute->name, "hidden"))
+            words.traits |= TRAIT_HIDDEN;
+        for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+            if (!strcmp(attribute->name, names[k]))
+                read_words(&words, attribute->value);
+        }
+    }
+    return words.traits;
+}

@@ -1,0 +1,27 @@
+/*
+ * corpus/input/charset_labels.h - the charsets that are read, and what they are
+ * called.
+ *
+ * The labels are those of the WHATWG Encoding Standard and a few more that
+ * files are declared with, among them the code pages of DOS.  What is in no
+ * label here is not asked of iconv(3): UTF-7 hides markup from who looks for
+ * it, and a file of nobody knows where is not to choose which of the system's
+ * some 300 converters is loaded for it.
+ */
+#ifndef CORPUS_CHARSET_LABELS_H
+#define CORPUS_CHARSET_LABELS_H
+
+/*
+ * The name by which iconv(3) reads what is declared as `label`: in any case,
+ * with blanks and quotes around it.  "UTF-8" and "windows-1252" are read
+ * without it.  NULL if the label is not known; else a literal.
+ */
+const char *charset_name(const char *label);
+
+/*
+ * Load what iconv(3) needs for all of them, so that they can be had when no
+ * file can be opened any more.  What is loaded stays until the process ends.
+ */
+void charset_preload(void);
+
+#endif

@@ -1,0 +1,119 @@
+/* zlib promises not to write to its input. */
+#define ZLIB_CONST
+
+#include "corpus/input/content_coding.h"
+
+#include <brotli/decode.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include <zlib.h>
+
+enum {
+    STEP = 32 * 1024,
+    GZIP_OR_ZLIB = MAX_WBITS + 32, /* whichever the head says */
+    BARE = -MAX_WBITS
+};
+
+static void
+inflate_as(struct buf *out, int window, const char *data, size_t size)
+{
+    z_stream stream = {0};
+    char step[STEP];
+    int result = Z_OK;
+
+    if (size > UINT32_MAX || inflateInit2(&stream, window) != Z_OK)
+        return;
+    stream.next_in = (const Bytef *)data;
+    stream.avail_in = (uInt)size;
+    while (result == Z_OK && !out->over) {
+        stream.next_out = (Bytef *)step;
+        stream.avail_out = STEP;
+        result = inflate(&stream, Z_NO_FLUSH);
+        buf_add(out, step, STEP - stream.avail_out);
+        if (result == Z_STREAM_END && stream.avail_in) /* gzip upon gzip */
+            result = inflateReset(&stream);
+    }
+    inflateEnd(&stream);
+}
+
+static void
+undo_deflate(struct buf *out, const char *data, size_t size)
+{
+    const size_t before = out->size;
+
+    inflate_as(out, GZIP_OR_ZLIB, data, size);
+    if (out->size == before)
+        inflate_as(out, BARE, data, size);
+}
+
+static void
+undo_brotli(struct buf *out, const char *data, size_t size)
+{
+    BrotliDecoderState *state = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    const uint8_t *next = (const uint8_t *)data;
+    uint8_t step[STEP];
+    BrotliDecoderResult result = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+
+    while (state && result == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT &&
+           !out->over) {
+        uint8_t *to = step;
+        size_t room = STEP;
+
+        result = BrotliDecoderDecompressStream(state, &size, &next, &room, &to,
+                                               NULL);
+        buf_add(out, (const char *)step, STEP - room);
+    }
+    BrotliDecoderDestroyInstance(state);
+}
+
+/* By its name, or by the head that only gzip has. */
+static const struct {
+    const char *name;
+    void (*undo)(struct buf *out, const char *data, size_t size);
+} codings[] = {
+    {"gzip", undo_deflate},
+    {"x-gzip", undo_deflate},
+    {"deflate", undo_deflate},
+    {"br", undo_brotli},
+};
+
+/* Is it a page as it stands: a tag, and nothing that text does not have? */
+static bool
+is_plain(const char *data, size_t size)
+{
+    size_t head = size < 512 ? size : 512;
+
+    for (size_t i = 0; i < head; i++)
+        if ((unsigned char)data[i] < '\t')
+            return false;
+    return memchr(data, '<', head) != NULL;
+}
+
+enum status
+content_coding_undo(struct buf *out, const char *coding, const char *data,
+                    size_t size, const char *name, struct error *err)
+{
+    const size_t before = out->size;
+
+    if (size >= 2 && memcmp(data, "\x1f\x8b", 2) == 0)
+        coding = "gzip";
+    for (size_t i = 0; i < sizeof(codings) / sizeof(codings[0]); i++) {
+        if (strcasecmp(coding, codings[i].name) != 0)
+            continue;
+        codings[i].undo(out, data, size);
+        if (out->size == before && is_plain(data, size))
+            buf_add(out, data, size);
+        if (out->size == before)
+            return error_set(err, STATUS_FORMAT,
+                             "%s: a page is said to be packed with \"%s\", "
+                             "and cannot be unpacked",
+                             name, coding);
+        return STATUS_OK;
+    }
+    return error_set(err, STATUS_FORMAT,
+                     "%s: a page is packed with \"%s\", which is not read",
+                     name, coding);
+}

@@ -1,0 +1,290 @@
+/* For F_SETPIPE_SZ and syscall(2). */
+#define _GNU_SOURCE
+
+#include "corpus/intake/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "corpus/base/mem.h"
+#include "corpus/base/sandbox.h"
+#include "corpus/base/utf8.h"
+#include "corpus/intake/worker_run.h"
+
+enum {
+    PIPE_SIZE = 1024 * 1024,
+    CHUNK = 256 * 1024,
+    /* An article can be as large as the file that it came in. */
+    LARGEST_MESSAGE = 256 * 1024 * 1024
+};
+
+/* The child's descriptors are 3 and 4; all others, be they the parent's
+ * databases or its lock, are closed. */
+static void
+keep_two(int *commands, int *results)
+{
+    int null = open("/dev/null", O_RDWR);
+    int spare[2] = {fcntl(*commands, F_DUPFD, 10),
+                    fcntl(*results, F_DUPFD, 10)};
+
+    if (spare[0] < 0 || spare[1] < 0)
+        _exit(1);
+    for (int fd = 0; null >= 0 && fd < 3; fd++)
+        if (fd < 2 || sandbox_works()) /* a sanitizer reports on 2 */
+            dup2(null, fd);
+    *commands = dup2(spare[0], 3);
+    *results = dup2(spare[1], 4);
+    if (syscall(SYS_close_range, 5U, ~0U, 0U) == 0)
+        return;
+    for (int fd = 5; fd < 65536; fd++)
+        close(fd);
+}
+
+static _Noreturn void
+be_worker(int commands, int results, const struct intake_options *options)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+
+    /* What a person types goes to the parent, which tells us. */
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXCPU, &action, NULL);
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    keep_two(&commands, &results);
+    worker_run(commands, results, options);
+}
+
+static void
+close_pair(int pair[2])
+{
+    for (int i = 0; i < 2; i++) {
+        if (pair[i] >= 0)
+            close(pair[i]);
+        pair[i] = -1;
+    }
+}
+
+enum status
+worker_start(struct worker *worker, const struct intake_options *options,
+             struct error *err)
+{
+    int commands[2] = {-1, -1};
+    int results[2] = {-1, -1};
+    enum status status = STATUS_OK;
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, commands) ||
+        pipe2(results, O_CLOEXEC) ||
+        fcntl(results[0], F_SETFL, O_NONBLOCK) < 0 ||
+        (worker->pid = fork()) < 0) {
+        status = error_set(err, STATUS_IO, "cannot start a worker: %s",
+                           strerror(errno));
+        worker->pid = 0;
+        close_pair(commands);
+        close_pair(results);
+        return status;
+    }
+    if (worker->pid == 0)
+        be_worker(commands[1], results[1], options);
+    close(commands[1]);
+    close(results[1]);
+    /* More room spares waiting; the default does as well. */
+    (void)fcntl(results[0], F_SETPIPE_SZ, PIPE_SIZE);
+    worker->commands = commands[0];
+    worker->results = results[0];
+    worker->ended = false;
+    worker->nonsense = false;
+    worker->late = false;
+    worker->silent = 0;
+    worker->files = 0;
+    worker->bytes = 0;
+    worker->at = 0;
+    buf_clear(&worker->in);
+    return STATUS_OK;
+}
+
+void
+worker_stop(struct worker *worker)
+{
+    if (worker->pid > 0) {
+        kill(worker->pid, SIGKILL);
+        while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    if (worker->commands >= 0)
+        close(worker->commands);
+    if (worker->results >= 0)
+        close(worker->results);
+    buf_release(&worker->in);
+    *worker = WORKER_INIT;
+}
+
+bool
+worker_send(struct worker *worker, int fd, const char *name, unsigned cpu)
+{
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {.room = {0}};
+    struct file_head head = {.cpu = cpu};
+    struct buf copy = BUF_INIT;
+    struct iovec parts[2] = {{&head, sizeof(head)}, {NULL, 0}};
+    struct msghdr message = {.msg_iov = parts,
+                             .msg_iovlen = 2,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof(control)};
+    struct cmsghdr *cmsg = CMSG_FIRSTHDR(&message);
+    ssize_t sent;
+
+    buf_add(&copy, name, strnlen(name, PATH_MAX));
+    parts[1].iov_base = copy.data;
+    parts[1].iov_len = copy.size;
+    cmsg->cmsg_level = SOL_SOCKET;
+    cmsg->cmsg_type = SCM_RIGHTS;
+    cmsg->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(cmsg), &fd, sizeof(fd));
+    do
+        sent = sendmsg(worker->commands, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    buf_release(&copy);
+    return sent > 0;
+}
+
+void
+worker_receive(struct worker *worker)
+{
+    ssize_t got;
+
+    /* What was used up makes room, when it is worth the moving. */
+    if (worker->at > worker->in.size / 2) {
+        memmove(worker->in.data, worker->in.data + worker->at,
+                worker->in.size - worker->at);
+        buf_cut(&worker->in, worker->in.size - worker->at);
+        worker->at = 0;
+    }
+    buf_reserve(&worker->in, CHUNK);
+    do
+        got = read(worker->results, worker->in.data + worker->in.size, CHUNK);
+    while (got < 0 && errno == EINTR);
+    if (got > 0) {
+        worker->silent = 0;
+        worker->in.size += (size_t)got;
+        worker->in.data[worker->in.size] = '\0';
+    } else if (got == 0 || errno != EAGAIN) {
+        worker->ended = true;
+    }
+}
+
+/* A sentence from a worker is shown to people, so it is repaired. */
+static void
+copy_text(struct error *error, const struct message_end *end)
+{
+    struct buf clean = BUF_INIT;
+
+    utf8_tidy(&clean, end->text, strnlen(end->text, sizeof(end->text)), false);
+    error_set(error, (enum status)end->status, "%s", clean.data);
+    buf_release(&clean);
+}
+
+static bool
+take_end(const char *data, size_t size, struct intake_event *event)
+{
+    const struct format *const *formats = reader_formats();
+    struct message_end end;
+
+    if (size != sizeof(end))
+        return false;
+    memcpy(&end, data, sizeof(end));
+    if (end.status > STATUS_KILLED)
+        return false;
+    if (end.status)
+        copy_text(&event->error, &end);
+    for (uint32_t i = 0; formats[i]; i++)
+        if (i + 1 == end.format)
+            event->format = formats[i]->name;
+    return true;
+}
+
+bool
+worker_next(struct worker *worker, struct article *article,
+            struct parcel_rules *rules, struct intake_event *event)
+{
+    const char *data = worker->in.data + worker->at;
+    size_t size = worker->in.size - worker->at;
+    struct message_head head;
+    bool sound = false;
+
+    if (worker->nonsense || size < sizeof(head))
+        return false;
+    memcpy(&head, data, sizeof(head));
+    if (head.size <= LARGEST_MESSAGE && size - sizeof(head) < head.size)
+        return false;
+    data += sizeof(head);
+    if (head.size <= LARGEST_MESSAGE && head.kind == INTAKE_ARTICLE)
+        sound = parcel_unpack(article, rules, data, head.size);
+    else if (head.size <= LARGEST_MESSAGE &&
+             (head.kind == INTAKE_BAD || head.kind == INTAKE_END))
+        sound = take_end(data, head.size, event);
+    if (!sound) {
+        worker->nonsense = true;
+        worker->ended = true;
+        return false;
+    }
+    event->kind = (enum intake_kind)head.kind;
+    worker->at += sizeof(head) + head.size;
+    return true;
+}
+
+/* In words, what the exit status or the signal tells. */
+static const char *
+cause(int status)
+{
+    static const struct {
+        int signal;
+        const char *words;
+    } causes[] = {
+        {SIGXCPU, "took too much time"},
+        {SIGSYS, "made its reader try what a reader must not do"},
+        {SIGKILL, "had its reader killed, perhaps for want of memory"},
+        {SIGSEGV, "crashed its reader"},
+        {SIGBUS, "crashed its reader"},
+        {SIGABRT, "crashed its reader"},
+    };
+
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 70)
+        return "needed more memory than a reader is given";
+    for (size_t i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
+        if (WIFSIGNALED(status) && WTERMSIG(status) == causes[i].signal)
+            return causes[i].words;
+    return "ended its reader";
+}
+
+void
+worker_autopsy(struct worker *worker, const char *path, struct error *err)
+{
+    const char *words;
+    int status = 0;
+
+    if (worker->late || worker->nonsense)
+        kill(worker->pid, SIGKILL);
+    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    worker->pid = 0;
+    words = cause(status);
+    if (worker->late)
+        words = "took too long";
+    if (worker->nonsense)
+        words = "made its reader write nonsense";
+    error_set(err, STATUS_KILLED,
+              "%s %s; it was left out, the other files are not affected", path,
+              words);
+}

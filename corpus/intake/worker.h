@@ -1,0 +1,74 @@
+/*
+ * corpus/intake/worker.h - a process that parses files for its parent.
+ *
+ *     parent                                worker
+ *       --- file descriptor + name  ---->     (socket)
+ *       <-- article, bad article, end ---     (pipe, in messages)
+ *
+ * The worker gives up everything else before it looks at the first file, and
+ * goes on with the next one as long as it lives.  What it writes is not to be
+ * trusted: a file may have taken it over.
+ */
+#ifndef CORPUS_WORKER_H
+#define CORPUS_WORKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "corpus/article/article.h"
+#include "corpus/base/buf.h"
+#include "corpus/base/error.h"
+#include "corpus/intake/intake.h"
+#include "corpus/intake/parcel.h"
+
+/* Files that a worker may have been given ahead. */
+enum {
+    WORKER_AHEAD = 16
+};
+
+struct worker {
+    pid_t pid; /* 0: there is none */
+    int commands;
+    int results;
+    struct buf in; /* received, of which `at` bytes are used up */
+    size_t at;
+    bool ended; /* nothing more will be received */
+    bool nonsense;
+    bool late;
+    unsigned silent; /* seconds that were waited for it in vain */
+    size_t files;    /* passed on, whose end has not come */
+    uint64_t bytes;  /* their sizes */
+};
+
+#define WORKER_INIT \
+    ((struct worker){.commands = -1, .results = -1, .in = BUF_INIT})
+
+/* Start one.  Descriptors of the parent are not passed on. */
+enum status worker_start(struct worker *worker,
+                         const struct intake_options *options,
+                         struct error *err);
+
+/* Kill it, if it lives, and forget it.  Zero-safe and repeatable. */
+void worker_stop(struct worker *worker);
+
+/* Pass on a file; `fd` stays the caller's.  False if the worker is gone. */
+bool worker_send(struct worker *worker, int fd, const char *name, unsigned cpu);
+
+/* Receive what there is, without waiting. */
+void worker_receive(struct worker *worker);
+
+/*
+ * Take the next message out of what was received: `event->kind` is
+ * INTAKE_ARTICLE (then `article` is filled), INTAKE_BAD or INTAKE_END.  False
+ * if it has not come in whole yet; a message that is none sets
+ * worker->nonsense and ends the worker.
+ */
+bool worker_next(struct worker *worker, struct article *article,
+                 struct parcel_rules *rules, struct intake_event *event);
+
+/* Why it has ended: a sentence about the file it was at. */
+void worker_autopsy(struct worker *worker, const char *path, struct error *err);
+
+#endif

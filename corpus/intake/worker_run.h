@@ -1,0 +1,34 @@
+/*
+ * corpus/intake/worker_run.h - the inside of a worker, and the form of
+ * messages.
+ */
+#ifndef CORPUS_WORKER_RUN_H
+#define CORPUS_WORKER_RUN_H
+
+#include <stdint.h>
+
+#include "corpus/intake/intake.h"
+
+/* Before every message. */
+struct message_head {
+    uint32_t kind; /* an intake_kind */
+    uint32_t size; /* of what follows */
+};
+
+/* The body of INTAKE_BAD and INTAKE_END. */
+struct message_end {
+    uint32_t status; /* an enum status */
+    uint32_t format; /* its place among reader_formats(), from 1; or 0 */
+    char text[1024];
+};
+
+/* Before the name of a file; its descriptor comes beside it. */
+struct file_head {
+    uint32_t cpu; /* seconds */
+};
+
+/* Be a worker: never returns. */
+_Noreturn void worker_run(int commands, int results,
+                          const struct intake_options *options);
+
+#endif

@@ -1,0 +1,430 @@
+#include "corpus/story/byline.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "corpus/article/article.h"
+#include "corpus/base/utf8.h"
+#include "corpus/story/byline_name.h"
+
+enum {
+    LINE_BYTES = 200
+};
+
+/* Words that open a byline.  Those marked lower are also surnames' parts and
+ * count in lower case only. */
+static const struct {
+    const char *word;
+    bool lower;
+} openers[] = {
+    {"written by", false},
+    {"posted by", false},
+    {"published by", false},
+    {"reported by", false},
+    {"reporting by", false},
+    {"report by", false},
+    {"story by", false},
+    {"text by", false},
+    {"words by", false},
+    {"author:", false},
+    {"authors:", false},
+    {"by:", false},
+    {"by", false},
+    {"autor:", false},
+    {"autoren:", false},
+    {"von:", false},
+    {"von", false},
+    {"par", false},
+    {"por", false},
+    {"door", false},
+    {"di", true},
+    {"da", true},
+    {"af", true},
+    {"av", true},
+};
+
+/* What stands between two names.  A blank at either side is a blank. */
+static const char *const separators[] = {
+    " and ", " und ", " et ", " och ", " og ", " with ", " y ",   " e ",
+    " en ",  " - ",   " – ",  " — ",   ",",    ";",      "|",     "&",
+    " / ",   "·",     "•",    "\n",    "，",   "、",     " AND ",
+};
+
+/* What ends a name inside its piece. */
+static const char *const enders[] = {
+    " in ",     " at ",    " for ",   " of ",     " from ",     " IN ", " FOR ",
+    " special", " is a ",  " aus ",   " | ",      " via ",      " is ", " am ",
+    " on ",     " Follow", " Posted", " Updated", " Published",
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static bool
+is_one_of(const char *set, char byte)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+static struct slice
+stripped(const char *set, const char *data, size_t size)
+{
+    while (size && is_one_of(set, *data)) {
+        data++;
+        size--;
+    }
+    while (size && is_one_of(set, data[size - 1]))
+        size--;
+    return (struct slice){data, size};
+}
+
+static struct slice
+trimmed(const char *data, size_t size)
+{
+    return stripped(" \t\r\n,;:|/-()[]{}<>*\"_~=", data, size);
+}
+
+/* --- addresses ------------------------------------------------------------ */
+
+static bool
+address_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') ||
+           (byte != '\0' && strchr("._%+-", byte) != NULL);
+}
+
+/* The address or handle around the '@' at `at`, with a bracket at either
+ * side, as text->data[*start] to [*end]; nothing before `done`. */
+static struct slice
+address_at(const struct buf *text, size_t at, size_t done, size_t *start,
+           size_t *end)
+{
+    struct slice address = {text->data + at, 0};
+
+    *start = at;
+    *end = at + 1;
+    while (*start > done && address_byte(text->data[*start - 1]))
+        (*start)--;
+    while (*end < text->size &&
+           (address_byte(text->data[*end]) || text->data[*end] == '_'))
+        (*end)++;
+    while (*end > at + 1 && text->data[*end - 1] == '.')
+        (*end)--;
+    if (*start < at && memchr(text->data + at, '.', *end - at))
+        address = (struct slice){text->data + *start, *end - *start};
+    if (*start > done && is_one_of("[(<{", text->data[*start - 1]))
+        (*start)--;
+    if (*end < text->size && is_one_of("])>}", text->data[*end]))
+        (*end)++;
+    return address;
+}
+
+/* Move addresses from `text` to `emails` and drop @handles. */
+static void
+take_addresses(struct buf *text, struct list *emails)
+{
+    struct buf rest = BUF_INIT;
+    size_t done = 0;
+
+    for (size_t at = 0; at < text->size; at++) {
+        size_t start;
+        size_t end;
+        struct slice address;
+
+        if (text->data[at] != '@')
+            continue;
+        address = address_at(text, at, done, &start, &end);
+        if (address.size)
+            byline_add_once(emails, address.data, address.size);
+        buf_add(&rest, text->data + done, start - done);
+        done = end;
+        at = end - 1;
+    }
+    buf_add(&rest, text->data + done, text->size - done);
+    buf_swap(text, &rest);
+    buf_release(&rest);
+}
+
+/* Drop "(...)" and what follows an open one. */
+static void
+drop_brackets(struct buf *text)
+{
+    size_t to = 0;
+    int depth = 0;
+
+    for (size_t i = 0; i < text->size; i++) {
+        char byte = text->data[i];
+
+        if (byte == '(' || byte == '[' || byte == '{')
+            depth++;
+        else if ((byte == ')' || byte == ']' || byte == '}') && depth > 0)
+            depth--;
+        else if (depth == 0)
+            text->data[to++] = byte;
+    }
+    buf_cut(text, to);
+}
+
+/* --- pieces --------------------------------------------------------------- */
+
+enum piece {
+    PIECE_NOTHING,
+    PIECE_WORD,
+    PIECE_ORGANISATION,
+    PIECE_PERSON
+};
+
+/* The length of the first of `marks` that `text` starts with, or 0.  Asked at
+ * every byte of a line: the first byte decides nearly always. */
+static size_t
+mark_length(const char *const *marks, size_t count, struct slice text)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t size;
+
+        if (marks[i][0] != *text.data)
+            continue;
+        size = strlen(marks[i]);
+        if (size <= text.size && !memcmp(text.data, marks[i], size))
+            return size;
+    }
+    return 0;
+}
+
+/* Where the name in `piece` ends: all that ends one starts with a blank. */
+static size_t
+name_end(struct slice piece)
+{
+    for (size_t at = 1; at < piece.size; at++) {
+        const char *blank = memchr(piece.data + at, ' ', piece.size - at);
+
+        if (!blank)
+            break;
+        at = (size_t)(blank - piece.data);
+        if (mark_length(enders, COUNT(enders),
+                        (struct slice){blank, piece.size - at}))
+            return at;
+    }
+    return piece.size;
+}
+
+static bool
+is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool
+has_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
+static bool
+is_address(struct slice text)
+{
+    return (text.size > 4 && (!strncasecmp(text.data, "http", 4) ||
+                              !strncasecmp(text.data, "www.", 4))) ||
+           memchr(text.data, '@', text.size) != NULL;
+}
+
+/* Cut `piece` to the name in it and say what that is. */
+static enum piece
+judge(struct slice *piece)
+{
+    struct slice rest;
+    struct slice word;
+    size_t words = 0;
+    bool organisation = false;
+
+    piece->size = name_end(*piece);
+    for (size_t at = 1; at < piece->size; at++)
+        if (piece->data[at - 1] == ' ' && is_digit(piece->data[at]) &&
+            memchr(piece->data, ' ', at - 1))
+            piece->size = at - 1; /* a date or a time of day */
+    *piece = trimmed(piece->data, piece->size);
+    if (!piece->size || piece->size > BYLINE_NAME_BYTES || is_address(*piece))
+        return PIECE_NOTHING;
+    rest = *piece;
+    while ((word = slice_word(&rest)).size) {
+        if (byline_is_job(word) &&
+            !(organisation && !strncasecmp(word.data, "press", 5))) {
+            piece->size = (size_t)(word.data - piece->data);
+            *piece = trimmed(piece->data, piece->size);
+            break;
+        }
+        organisation = organisation || byline_is_organisation(word);
+        words++;
+    }
+    if (words == 0 || words > BYLINE_NAME_WORDS || has_digit(*piece))
+        return PIECE_NOTHING;
+    if (organisation)
+        return PIECE_ORGANISATION;
+    if (words == 1)
+        return byline_is_name_word(*piece) ? PIECE_WORD : PIECE_NOTHING;
+    return byline_is_name(piece->data, piece->size) ? PIECE_PERSON
+                                                    : PIECE_NOTHING;
+}
+
+/* Bytes up to the next separator, whose length is `*skip`. */
+static size_t
+piece_length(struct slice rest, size_t *skip)
+{
+    for (size_t at = 0; at < rest.size; at++) {
+        *skip = mark_length(separators, COUNT(separators),
+                            (struct slice){rest.data + at, rest.size - at});
+        if (*skip)
+            return at;
+    }
+    *skip = 0;
+    return rest.size;
+}
+
+/* The length of the opener at the start of `text`, or 0. */
+static size_t
+opener(struct slice text)
+{
+    for (size_t i = 0; i < COUNT(openers); i++) {
+        size_t size;
+        bool colon;
+
+        if (!text.size || (*text.data | 0x20) != openers[i].word[0])
+            continue;
+        size = strlen(openers[i].word);
+        colon = openers[i].word[size - 1] == ':';
+        if (size >= text.size ||
+            (openers[i].lower
+                 ? strncmp(text.data, openers[i].word, size) != 0
+                 : strncasecmp(text.data, openers[i].word, size) != 0))
+            continue;
+        if (colon || strchr(" :\t", text.data[size]) != NULL)
+            return size + 1 > text.size ? text.size : size + 1;
+    }
+    return 0;
+}
+
+/* Add the persons in `rest` or, if there is none, the first organisation, or
+ * the first single word. */
+static bool
+add_pieces(struct slice rest, struct list *authors)
+{
+    struct slice first[PIECE_PERSON] = {{NULL, 0}};
+    bool found = false;
+
+    while (rest.size) {
+        size_t skip;
+        size_t size = piece_length(rest, &skip);
+        struct slice piece = trimmed(rest.data, size);
+        size_t open = opener(piece);
+        enum piece kind;
+
+        piece = trimmed(piece.data + open, piece.size - open);
+        kind = judge(&piece);
+        if (kind == PIECE_PERSON) {
+            byline_add_name(authors, piece);
+            found = true;
+        } else if (!first[kind].size) {
+            first[kind] = piece;
+        }
+        rest.data += size + skip;
+        rest.size -= size + skip;
+    }
+    for (size_t kind = PIECE_ORGANISATION; !found && kind > PIECE_NOTHING;
+         kind--)
+        if (first[kind].size) {
+            byline_add_name(authors, first[kind]);
+            found = true;
+        }
+    return found;
+}
+
+bool
+byline_parse(const char *text, size_t size, struct buf *printed,
+             struct list *authors, struct list *emails)
+{
+    struct buf line = BUF_INIT;
+    struct slice rest;
+    size_t open;
+    bool found;
+
+    utf8_tidy(&line, text, size < 1000 ? size : utf8_cut(text, size, 1000),
+              true);
+    take_addresses(&line, emails);
+    rest = stripped(" \n,;:|/-", line.data, line.size);
+    if (printed)
+        buf_set(printed, rest.data, rest.size);
+    drop_brackets(&line);
+    rest = trimmed(line.data, line.size);
+    open = opener(rest);
+    rest = trimmed(rest.data + open, rest.size - open);
+    found = add_pieces(rest, authors);
+    buf_release(&line);
+    return found;
+}
+
+bool
+byline_to_article(struct article *article, const char *text, size_t size)
+{
+    struct buf printed = BUF_INIT;
+    bool found =
+        byline_parse(text, size, &printed, &article->authors, &article->emails);
+
+    if (!article->byline.size)
+        buf_swap(&article->byline, &printed);
+    buf_release(&printed);
+    return found;
+}
+
+/* "By Staff reporter", "By The Associated Press": a desk or an agency signs,
+ * in capitals and in few words. */
+static bool
+is_unnamed(struct slice line)
+{
+    size_t open = opener(line);
+    struct slice rest = {line.data + open, line.size - open};
+    struct slice word;
+    size_t words = 0;
+    bool desk = false;
+
+    if (!open || !rest.size || *rest.data < 'A' || *rest.data > 'Z')
+        return false;
+    while ((word = slice_word(&rest)).size) {
+        words++;
+        desk = desk || byline_is_job(word) || byline_is_organisation(word);
+    }
+    return desk && words <= 4;
+}
+
+enum byline_look
+byline_look(const char *text, size_t size)
+{
+    struct buf printed = BUF_INIT;
+    struct list authors = LIST_INIT;
+    struct list emails = LIST_INIT;
+    struct slice line = trimmed(text, size);
+    enum byline_look look = BYLINE_NO;
+    bool person = false;
+    bool open;
+
+    if (line.size < 4 || line.size > LINE_BYTES)
+        return BYLINE_NO;
+    open = opener(line) > 0;
+    /* Every line of a page is looked at, and few are worth the parsing. */
+    if (open || memchr(line.data, '@', line.size)) {
+        byline_parse(line.data, line.size, &printed, &authors, &emails);
+        person = authors.count > 0 && strchr(authors.item[0], ' ') != NULL;
+    }
+    if (is_unnamed(line) ||
+        (person &&
+         (open || (emails.count && printed.size <= BYLINE_NAME_BYTES))))
+        look = BYLINE_SURE;
+    else if (!open && byline_is_name(line.data, line.size))
+        look = BYLINE_NAME;
+    buf_release(&printed);
+    list_release(&authors);
+    list_release(&emails);
+    return look;
+}

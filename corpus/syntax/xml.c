@@ -1,0 +1,497 @@
+#include "corpus/syntax/xml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include "corpus/article/article.h"
+#include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
+#include "corpus/formats/reader.h"
+#include "corpus/input/charset.h"
+#include "corpus/input/input.h"
+
+enum {
+    PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                    XML_PARSE_NOCDATA | XML_PARSE_COMPACT,
+    DATE_BYTES = 200
+};
+
+/* --- parsing -------------------------------------------------------------- */
+
+/*
+ * Nothing that news comes in declares entities but to do harm; apart from
+ * some agencies' reference to a DTD by a parameter entity, which is dropped
+ * like the reference itself.
+ */
+static void
+refuse_entity(void *context, const xmlChar *name, int type,
+              const xmlChar *public_id, const xmlChar *system_id,
+              /* NOLINTNEXTLINE(readability-non-const-parameter): libxml2's */
+              xmlChar *content)
+{
+    xmlParserCtxt *parser = context;
+
+    (void)name;
+    (void)public_id;
+    (void)system_id;
+    (void)content;
+    if (type == XML_EXTERNAL_PARAMETER_ENTITY)
+        return;
+    parser->_private = parser;
+    xmlStopParser(parser);
+}
+
+static void *
+resize_bytes(void *old, size_t size)
+{
+    return mem_resize(old, size, 1);
+}
+
+/* The label in <?xml encoding="..."?>, or NULL. */
+static const char *
+declared_charset(const char *data, size_t size, struct buf *label)
+{
+    const char *at;
+    char quote;
+
+    buf_set(label, data, size < 200 ? size : 200);
+    at = strstr(label->data, "?>");
+    if (strncmp(label->data, "<?xml", 5) != 0 || !at)
+        return NULL;
+    buf_cut(label, (size_t)(at - label->data));
+    at = strstr(label->data, "encoding");
+    at = at ? strpbrk(at, "\"'") : NULL;
+    if (!at)
+        return NULL;
+    quote = *at++;
+    label->data[at - label->data +
+                (long)strcspn(at, quote == '"' ? "\"" : "'")] = '\0';
+    return at;
+}
+
+static enum status
+parse_error(xmlParserCtxt *parser, const char *name, struct error *err)
+{
+    const xmlError *why = xmlCtxtGetLastError(parser);
+    struct buf reason = BUF_INIT;
+    enum status status;
+
+    if (parser->_private)
+        return error_set(err, STATUS_FORMAT,
+                         "%s: the XML declares entities, which news has no "
+                         "need of; it was not read",
+                         name);
+    if (why && why->message)
+        utf8_tidy(&reason, why->message, strlen(why->message), false);
+    status = error_set(
+        err, STATUS_FORMAT, "%s: line %d: not well-formed XML: %s", name,
+        why ? why->line : 1, reason.size ? reason.data : "nothing in it");
+    buf_release(&reason);
+    return status;
+}
+
+/*
+ * libxml2 goes on without what it got no memory for, as far as it looks at
+ * all.  So it gets its memory where there always is some, which it wants to
+ * be told before anything else.
+ */
+static void
+share_memory(void)
+{
+    xmlFreeFunc release = NULL;
+    xmlMallocFunc allocate = NULL;
+    xmlReallocFunc resize = NULL;
+    xmlStrdupFunc copy = NULL;
+
+    if (!xmlMemGet(&release, &allocate, &resize, &copy) &&
+        allocate == mem_alloc)
+        return;
+    (void)xmlMemSetup(free, mem_alloc, resize_bytes, mem_string);
+}
+
+enum status
+xml_parse(xmlDoc **doc, const char *data, size_t size, const char *charset,
+          const char *name, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    struct buf label = BUF_INIT;
+    xmlParserCtxt *parser;
+    enum status status = STATUS_OK;
+    size_t skip = 0;
+
+    *doc = NULL;
+    if (!charset)
+        charset = declared_charset(data, size, &label);
+    charset_decode(&text, data, size, charset);
+    buf_release(&label);
+    while (skip < text.size && strchr(" \t\r\n", text.data[skip]) &&
+           text.data[skip])
+        skip++;
+    share_memory();
+    parser = xmlNewParserCtxt();
+    if (!parser || text.size - skip > (size_t)1 << 30) {
+        status =
+            error_set(err, STATUS_LIMIT, "%s: too large to parse as XML", name);
+        goto done;
+    }
+    parser->sax->entityDecl = refuse_entity;
+    *doc = xmlCtxtReadMemory(parser, text.data + skip, (int)(text.size - skip),
+                             NULL, "UTF-8", PARSE_OPTIONS);
+    if (!*doc || parser->_private || !xmlDocGetRootElement(*doc)) {
+        status = parse_error(parser, name, err);
+        xmlFreeDoc(*doc);
+        *doc = NULL;
+    }
+done:
+    xmlFreeParserCtxt(parser);
+    buf_release(&text);
+    return status;
+}
+
+enum status
+xml_read(xmlDoc **doc, struct reader *reader, struct error *err)
+{
+    struct buf data = BUF_INIT;
+    enum status status = input_all(reader->input, &data, err);
+
+    *doc = NULL;
+    if (!status)
+        status = xml_parse(doc, data.data, data.size, reader->options.charset,
+                           input_name(reader->input), err);
+    buf_release(&data);
+    return status;
+}
+
+/* --- sniffing ------------------------------------------------------------- */
+
+/* Where `mark` ends behind `at`, or `end`. */
+static const char *
+behind(const char *at, const char *end, const char *mark)
+{
+    size_t size = strlen(mark);
+
+    for (; at + size <= end; at++)
+        if (!memcmp(at, mark, size))
+            return at + size;
+    return end;
+}
+
+/* The end of a DOCTYPE, whose internal subset may hold '>'. */
+static const char *
+behind_doctype(const char *at, const char *end)
+{
+    int depth = 0;
+
+    for (; at < end; at++) {
+        if (*at == '[')
+            depth++;
+        else if (*at == ']')
+            depth--;
+        else if (*at == '>' && depth <= 0)
+            return at + 1;
+    }
+    return end;
+}
+
+static bool
+starts(const char *at, const char *end, const char *with)
+{
+    return (size_t)(end - at) >= strlen(with) &&
+           !memcmp(at, with, strlen(with));
+}
+
+bool
+xml_sniff(const char *head, size_t size, struct buf *name)
+{
+    const char *at = head;
+    const char *end = head + size;
+
+    buf_clear(name);
+    if (starts(at, end, "\xEF\xBB\xBF"))
+        at += 3;
+    while (at < end) {
+        if (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')
+            at++;
+        else if (starts(at, end, "<?"))
+            at = behind(at, end, "?>");
+        else if (starts(at, end, "<!--"))
+            at = behind(at, end, "-->");
+        else if (starts(at, end, "<!"))
+            at = behind_doctype(at, end);
+        else
+            break;
+    }
+    if (at >= end || *at++ != '<')
+        return false;
+    for (; at < end && *at != '\0' && !strchr(" \t\r\n/>", *at); at++) {
+        if (*at == ':')
+            buf_clear(name);
+        else
+            buf_add_byte(name, *at);
+    }
+    return name->size > 0;
+}
+
+/* --- walking -------------------------------------------------------------- */
+
+bool
+xml_is(const xmlNode *node, const char *name)
+{
+    return node && node->type == XML_ELEMENT_NODE &&
+           !strcmp((const char *)node->name, name);
+}
+
+/* The node behind `node` in document order that is not inside it. */
+static const xmlNode *
+behind_node(const xmlNode *node, const xmlNode *root)
+{
+    while (node != root && !node->next)
+        node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+/* Only elements are entered: what an entity reference points at is shared
+ * by all that refer to it. */
+static const xmlNode *
+step(const xmlNode *node, const xmlNode *root)
+{
+    if (node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    return behind_node(node, root);
+}
+
+const xmlNode *
+xml_next(const xmlNode *node, const xmlNode *root, const char *name)
+{
+    if (!root)
+        return NULL;
+    for (node = step(node ? node : root, root); node; node = step(node, root))
+        if (node->type == XML_ELEMENT_NODE &&
+            (!name || !strcmp((const char *)node->name, name)))
+            return node;
+    return NULL;
+}
+
+const xmlNode *
+xml_find(const xmlNode *root, const char *name)
+{
+    return xml_next(NULL, root, name);
+}
+
+static const xmlNode *
+child(const xmlNode *node, const char *name, size_t size)
+{
+    for (node = node->children; node; node = node->next)
+        if (node->type == XML_ELEMENT_NODE &&
+            strlen((const char *)node->name) == size &&
+            !memcmp(node->name, name, size))
+            return node;
+    return NULL;
+}
+
+const xmlNode *
+xml_path(const xmlNode *root, const char *path)
+{
+    while (root && *path) {
+        size_t size = strcspn(path, "/");
+
+        root = child(root, path, size);
+        path += size + (path[size] == '/');
+    }
+    return root;
+}
+
+bool
+xml_has_elements(const xmlNode *node)
+{
+    return node && xml_next(NULL, node, NULL) != NULL;
+}
+
+/* --- values --------------------------------------------------------------- */
+
+bool
+xml_attribute(struct buf *out, const xmlNode *node, const char *name)
+{
+    const xmlAttr *attribute =
+        node && node->type == XML_ELEMENT_NODE ? node->properties : NULL;
+
+    buf_clear(out);
+    for (; attribute; attribute = attribute->next) {
+        if (strcmp((const char *)attribute->name, name) != 0)
+            continue;
+        for (const xmlNode *text = attribute->children; text; text = text->next)
+            if (text->content)
+                utf8_tidy(out, (const char *)text->content,
+                          strlen((const char *)text->content), false);
+    }
+    return out->size > 0;
+}
+
+void
+xml_raw_text(struct buf *out, const xmlNode *node)
+{
+    for (const xmlNode *root = node; node; node = step(node, root)) {
+        if ((node->type == XML_TEXT_NODE ||
+             node->type == XML_CDATA_SECTION_NODE) &&
+            node->content)
+            buf_add_text(out, (const char *)node->content);
+        else if (node->type == XML_ENTITY_REF_NODE)
+            buf_add_byte(out, ' ');
+    }
+}
+
+bool
+xml_text(struct buf *out, const xmlNode *node)
+{
+    struct buf raw = BUF_INIT;
+
+    buf_clear(out);
+    if (node)
+        xml_raw_text(&raw, node);
+    utf8_tidy(out, raw.data, raw.size, false);
+    buf_release(&raw);
+    return out->size > 0;
+}
+
+static bool
+take_date(struct date *date, const struct buf *text)
+{
+    struct date found;
+
+    if (text->size > DATE_BYTES ||
+        !date_parse(text->data, text->size, false, &found))
+        return false;
+    *date = found;
+    return true;
+}
+
+bool
+xml_date(struct date *date, const xmlNode *node)
+{
+    struct buf text = BUF_INIT;
+    bool found = xml_text(&text, node) && take_date(date, &text);
+
+    buf_release(&text);
+    return found;
+}
+
+bool
+xml_attribute_date(struct date *date, const xmlNode *node, const char *name)
+{
+    struct buf text = BUF_INIT;
+    bool found = xml_attribute(&text, node, name) && take_date(date, &text);
+
+    buf_release(&text);
+    return found;
+}
+
+/* --- the body ------------------------------------------------------------- */
+
+static bool
+listed(const char *const *names, const xmlNode *node)
+{
+    for (; *names; names++)
+        if (!strcmp(*names, (const char *)node->name))
+            return true;
+    return false;
+}
+
+/* Elements that begin and end a paragraph. */
+static bool
+is_block(const xmlNode *node)
+{
+    static const char *const names[] = {
+        "p",     "div",  "br",   "li",      "ul",         "ol",    "tr",
+        "table", "h1",   "h2",   "h3",      "h4",         "h5",    "h6",
+        "hl1",   "hl2",  "pre",  "block",   "blockquote", "hr",    "dl",
+        "dt",    "dd",   "body", "section", "article",    "bq",    "header",
+        "html",  "note", "fn",   "caption", "nitf-table", "thead", "tbody",
+        "P",     "BR",   "DIV",  NULL};
+
+    return node->type == XML_ELEMENT_NODE && listed(names, node);
+}
+
+/* Elements whose text is not written for the body. */
+static bool
+is_left_out(const xmlNode *node)
+{
+    static const char *const names[] = {"media",
+                                        "img",
+                                        "figure",
+                                        "script",
+                                        "style",
+                                        "head",
+                                        "object",
+                                        "iframe",
+                                        "media-caption",
+                                        "tagline",
+                                        "nitf-table-metadata",
+                                        "title",
+                                        NULL};
+
+    return node->type == XML_ELEMENT_NODE && listed(names, node);
+}
+
+static bool
+is_cell(const xmlNode *node)
+{
+    return xml_is(node, "td") || xml_is(node, "th");
+}
+
+static void
+end_paragraph(struct article *article, struct buf *text)
+{
+    if (text->size)
+        article_add_paragraph(article, text->data, text->size);
+    buf_clear(text);
+}
+
+static void
+add_text(struct buf *text, const xmlNode *node)
+{
+    if (node->type == XML_ENTITY_REF_NODE || is_cell(node))
+        buf_add_byte(text, ' ');
+    else if ((node->type == XML_TEXT_NODE ||
+              node->type == XML_CDATA_SECTION_NODE) &&
+             node->content)
+        buf_add_text(text, (const char *)node->content);
+}
+
+/* From `node`, which is done, to the next in document order; the ends of
+ * blocks on the way end their paragraphs. */
+static const xmlNode *
+leave(struct article *article, struct buf *text, const xmlNode *node,
+      const xmlNode *root)
+{
+    while (node != root) {
+        if (is_block(node))
+            end_paragraph(article, text);
+        if (node->next)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
+
+void
+xml_body(struct article *article, const xmlNode *node)
+{
+    const xmlNode *root = node;
+    struct buf text = BUF_INIT;
+
+    while (node) {
+        if (is_block(node))
+            end_paragraph(article, &text);
+        add_text(&text, node);
+        if (node->type == XML_ELEMENT_NODE && node->children &&
+            (node == root || !is_left_out(node)))
+            node = node->children;
+        else
+            node = leave(article, &text, node, root);
+    }
+    end_paragraph(article, &text);
+    buf_release(&text);
+}

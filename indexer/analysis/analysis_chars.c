@@ -1,0 +1,263 @@
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "indexer/analysis/analysis_parts.h"
+
+/* More code points than fit into a term, however they compose. */
+#define CODES_MAX 160
+
+#define L CHAR_LOWER
+#define U CHAR_UPPER
+#define D CHAR_DIGIT
+const unsigned char char_ascii[128] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* controls */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* controls */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* signs */
+    D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0, /* 0-9 */
+    0, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* A-O */
+    U, U, U, U, U, U, U, U, U, U, U, 0, 0, 0, 0, 0, /* P-Z */
+    0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* a-o */
+    L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0, /* p-z */
+};
+#undef L
+#undef U
+#undef D
+
+struct range {
+    uint32_t first;
+    uint32_t last;
+};
+
+/* Scripts written without spaces between words.  Hangul has spaces, but no
+ * stemmer to take the particles off; pairs find the word in all its forms. */
+static const struct range bigram_scripts[] = {
+    {0x0E00, 0x0EFF}, /* Thai, Lao */
+    {0x1000, 0x109F}, /* Myanmar */
+    {0x1100, 0x11FF}, /* Hangul letters */
+    {0x1780, 0x17FF}, /* Khmer */
+    {0x3005, 0x3007}, /* iteration mark, zero */
+    {0x3041, 0x318F}, /* kana, Bopomofo, Hangul letters */
+    {0x31A0, 0x31FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},   {0xAC00, 0xD7A3},
+    {0xF900, 0xFAFF}, {0xFF66, 0xFFDC}, {0x1B000, 0x1B16F}, {0x20000, 0x3FFFF},
+};
+
+/* Marks that a writer may leave out.  Vowel signs of Indic and South-East
+ * Asian scripts are marks too, but words fall apart without them. */
+static const struct range diacritics[] = {
+    {0x0300, 0x036F}, {0x0591, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F},
+    {0x0670, 0x0670}, {0x06D6, 0x06ED}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+    {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
+};
+
+/* Letters that Unicode does not take apart and keyboards do not have. */
+static const struct {
+    uint32_t code;
+    char plain[3];
+} plain_letters[] = {
+    {0x00E6, "ae"}, /* ae ligature */
+    {0x00F0, "d"},  /* eth */
+    {0x00F8, "o"},  /* o with stroke */
+    {0x00FE, "th"}, /* thorn */
+    {0x0111, "d"},  /* d with stroke */
+    {0x0127, "h"},  /* h with stroke */
+    {0x0131, "i"},  /* dotless i */
+    {0x0142, "l"},  /* l with stroke */
+    {0x014B, "n"},  /* eng */
+    {0x0153, "oe"}, /* oe ligature */
+    {0x0167, "t"},  /* t with stroke */
+    {0x0192, "f"},  /* f with hook */
+};
+
+static bool
+in_ranges(uint32_t code, const struct range *range, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (code < range[i].first)
+            return false;
+        if (code <= range[i].last)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_bigram(uint32_t code)
+{
+    return code >= 0x0E00 &&
+           in_ranges(code, bigram_scripts,
+                     sizeof(bigram_scripts) / sizeof(bigram_scripts[0]));
+}
+
+static unsigned
+class_of(uint32_t code)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+    bool counts =
+        category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+
+    if (counts && is_bigram(code))
+        return CHAR_BIGRAM;
+    if (category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT)
+        return CHAR_UPPER;
+    if (category == UTF8PROC_CATEGORY_LL)
+        return CHAR_LOWER;
+    if (category == UTF8PROC_CATEGORY_LM || category == UTF8PROC_CATEGORY_LO)
+        /* Letter-like apostrophes are apostrophes in names. */
+        return code == 0x02BC || code == 0x02BB || code == 0x02B9 ? 0
+                                                                  : CHAR_LETTER;
+    if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+        category == UTF8PROC_CATEGORY_ME)
+        return CHAR_MARK;
+    if (counts)
+        return CHAR_DIGIT;
+    /* Soft hyphens and joiners stand inside words and mean nothing. */
+    if (category == UTF8PROC_CATEGORY_CF)
+        return CHAR_MARK;
+    return 0;
+}
+
+unsigned
+char_look(const char *text, size_t size, size_t *length, uint32_t *code)
+{
+    utf8proc_int32_t got = 0;
+    utf8proc_ssize_t bytes;
+
+    if ((unsigned char)*text < 0x80) {
+        *length = 1;
+        *code = (unsigned char)*text;
+        return char_ascii[*code];
+    }
+    bytes = utf8proc_iterate((const utf8proc_uint8_t *)text,
+                             (utf8proc_ssize_t)(size < 4 ? size : 4), &got);
+    if (bytes <= 0) {
+        *length = 1;
+        *code = 0xFFFD;
+        return 0;
+    }
+    *length = (size_t)bytes;
+    *code = (uint32_t)got;
+    return class_of(*code);
+}
+
+/* Append a code point to a term unless it is full. */
+static size_t
+term_add(char *out, size_t used, uint32_t code)
+{
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t count;
+
+    count = utf8proc_encode_char((utf8proc_int32_t)code, bytes);
+    if (count <= 0 || used + (size_t)count > TERM_SIZE_MAX)
+        return TERM_SIZE_MAX + 1;
+    memcpy(out + used, bytes, (size_t)count);
+    return used + (size_t)count;
+}
+
+/* Is this mark one that is folded away behind this letter?  The breve makes
+ * another letter in Cyrillic and endings depend on it. */
+static bool
+is_folded_mark(uint32_t mark, uint32_t base)
+{
+    if (!in_ranges(mark, diacritics,
+                   sizeof(diacritics) / sizeof(diacritics[0])))
+        return false;
+    return !(mark == 0x0306 && base >= 0x0400 && base <= 0x04FF);
+}
+
+/* Decompose, fold case and drop diacritics; returns the code points. */
+static size_t
+fold_codes(utf8proc_int32_t *codes, const char *text, size_t size)
+{
+    static const utf8proc_option_t options =
+        UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+        UTF8PROC_IGNORE;
+    size_t count = 0;
+    uint32_t base = 0;
+    int boundary = 0;
+
+    while (size > 0 && count < CODES_MAX) {
+        utf8proc_int32_t parts[32];
+        utf8proc_ssize_t got;
+        size_t length;
+        uint32_t code;
+
+        char_look(text, size, &length, &code);
+        text += length;
+        size -= length;
+        got = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 32,
+                                      options, &boundary);
+        for (utf8proc_ssize_t i = 0; i < got && i < 32; i++) {
+            uint32_t part = (uint32_t)parts[i];
+            unsigned class = part < 128 ? char_ascii[part] : class_of(part);
+
+            if (!(class & (CHAR_WORD | CHAR_BIGRAM)) ||
+                is_folded_mark(part, base) || count == CODES_MAX)
+                continue;
+            if (!(class & CHAR_MARK))
+                base = part;
+            codes[count++] = parts[i];
+        }
+    }
+    return count;
+}
+
+static size_t
+term_add_plain(char *out, size_t used, uint32_t code)
+{
+    if (code >= 0xE6 && code <= 0x192) {
+        for (size_t i = 0; i < sizeof(plain_letters) / sizeof(*plain_letters);
+             i++) {
+            const char *plain = plain_letters[i].plain;
+
+            if (plain_letters[i].code != code)
+                continue;
+            for (; *plain && used <= TERM_SIZE_MAX; plain++)
+                used = term_add(out, used, (unsigned char)*plain);
+            return used;
+        }
+    }
+    return term_add(out, used, code);
+}
+
+size_t
+char_fold(char *out, const char *text, size_t size)
+{
+    utf8proc_int32_t codes[CODES_MAX];
+    size_t count = fold_codes(codes, text, size);
+    size_t used = 0;
+    utf8proc_ssize_t composed;
+
+    composed = utf8proc_normalize_utf32(codes, (utf8proc_ssize_t)count,
+                                        UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    for (utf8proc_ssize_t i = 0; i < composed; i++) {
+        size_t more = term_add_plain(out, used, (uint32_t)codes[i]);
+
+        if (more > TERM_SIZE_MAX)
+            break;
+        used = more;
+    }
+    return used;
+}
+
+size_t
+char_raise(char *out, const char *folded, size_t size)
+{
+    size_t used = 0;
+
+    while (size > 0) {
+        size_t length;
+        size_t more;
+        uint32_t code;
+
+        char_look(folded, size, &length, &code);
+        more = term_add(out, used,
+                        (uint32_t)utf8proc_toupper((utf8proc_int32_t)code));
+        if (more > TERM_SIZE_MAX)
+            break;
+        used = more;
+        folded += length;
+        size -= length;
+    }
+    return used;
+}

@@ -1,0 +1,37 @@
+/*
+ * indexer/archive/deletions.h - what was taken down, a second time.
+ *
+ * The manifest tells which articles were deleted (manifest.h), and its copy in
+ * the catalog does.  Everything else in those two can be made again from the
+ * segments and the sources; this cannot, and an article that comes back is
+ * worse than one that is lost.  So the same lines stand in a file of their own:
+ *
+ *     nsearch deletions 1
+ *     deleted <64 hex digits> 2026-11-24 at the author's wish
+ *
+ * As long as there is a sound manifest, that is right, and each writer puts
+ * the file right that differs.  A deletion is in the file before it is in the
+ * manifest, and leaves it after, so that it is always in one of them.  An
+ * archive without deletions has no such file.
+ */
+#ifndef INDEXER_DELETIONS_H
+#define INDEXER_DELETIONS_H
+
+#include "corpus/base/buf.h"
+#include "corpus/base/error.h"
+#include "indexer/archive/manifest.h"
+
+#define DELETIONS_FILE "deletions"
+
+/* Add the deletions in a text, whatever else is in it: each line stands for
+ * itself. */
+void deletions_take(struct manifest *manifest, const struct buf *text);
+
+/* Add those of the file in `dir`, as far as it can be read. */
+void deletions_read(struct manifest *manifest, const char *dir);
+
+/* Let the file in `dir` say what the manifest says.  Only under the lock. */
+enum status deletions_write(const struct manifest *manifest, const char *dir,
+                            struct error *err);
+
+#endif

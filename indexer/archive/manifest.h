@@ -1,0 +1,151 @@
+/*
+ * indexer/archive/manifest.h - which segments make up the archive.
+ *
+ * The archive is a folder (nindex(5)); the manifest is its table of
+ * contents, a small text file.  Renaming a new manifest into place is the
+ * commit of a run: before it nothing has happened, after it everything has.
+ * Readers read it once and then open what it lists; they never lock.
+ *
+ *     nsearch archive 1
+ *     generation 12
+ *     language en
+ *     next 2                              (number of the next segment)
+ *     segment seg-000001.db bytes 1234 sha256 <64 hex digits>
+ *     articles 10 first 123 last 456      (of the segment above)
+ *     lengths 12 3 4 567 0 1 1 30         (tokens per field)
+ *     languages en fr                     (that occur in it)
+ *     ranked bytes 999 sha256 <64 hex digits>  (its ranked index, if any)
+ *     dead 4 7-9                          (article numbers in it)
+ *     deleted <64 hex digits> 2026-11-24 at the author's wish
+ *     end <crc32 of all lines above, 8 hex digits>
+ *
+ * The ranked index of seg-000001.db (impact.h) is the file seg-000001.rank: it
+ * comes, is checked and goes with its segment.  A segment without one is
+ * complete; it is only slower.
+ *
+ * A deleted article is remembered by the SHA-256 of its key, so that reading
+ * its source again does not bring it back, and nothing of it is kept.
+ */
+#ifndef INDEXER_MANIFEST_H
+#define INDEXER_MANIFEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "corpus/base/buf.h"
+#include "corpus/base/error.h"
+#include "corpus/base/list.h"
+#include "indexer/segment/schema.h"
+
+/* Sorted, not overlapping: article numbers [first, last]. */
+struct dead_range {
+    int64_t first;
+    int64_t last;
+};
+
+struct manifest_segment {
+    char name[32]; /* "seg-000001.db" */
+    uint64_t bytes;
+    char sha256[65];
+    int64_t articles; /* rows, dead ones included */
+    int64_t dead;     /* how many of them are dead */
+    int64_t first;    /* earliest and latest publication, UTC seconds; */
+    int64_t last;     /* first > last if no article has a date */
+    uint64_t length[FIELD_COUNT]; /* tokens per field, dead ones included */
+    struct list languages;        /* ISO 639-1 codes that occur */
+    uint64_t ranked_bytes;        /* of the ranked index; 0: there is none */
+    char ranked_sha256[65];
+    struct dead_range *range; /* `ranges` of them */
+    size_t ranges;
+    size_t range_room;
+};
+
+/* An article that was taken down by nindex delete. */
+struct manifest_deleted {
+    char sha256[65]; /* of its key */
+    char *why;       /* the day and the reason: one line */
+};
+
+struct manifest {
+    uint64_t generation;
+    char language[16]; /* the archive's default, ISO 639-1 or "none" */
+    uint64_t next_segment;
+    struct manifest_segment *segment; /* `segments` of them, oldest first */
+    size_t segments;
+    size_t segment_room;
+    struct manifest_deleted *deleted; /* `deletions` of them, sorted */
+    size_t deletions;
+    size_t deleted_room;
+};
+
+#define MANIFEST_INIT ((struct manifest){0})
+
+void manifest_release(struct manifest *manifest);
+
+/*
+ * Read DIR/manifest.
+ *
+ * STATUS_ABSENT: there is no archive; the sentence says how to make one.
+ * STATUS_USAGE: DIR is no folder.
+ * STATUS_VERSION, STATUS_DAMAGED, STATUS_IO as their names say.
+ */
+enum status manifest_read(struct manifest *manifest, const char *dir,
+                          struct error *err);
+
+/* Append the text of DIR/manifest, whatever it says.  After STATUS_IO or
+ * STATUS_DAMAGED (too large) there is what could be read of it. */
+enum status manifest_read_text(const char *dir, struct buf *text,
+                               struct error *err);
+
+/* Parse the text of a manifest; what manifest_read() and the fuzzer use. */
+enum status manifest_parse(struct manifest *manifest, const char *text,
+                           size_t size, struct error *err);
+void manifest_print(const struct manifest *manifest, struct buf *out);
+
+/* Only the lines that tell of deletions. */
+void manifest_print_deletions(const struct manifest *manifest, struct buf *out);
+
+/* Write, sync, rename into place, sync the folder. */
+enum status manifest_commit(const struct manifest *manifest, const char *dir,
+                            struct error *err);
+
+/* "seg-000001.rank" for "seg-000001.db". */
+void manifest_ranked_name(char name[32], const char *segment_name);
+
+/* Append an empty segment; the pointer is good until the next append. */
+struct manifest_segment *manifest_add(struct manifest *manifest);
+
+/* Mark one article dead.  Returns false if it was dead already. */
+bool manifest_kill(struct manifest_segment *segment, int64_t id);
+bool manifest_is_dead(const struct manifest_segment *segment, int64_t id);
+
+/* Remove the segment with that name. */
+void manifest_drop(struct manifest *manifest, const char *name);
+
+struct manifest_segment *manifest_find(const struct manifest *manifest,
+                                       const char *name);
+
+/* The deletion of the article whose key has this SHA-256, or NULL. */
+const struct manifest_deleted *
+manifest_deletion(const struct manifest *manifest, const char *sha256);
+void manifest_add_deletion(struct manifest *manifest, const char *sha256,
+                           const char *why);
+/* False if there was none. */
+bool manifest_undelete(struct manifest *manifest, const char *sha256);
+
+void manifest_copy(struct manifest *to, const struct manifest *from);
+
+/* Live articles of the whole archive. */
+int64_t manifest_live(const struct manifest *manifest);
+
+/*
+ * The archive's folder: `given` if not NULL, else $NSEARCH_ARCHIVE, else
+ * $XDG_DATA_HOME/nsearch, else ~/.local/share/nsearch.  The values of the
+ * variables are passed in by the mains.
+ */
+enum status archive_folder(struct buf *out, const char *given,
+                           const char *nsearch_archive,
+                           const char *xdg_data_home, const char *home,
+                           struct error *err);
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * indexer/ingest/ingest.h - bring an archive up to date with files and folders.
+ *
+ * The folders are walked once to see what is new, changed or gone, which
+ * costs a look at each file's size and time.  Only if there is something to
+ * do they are walked again to do it.  A file that was only touched is told
+ * by the digest of its bytes and not parsed again; one that failed is tried
+ * again when it changes, or at once if the system refused to read it.
+ */
+#ifndef INDEXER_INGEST_H
+#define INDEXER_INGEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "corpus/article/article.h"
+#include "corpus/base/error.h"
+#include "corpus/base/list.h"
+#include "corpus/intake/intake.h"
+#include "indexer/writer/writer.h"
+
+#define INGEST_KINDS (ARTICLE_NOT_FOUND + 1)
+
+struct ingest_counts {
+    uint64_t files;        /* seen on the disk */
+    uint64_t unchanged;    /* of them, as they were noted */
+    uint64_t touched;      /* another time, the same bytes */
+    uint64_t new_files;    /* to be read for the first time */
+    uint64_t changed;      /* to be read again */
+    uint64_t gone;         /* dropped by --prune */
+    uint64_t bytes;        /* in the files to be read */
+    uint64_t read;         /* files that have been read */
+    uint64_t read_bytes;   /* in them */
+    uint64_t failed_files; /* that could not be read, or not to their end */
+    uint64_t articles;     /* that were found, with those left out */
+    uint64_t text;         /* bytes of headline, captions and body in them */
+    uint64_t failed;       /* articles that could not be read */
+    uint64_t kind[INGEST_KINDS]; /* pages that are no stories, left out */
+};
+
+/* Who is told.  Each member may be NULL. */
+struct ingest_watch {
+    /* Something is wrong with a file: a sentence that begins with its name. */
+    void (*problem)(void *context, const char *text);
+    /* Something has moved on; called often. */
+    void (*progress)(void *context, const struct ingest_counts *counts);
+    /* An article was read, before it is added; stories and others alike. */
+    void (*article)(void *context, const char *path,
+                    const struct article *article);
+    /* A file was read to its end, or as far as it could be. */
+    void (*file)(void *context, const struct intake_event *end);
+    void *context;
+};
+
+struct ingest_options {
+    const struct list *paths; /* files and folders, or "-" for the standard
+                                 input */
+    bool prune;               /* drop what is gone from these folders */
+    bool prune_all;           /* ... even if nothing at all is left of one */
+    bool all_pages;           /* index listings, players and stubs, too */
+    bool again;               /* read unchanged files, too */
+    bool names_only;          /* look no further than whether the paths exist */
+    struct intake_options intake;
+};
+
+/*
+ * Look only.  `writer` may be NULL: there is no archive yet.  `counts` comes
+ * zeroed, here and below.
+ *
+ * STATUS_ABSENT for a path that does not exist.
+ */
+enum status ingest_look(struct writer *writer,
+                        const struct ingest_options *options,
+                        const struct ingest_watch *watch,
+                        struct ingest_counts *counts, struct error *err);
+
+/*
+ * Look, and read what there is to read, but add nothing to anything: what the
+ * watch is told is all that comes of it.  `writer` may be NULL.
+ */
+enum status ingest_try(struct writer *writer,
+                       const struct ingest_options *options,
+                       const struct ingest_watch *watch,
+                       struct ingest_counts *counts, struct error *err);
+
+/* Look, and read what there is to read.  To be committed by the caller. */
+enum status ingest_run(struct writer *writer,
+                       const struct ingest_options *options,
+                       const struct ingest_watch *watch,
+                       struct ingest_counts *counts, struct error *err);
+
+#endif

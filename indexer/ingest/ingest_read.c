@@ -1,0 +1,337 @@
+/*
+ * Reading: files go to the intake a few ahead, and what comes back is matched
+ * with what was noted about each when it was sent.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/ingest/ingest_parts.h"
+#include "indexer/stored/row.h"
+
+/* Files that are sent ahead, so that no worker waits for the next. */
+#define AHEAD 64
+
+/* Larger files have no digest: when touched, they are read again. */
+#define DIGEST_MOST (UINT64_C(1) << 30)
+
+/* Bad articles of one file that are told one by one. */
+#define BAD_TOLD 3
+
+/* A file on its way through the intake. */
+struct sent {
+    uint64_t size;
+    int64_t mtime_ns;
+    uint64_t digest;
+};
+
+struct reading {
+    struct ingest *ingest;
+    struct intake *intake;
+    struct sent sent[AHEAD]; /* a ring: `waiting` from `first` */
+    size_t first;
+    size_t waiting;
+    struct writer_source *source; /* of the file that is coming back */
+    struct catalog_file file;
+    uint64_t refused; /* by the writer, before this file */
+    bool standard_input;
+};
+
+/* FNV-1a over words of eight bytes; told apart are two states of one file,
+ * not two files. */
+static uint64_t
+digest_of(uint64_t hash, const char *data, size_t size)
+{
+    const uint64_t prime = 0x100000001b3;
+
+    for (; size >= 8; data += 8, size -= 8) {
+        uint64_t word;
+
+        memcpy(&word, data, sizeof(word));
+        hash = (hash ^ word) * prime;
+        hash ^= hash >> 29;
+    }
+    for (; size; data++, size--)
+        hash = (hash ^ (unsigned char)*data) * prime;
+    return hash;
+}
+
+/* 0 for a file that cannot be read: the intake will say why; and for one that
+ * is so large that its digest may cost more than it saves.  What is written
+ * behind its end meanwhile is left to the next run, or a file that grows
+ * faster than it is read would hold up this one for ever. */
+static uint64_t
+digest_file(const struct ingest *ingest, const char *path)
+{
+    enum {
+        PART = 1 << 16
+    };
+    uint64_t hash = 0xcbf29ce484222325;
+    struct stat st;
+    uint64_t left;
+    char *part;
+    ssize_t got = 0;
+    int fd;
+
+    if (issues_open(ingest->issues, &fd, path, NULL))
+        return 0;
+    left = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : UINT64_MAX;
+    if (left > DIGEST_MOST) {
+        close(fd);
+        return 0;
+    }
+    part = mem_alloc(PART);
+    do {
+        got = read(fd, part, left < PART ? (size_t)left : PART);
+        if (got > 0) {
+            hash = digest_of(hash, part, (size_t)got);
+            left -= (uint64_t)got;
+        }
+    } while ((got > 0 && left > 0) || (got < 0 && errno == EINTR));
+    free(part);
+    close(fd);
+    return got < 0 ? 0 : hash;
+}
+
+static void
+tell_progress(const struct ingest *ingest)
+{
+    if (ingest->watch && ingest->watch->progress)
+        ingest->watch->progress(ingest->watch->context, ingest->counts);
+}
+
+static void
+begin_file(struct reading *reading, const struct intake_event *event)
+{
+    struct writer *writer = reading->ingest->writer;
+    const struct sent *sent = &reading->sent[reading->first];
+
+    reading->source = writer_begin_file(writer, event->path);
+    reading->file = CATALOG_FILE_INIT;
+    reading->file.size = sent->size;
+    reading->file.mtime_ns = sent->mtime_ns;
+    reading->file.digest = sent->digest;
+    reading->refused = writer_counts(writer)->refused;
+}
+
+static enum status
+take_article(struct reading *reading, struct article *article,
+             struct error *err)
+{
+    struct ingest *ingest = reading->ingest;
+
+    if (!article_kind_kept(article->kind) && !ingest->options->all_pages) {
+        reading->file.skipped++;
+        return STATUS_OK;
+    }
+    reading->file.articles++;
+    /* What came through a pipe has no path to be known by. */
+    if (reading->standard_input && *article->key.data == '#')
+        buf_clear(&article->key);
+    if (reading->standard_input && article->key.size == 0)
+        buf_printf(&article->key, "stdin:%016llx",
+                   (unsigned long long)row_digest(article));
+    return writer_add(ingest->writer, reading->source, article, err);
+}
+
+static void
+take_bad(struct reading *reading, const struct intake_event *event)
+{
+    struct ingest *ingest = reading->ingest;
+
+    if (reading->file.failed++ == 0)
+        buf_set_text(&reading->file.reason, event->error.text);
+    if (reading->file.failed <= BAD_TOLD)
+        ingest_tell_bad(ingest, event);
+    else if (reading->file.failed == BAD_TOLD + 1)
+        ingest_problem(ingest, "%s: more of its articles are bad", event->path);
+}
+
+static enum status
+end_file(struct reading *reading, const struct intake_event *event,
+         struct error *err)
+{
+    struct ingest *ingest = reading->ingest;
+    const struct error *why = &event->error;
+    struct catalog_file *file = &reading->file;
+    bool whole = !why->status && !reading->standard_input;
+    enum status status;
+
+    if (why->status) {
+        buf_set_text(&file->reason, why->text);
+        ingest_tell_bad(ingest, event);
+        /* The file may be well, only out of reach; try again next time. */
+        file->stale = why->status == STATUS_IO || why->status == STATUS_MEMORY;
+    }
+    if (event->format)
+        snprintf(file->format, sizeof(file->format), "%s", event->format);
+    file->refused = writer_counts(ingest->writer)->refused - reading->refused;
+    file->articles -= file->refused;
+    ingest->counts->read_bytes += file->size;
+    status = writer_end_file(ingest->writer, reading->source, file, whole, err);
+    reading->source = NULL;
+    buf_release(&file->reason);
+    reading->first = (reading->first + 1) % AHEAD;
+    reading->waiting--;
+    tell_progress(ingest);
+    return status;
+}
+
+/* Take in events until at most `waiting` files are on their way. */
+static enum status
+drain(struct reading *reading, size_t waiting, struct error *err)
+{
+    struct intake_event event;
+    enum status status = STATUS_OK;
+
+    while (!status && reading->waiting > waiting &&
+           intake_next(reading->intake, &event)) {
+        ingest_tell(reading->ingest, &event);
+        switch (event.kind) {
+        case INTAKE_BEGIN:
+            begin_file(reading, &event);
+            break;
+        case INTAKE_ARTICLE:
+            status = take_article(reading, event.article, err);
+            break;
+        case INTAKE_BAD:
+            take_bad(reading, &event);
+            break;
+        case INTAKE_END:
+            status = end_file(reading, &event, err);
+            break;
+        }
+    }
+    return status;
+}
+
+static enum status
+send_file(struct reading *reading, const char *path, const struct sent *sent,
+          struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    if (reading->waiting == AHEAD)
+        status = drain(reading, AHEAD / 2, err);
+    if (status)
+        return status;
+    reading->sent[(reading->first + reading->waiting) % AHEAD] = *sent;
+    reading->waiting++;
+    intake_add(reading->intake, path);
+    return STATUS_OK;
+}
+
+/* The same bytes under another time: note the time. */
+static bool
+was_only_touched(struct ingest *ingest, const struct walk_file *file,
+                 uint64_t digest)
+{
+    struct catalog *catalog = writer_catalog(ingest->writer);
+    struct catalog_file known = CATALOG_FILE_INIT;
+    bool same = false;
+
+    if (catalog_find_file(catalog, file->path, &known) && digest != 0 &&
+        !known.stale && !ingest->options->again && known.digest == digest &&
+        known.size == file->size) {
+        known.mtime_ns = file->mtime_ns;
+        catalog_put_file(catalog, file->path, &known);
+        same = true;
+    }
+    buf_release(&known.reason);
+    return same;
+}
+
+static enum status
+read_file(struct ingest *ingest, const struct walk_file *file, void *context,
+          struct error *err)
+{
+    struct sent sent = {.size = file->size, .mtime_ns = file->mtime_ns};
+    int64_t id;
+
+    if (ingest_state_of(ingest, file, &id) == FILE_UNCHANGED)
+        return STATUS_OK;
+    sent.digest = digest_file(ingest, file->path);
+    if (was_only_touched(ingest, file, sent.digest)) {
+        ingest->counts->touched++;
+        ingest->counts->read_bytes += file->size;
+        return STATUS_OK;
+    }
+    return send_file(context, file->path, &sent, err);
+}
+
+static void
+note_path(void *context, const char *path, const struct catalog_file *file)
+{
+    (void)file;
+    list_add_text(context, path);
+}
+
+/* When an article goes, another file that has the same key may have it. */
+static enum status
+read_stale(struct reading *reading, struct error *err)
+{
+    struct ingest *ingest = reading->ingest;
+    struct ingest_tour tour = {.each = read_file, .context = reading};
+    struct list paths = LIST_INIT;
+    enum status status = STATUS_OK;
+
+    if (writer_counts(ingest->writer)->removed == 0)
+        return STATUS_OK;
+    catalog_each_stale(writer_catalog(ingest->writer), note_path, &paths);
+    for (size_t i = 0; !status && i < paths.count; i++)
+        if (access(paths.item[i], R_OK) == 0)
+            status = ingest_walk(ingest, paths.item[i], &tour, err);
+    if (!status)
+        status = drain(reading, 0, err);
+    list_release(&paths);
+    return status;
+}
+
+static enum status
+read_all(struct reading *reading, struct error *err)
+{
+    struct ingest *ingest = reading->ingest;
+    struct ingest_tour tour = {.each = read_file, .context = reading};
+    enum status status = STATUS_OK;
+
+    if (ingest->counts->new_files || ingest->counts->changed)
+        for (size_t i = 0; !status && i < ingest->roots.count; i++)
+            status = ingest_walk(ingest, ingest->roots.item[i], &tour, err);
+    if (!status)
+        status = drain(reading, 0, err);
+    if (!status)
+        status = read_stale(reading, err);
+    if (!status && ingest->standard_input) {
+        reading->standard_input = true;
+        status = send_file(reading, "-", &(struct sent){0}, err);
+        if (!status)
+            status = drain(reading, 0, err);
+    }
+    return status;
+}
+
+enum status
+ingest_read(struct ingest *ingest, struct error *err)
+{
+    struct reading reading = {.ingest = ingest};
+    enum status status;
+
+    if (!ingest->counts->new_files && !ingest->counts->changed &&
+        !ingest->standard_input && writer_counts(ingest->writer)->removed == 0)
+        return STATUS_OK;
+    status = ingest_open_intake(ingest, &reading.intake, err);
+    if (!status)
+        status = read_all(&reading, err);
+    /* Left in the middle: the writer will not commit it. */
+    if (reading.source)
+        (void)writer_end_file(ingest->writer, reading.source, &reading.file,
+                              false, NULL);
+    if (reading.source)
+        buf_release(&reading.file.reason);
+    intake_close(reading.intake);
+    return status;
+}

@@ -1,0 +1,108 @@
+/*
+ * indexer/nindex/nindex.h - what the files of the program nindex share; nobody
+ * else includes it.
+ *
+ * nindex.c reads the command line and calls one of the sub-commands, each of
+ * which is a row in its table; they return an exit code.
+ */
+#ifndef INDEXER_NINDEX_H
+#define INDEXER_NINDEX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "corpus/base/buf.h"
+#include "corpus/base/error.h"
+#include "corpus/base/list.h"
+
+/* Documented in nindex(1): change both. */
+enum exit_code {
+    EXIT_GOOD = 0,
+    EXIT_SOME_FAILED = 1, /* files or articles, with --strict; or what was
+                             deleted may be in a damaged file */
+    EXIT_WRONG_USE = 2,
+    EXIT_LOCKED = 3,
+    EXIT_DISK_FULL = 4,
+    EXIT_SYSTEM = 5,
+    EXIT_DAMAGED = 6,
+    EXIT_NO_MEMORY = 70 /* as mem.h ends the program */
+};
+
+struct nindex {
+    struct buf dir;   /* the archive */
+    struct list args; /* paths or keys */
+    const char *language;
+    const char *format;
+    const char *charset;
+    const char *reason;
+    const char *explain;
+    const char *report;
+    bool prune;
+    bool prune_all;
+    bool all_pages;
+    bool again;
+    bool strict;
+    bool quiet;
+    bool cron;
+    bool dry_run;
+    bool undelete;
+    bool remove_damaged;
+    bool quick;
+    bool full;
+    bool failures;
+    bool rebuild_ranked;
+    bool since_last;
+    unsigned workers; /* 0: parse in this process */
+    unsigned threads;
+    uint64_t memory;
+};
+
+int nindex_add(const struct nindex *nindex);
+int nindex_check(const struct nindex *nindex);
+int nindex_delete(const struct nindex *nindex);
+int nindex_dump(const struct nindex *nindex);
+int nindex_explain(const struct nindex *nindex);
+int nindex_info(const struct nindex *nindex);
+int nindex_optimize(const struct nindex *nindex);
+int nindex_repair(const struct nindex *nindex);
+
+/* Print "nindex: sentence" to stderr, control characters made harmless. */
+void nindex_say(const char *text);
+
+/* Say the sentence and return the code that belongs to its status. */
+int nindex_failed(const struct error *err);
+
+/* Write what is left in stdout; the code if that fails. */
+int nindex_flush(void);
+
+/* Seconds of a clock that only goes forward. */
+double nindex_clock(void);
+
+/* Today as "2026-11-24". */
+void nindex_today(char day[16]);
+
+/* The latest second at which something may have been published, for
+ * reader_options: two days from now, for clocks and zones that are off.  No
+ * earlier than the archive in `dir` was written, if there is one: the clock
+ * may have been set back. */
+int64_t nindex_latest(const char *dir);
+
+/* --- the progress line --- */
+
+struct ingest_counts;
+
+struct progress {
+    bool shown;    /* there is one on the terminal */
+    bool terminal; /* stderr is one */
+    double started;
+    double last; /* when it was drawn */
+};
+
+void progress_start(struct progress *progress, bool wanted);
+void progress_draw(struct progress *progress,
+                   const struct ingest_counts *counts);
+
+/* Make the line free for something else. */
+void progress_clear(struct progress *progress);
+
+#endif

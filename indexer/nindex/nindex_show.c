@@ -1,0 +1,254 @@
+/* nindex info and dump. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/article/article.h"
+#include "corpus/base/mem.h"
+#include "indexer/archive/manifest.h"
+#include "indexer/catalog/catalog.h"
+#include "indexer/nindex/nindex.h"
+#include "indexer/segment/schema.h"
+#include "indexer/stored/row.h"
+#include "indexer/stored/store.h"
+
+static void
+print_day(const char *name, int64_t seconds)
+{
+    struct date date = {.seconds = seconds, .precision = DATE_DAY};
+    struct buf text = BUF_INIT;
+
+    date_print(&date, &text);
+    printf("%-12s %s\n", name, text.data);
+    buf_release(&text);
+}
+
+/* What the segments are together. */
+struct sum {
+    int64_t articles;
+    int64_t dead;
+    int64_t first;
+    int64_t last;
+    bool dated;
+    uint64_t bytes;
+    uint64_t words;
+    struct list languages;
+};
+
+static void
+add_segment(struct sum *sum, const struct manifest_segment *segment)
+{
+    sum->articles += segment->articles;
+    sum->dead += segment->dead;
+    sum->bytes += segment->bytes + segment->ranked_bytes;
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        sum->words += segment->length[i];
+    for (size_t i = 0; i < segment->languages.count; i++)
+        if (!list_has(&sum->languages, segment->languages.item[i]))
+            list_add_text(&sum->languages, segment->languages.item[i]);
+    if (segment->first > segment->last)
+        return;
+    if (!sum->dated || segment->first < sum->first)
+        sum->first = segment->first;
+    if (!sum->dated || segment->last > sum->last)
+        sum->last = segment->last;
+    sum->dated = true;
+}
+
+static void
+print_manifest(const char *dir, const struct manifest *manifest)
+{
+    struct sum sum = {0};
+
+    for (size_t i = 0; i < manifest->segments; i++)
+        add_segment(&sum, &manifest->segment[i]);
+    printf("%-12s %s\n", "archive", dir);
+    printf("%-12s %" PRIu64 "\n", "generation", manifest->generation);
+    printf("%-12s %" PRId64 "\n", "articles", sum.articles - sum.dead);
+    printf("%-12s %" PRId64 "\n", "replaced", sum.dead);
+    printf("%-12s %zu\n", "deleted", manifest->deletions);
+    if (sum.dated) {
+        print_day("first", sum.first);
+        print_day("last", sum.last);
+    }
+    printf("%-12s %" PRIu64 "\n", "words", sum.words);
+    printf("%-12s %s (default)", "languages", manifest->language);
+    for (size_t i = 0; i < sum.languages.count; i++)
+        printf(" %s", sum.languages.item[i]);
+    printf("\n%-12s %zu\n", "segments", manifest->segments);
+    printf("%-12s %" PRIu64 "\n", "bytes", sum.bytes);
+    list_release(&sum.languages);
+}
+
+static void
+print_format(void *context, const struct catalog_format *format)
+{
+    (void)context;
+    printf("%-12s %" PRIu64 " files, %" PRIu64 " articles, %" PRIu64
+           " failed, %" PRIu64 " left out, %" PRIu64 " deleted\n",
+           *format->name ? format->name : "unknown", format->files,
+           format->articles, format->failed, format->skipped, format->refused);
+}
+
+static void
+print_failure(void *context, const char *path, const char *reason)
+{
+    size_t size = strlen(path);
+
+    (void)context;
+    /* Most sentences begin with the file's name. */
+    if (strncmp(reason, path, size) == 0)
+        printf("%s\n", reason);
+    else
+        printf("%s: %s\n", path, reason);
+}
+
+static void
+print_lately(void *context, const char *path, uint64_t articles,
+             const char *reason)
+{
+    (void)context;
+    printf("%s: %" PRIu64 " article%s%s%s\n", path, articles,
+           articles == 1 ? "" : "s", *reason ? "; " : "", reason);
+}
+
+int
+nindex_info(const struct nindex *nindex)
+{
+    struct manifest manifest = MANIFEST_INIT;
+    struct catalog_viewer viewer = {0};
+    struct error err = {0};
+
+    if (manifest_read(&manifest, nindex->dir.data, &err))
+        return nindex_failed(&err);
+    if (nindex->failures)
+        viewer.failure = print_failure;
+    if (nindex->since_last)
+        viewer.lately = print_lately;
+    if (!nindex->failures && !nindex->since_last) {
+        print_manifest(nindex->dir.data, &manifest);
+        viewer.format = print_format;
+    }
+    manifest_release(&manifest);
+    if (catalog_view(nindex->dir.data, &viewer, &err)) {
+        if (nindex->failures || nindex->since_last)
+            return nindex_failed(&err);
+        printf("%-12s not now, a run is at work\n", "files");
+    }
+    return nindex_flush();
+}
+
+/* The segments of one generation.  Once they are open, a run that commits
+ * takes only their names away. */
+struct opened {
+    struct manifest manifest;
+    struct sqlite3 **db; /* one a segment */
+};
+
+static void
+close_all(struct opened *opened)
+{
+    for (size_t i = 0; i < opened->manifest.segments; i++)
+        schema_close(opened->db[i]);
+    free(opened->db);
+    manifest_release(&opened->manifest);
+}
+
+static enum status
+open_all(struct opened *opened, const char *dir, struct error *err)
+{
+    enum status status;
+
+    *opened = (struct opened){0};
+    status = manifest_read(&opened->manifest, dir, err);
+    if (status)
+        manifest_release(&opened->manifest);
+    opened->db = mem_zero(opened->manifest.segments, sizeof(struct sqlite3 *));
+    for (size_t i = 0; !status && i < opened->manifest.segments; i++) {
+        struct buf path = BUF_INIT;
+
+        buf_printf(&path, "%s/%s", dir, opened->manifest.segment[i].name);
+        status = schema_open(&opened->db[i], path.data, err);
+        buf_release(&path);
+    }
+    return status;
+}
+
+/* Between the reading of the manifest and the opening of what it lists a run
+ * may have committed.  What the same generation lists twice and is not there
+ * is missing. */
+static enum status
+open_generation(struct opened *opened, const char *dir, struct error *err)
+{
+    enum status status = open_all(opened, dir, err);
+    uint64_t last = 0;
+
+    while (status == STATUS_ABSENT && opened->manifest.segments > 0 &&
+           opened->manifest.generation != last) {
+        last = opened->manifest.generation;
+        close_all(opened);
+        status = open_all(opened, dir, err);
+    }
+    if (status == STATUS_ABSENT && opened->manifest.segments > 0) {
+        error_prefix(err, "damaged, look with nindex check: ");
+        status = err->status = STATUS_DAMAGED;
+    }
+    return status;
+}
+
+static enum status
+dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
+             struct error *err)
+{
+    struct unpacker *unpacker = unpacker_new(db);
+    struct buf line = BUF_INIT;
+    sqlite3_stmt *select = NULL;
+    struct article article;
+    enum status status = STATUS_OK;
+    int code = SQLITE_DONE;
+
+    article_init(&article);
+    if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
+                           &select, NULL) != SQLITE_OK)
+        status = schema_failed(db, segment->name, err);
+    while (!status && !ferror(stdout) &&
+           (code = sqlite3_step(select)) == SQLITE_ROW) {
+        if (manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
+            continue;
+        buf_clear(&line);
+        status = row_load(select, unpacker, &article, err);
+        if (status) {
+            error_prefix(err, "%s: ", segment->name);
+            break;
+        }
+        article_print_json(&article, &line);
+        fwrite(line.data, 1, line.size, stdout);
+    }
+    if (!status && code != SQLITE_DONE && code != SQLITE_ROW)
+        status = schema_failed(db, segment->name, err);
+    sqlite3_finalize(select);
+    unpacker_free(unpacker);
+    article_release(&article);
+    buf_release(&line);
+    return status;
+}
+
+int
+nindex_dump(const struct nindex *nindex)
+{
+    struct opened opened;
+    struct error err = {0};
+    enum status status = open_generation(&opened, nindex->dir.data, &err);
+
+    for (size_t i = 0; !status && i < opened.manifest.segments; i++)
+        status = dump_segment(opened.db[i], &opened.manifest.segment[i], &err);
+    close_all(&opened);
+    if (status) {
+        (void)fflush(stdout);
+        return nindex_failed(&err);
+    }
+    return nindex_flush();
+}

@@ -1,0 +1,374 @@
+/*
+ * The byte string of a term into its list (impact.h draws it).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/bits/bitpack.h"
+#include "indexer/ranked/impact_parts.h"
+
+void
+impact_put_varint(struct buf *out, uint64_t number)
+{
+    impact_reserved(
+        out, impact_set_varint(impact_reserve(out, IMPACT_VARINT_MAX), number));
+}
+
+void
+impact_put_u32(struct buf *out, uint32_t number)
+{
+    impact_reserved(out, le_set_u32(impact_reserve(out, 4), number));
+}
+
+void
+impact_put_u64(struct buf *out, uint64_t number)
+{
+    impact_reserved(out, le_set_u64(impact_reserve(out, 8), number));
+}
+
+static void
+describe_article(struct lister_article *article,
+                 const uint32_t length[FIELD_TEXT_COUNT])
+{
+    uint32_t end = 0;
+
+    bm25f_norm_init(&article->norm, length);
+    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++) {
+        article->end[i] = end + length[i];
+        end += length[i] + 1;
+    }
+}
+
+void
+lister_init(struct lister *lister, const struct impact *impact)
+{
+    *lister = (struct lister){.articles = (uint32_t)impact->articles,
+                              .blocks = BUF_INIT,
+                              .places = BUF_INIT,
+                              .directory = BUF_INIT};
+    lister->article =
+        mem_resize(NULL, impact->articles + 1, sizeof(*lister->article));
+    for (size_t i = 0; i < impact->articles; i++)
+        describe_article(&lister->article[impact->articles - 1 - i],
+                         impact->article[i].length);
+}
+
+void
+lister_init_bare(struct lister *lister)
+{
+    *lister = (struct lister){.bare = true,
+                              .blocks = BUF_INIT,
+                              .places = BUF_INIT,
+                              .directory = BUF_INIT};
+}
+
+void
+lister_release(struct lister *lister)
+{
+    free(lister->article);
+    free(lister->distance);
+    free(lister->posting);
+    buf_release(&lister->blocks);
+    buf_release(&lister->places);
+    buf_release(&lister->directory);
+}
+
+/* --- from byte strings to postings, newest first --- */
+
+/* `last` is the last place: the distances, each less 1, up to it. */
+static uint32_t
+spread_of(uint32_t last, uint32_t tf)
+{
+    uint32_t sum = last + 1 - tf;
+
+    if (!(tf & (tf - 1)))
+        return sum;
+    return (uint32_t)(((uint64_t)sum << (bitpack_bits(tf) - 1)) / tf);
+}
+
+/* The places of one article that are in text fields, each once.  There is
+ * room for their distances. */
+static const char *
+read_places(struct lister *lister, struct posting *posting, const char *from)
+{
+    const struct lister_article *article = &lister->article[posting->rank];
+    const uint32_t end = article->end[FIELD_TEXT_COUNT - 1];
+    uint32_t *distance = lister->distance + lister->distances;
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    uint32_t place = UINT32_MAX;
+    uint32_t last = 0;
+    size_t field = 0;
+    uint32_t code;
+
+    posting->at = lister->distances;
+    posting->tf = 0;
+    while ((code = impact_take_varint(&from)) != 0) {
+        place += code - 1;
+        if (code == 1 || place >= end)
+            continue;
+        while (place > article->end[field])
+            field++;
+        tf[field]++;
+        last = place;
+        distance[posting->tf++] = code - 2;
+    }
+    if (posting->tf > 0) {
+        posting->spread = spread_of(last, posting->tf);
+        posting->impact = bm25f_impact(&article->norm, tf);
+    }
+    lister->distances += posting->tf;
+    return from;
+}
+
+static void
+read_string(struct lister *lister, const char *from, const char *stop)
+{
+    uint32_t number = 0;
+
+    while (from < stop) {
+        struct posting *posting;
+
+        if (lister->postings == lister->posting_room)
+            lister->posting =
+                mem_grow(lister->posting, lister->postings,
+                         &lister->posting_room, sizeof(*lister->posting));
+        posting = &lister->posting[lister->postings];
+        number += impact_take_varint(&from);
+        posting->rank = lister->articles - number;
+        from = read_places(lister, posting, from);
+        lister->postings += posting->tf > 0;
+    }
+}
+
+/* Every place has taken a byte at least. */
+static void
+need_distances(struct lister *lister, size_t most)
+{
+    if (most <= lister->distance_room)
+        return;
+    free(lister->distance);
+    lister->distance_room = most + most / 4;
+    lister->distance =
+        mem_resize(NULL, lister->distance_room, sizeof(*lister->distance));
+}
+
+static void
+read_strings(struct lister *lister, const struct merged *merged)
+{
+    size_t at = 0;
+
+    lister->postings = 0;
+    lister->distances = 0;
+    need_distances(lister, merged->data.size);
+    for (size_t i = 0; i < merged->strings; i++) {
+        read_string(lister, merged->data.data + at,
+                    merged->data.data + merged->end[i]);
+        at = merged->end[i];
+    }
+    for (size_t i = 0; i < lister->postings / 2; i++) {
+        struct posting *other = &lister->posting[lister->postings - 1 - i];
+        struct posting swap = lister->posting[i];
+
+        lister->posting[i] = *other;
+        *other = swap;
+    }
+}
+
+/* --- postings --- */
+
+static void
+add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
+{
+    uint32_t gap[IMPACT_BLOCK];
+    uint32_t above[IMPACT_BLOCK];
+    uint32_t all_gaps = 0;
+    uint32_t least = posting[0].impact;
+    uint32_t most = least;
+    unsigned gap_bits;
+    unsigned impact_bits;
+    unsigned char *at;
+
+    for (size_t i = 0; i < IMPACT_BLOCK; i++) {
+        uint32_t impact = posting[i].impact;
+
+        gap[i] = posting[i].rank - before - 1;
+        before = posting[i].rank;
+        all_gaps |= gap[i];
+        least = impact < least ? impact : least;
+        most = impact > most ? impact : most;
+    }
+    for (size_t i = 0; i < IMPACT_BLOCK; i++)
+        above[i] = posting[i].impact - least;
+    gap_bits = bitpack_bits(all_gaps);
+    impact_bits = bitpack_bits(most - least);
+    at = impact_reserve(out,
+                        4 + bitpack_size(gap_bits) + bitpack_size(impact_bits));
+    *at++ = (unsigned char)gap_bits;
+    *at++ = (unsigned char)impact_bits;
+    at = le_set_u16(at, least);
+    bitpack_pack(at, gap, gap_bits);
+    at += bitpack_size(gap_bits);
+    bitpack_pack(at, above, impact_bits);
+    impact_reserved(out, at + bitpack_size(impact_bits));
+}
+
+static void
+add_short_block(struct buf *out, const struct posting *posting, size_t count,
+                uint32_t before)
+{
+    unsigned char *at = impact_reserve(out, count * (IMPACT_VARINT_MAX + 2));
+
+    for (size_t i = 0; i < count; i++) {
+        at = impact_set_varint(at, posting[i].rank - before - 1);
+        before = posting[i].rank;
+    }
+    for (size_t i = 0; i < count; i++)
+        at = le_set_u16(at, posting[i].impact);
+    impact_reserved(out, at);
+}
+
+static uint32_t
+largest(const struct posting *posting, size_t count)
+{
+    uint32_t most = 0;
+
+    for (size_t i = 0; i < count; i++)
+        most = posting[i].impact > most ? posting[i].impact : most;
+    return most;
+}
+
+/* Blocks and places, and a row of the directory for each block: what is one
+ * behind the other there is one beside the other here. */
+struct row_of_directory {
+    uint32_t last;
+    uint32_t posting;
+    uint32_t place;
+    uint32_t most;
+};
+
+static void
+add_blocks(struct lister *lister)
+{
+    uint32_t before = UINT32_MAX;
+
+    for (size_t i = 0; i < lister->postings; i += IMPACT_BLOCK) {
+        const struct posting *posting = &lister->posting[i];
+        size_t count = lister->postings - i < IMPACT_BLOCK
+                           ? lister->postings - i
+                           : IMPACT_BLOCK;
+        struct row_of_directory row = {.last = posting[count - 1].rank,
+                                       .posting = (uint32_t)lister->blocks.size,
+                                       .place = (uint32_t)lister->places.size,
+                                       .most = largest(posting, count)};
+
+        if (count == IMPACT_BLOCK)
+            add_full_block(&lister->blocks, posting, before);
+        else
+            add_short_block(&lister->blocks, posting, count, before);
+        if (!lister->bare)
+            impact_put_places(&lister->places, posting, count,
+                              lister->distance);
+        if (lister->postings > IMPACT_BLOCK)
+            buf_add(&lister->directory, &row, sizeof(row));
+        before = row.last;
+    }
+}
+
+static void
+put_directory(const struct lister *lister, struct buf *out)
+{
+    size_t rows = lister->directory.size / sizeof(struct row_of_directory);
+    static const struct {
+        size_t offset;
+        unsigned bytes;
+    } column[] = {
+        {offsetof(struct row_of_directory, last), 4},
+        {offsetof(struct row_of_directory, posting), 4},
+        {offsetof(struct row_of_directory, place), 4},
+        {offsetof(struct row_of_directory, most), 2},
+    };
+
+    unsigned char *to = impact_reserve(out, rows * IMPACT_DIRECTORY_SIZE);
+
+    for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
+        const char *at = lister->directory.data + column[i].offset;
+
+        for (size_t j = 0; j < rows; j++) {
+            uint32_t number;
+
+            memcpy(&number, at + j * sizeof(struct row_of_directory), 4);
+            to = column[i].bytes == 2 ? le_set_u16(to, number)
+                                      : le_set_u32(to, number);
+        }
+    }
+    impact_reserved(out, to);
+}
+
+/* The largest impacts that stand at the head of a list; each is the k-th
+ * largest of all. */
+static void
+put_largest(const struct lister *lister, struct buf *out)
+{
+    static const size_t ranks[] = {1, 10, 100, 1000};
+    uint32_t count[BM25F_IMPACT_MAX + 1] = {0};
+    uint32_t impact = largest(lister->posting, lister->postings);
+    size_t next = 0;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < lister->postings; i++)
+        count[lister->posting[i].impact]++;
+    for (; seen < lister->postings; impact--) {
+        seen += count[impact];
+        while (next < sizeof(ranks) / sizeof(*ranks) && seen >= ranks[next]) {
+            impact_put_varint(out, impact);
+            next++;
+        }
+    }
+}
+
+/* The postings and their impacts as a list. */
+static void
+put_list(struct lister *lister, struct buf *out)
+{
+    buf_clear(&lister->blocks);
+    buf_clear(&lister->places);
+    buf_clear(&lister->directory);
+    add_blocks(lister);
+    impact_put_varint(out, lister->postings);
+    if (lister->postings < 10)
+        impact_put_varint(out, largest(lister->posting, lister->postings));
+    else
+        put_largest(lister, out);
+    impact_put_varint(out, lister->blocks.size);
+    if (lister->postings > IMPACT_BLOCK)
+        put_directory(lister, out);
+    buf_add(out, lister->blocks.data, lister->blocks.size);
+    buf_add(out, lister->places.data, lister->places.size);
+}
+
+bool
+lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
+{
+    read_strings(lister, merged);
+    if (lister->postings == 0)
+        return false;
+    put_list(lister, out);
+    return true;
+}
+
+void
+lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact)
+{
+    lister->posting = mem_grow(lister->posting, lister->postings,
+                               &lister->posting_room, sizeof(*lister->posting));
+    lister->posting[lister->postings++] =
+        (struct posting){.rank = rank, .impact = impact};
+}
+
+void
+lister_end_bare(struct lister *lister, struct buf *out)
+{
+    put_list(lister, out);
+    lister->postings = 0;
+}

@@ -1,0 +1,272 @@
+/*
+ * indexer/ranked/impact_parts.h - what the parts of the ranked index's writer
+ * share.
+ *
+ *     impact.c        tokens into an arena, a byte string for each term
+ *     impact_runs.c   arenas to a file when memory is full, and the terms of
+ *                     all of them in order
+ *     impact_list.c   the byte string of a term into its list
+ *     impact_places.c the places of a list's articles into bits
+ *     impact_write.c  lists, dictionary, articles and footer into the file
+ *     impact_pairs.c  which common words follow which, behind it
+ *
+ * The byte string of a term in a run:
+ *
+ *     for each article   varint number less the number before (from 0)
+ *                        varint distance of each place from the one before
+ *                        (from -1), plus 1
+ *                        0
+ *
+ * A distance of 0 is a term that came twice at one position, of which FTS5
+ * keeps count and the ranked index does not.
+ */
+#ifndef INDEXER_IMPACT_PARTS_H
+#define INDEXER_IMPACT_PARTS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "corpus/base/buf.h"
+#include "indexer/bits/little_endian.h"
+#include "indexer/bits/word_table.h"
+#include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/impact.h"
+
+/* A term and the chain of slices that holds its byte string. */
+struct collected {
+    uint32_t text;    /* in `texts`: u8 size, bytes */
+    uint32_t first;   /* first slice, in `slices` */
+    uint32_t at;      /* where the next byte goes */
+    uint32_t end;     /* where the link of the present slice is */
+    uint32_t article; /* the latest, 0 before the first */
+    uint32_t place;   /* the latest in it */
+    uint32_t slice;   /* bytes of the present slice */
+};
+
+/* A token whose term has been found and is on its way from memory. */
+struct arrival {
+    uint32_t term;
+    uint32_t place;
+};
+
+enum {
+    ARRIVALS = 32
+};
+
+struct impact_article {
+    int64_t published;
+    uint32_t length[FIELD_COUNT];
+};
+
+struct run {
+    int64_t start; /* in the file of runs */
+    int64_t end;
+};
+
+struct impact {
+    /* terms of the present run */
+    struct collected *term;
+    size_t terms;
+    size_t term_room;
+    uint32_t first_note; /* of the first term; 0 is no note */
+    struct word_table table;
+    struct buf texts;
+    unsigned char *slices;
+    size_t slices_size;
+    size_t slices_room;
+
+    /* the present article */
+    struct impact_article *article;
+    size_t articles;
+    size_t article_room;
+    enum field field;
+    uint32_t base; /* place of the field's position 0 */
+    struct arrival arrival[ARRIVALS];
+    size_t arrivals;
+
+    /* runs */
+    char *runs_path;
+    int runs_fd; /* -1 before the first */
+    int64_t runs_size;
+    struct run *run;
+    size_t runs;
+    size_t run_room;
+    size_t memory;
+
+    enum status status; /* sticky */
+    struct error err;
+};
+
+/* --- impact.c --- */
+
+/* Put what has arrived into the terms' byte strings; before anybody reads
+ * them. */
+void impact_settle(struct impact *impact);
+
+/* Append the byte string of a term. */
+void impact_gather(const struct impact *impact, const struct collected *term,
+                   struct buf *out);
+
+/* Terms are gathered in order and this is the next: have what is behind it
+ * brought from memory. */
+void impact_expect(const struct impact *impact, const uint32_t *sorted,
+                   size_t at);
+
+/* The numbers of the present run's terms in byte order: yours to free. */
+uint32_t *impact_sorted(const struct impact *impact);
+
+/* Forget the present run. */
+void impact_forget(struct impact *impact);
+
+/* All has been read and no more comes: give its memory back. */
+void impact_give_back(struct impact *impact);
+
+/* --- impact_runs.c --- */
+
+/* Write the present run to the file of runs and forget it. */
+void impact_spill(struct impact *impact);
+
+/* One term out of all runs. */
+struct merged {
+    const char *term; /* good until the next */
+    size_t term_size;
+    struct buf spelled;
+    struct buf data; /* its byte strings, one run after the other */
+    size_t *end;     /* where each ends */
+    size_t strings;
+    size_t string_room;
+};
+
+#define MERGED_INIT ((struct merged){.spelled = BUF_INIT, .data = BUF_INIT})
+
+struct merge;
+
+/* `impact` must outlive it. */
+struct merge *merge_new(struct impact *impact);
+void merge_free(struct merge *merge);
+
+/* The next term in order; false at the end or after a failure, which is in
+ * impact->status. */
+bool merge_next(struct merge *merge, struct merged *merged);
+void merged_release(struct merged *merged);
+
+/* --- impact_list.c --- */
+
+struct posting {
+    size_t at; /* of its first distance in `distance` */
+    uint32_t rank;
+    uint32_t tf;
+    uint32_t spread; /* distance of its places on the average, times the power
+                      * of two in tf */
+    uint32_t impact;
+};
+
+/* What is asked of an article for each of its terms. */
+struct lister_article {
+    struct bm25f_norm norm;
+    uint32_t end[FIELD_TEXT_COUNT]; /* the place behind each field */
+};
+
+/* Makes lists; one for a whole file, so that memory is kept. */
+struct lister {
+    struct lister_article *article; /* by rank */
+    uint32_t articles;
+    struct posting *posting;
+    size_t postings;
+    size_t posting_room;
+    uint32_t *distance; /* of all places of all postings, less 1 */
+    size_t distances;
+    size_t distance_room;
+    struct buf blocks;
+    struct buf places;
+    struct buf directory;
+    bool bare; /* without places */
+};
+
+void lister_init(struct lister *lister, const struct impact *impact);
+void lister_release(struct lister *lister);
+
+/* Append the list of a term.  False, and nothing, if it stands in no text
+ * field. */
+bool lister_add(struct lister *lister, const struct merged *merged,
+                struct buf *out);
+
+/* A lister of lists without places, and of one of them: its articles in order
+ * of their ranks, then the list, appended. */
+void lister_init_bare(struct lister *lister);
+void lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact);
+void lister_end_bare(struct lister *lister, struct buf *out);
+
+/* --- impact_places.c --- */
+
+/* Append the places of a block of postings that stand one behind the other in
+ * `distance`, the last one first. */
+void impact_put_places(struct buf *out, const struct posting *posting,
+                       size_t count, const uint32_t *distance);
+
+/* --- impact_pairs.c --- */
+
+/* Put the pairs behind a finished file of so many bytes.  What does not fit
+ * into about so much memory takes another pass over the lists; as much again
+ * is mapped of the file. */
+enum status impact_pairs(const char *path, uint64_t bytes, size_t memory,
+                         struct error *err);
+
+/* --- small things --- */
+
+void impact_put_varint(struct buf *out, uint64_t number);
+void impact_put_u32(struct buf *out, uint32_t number);
+void impact_put_u64(struct buf *out, uint64_t number);
+
+enum {
+    IMPACT_VARINT_MAX = 10
+};
+
+/* What is written very often is written by address, into room that was
+ * reserved for all of it:
+ *
+ *     unsigned char *at = impact_reserve(out, most bytes);
+ *     at = le_set_...(at, number); ...
+ *     impact_reserved(out, at);
+ */
+static inline unsigned char *
+impact_reserve(struct buf *out, size_t most)
+{
+    if (out->room - out->size <= most)
+        buf_reserve(out, most);
+    return (unsigned char *)out->data + out->size;
+}
+
+static inline void
+impact_reserved(struct buf *out, unsigned char *end)
+{
+    *end = '\0';
+    out->size = (size_t)((char *)end - out->data);
+}
+
+static inline unsigned char *
+impact_set_varint(unsigned char *at, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (unsigned char)((number & 0x7f) | 0x80);
+    *at++ = (unsigned char)number;
+    return at;
+}
+
+/* A number that impact_put_varint() wrote. */
+static inline uint32_t
+impact_take_varint(const char **at)
+{
+    uint32_t number = 0;
+    unsigned shift = 0;
+    unsigned char byte;
+
+    do {
+        byte = (unsigned char)*(*at)++;
+        number |= (uint32_t)(byte & 0x7f) << shift;
+        shift += 7;
+    } while (byte & 0x80);
+    return number;
+}
+
+#endif

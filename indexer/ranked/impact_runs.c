@@ -1,0 +1,297 @@
+/*
+ * Runs: what memory could not hold, in a file without a name.
+ *
+ *     run      for each term in byte order
+ *                u8 bytes of the term, the term, varint bytes of its byte
+ *                string, the byte string (impact_parts.h)
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/ranked/impact_parts.h"
+
+enum {
+    PART = 1 << 18
+};
+
+static void
+fail(struct impact *impact, const char *what)
+{
+    if (!impact->status)
+        impact->status =
+            error_set(&impact->err, status_of_errno(errno), "%s: %s: %s",
+                      impact->runs_path, what, strerror(errno));
+}
+
+static void
+open_runs(struct impact *impact)
+{
+    impact->runs_fd =
+        open(impact->runs_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (impact->runs_fd < 0)
+        fail(impact, "cannot be made");
+    else
+        unlink(impact->runs_path);
+}
+
+static void
+flush(struct impact *impact, struct buf *out)
+{
+    const char *at = out->data;
+    size_t left = out->size;
+
+    while (left && !impact->status) {
+        ssize_t written =
+            pwrite(impact->runs_fd, at, left, (off_t)impact->runs_size);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            fail(impact, "cannot be written");
+            break;
+        }
+        at += written;
+        left -= (size_t)written;
+        impact->runs_size += written;
+    }
+    buf_clear(out);
+}
+
+void
+impact_spill(struct impact *impact)
+{
+    struct buf out = BUF_INIT;
+    struct buf data = BUF_INIT;
+    uint32_t *sorted = impact_sorted(impact);
+    struct run run = {.start = impact->runs_size};
+
+    if (impact->runs_fd < 0)
+        open_runs(impact);
+    for (size_t i = 0; i < impact->terms && !impact->status; i++) {
+        const struct collected *term = &impact->term[sorted[i]];
+        const char *text = impact->texts.data + term->text;
+
+        impact_expect(impact, sorted, i);
+        buf_clear(&data);
+        impact_gather(impact, term, &data);
+        buf_add(&out, text, 1 + (size_t)(unsigned char)text[0]);
+        impact_put_varint(&out, data.size);
+        buf_add(&out, data.data, data.size);
+        if (out.size >= PART)
+            flush(impact, &out);
+    }
+    flush(impact, &out);
+    run.end = impact->runs_size;
+    impact->run = mem_grow(impact->run, impact->runs, &impact->run_room,
+                           sizeof(*impact->run));
+    impact->run[impact->runs++] = run;
+    impact_forget(impact);
+    free(sorted);
+    buf_release(&out);
+    buf_release(&data);
+}
+
+/* Reads one run; `part` holds what comes next, from `at`. */
+struct source {
+    struct buf part;
+    size_t at;
+    int64_t next; /* in the file */
+    int64_t end;
+    char term[256];
+    size_t term_size;
+    bool more;
+};
+
+struct merge {
+    struct impact *impact;
+    struct source *source; /* one for each run, if there are runs */
+    uint32_t *sorted;      /* else the present run */
+    size_t at;
+};
+
+/* Have at least `size` bytes behind `at`, or what there is. */
+static void
+fill(struct impact *impact, struct source *source, size_t size)
+{
+    size_t left = source->part.size - source->at;
+    size_t want = size > PART ? size : PART;
+
+    if (left >= size || source->next == source->end)
+        return;
+    memmove(source->part.data, source->part.data + source->at, left);
+    source->part.size = left;
+    source->at = 0;
+    if ((int64_t)(want - left) > source->end - source->next)
+        want = left + (size_t)(source->end - source->next);
+    buf_reserve(&source->part, want - left);
+    while (source->part.size < want && !impact->status) {
+        ssize_t got =
+            pread(impact->runs_fd, source->part.data + source->part.size,
+                  want - source->part.size, (off_t)source->next);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            errno = got ? errno : EIO;
+            fail(impact, "cannot be read back");
+            break;
+        }
+        source->part.size += (size_t)got;
+        source->next += got;
+    }
+}
+
+/* Go to the term behind the byte string that was taken. */
+static void
+next_term(struct impact *impact, struct source *source)
+{
+    fill(impact, source, sizeof(source->term) + 16);
+    source->more = !impact->status && source->at < source->part.size;
+    if (!source->more)
+        return;
+    source->term_size = (unsigned char)source->part.data[source->at++];
+    memcpy(source->term, source->part.data + source->at, source->term_size);
+    source->at += source->term_size;
+}
+
+static void
+take_data(struct impact *impact, struct source *source, struct buf *out)
+{
+    const char *at = source->part.data + source->at;
+    size_t size = impact_take_varint(&at);
+
+    source->at = (size_t)(at - source->part.data);
+    fill(impact, source, size);
+    if (impact->status)
+        return;
+    buf_add(out, source->part.data + source->at, size);
+    source->at += size;
+    next_term(impact, source);
+}
+
+struct merge *
+merge_new(struct impact *impact)
+{
+    struct merge *merge = mem_zero(1, sizeof(*merge));
+
+    merge->impact = impact;
+    if (impact->runs == 0) {
+        merge->sorted = impact_sorted(impact);
+        return merge;
+    }
+    if (impact->terms)
+        impact_spill(impact);
+    /* Everything is in the file: what lists take may come in its place. */
+    impact_give_back(impact);
+    merge->source = mem_zero(impact->runs, sizeof(*merge->source));
+    for (size_t i = 0; i < impact->runs; i++) {
+        merge->source[i].part = BUF_INIT;
+        merge->source[i].next = impact->run[i].start;
+        merge->source[i].end = impact->run[i].end;
+        next_term(impact, &merge->source[i]);
+    }
+    return merge;
+}
+
+void
+merge_free(struct merge *merge)
+{
+    if (!merge)
+        return;
+    for (size_t i = 0; merge->source && i < merge->impact->runs; i++)
+        buf_release(&merge->source[i].part);
+    free(merge->source);
+    free(merge->sorted);
+    free(merge);
+}
+
+static void
+end_string(struct merged *merged)
+{
+    merged->end = mem_grow(merged->end, merged->strings, &merged->string_room,
+                           sizeof(*merged->end));
+    merged->end[merged->strings++] = merged->data.size;
+}
+
+static bool
+next_in_memory(struct merge *merge, struct merged *merged)
+{
+    struct impact *impact = merge->impact;
+    const struct collected *term;
+
+    if (merge->at == impact->terms)
+        return false;
+    impact_expect(impact, merge->sorted, merge->at);
+    term = &impact->term[merge->sorted[merge->at++]];
+    merged->term = impact->texts.data + term->text + 1;
+    merged->term_size = (unsigned char)merged->term[-1];
+    impact_gather(impact, term, &merged->data);
+    end_string(merged);
+    return true;
+}
+
+static int
+compare_terms(const struct source *a, const char *term, size_t size)
+{
+    int order =
+        memcmp(a->term, term, a->term_size < size ? a->term_size : size);
+
+    return order ? order : (a->term_size > size) - (a->term_size < size);
+}
+
+static const struct source *
+first_term(const struct merge *merge)
+{
+    const struct source *first = NULL;
+
+    for (size_t i = 0; i < merge->impact->runs; i++) {
+        const struct source *source = &merge->source[i];
+
+        if (source->more && (!first || compare_terms(source, first->term,
+                                                     first->term_size) < 0))
+            first = source;
+    }
+    return first;
+}
+
+bool
+merge_next(struct merge *merge, struct merged *merged)
+{
+    struct impact *impact = merge->impact;
+    const struct source *first;
+
+    buf_clear(&merged->data);
+    merged->strings = 0;
+    if (impact->status)
+        return false;
+    if (merge->sorted)
+        return next_in_memory(merge, merged);
+    first = first_term(merge);
+    if (!first)
+        return false;
+    merged->term_size = first->term_size;
+    buf_set(&merged->spelled, first->term, first->term_size);
+    merged->term = merged->spelled.data;
+    for (size_t i = 0; i < impact->runs; i++) {
+        struct source *source = &merge->source[i];
+
+        if (!source->more ||
+            compare_terms(source, merged->term, merged->term_size) != 0)
+            continue;
+        take_data(impact, source, &merged->data);
+        end_string(merged);
+    }
+    return !impact->status;
+}
+
+void
+merged_release(struct merged *merged)
+{
+    buf_release(&merged->spelled);
+    buf_release(&merged->data);
+    free(merged->end);
+}

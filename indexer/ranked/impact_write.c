@@ -1,0 +1,199 @@
+/*
+ * Lists, dictionary, articles and footer into the file (impact.h draws it).
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <zlib.h>
+
+#include "indexer/analysis/analysis.h"
+#include "indexer/ranked/impact_parts.h"
+
+struct output {
+    struct impact *impact;
+    const struct impact_also *also; /* or NULL */
+    FILE *file;
+    uint64_t written;
+    const char *path;
+    uint64_t terms;
+    struct buf dictionary;
+    struct buf groups;
+    struct buf last_term;
+};
+
+static void
+put_out(struct output *output, const void *data, size_t size)
+{
+    struct impact *impact = output->impact;
+
+    if (impact->status)
+        return;
+    if (size && fwrite(data, 1, size, output->file) != size)
+        impact->status = error_set(&impact->err, status_of_errno(errno),
+                                   "%s: cannot be written: %s", output->path,
+                                   strerror(errno));
+    output->written += size;
+}
+
+static void
+put_term(struct output *output, const struct merged *merged, size_t list_size)
+{
+    size_t shared = 0;
+
+    if (output->terms % IMPACT_GROUP == 0) {
+        impact_put_u64(&output->groups, output->written);
+        impact_put_u64(&output->groups, output->dictionary.size);
+    } else {
+        size_t most = merged->term_size < output->last_term.size
+                          ? merged->term_size
+                          : output->last_term.size;
+
+        while (shared < most &&
+               merged->term[shared] == output->last_term.data[shared])
+            shared++;
+    }
+    buf_add_byte(&output->dictionary, (char)shared);
+    buf_add_byte(&output->dictionary, (char)(merged->term_size - shared));
+    buf_add(&output->dictionary, merged->term + shared,
+            merged->term_size - shared);
+    impact_put_varint(&output->dictionary, list_size);
+    buf_set(&output->last_term, merged->term, merged->term_size);
+    output->terms++;
+}
+
+/* Of more bytes, what comes first would be gone again when it is needed, and
+ * the articles stand close to each other. */
+#define EXPECTED_MOST ((size_t)16 << 10)
+
+/* Have what is asked of each article of a term brought from memory. */
+static void
+expect_articles(const struct impact *impact, const struct lister *lister,
+                const struct merged *merged)
+{
+    const char *from = merged->data.data;
+
+    if (merged->data.size > EXPECTED_MOST)
+        return;
+    for (size_t i = 0; i < merged->strings; i++) {
+        const char *stop = merged->data.data + merged->end[i];
+        uint32_t number = 0;
+
+        while (from < stop) {
+            number += impact_take_varint(&from);
+            __builtin_prefetch(impact->article[number - 1].length);
+            __builtin_prefetch(&lister->article[impact->articles - number]);
+            /* A 0 is nowhere but behind the places. */
+            from = memchr(from, 0, (size_t)(stop - from));
+            if (!from++)
+                return;
+        }
+    }
+}
+
+static void
+put_lists(struct output *output)
+{
+    struct impact *impact = output->impact;
+    struct merge *merge;
+    /* There are no side effects in it; nested literals confuse the checker.
+     */
+    /* cppcheck-suppress unknownEvaluationOrder */
+    struct merged merged = MERGED_INIT;
+    struct lister lister;
+    struct buf list = BUF_INIT;
+
+    impact_settle(impact);
+    merge = merge_new(impact);
+    lister_init(&lister, impact);
+    while (merge_next(merge, &merged)) {
+        expect_articles(impact, &lister, &merged);
+        if (output->also)
+            output->also->see(output->also->context, impact, &merged);
+        buf_clear(&list);
+        if (!lister_add(&lister, &merged, &list))
+            continue;
+        put_term(output, &merged, list.size);
+        put_out(output, list.data, list.size);
+    }
+    buf_release(&list);
+    lister_release(&lister);
+    merged_release(&merged);
+    merge_free(merge);
+    impact_give_back(impact);
+}
+
+static void
+put_articles(struct output *output)
+{
+    const struct impact *impact = output->impact;
+    struct buf out = BUF_INIT;
+
+    for (size_t i = impact->articles; i-- > 0;) {
+        const struct impact_article *article = &impact->article[i];
+
+        impact_put_u64(&out, (uint64_t)article->published);
+        for (size_t j = 0; j < FIELD_TEXT_COUNT; j++)
+            impact_put_u32(&out, article->length[j]);
+        if (out.size > 1 << 16 || i == 0) {
+            put_out(output, out.data, out.size);
+            buf_clear(&out);
+        }
+    }
+    buf_release(&out);
+}
+
+static void
+put_footer(struct output *output, uint64_t lists_size)
+{
+    struct buf out = BUF_INIT;
+
+    buf_add_text(&out, IMPACT_MAGIC);
+    impact_put_u32(&out, IMPACT_VERSION);
+    impact_put_u32(&out, ANALYSIS_VERSION);
+    impact_put_u64(&out, output->impact->articles);
+    impact_put_u64(&out, output->terms);
+    impact_put_u64(&out, lists_size);
+    impact_put_u64(&out, output->dictionary.size);
+    impact_put_u32(&out, 0);
+    impact_put_u32(&out,
+                   (uint32_t)crc32_z(0, (const Bytef *)out.data, out.size));
+    put_out(output, out.data, out.size);
+    buf_release(&out);
+}
+
+enum status
+impact_end(struct impact *impact, const char *path,
+           const struct impact_also *also, struct error *err)
+{
+    struct output output = {.impact = impact,
+                            .also = also,
+                            .path = path,
+                            .dictionary = BUF_INIT,
+                            .groups = BUF_INIT,
+                            .last_term = BUF_INIT};
+    uint64_t lists_size;
+
+    if (impact->status)
+        return error_set(err, impact->status, "%s", impact->err.text);
+    output.file = fopen(path, "wbe");
+    if (!output.file)
+        return error_set(err, status_of_errno(errno), "%s: cannot be made: %s",
+                         path, strerror(errno));
+    put_lists(&output);
+    lists_size = output.written;
+    put_out(&output, output.dictionary.data, output.dictionary.size);
+    put_out(&output, output.groups.data, output.groups.size);
+    put_articles(&output);
+    put_footer(&output, lists_size);
+    if (fclose(output.file) != 0 && !impact->status)
+        impact->status =
+            error_set(&impact->err, status_of_errno(errno),
+                      "%s: cannot be written: %s", path, strerror(errno));
+    buf_release(&output.dictionary);
+    buf_release(&output.groups);
+    buf_release(&output.last_term);
+    if (impact->status)
+        return error_set(err, impact->status, "%s", impact->err.text);
+    return impact_pairs(path, output.written, impact->memory / 4, err);
+}

@@ -1,0 +1,285 @@
+/* For madvise(2): POSIX's own may ignore what is asked for. */
+#define _DEFAULT_SOURCE
+
+#include "indexer/ranked/ranked.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/analysis/analysis.h"
+#include "indexer/archive/folder.h"
+#include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_parts.h"
+
+/* Footer, once its checksum is right, into `r`; false if the parts that it
+ * names do not add up to the file. */
+static bool
+read_footer(struct ranked *r, const unsigned char *footer)
+{
+    uint64_t articles = le_u64(footer + 16);
+    uint64_t terms = le_u64(footer + 24);
+    uint64_t lists = le_u64(footer + 32);
+    uint64_t dictionary = le_u64(footer + 40);
+    uint64_t pairs = le_u32(footer + IMPACT_FOOTER_PAIRS);
+    uint64_t left = r->size - IMPACT_FOOTER_SIZE;
+    uint64_t groups;
+
+    if (articles > IMPACT_ARTICLES_MAX || terms > left || pairs > left)
+        return false;
+    left -= pairs;
+    if (lists > left || dictionary > left - lists)
+        return false;
+    groups = (terms + IMPACT_GROUP - 1) / IMPACT_GROUP;
+    if (left - lists - dictionary !=
+        groups * IMPACT_GROUP_SIZE + articles * IMPACT_ARTICLE_SIZE)
+        return false;
+    r->articles = (uint32_t)articles;
+    r->terms = terms;
+    r->lists_size = lists;
+    r->dictionary = r->data + lists;
+    r->dictionary_size = dictionary;
+    r->group = r->dictionary + dictionary;
+    r->groups = groups;
+    r->article = r->group + groups * IMPACT_GROUP_SIZE;
+    return ranked_open_pairs(r, footer - pairs, pairs);
+}
+
+static enum status
+open_bytes(struct ranked *r, const char *name, struct error *err)
+{
+    const unsigned char *footer;
+
+    if (!r->data || r->size < IMPACT_FOOTER_SIZE)
+        return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
+    footer = r->data + r->size - IMPACT_FOOTER_SIZE;
+    if (memcmp(footer, IMPACT_MAGIC, 8) != 0)
+        return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
+    if ((le_u32(footer + 8) != IMPACT_VERSION &&
+         le_u32(footer + 8) != IMPACT_VERSION_BARE) ||
+        le_u32(footer + 12) != ANALYSIS_VERSION)
+        return error_set(err, STATUS_VERSION,
+                         "%s: made by another version; make it again with: "
+                         "nindex optimize --rebuild-ranked",
+                         name);
+    if (crc32_z(0, footer, IMPACT_FOOTER_SIZE - 4) !=
+            le_u32(footer + IMPACT_FOOTER_SIZE - 4) ||
+        !read_footer(r, footer))
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: contradicts itself; look with: nindex check",
+                         name);
+    r->bitpack = bitpack_best();
+    return STATUS_OK;
+}
+
+enum status
+ranked_open_bytes(struct ranked **ranked, const void *data, size_t size,
+                  struct error *err)
+{
+    *ranked = mem_zero(1, sizeof(**ranked));
+    (*ranked)->data = data;
+    (*ranked)->size = size;
+    return open_bytes(*ranked, "ranked index", err);
+}
+
+enum status
+ranked_open(struct ranked **ranked, const char *path, uint64_t bytes,
+            struct error *err)
+{
+    struct ranked *r = mem_zero(1, sizeof(*r));
+    struct stat found;
+    int fd = open(path, FOLDER_READ);
+    enum status status = STATUS_OK;
+
+    *ranked = r;
+    if (fd < 0 || fstat(fd, &found) != 0)
+        status = error_set(err, status_of_errno(errno), "%s: %s", path,
+                           strerror(errno));
+    else if ((uint64_t)found.st_size != bytes || bytes < IMPACT_FOOTER_SIZE)
+        status = error_set(err, STATUS_DAMAGED,
+                           "%s: has %lld bytes, the manifest says %llu", path,
+                           (long long)found.st_size, (unsigned long long)bytes);
+    if (!status) {
+        r->map = mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd, 0);
+        if (r->map == MAP_FAILED) {
+            r->map = NULL;
+            status = error_set(err, STATUS_IO, "%s: cannot be mapped: %s", path,
+                               strerror(errno));
+        }
+    }
+    if (fd >= 0)
+        close(fd);
+    if (status)
+        return status;
+    r->data = r->map;
+    r->size = bytes;
+    return open_bytes(r, path, err);
+}
+
+/* --- how much of it is mapped --------------------------------------------- */
+
+static size_t
+windows_of(const struct ranked *ranked)
+{
+    return ranked->size / RANKED_WINDOW + 2;
+}
+
+void
+ranked_share(struct ranked *ranked, struct ranked_room *room)
+{
+    if (!ranked->map || ranked->room)
+        return;
+    ranked->touched = mem_zero(windows_of(ranked) / 8 + 1, 1);
+    ranked->last_window = SIZE_MAX;
+    ranked->room = room;
+    ranked->next = room->first;
+    room->first = ranked;
+}
+
+static void
+leave_room(struct ranked *ranked)
+{
+    struct ranked **at;
+
+    if (!ranked->room)
+        return;
+    for (at = &ranked->room->first; *at != ranked; at = &(*at)->next)
+        continue;
+    *at = ranked->next;
+    free(ranked->touched);
+}
+
+/* Nothing is lost: what is touched again is read from the file. */
+static void
+let_go(struct ranked_room *room)
+{
+    for (struct ranked *r = room->first; r; r = r->next) {
+        madvise(r->map, r->size, MADV_DONTNEED);
+        memset(r->touched, 0, windows_of(r) / 8 + 1);
+        r->last_window = SIZE_MAX;
+    }
+    room->used = 0;
+}
+
+void
+ranked_touch_window(struct ranked *ranked, size_t window)
+{
+    unsigned char bit = (unsigned char)(1u << window % 8);
+
+    if (window >= windows_of(ranked))
+        return;
+    if (!(ranked->touched[window / 8] & bit)) {
+        if (ranked->room->used >= ranked->room->limit)
+            let_go(ranked->room);
+        ranked->touched[window / 8] |= bit;
+        ranked->room->used++;
+    }
+    ranked->last_window = window;
+}
+
+void
+ranked_close(struct ranked *ranked)
+{
+    if (!ranked)
+        return;
+    leave_room(ranked);
+    if (ranked->map)
+        munmap(ranked->map, ranked->size);
+    free(ranked);
+}
+
+void
+ranked_use(struct ranked *ranked, const struct bitpack *bitpack)
+{
+    ranked->bitpack = bitpack;
+}
+
+const struct bitpack *
+ranked_used(const struct ranked *ranked)
+{
+    return ranked->bitpack;
+}
+
+bool
+ranked_damaged(const struct ranked *ranked)
+{
+    return ranked->damaged;
+}
+
+uint32_t
+ranked_articles(const struct ranked *ranked)
+{
+    return ranked->articles;
+}
+
+uint64_t
+ranked_terms(const struct ranked *ranked)
+{
+    return ranked->terms;
+}
+
+int64_t
+ranked_number(const struct ranked *ranked, uint32_t rank)
+{
+    return (int64_t)ranked->articles - rank;
+}
+
+int64_t
+ranked_published(struct ranked *ranked, uint32_t rank)
+{
+    const unsigned char *at =
+        ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE;
+
+    ranked_touch(ranked, at);
+    return (int64_t)le_u64(at);
+}
+
+void
+ranked_lengths(struct ranked *ranked, uint32_t rank,
+               uint32_t length[FIELD_TEXT_COUNT])
+{
+    const unsigned char *at =
+        ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE + 8;
+
+    ranked_touch(ranked, at);
+    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
+        length[i] = le_u32(at + i * 4);
+}
+
+/* The first rank that was published before `time`. */
+static uint32_t
+first_before(struct ranked *ranked, int64_t time)
+{
+    uint32_t low = 0;
+    uint32_t high = ranked->articles;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (ranked_published(ranked, middle) < time)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+void
+ranked_range(struct ranked *ranked, int64_t first, int64_t last, uint32_t *from,
+             uint32_t *to)
+{
+    if (first == IMPACT_UNDATED)
+        first++;
+    *from = last == INT64_MAX ? 0 : first_before(ranked, last + 1);
+    *to = first_before(ranked, first);
+    if (*to < *from)
+        *to = *from;
+}

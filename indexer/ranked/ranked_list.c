@@ -1,0 +1,396 @@
+#include <stdlib.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_parts.h"
+
+void
+ranked_start(struct ranked_cursor *cursor, struct ranked *ranked,
+             const struct ranked_list *list)
+{
+    cursor->ranked = ranked;
+    cursor->list = *list;
+    cursor->block = list->blocks;
+    cursor->count = 0;
+    cursor->unpacked = false;
+}
+
+uint32_t
+ranked_seek(const struct ranked_list *list, uint32_t from, uint32_t rank)
+{
+    uint32_t low = from;
+    uint32_t step = 1;
+    uint32_t high;
+
+    if (from >= list->blocks || ranked_last(list, from) >= rank)
+        return from;
+    /* Double the step until the block is behind, then halve it. */
+    while (low + step < list->blocks && ranked_last(list, low + step) < rank) {
+        low += step;
+        step *= 2;
+    }
+    high = low + step < list->blocks ? low + step : list->blocks;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (ranked_last(list, middle) < rank)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+static bool
+load_full(struct ranked_cursor *cursor, const unsigned char *at, size_t size,
+          uint32_t before)
+{
+    unsigned gap_bits;
+    size_t gaps;
+
+    if (size < 4)
+        return false;
+    gap_bits = at[0];
+    cursor->impact_bits = at[1];
+    cursor->least = le_u16(at + 2);
+    gaps = bitpack_size(gap_bits);
+    if (gap_bits > BITPACK_BITS_MAX || cursor->impact_bits > BITPACK_BITS_MAX ||
+        gaps + bitpack_size(cursor->impact_bits) > size - 4)
+        return false;
+    cursor->ranked->bitpack->gaps(at + 4, gap_bits, before, cursor->rank);
+    cursor->impacts = at + 4 + gaps;
+    return true;
+}
+
+static bool
+load_short(struct ranked_cursor *cursor, const unsigned char *at, size_t size,
+           uint32_t before)
+{
+    const unsigned char *end = at + size;
+
+    for (uint32_t i = 0; i < cursor->count; i++) {
+        uint32_t gap;
+
+        if (!ranked_varint(&at, end, &gap) || gap >= IMPACT_ARTICLES_MAX)
+            return false;
+        before += gap + 1;
+        cursor->rank[i] = before;
+    }
+    cursor->impacts = at;
+    return (size_t)(end - at) >= (size_t)cursor->count * 2;
+}
+
+/* Gaps are below 2^24 and ranks before a block are, too, so the sum of a
+ * block cannot run over: if its last rank is right, all of them rise to it. */
+static bool
+load(struct ranked_cursor *cursor, uint32_t block)
+{
+    const struct ranked_list *list = &cursor->list;
+    uint32_t articles = cursor->ranked->articles;
+    uint32_t before = UINT32_MAX;
+    size_t start = 0;
+    size_t end = list->postings_size;
+    bool good;
+
+    cursor->count = list->articles - block * IMPACT_BLOCK;
+    if (cursor->count > IMPACT_BLOCK)
+        cursor->count = IMPACT_BLOCK;
+    if (list->last) {
+        const unsigned char *at = list->posting + (size_t)block * 4;
+
+        ranked_touch(cursor->ranked, at);
+        start = le_u32(at);
+        if (block + 1 < list->blocks)
+            end = le_u32(at + 4);
+        if (block)
+            before = ranked_last(list, block - 1);
+        if (block && before >= articles)
+            return false;
+    }
+    if (!list->postings || start > end || end > list->postings_size)
+        return false;
+    ranked_touch(cursor->ranked, list->postings + start);
+    if (cursor->count == IMPACT_BLOCK)
+        good = load_full(cursor, list->postings + start, end - start, before);
+    else
+        good = load_short(cursor, list->postings + start, end - start, before);
+    return good && cursor->rank[cursor->count - 1] < articles &&
+           (!list->last ||
+            cursor->rank[cursor->count - 1] == ranked_last(list, block));
+}
+
+bool
+ranked_load_block(struct ranked_cursor *cursor, uint32_t block)
+{
+    cursor->unpacked = false;
+    cursor->places_at = UINT32_MAX;
+    cursor->block = block;
+    if (block < cursor->list.blocks && load(cursor, block))
+        return true;
+    if (block < cursor->list.blocks)
+        cursor->ranked->damaged = true;
+    cursor->block = cursor->list.blocks;
+    cursor->count = 0;
+    return false;
+}
+
+const uint32_t *
+ranked_unpack(struct ranked_cursor *cursor)
+{
+    cursor->unpacked = true;
+    if (cursor->count == IMPACT_BLOCK) {
+        cursor->ranked->bitpack->plain(cursor->impacts, cursor->impact_bits,
+                                       cursor->least, cursor->impact);
+        return cursor->impact;
+    }
+    for (uint32_t i = 0; i < cursor->count; i++)
+        cursor->impact[i] = ranked_impact(cursor, i);
+    return cursor->impact;
+}
+
+uint32_t
+ranked_impact(const struct ranked_cursor *cursor, uint32_t i)
+{
+    const unsigned char *at = cursor->impacts;
+
+    if (cursor->count == IMPACT_BLOCK)
+        return cursor->least + bitpack_get(at, cursor->impact_bits, i);
+    return le_u16(at + (size_t)i * 2);
+}
+
+uint32_t
+ranked_search(const struct ranked_cursor *cursor, uint32_t rank)
+{
+    const uint32_t *low = cursor->rank;
+    uint32_t count = cursor->count;
+
+    if (count == RANKED_BLOCK)
+        return cursor->ranked->bitpack->below(low, rank);
+    if (!count)
+        return 0;
+    /* No branch depends on what is compared: the processor would guess it
+     * wrong half of the time. */
+    while (count > 1) {
+        uint32_t half = count / 2;
+
+        low = low[half - 1] < rank ? low + half : low;
+        count -= half;
+    }
+    return (uint32_t)(low - cursor->rank) + (*low < rank);
+}
+
+/* --- places --- */
+
+/* Bits are taken from `word`, which is filled up when it runs low; that is
+ * every third place or so. */
+struct bits {
+    const unsigned char *data;
+    size_t at;  /* bits that have been put into `word` */
+    size_t end; /* they may not go beyond */
+    uint64_t word;
+    unsigned left; /* bits in `word` */
+};
+
+/* Have 57 bits or more.  Behind every list there is at least the footer, so
+ * that eight bytes can be read from any of its own.  False beyond the end. */
+static inline bool
+fill(struct bits *bits)
+{
+    size_t used = bits->at - bits->left;
+    const unsigned char *from = bits->data + used / 8;
+    unsigned in = (unsigned)(used % 8);
+
+    if (used > bits->end)
+        return false;
+    bits->word = le_u64(from) >> in;
+    bits->left = 64 - in;
+    bits->at = used + bits->left;
+    return true;
+}
+
+static void
+start_bits(struct bits *bits, size_t at)
+{
+    bits->at = at;
+    bits->left = 0;
+    bits->word = 0;
+}
+
+/* How far the bits have been used. */
+static inline size_t
+bits_used(const struct bits *bits)
+{
+    return bits->at - bits->left;
+}
+
+static inline void
+drop(struct bits *bits, unsigned count)
+{
+    bits->word >>= count;
+    bits->left -= count;
+}
+
+/* A frequency; 0 if there is none. */
+static inline uint32_t
+take_frequency(struct bits *bits)
+{
+    uint32_t frequency;
+    unsigned low;
+
+    if (!fill(bits) || !bits->word)
+        return 0;
+    low = (unsigned)__builtin_ctzll(bits->word);
+    if (low > 26)
+        return 0;
+    drop(bits, low + 1);
+    frequency = 1U << low | ((uint32_t)bits->word & ((1U << low) - 1));
+    drop(bits, low);
+    return frequency;
+}
+
+static inline unsigned
+remainder_bits(unsigned k, uint32_t frequency)
+{
+    unsigned low = 31 - (unsigned)__builtin_clz(frequency);
+
+    return k > low ? k - low : 0;
+}
+
+/* A distance that is spelled out, behind so many zeros; they are few enough
+ * to be looked at again. */
+static bool
+take_long(struct bits *bits, unsigned zeros, uint32_t *distance)
+{
+    if (zeros != IMPACT_QUOTIENT || !fill(bits))
+        return false;
+    drop(bits, zeros + 1);
+    *distance = (uint32_t)bits->word;
+    drop(bits, 32);
+    return true;
+}
+
+/* The places of a posting, to `place` unless they are to be skipped. */
+static inline bool
+take_places(struct bits *from, unsigned k, uint32_t frequency, uint32_t *place)
+{
+    struct bits bits = *from;
+    uint32_t at = UINT32_MAX;
+    uint32_t mask;
+
+    k = remainder_bits(k, frequency);
+    mask = (1U << k) - 1;
+    for (uint32_t i = 0; i < frequency; i++) {
+        uint32_t distance;
+        unsigned zeros;
+
+        if (bits.left < IMPACT_QUOTIENT + 1 + BITPACK_BITS_MAX && !fill(&bits))
+            return false;
+        zeros = bits.word ? (unsigned)__builtin_ctzll(bits.word) : 64;
+        if (zeros < IMPACT_QUOTIENT) {
+            distance =
+                zeros << k | ((uint32_t)(bits.word >> zeros >> 1) & mask);
+            drop(&bits, zeros + 1 + k);
+        } else if (!take_long(&bits, zeros, &distance)) {
+            return false;
+        }
+        at += distance + 1;
+        if (place)
+            place[i] = at;
+    }
+    *from = bits;
+    return bits_used(from) <= from->end;
+}
+
+static bool
+skip_posting(struct bits *bits, unsigned k)
+{
+    uint32_t frequency = take_frequency(bits);
+
+    return frequency && take_places(bits, k, frequency, NULL);
+}
+
+static bool
+take_posting(struct bits *bits, unsigned k, struct ranked_places *places)
+{
+    uint32_t frequency = take_frequency(bits);
+
+    places->places = 0;
+    if (!frequency || bits_used(bits) > bits->end ||
+        frequency > bits->end - bits_used(bits))
+        return false;
+    if (places->room < frequency) {
+        places->room = (size_t)frequency * 2;
+        places->place =
+            mem_resize(places->place, places->room, sizeof(*places->place));
+    }
+    if (!take_places(bits, k, frequency, places->place))
+        return false;
+    places->places = frequency;
+    return true;
+}
+
+/* The bits of a block, at the nearest known place before posting i: `*skip`
+ * postings before it. */
+static bool
+open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
+          unsigned *k, uint32_t *skip)
+{
+    const struct ranked_list *list = &cursor->list;
+    size_t marks = (cursor->count - 1) / IMPACT_MARK;
+    size_t mark_size;
+    size_t start =
+        list->last ? le_u32(list->place + (size_t)cursor->block * 4) : 0;
+    const unsigned char *at = list->places + start;
+
+    if (start >= list->places_size)
+        return false;
+    ranked_touch(cursor->ranked, at);
+    *k = *at & (IMPACT_WIDE - 1);
+    mark_size = *at & IMPACT_WIDE ? 4 : 2;
+    if (*k > 24 || list->places_size - start - 1 < marks * mark_size)
+        return false;
+    bits->data = at + 1 + marks * mark_size;
+    bits->end = (size_t)(list->places + list->places_size - bits->data) * 8;
+    start_bits(bits, 0);
+    if (cursor->places_at <= i && i - cursor->places_at < IMPACT_MARK &&
+        cursor->places_at >= i - i % IMPACT_MARK) {
+        *skip = i - cursor->places_at;
+        start_bits(bits, cursor->places_bit);
+        return bits->at < bits->end;
+    }
+    *skip = i % IMPACT_MARK;
+    if (i >= IMPACT_MARK) {
+        at += 1 + (i / IMPACT_MARK - 1) * mark_size;
+        start_bits(bits, mark_size == 4 ? le_u32(at) : le_u16(at));
+    }
+    return bits->at < bits->end;
+}
+
+bool
+ranked_places(struct ranked_cursor *cursor, uint32_t i,
+              struct ranked_places *places)
+{
+    struct bits bits;
+    unsigned k = 0;
+    uint32_t skip = 0;
+    bool good = i < cursor->count && open_bits(cursor, i, &bits, &k, &skip);
+
+    for (; good && skip; skip--)
+        good = skip_posting(&bits, k) && bits_used(&bits) < bits.end;
+    if (good && take_posting(&bits, k, places)) {
+        cursor->places_at = i + 1;
+        cursor->places_bit = bits_used(&bits);
+        return true;
+    }
+    cursor->ranked->damaged = true;
+    places->places = 0;
+    return false;
+}
+
+void
+ranked_places_release(struct ranked_places *places)
+{
+    free(places->place);
+    *places = (struct ranked_places){0};
+}

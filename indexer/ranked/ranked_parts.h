@@ -1,0 +1,89 @@
+/*
+ * indexer/ranked/ranked_parts.h - what the parts of the ranked index's reader
+ * share.
+ *
+ *     ranked.c        the file, its footer, its articles
+ *     ranked_terms.c  the dictionary, and the head of a list
+ *     ranked_list.c   blocks and places of a list
+ *     ranked_pairs.c  which common words follow which
+ */
+#ifndef INDEXER_RANKED_PARTS_H
+#define INDEXER_RANKED_PARTS_H
+
+#include "indexer/ranked/ranked.h"
+
+struct ranked {
+    void *map; /* NULL if the bytes are somebody else's */
+    const unsigned char *data;
+    size_t size;
+    const unsigned char *dictionary;
+    const unsigned char *group;
+    const unsigned char *article;
+    uint64_t lists_size; /* they begin at `data` */
+    uint64_t dictionary_size;
+    uint64_t groups;
+    uint64_t terms;
+    uint32_t articles;
+    bool damaged;
+    /* pairs; no words if there are none */
+    const unsigned char *pair_lists;
+    uint64_t pair_lists_size;
+    const unsigned char *pair_start;
+    const unsigned char *pair_row;
+    const unsigned char *pair_bits;
+    const unsigned char *pair_word;
+    uint32_t pair_words;
+    uint32_t pairs;
+    uint32_t pair_articles; /* each of the words is in so many, at least */
+    const struct bitpack *bitpack;
+
+    /* NULL unless it shares a room: a bit for each window that was touched. */
+    unsigned char *touched;
+    size_t last_window;
+    struct ranked_room *room;
+    struct ranked *next; /* in the room */
+};
+
+void ranked_touch_window(struct ranked *ranked, size_t window);
+
+/* These bytes are about to be read. */
+static inline void
+ranked_touch(struct ranked *ranked, const void *at)
+{
+    if (ranked->touched) {
+        size_t window = (uintptr_t)at / RANKED_WINDOW -
+                        (uintptr_t)ranked->data / RANKED_WINDOW;
+
+        if (window != ranked->last_window)
+            ranked_touch_window(ranked, window);
+    }
+}
+
+/* Everything before the postings of a list; false if it is damaged. */
+bool ranked_head(const struct ranked *ranked, const unsigned char *at,
+                 size_t size, struct ranked_list *list);
+
+/* Take the pairs that are in `size` bytes at `at`; false if they are cut. */
+bool ranked_open_pairs(struct ranked *ranked, const unsigned char *at,
+                       size_t size);
+
+/* A varint that ends before `end`; false if it does not, or is too large. */
+static inline bool
+ranked_varint(const unsigned char **at, const unsigned char *end,
+              uint32_t *number)
+{
+    uint64_t sum = 0;
+
+    for (unsigned shift = 0; shift < 35 && *at < end; shift += 7) {
+        unsigned char byte = *(*at)++;
+
+        sum |= (uint64_t)(byte & 0x7f) << shift;
+        if (!(byte & 0x80)) {
+            *number = (uint32_t)sum;
+            return sum <= UINT32_MAX;
+        }
+    }
+    return false;
+}
+
+#endif

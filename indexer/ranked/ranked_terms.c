@@ -1,0 +1,358 @@
+#include <string.h>
+
+#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_parts.h"
+
+/* A walk through the terms, from the first of a group on. */
+struct walk {
+    struct ranked *ranked;
+    const unsigned char *at; /* the next term */
+    const unsigned char *end;
+    uint64_t next;  /* number of the next term */
+    uint64_t list;  /* start of the present term's list */
+    uint32_t bytes; /* of it */
+    char term[256];
+    size_t size;
+};
+
+static uint64_t
+group_u64(struct ranked *ranked, uint64_t group, size_t offset)
+{
+    const unsigned char *at =
+        ranked->group + group * IMPACT_GROUP_SIZE + offset;
+
+    ranked_touch(ranked, at);
+    return le_u64(at);
+}
+
+static bool
+walk_start(struct walk *walk, struct ranked *ranked, uint64_t group)
+{
+    uint64_t start = group_u64(ranked, group, 8);
+
+    *walk = (struct walk){.ranked = ranked};
+    if (start > ranked->dictionary_size) {
+        ranked->damaged = true;
+        return false;
+    }
+    walk->at = ranked->dictionary + start;
+    walk->end = ranked->dictionary + ranked->dictionary_size;
+    walk->next = group * IMPACT_GROUP;
+    walk->list = group_u64(ranked, group, 0);
+    return true;
+}
+
+static bool
+walk_next(struct walk *walk)
+{
+    struct ranked *ranked = walk->ranked;
+    size_t shared;
+    size_t own;
+
+    if (walk->next == ranked->terms)
+        return false;
+    if (walk->end - walk->at < 2)
+        goto damaged;
+    ranked_touch(ranked, walk->at);
+    shared = *walk->at++;
+    own = *walk->at++;
+    if (shared > walk->size || shared + own >= sizeof(walk->term) ||
+        (size_t)(walk->end - walk->at) < own)
+        goto damaged;
+    memcpy(walk->term + shared, walk->at, own);
+    walk->size = shared + own;
+    walk->at += own;
+    walk->list += walk->bytes;
+    if (!ranked_varint(&walk->at, walk->end, &walk->bytes) ||
+        walk->list > ranked->lists_size ||
+        walk->bytes > ranked->lists_size - walk->list)
+        goto damaged;
+    walk->next++;
+    return true;
+damaged:
+    ranked->damaged = true;
+    return false;
+}
+
+static int
+compare_bytes(const void *a, size_t a_size, const void *b, size_t b_size)
+{
+    int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
+
+    return order ? order : (a_size > b_size) - (a_size < b_size);
+}
+
+/* The first term of a group against another. */
+static int
+compare_first(struct ranked *ranked, uint64_t group, const char *term,
+              size_t size)
+{
+    uint64_t start = group_u64(ranked, group, 8);
+    uint64_t left = ranked->dictionary_size - start;
+    const unsigned char *at;
+
+    if (start <= ranked->dictionary_size)
+        ranked_touch(ranked, ranked->dictionary + start);
+    if (start > ranked->dictionary_size || left < 2 ||
+        left - 2 < ranked->dictionary[start + 1]) {
+        ranked->damaged = true;
+        return 0;
+    }
+    at = ranked->dictionary + start;
+    return compare_bytes(at + 2, at[1], term, size);
+}
+
+/* A walk at the group where the term is if it is anywhere. */
+static bool
+walk_to(struct walk *walk, struct ranked *ranked, const char *term, size_t size)
+{
+    uint64_t low = 0;
+    uint64_t high = ranked->groups;
+
+    /* The last group that does not begin behind the term. */
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+
+        if (compare_first(ranked, middle, term, size) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return ranked->groups > 0 && walk_start(walk, ranked, low);
+}
+
+static bool
+read_kth(const unsigned char **at, const unsigned char *end,
+         struct ranked_list *list)
+{
+    static const uint32_t rank[3] = {10, 100, 1000};
+
+    for (size_t i = 0; i < 3 && list->articles >= rank[i]; i++)
+        if (!ranked_varint(at, end, &list->kth[i]))
+            return false;
+    return true;
+}
+
+bool
+ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
+            struct ranked_list *list)
+{
+    const unsigned char *end = at + size;
+    uint32_t postings_size;
+    size_t directory;
+
+    if (!ranked_varint(&at, end, &list->articles) || list->articles == 0 ||
+        list->articles > ranked->articles ||
+        !ranked_varint(&at, end, &list->most) || !read_kth(&at, end, list) ||
+        !ranked_varint(&at, end, &postings_size))
+        return false;
+    list->blocks = (list->articles - 1) / IMPACT_BLOCK + 1;
+    directory =
+        list->blocks > 1 ? (size_t)list->blocks * IMPACT_DIRECTORY_SIZE : 0;
+    if ((size_t)(end - at) < directory ||
+        (size_t)(end - at) - directory < postings_size)
+        return false;
+    if (directory) {
+        list->last = at;
+        list->posting = at + (size_t)list->blocks * 4;
+        list->place = at + (size_t)list->blocks * 8;
+        list->block_most = at + (size_t)list->blocks * 12;
+    }
+    list->postings = at + directory;
+    list->postings_size = postings_size;
+    list->places = list->postings + postings_size;
+    list->places_size = (size_t)(end - list->places);
+    return true;
+}
+
+static bool
+open_list(struct ranked *ranked, uint64_t start, uint32_t bytes,
+          struct ranked_list *list)
+{
+    *list = (struct ranked_list){0};
+    ranked_touch(ranked, ranked->data + start);
+    if (ranked_head(ranked, ranked->data + start, bytes, list))
+        return true;
+    *list = (struct ranked_list){0};
+    ranked->damaged = true;
+    return false;
+}
+
+/* Go to the term in its group; false if it is not there. */
+static bool
+walk_group(struct walk *walk, const char *term, size_t size)
+{
+    for (int i = 0; i < IMPACT_GROUP && walk_next(walk); i++) {
+        int order = compare_bytes(walk->term, walk->size, term, size);
+
+        if (order >= 0)
+            return order == 0;
+    }
+    return false;
+}
+
+bool
+ranked_find(struct ranked *ranked, const char *term, size_t size,
+            struct ranked_list *list)
+{
+    struct walk walk;
+
+    *list = (struct ranked_list){0};
+    return walk_to(&walk, ranked, term, size) &&
+           walk_group(&walk, term, size) &&
+           open_list(ranked, walk.list, walk.bytes, list);
+}
+
+/* The first term of a group is wanted soon. */
+static void
+fetch_first(struct ranked *ranked, uint64_t group)
+{
+    uint64_t start = group_u64(ranked, group, 8);
+
+    if (start < ranked->dictionary_size)
+        __builtin_prefetch(ranked->dictionary + start);
+}
+
+/* Halve every search once; false if none was left. */
+static bool
+halve_all(struct ranked_wanted *wanted, size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i].high - wanted[i].low > 1)
+            fetch_first(wanted[i].ranked,
+                        wanted[i].low + (wanted[i].high - wanted[i].low) / 2);
+    for (size_t i = 0; i < count; i++) {
+        struct ranked_wanted *one = &wanted[i];
+        uint64_t middle = one->low + (one->high - one->low) / 2;
+
+        if (one->high - one->low <= 1)
+            continue;
+        any = true;
+        if (compare_first(one->ranked, middle, one->term, one->size) <= 0)
+            one->low = middle;
+        else
+            one->high = middle;
+        middle = one->low + (one->high - one->low) / 2;
+        __builtin_prefetch(one->ranked->group + middle * IMPACT_GROUP_SIZE);
+    }
+    return any;
+}
+
+void
+ranked_find_all(struct ranked_wanted *wanted, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        wanted[i].low = 0;
+        wanted[i].high = wanted[i].ranked->groups;
+    }
+    while (halve_all(wanted, count))
+        ;
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i].high)
+            fetch_first(wanted[i].ranked, wanted[i].low);
+    for (size_t i = 0; i < count; i++) {
+        struct ranked_wanted *one = &wanted[i];
+        struct walk walk;
+
+        one->bytes = 0;
+        if (!one->high || !walk_start(&walk, one->ranked, one->low) ||
+            !walk_group(&walk, one->term, one->size))
+            continue;
+        one->low = walk.list;
+        one->bytes = walk.bytes;
+        __builtin_prefetch(one->ranked->data + walk.list);
+    }
+    for (size_t i = 0; i < count; i++) {
+        *wanted[i].list = (struct ranked_list){0};
+        if (wanted[i].bytes)
+            open_list(wanted[i].ranked, wanted[i].low, wanted[i].bytes,
+                      wanted[i].list);
+    }
+}
+
+void
+ranked_words(struct ranked *ranked, const char *prefix, size_t size,
+             ranked_see see, void *context)
+{
+    struct walk walk;
+    struct ranked_list list;
+
+    if (!walk_to(&walk, ranked, prefix, size))
+        return;
+    while (walk_next(&walk)) {
+        size_t least = walk.size < size ? walk.size : size;
+        int order = memcmp(walk.term, prefix, least);
+
+        if (order > 0)
+            return;
+        if (order < 0 || walk.size < size)
+            continue;
+        if (!open_list(ranked, walk.list, walk.bytes, &list) ||
+            !see(context, walk.term, walk.size, list.articles))
+            return;
+    }
+}
+
+/* The first string behind all that begin with these bytes, in their place;
+ * 0 if there is none. */
+static size_t
+behind_prefix(char *prefix, size_t size)
+{
+    while (size > 0 && (unsigned char)prefix[size - 1] == 0xff)
+        size--;
+    if (size > 0)
+        prefix[size - 1] = (char)((unsigned char)prefix[size - 1] + 1);
+    return size;
+}
+
+struct ranked_here {
+    const struct walk *walk;
+};
+
+uint32_t
+ranked_articles_here(const struct ranked_here *here)
+{
+    const struct walk *walk = here->walk;
+    struct ranked_list list;
+
+    return open_list(walk->ranked, walk->list, walk->bytes, &list)
+               ? list.articles
+               : 0;
+}
+
+void
+ranked_browse(struct ranked *ranked, const char *from, size_t size,
+              ranked_look look, void *context)
+{
+    struct walk walk;
+    const struct ranked_here here = {&walk};
+    char next[sizeof(walk.term)] = "";
+    unsigned passed = 0;
+
+    if (size >= sizeof(next) || !walk_to(&walk, ranked, from, size))
+        return;
+    memcpy(next, from, size);
+    while (walk_next(&walk)) {
+        size_t hopeless;
+
+        if (size && compare_bytes(walk.term, walk.size, next, size) < 0) {
+            /* A few are passed over one by one, more are worth a search. */
+            if (++passed == IMPACT_GROUP && !walk_to(&walk, ranked, next, size))
+                return;
+            continue;
+        }
+        hopeless = look(context, &here, walk.term, walk.size);
+        passed = 0;
+        size = 0;
+        if (hopeless == 0)
+            continue;
+        if (hopeless > walk.size)
+            return;
+        memcpy(next, walk.term, hopeless);
+        size = behind_prefix(next, hopeless);
+        if (!size)
+            return;
+    }
+}

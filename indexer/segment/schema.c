@@ -1,0 +1,438 @@
+#include "indexer/segment/schema.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "corpus/base/buf.h"
+#include "indexer/analysis/analysis.h"
+#include "indexer/segment/segment_files.h"
+#include "indexer/stored/store.h"
+
+static const char *const field_names[FIELD_COUNT] = {
+    "body",     "headline", "byline",  "captions",
+    "dateline", "source",   "section", "date"};
+
+const char *
+field_name(enum field field)
+{
+    return field_names[field];
+}
+
+/*
+ * The tables.  Texts are valid UTF-8 without control characters but for the
+ * '\n' between the lines of authors, emails, more_names, captions and body.
+ */
+static const char tables_sql[] =
+    "CREATE TABLE article(\n"
+    "  id INTEGER PRIMARY KEY,        -- 1, 2, ... by published, undated "
+    "first\n"
+    "  key TEXT NOT NULL,             -- URL, GUID, agency id or PATH#item\n"
+    "  version TEXT NOT NULL,         -- of a wire item, else ''\n"
+    "  kind TEXT NOT NULL,            -- 'story'; others by --all-pages only\n"
+    "  file TEXT NOT NULL,            -- the source file\n"
+    "  item INTEGER NOT NULL,         -- number in that file, from 0\n"
+    "  offset INTEGER NOT NULL,       -- byte of the inflated file\n"
+    "  publication TEXT NOT NULL,     -- newspaper, agency or site\n"
+    "  section TEXT NOT NULL,\n"
+    "  url TEXT NOT NULL,             -- http or https, or ''\n"
+    "  language TEXT NOT NULL,        -- ISO 639-1, or '': the archive's\n"
+    "  headline TEXT NOT NULL,\n"
+    "  byline TEXT NOT NULL,          -- as printed\n"
+    "  authors TEXT NOT NULL,         -- one name a line\n"
+    "  more_names TEXT NOT NULL,      -- the authors that byline lacks\n"
+    "  emails TEXT NOT NULL,          -- one a line\n"
+    "  dateline TEXT NOT NULL,        -- the place\n"
+    "  published INTEGER,             -- UTC second the date begins, or NULL\n"
+    "  precision INTEGER NOT NULL,    -- 0 none 1 year 2 month 3 day\n"
+    "                                 -- 4 minute 5 second\n"
+    "  zone INTEGER,                  -- minutes east of UTC, NULL: unstated\n"
+    "  published_from TEXT NOT NULL,  -- 'jsonld', 'meta', ... or 'none'\n"
+    "  seen TEXT NOT NULL,            -- the visit, ISO 8601, or ''\n"
+    "  words INTEGER NOT NULL,        -- of the body\n"
+    "  crc INTEGER NOT NULL,          -- CRC-32 of all of the above texts\n"
+    "  signature INTEGER NOT NULL,    -- near-duplicate signature of the body\n"
+    "  captions BLOB NOT NULL,        -- store.h: text TAB credit, a line "
+    "each\n"
+    "  body BLOB NOT NULL             -- store.h: one paragraph a line\n"
+    ") STRICT;\n"
+    "CREATE VIEW article_text AS SELECT id,\n"
+    "  news_mark(language, news_text(body)) AS body,\n"
+    "  news_mark(language, headline) AS headline,\n"
+    "  news_mark(language, byline || CASE more_names WHEN '' THEN ''\n"
+    "    ELSE char(10) || more_names END) AS byline,\n"
+    "  news_mark(language, news_text(captions)) AS captions,\n"
+    "  news_mark(language, dateline) AS dateline,\n"
+    "  news_mark(language, publication) AS source,\n"
+    "  news_mark(language, section) AS section,\n"
+    "  news_dates(published, zone, precision) AS date\n"
+    "FROM article;\n"
+    "CREATE TABLE dictionary(\n"
+    "  words BLOB NOT NULL            -- store.h; one row at most\n"
+    ") STRICT;\n"
+    "CREATE TABLE term(\n"
+    "  term TEXT PRIMARY KEY,         -- as in the index\n"
+    "  articles INTEGER NOT NULL,     -- how many have it\n"
+    "  occurrences INTEGER NOT NULL   -- how often in all\n"
+    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE spelling(\n"
+    "  id INTEGER PRIMARY KEY,        -- 65536 * characters + row\n"
+    "  words BLOB NOT NULL            -- vocabulary.h\n"
+    ") STRICT;\n";
+
+static const char meta_sql[] = "CREATE TABLE meta(\n"
+                               "  key TEXT PRIMARY KEY,\n"
+                               "  value TEXT NOT NULL\n"
+                               ") STRICT, WITHOUT ROWID;\n";
+
+/* %s is the archive's language; it is one of the codes of analysis.h. */
+static const char fts_sql[] =
+    "CREATE VIRTUAL TABLE article_fts USING fts5(\n"
+    "  body, headline, byline, captions, dateline, source, section, date,\n"
+    "  content='article_text', content_rowid='id', detail=full,\n"
+    "  tokenize='news %s');\n";
+
+/* Nobody sees the file before it is complete, so nothing is journalled.  An
+ * article takes about a kilobyte: of pages of 4096 bytes a seventh stays
+ * empty, of these half as much; two leaves of FTS5 fill one. */
+static const char speed_sql[] = "PRAGMA page_size=8192;"
+                                "PRAGMA journal_mode=OFF;"
+                                "PRAGMA synchronous=OFF;"
+                                "PRAGMA locking_mode=EXCLUSIVE;"
+                                "PRAGMA temp_store=MEMORY;"
+                                "PRAGMA cache_size=-16000;";
+
+static enum status
+no_memory(const char *what, struct error *err)
+{
+    return error_set(err, STATUS_MEMORY,
+                     "%s: out of memory; nothing was changed, run again when "
+                     "there is more",
+                     what);
+}
+
+enum status
+schema_failed(struct sqlite3 *db, const char *what, struct error *err)
+{
+    return schema_failed_with(db, db ? sqlite3_errcode(db) : SQLITE_NOMEM, what,
+                              err);
+}
+
+enum status
+schema_failed_with(struct sqlite3 *db, int code, const char *what,
+                   struct error *err)
+{
+    int last = errno; /* before anything can change it */
+    const char *text = db && sqlite3_errcode(db) == code ? sqlite3_errmsg(db)
+                                                         : sqlite3_errstr(code);
+    int number = db ? sqlite3_system_errno(db) : 0;
+
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return error_set(err, STATUS_FULL, "%s: no space left", what);
+    case SQLITE_NOMEM:
+        return no_memory(what, err);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        /* A read error may look like this, too, so nothing is concluded
+         * here: nindex check reads the file again. */
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: contradicts itself, or could not be read; look "
+                         "with: nindex check",
+                         what);
+    case SQLITE_ERROR: /* what is asked is always the same: so it is the file */
+        return error_set(err, STATUS_INDEX,
+                         "%s: gives no answer; look with: nindex check", what);
+    case SQLITE_READONLY:
+        return error_set(err, STATUS_IO, "%s: %s", what,
+                         db && sqlite3_extended_errcode(db) ==
+                                     SQLITE_READONLY_DIRECTORY
+                             ? "no file may be made beside it"
+                             : "may not be written to");
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        if (db && sqlite3_extended_errcode(db) == SQLITE_IOERR_NOMEM)
+            return no_memory(what, err);
+        /* A quota or a limit on file sizes comes out of SQLite as a failed
+         * write; after a failed COMMIT only errno still knows. */
+        if (db && (status_of_errno(number) == STATUS_FULL ||
+                   status_of_errno(last) == STATUS_FULL))
+            return error_set(err, STATUS_FULL, "%s: no space left", what);
+        /* After a file that it may not make SQLite looks for one to read. */
+        if (number == ENOENT)
+            text = "cannot be made";
+        else if (number)
+            text = strerror(number);
+        return error_set(err, STATUS_IO, "%s: %s", what, text);
+    default:
+        return error_set(err, STATUS_INDEX, "%s: %s", what, text);
+    }
+}
+
+static enum status
+run_sql(struct sqlite3 *db, const char *sql, const char *path,
+        struct error *err)
+{
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return schema_failed(db, path, err);
+    return STATUS_OK;
+}
+
+static enum status
+fill_new_file(struct sqlite3 *db, const char *path, const char *language,
+              struct error *err)
+{
+    enum status status;
+    struct buf sql = BUF_INIT;
+
+    buf_printf(&sql,
+               "PRAGMA application_id=%d; PRAGMA user_version=%d;"
+               "BEGIN;%s"
+               "INSERT INTO meta VALUES('schema','%d'),('analysis','%d'),"
+               "('language','%s');%s",
+               SCHEMA_APPLICATION_ID, SCHEMA_VERSION, meta_sql, SCHEMA_VERSION,
+               ANALYSIS_VERSION, language, tables_sql);
+    buf_printf(&sql, fts_sql, language);
+    buf_add_text(&sql, "COMMIT;");
+    status = run_sql(db, speed_sql, path, err);
+    if (!status)
+        status = store_register(db, NULL, err);
+    if (!status)
+        status = analysis_register(db, err);
+    if (!status)
+        status = run_sql(db, sql.data, path, err);
+    buf_release(&sql);
+    return status;
+}
+
+enum status
+schema_create(struct sqlite3 **db, const char *path, const char *language,
+              struct error *err)
+{
+    enum status status;
+
+    *db = NULL;
+    if (strcmp(language, "none") != 0 && !analysis_language_code(language))
+        return error_set(err, STATUS_USAGE, "\"%s\" is not a known language",
+                         language);
+    if (sqlite3_open_v2(path, db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                            SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        status = schema_failed(*db, path, err);
+    else
+        status = fill_new_file(*db, path, language, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
+    }
+    return status;
+}
+
+/* "file:" and the path with what means something in a URI escaped. */
+static void
+uri_of_path(struct buf *uri, const char *path)
+{
+    buf_add_text(uri, "file:");
+    for (; *path; path++) {
+        if (strchr("?#%", *path))
+            buf_printf(uri, "%%%02X", (unsigned)(unsigned char)*path);
+        else
+            buf_add_byte(uri, *path);
+    }
+    buf_add_text(uri, "?mode=ro&immutable=1");
+}
+
+/* One number out of the database; -1 if there is none.  That it could not be
+ * read (no memory, a disk that fails) does not mean that it is not there. */
+static enum status
+ask_number(struct sqlite3 *db, const char *path, const char *sql,
+           sqlite3_int64 *number, struct error *err)
+{
+    sqlite3_stmt *ask = NULL;
+    enum status status = STATUS_OK;
+    int code;
+
+    *number = -1;
+    code = sqlite3_prepare_v2(db, sql, -1, &ask, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(ask);
+    if (code == SQLITE_ROW)
+        *number = sqlite3_column_int64(ask, 0);
+    else if (code != SQLITE_DONE && code != SQLITE_ERROR) /* no such table */
+        status = schema_failed(db, path, err);
+    sqlite3_finalize(ask);
+    return status;
+}
+
+enum status
+schema_other_version(const char *part, int64_t version, int64_t known,
+                     struct error *err)
+{
+    return error_set(err, STATUS_VERSION,
+                     "made with %s %lld, this program knows %lld; %sindex the "
+                     "sources again: nindex -d NEW-FOLDER SOURCE..., and then "
+                     "put the new folder in the place of the old",
+                     part, (long long)version, (long long)known,
+                     version > known ? "update the programs, or " : "");
+}
+
+static enum status
+other_version(const char *path, const char *part, int64_t version,
+              int64_t known, struct error *err)
+{
+    enum status status = schema_other_version(part, version, known, err);
+
+    if (err)
+        error_prefix(err, "%s: ", path);
+    return status;
+}
+
+static enum status
+examine_meta(struct sqlite3 *db, const char *path, struct error *err)
+{
+    sqlite3_int64 complete;
+    sqlite3_int64 analysis;
+    enum status status;
+
+    status =
+        ask_number(db, path, "SELECT value='1' FROM meta WHERE key='complete'",
+                   &complete, err);
+    if (!status)
+        status =
+            ask_number(db, path, "SELECT value FROM meta WHERE key='analysis'",
+                       &analysis, err);
+    if (status)
+        return status;
+    if (complete != 1)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this segment was never completed", path);
+    if (analysis != ANALYSIS_VERSION)
+        return other_version(path, "analysis", analysis, ANALYSIS_VERSION, err);
+    return STATUS_OK;
+}
+
+enum status
+schema_examine(int64_t application_id, int64_t user_version, const char *path,
+               struct error *err)
+{
+    if (application_id != SCHEMA_APPLICATION_ID)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this is not a segment of a news archive", path);
+    if (user_version != SCHEMA_VERSION)
+        return other_version(path, "archive format", user_version,
+                             SCHEMA_VERSION, err);
+    return STATUS_OK;
+}
+
+static enum status
+examine(struct sqlite3 *db, const char *path, struct error *err)
+{
+    sqlite3_int64 id;
+    sqlite3_int64 version;
+    enum status status =
+        ask_number(db, path, "PRAGMA application_id", &id, err);
+
+    if (!status)
+        status = ask_number(db, path, "PRAGMA user_version", &version, err);
+    if (!status)
+        status = schema_examine(id, version, path, err);
+    return status;
+}
+
+/* What is the same however the file was opened. */
+static enum status
+finish_open(struct sqlite3 *db, const char *path, struct unpacker **unpacker,
+            struct error *err)
+{
+    enum status status = examine_meta(db, path, err);
+
+    if (!status)
+        status = store_register(db, unpacker, err);
+    if (!status)
+        status = analysis_register(db, err);
+    return status;
+}
+
+enum status
+schema_expect_file(const char *path, struct error *err)
+{
+    struct stat info;
+
+    if (stat(path, &info) != 0 || S_ISREG(info.st_mode))
+        return STATUS_OK;
+    return error_set(err, STATUS_DAMAGED, SCHEMA_NO_FILE, path);
+}
+
+enum status
+schema_open(struct sqlite3 **db, const char *path, struct error *err)
+{
+    struct buf uri = BUF_INIT;
+    enum status status = schema_expect_file(path, err);
+
+    *db = NULL;
+    if (status)
+        return status;
+    uri_of_path(&uri, path);
+    if (sqlite3_open_v2(uri.data, db,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                            SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK)
+        status = schema_failed(*db, path, err);
+    buf_release(&uri);
+    if (!status)
+        status = examine(*db, path, err);
+    if (!status)
+        status = finish_open(*db, path, NULL, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
+        /* Asked only now: a merge may have removed it at any moment. */
+        if (access(path, F_OK) != 0)
+            status = error_set(err, STATUS_ABSENT, "%s: no such segment", path);
+    }
+    return status;
+}
+
+enum status
+schema_open_listed(struct sqlite3 **db, const char *path, struct error *err)
+{
+    enum status status = schema_open(db, path, err);
+
+    if (status == STATUS_ABSENT)
+        status = error_set(err, STATUS_DAMAGED, SCHEMA_MISSING, path);
+    return status;
+}
+
+enum status
+schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
+                 const struct segment_files *files, size_t number,
+                 const char *path, struct error *err)
+{
+    char name[SEGMENT_FILE_NAME_MAX];
+    enum status status = STATUS_OK;
+
+    *db = NULL;
+    segment_files_name(number, name);
+    if (sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                        segment_files_vfs(files)) != SQLITE_OK)
+        status = schema_failed(*db, path, err);
+    if (!status)
+        status = finish_open(*db, path, unpacker, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
+    }
+    return status;
+}
+
+void
+schema_close(struct sqlite3 *db)
+{
+    sqlite3_close(db);
+}

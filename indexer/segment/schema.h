@@ -1,0 +1,113 @@
+/*
+ * indexer/segment/schema.h - the tables of a segment, and how one is opened.
+ *
+ * A segment is an SQLite database that is written once and never again:
+ *
+ *     article        one row an article; texts compressed (store.h)
+ *     article_text   a view of it with the texts inflated: what FTS5 sees
+ *     article_fts    FTS5, external content on article_text
+ *     term           the terms of the index: term, articles, occurrences
+ *     spelling       the words as they are written (vocabulary.h)
+ *     meta           key and value; complete=1 is written last
+ *
+ * Articles are numbered from 1 by date of publication, undated ones first, so
+ * that a range of dates is a range of numbers.  nindex(5) says the same in
+ * words; change both, and SCHEMA_VERSION, together.
+ */
+#ifndef INDEXER_SCHEMA_H
+#define INDEXER_SCHEMA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/base/error.h"
+
+/* 'news' in ASCII: what file(1) and PRAGMA application_id see. */
+#define SCHEMA_APPLICATION_ID 0x6e657773
+#define SCHEMA_VERSION 2
+
+/* The columns of article_fts, in order.  Words without a field are looked
+ * for in the first FIELD_TEXT_COUNT.  In FIELD_BODY stand nine of ten words,
+ * and FTS5 needs two bytes an article and word to say that it is not in the
+ * first column. */
+enum field {
+    FIELD_BODY,
+    FIELD_HEADLINE,
+    FIELD_BYLINE, /* the byline, then the authors' names if not in it */
+    FIELD_CAPTIONS,
+    FIELD_TEXT_COUNT,
+    FIELD_DATELINE = FIELD_TEXT_COUNT,
+    FIELD_SOURCE, /* publication */
+    FIELD_SECTION,
+    FIELD_DATE, /* "2014 201410 20141024", as far as it is known */
+    FIELD_COUNT
+};
+
+/* "headline", "byline", ...: the column's name. */
+const char *field_name(enum field field);
+
+struct segment_files;
+struct sqlite3;
+struct unpacker;
+
+/*
+ * Create the tables in an empty file that nobody else sees yet.  The
+ * connection is made for speed: no journal, no syncing; whoever builds the
+ * segment syncs and renames it.  `language` is the archive's default.
+ */
+enum status schema_create(struct sqlite3 **db, const char *path,
+                          const char *language, struct error *err);
+
+/*
+ * Open a finished segment: read-only, immutable, with the tokenizer and the
+ * SQL functions of store.h registered.
+ *
+ * STATUS_ABSENT: no such file.  STATUS_VERSION: another schema or analysis
+ * version, the sentence says which and what to do.  STATUS_DAMAGED: not a
+ * segment, or not complete.
+ */
+enum status schema_open(struct sqlite3 **db, const char *path,
+                        struct error *err);
+
+/* The same of a segment that the manifest lists: STATUS_DAMAGED if it is
+ * missing. */
+enum status schema_open_listed(struct sqlite3 **db, const char *path,
+                               struct error *err);
+
+/* What to say of one: its path. */
+#define SCHEMA_MISSING "%s: is missing; look with: nindex check"
+#define SCHEMA_NO_FILE "%s: is not a file; look with: nindex check"
+
+/* STATUS_DAMAGED if there is something at `path`, but no file: SQLite would
+ * wait for the other end of a FIFO. */
+enum status schema_expect_file(const char *path, struct error *err);
+
+/* The same of a file that is open already.  `path` is for sentences; if
+ * `unpacker` is not NULL it is set as store_register() does. */
+enum status schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
+                             const struct segment_files *files, size_t number,
+                             const char *path, struct error *err);
+
+/* Are these the numbers in the header of a segment? */
+enum status schema_examine(int64_t application_id, int64_t user_version,
+                           const char *path, struct error *err);
+
+/* STATUS_VERSION: something was made with this version of `part`, and the
+ * program knows another.  The sentence says what to do. */
+enum status schema_other_version(const char *part, int64_t version,
+                                 int64_t known, struct error *err);
+
+/* Close; NULL is fine. */
+void schema_close(struct sqlite3 *db);
+
+/* The status and sentence for what SQLite just answered on `db`:
+ * STATUS_FULL, STATUS_DAMAGED, STATUS_IO, STATUS_MEMORY or STATUS_INDEX.
+ * `what` names the file or the deed. */
+enum status schema_failed(struct sqlite3 *db, const char *what,
+                          struct error *err);
+
+/* The same for a code that it answered earlier, before other calls. */
+enum status schema_failed_with(struct sqlite3 *db, int code, const char *what,
+                               struct error *err);
+
+#endif

@@ -1,0 +1,100 @@
+/*
+ * indexer/segment/segment.h - making one segment.
+ *
+ * A segment is written under a temporary name, in the order of its dates,
+ * indexed, closed, synced, hashed, made read-only and renamed.  Nothing
+ * refers to it before a manifest does.
+ *
+ *     struct segment *segment = NULL;
+ *     struct manifest_segment entry;
+ *
+ *     status = segment_open(&segment, &plan, err);
+ *     while (!status && ... in order of row_compare() ...)
+ *         status = segment_add(segment, row, err);
+ *     if (!status)
+ *         status = segment_finish(segment, &entry, err);
+ *     segment_close(segment);            (an unfinished one is removed)
+ *
+ * A builder does the sorting: it holds rows up to a limit of memory.
+ */
+#ifndef INDEXER_SEGMENT_H
+#define INDEXER_SEGMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/base/error.h"
+#include "indexer/archive/manifest.h"
+#include "indexer/stored/row.h"
+
+struct segment_plan {
+    const char *dir;       /* the archive */
+    const char *language;  /* its default */
+    uint64_t number;       /* of the segment */
+    size_t memory;         /* bytes to collect postings in */
+    struct packer *packer; /* that packed the rows; NULL: one of its own */
+};
+
+struct segment;
+
+enum status segment_open(struct segment **segment,
+                         const struct segment_plan *plan, struct error *err);
+
+/* Append an article; it gets the next number, the first one 1. */
+enum status segment_add(struct segment *segment, const struct row *row,
+                        struct error *err);
+
+/* The same from the present row of a SELECT of ROW_COLUMNS on another
+ * segment. */
+enum status segment_copy(struct segment *segment, struct sqlite3_stmt *select,
+                         struct unpacker *unpacker, struct error *err);
+
+/* Index, complete, sync and rename.  `entry` is what the manifest wants to
+ * know; release its lists with the manifest it goes into. */
+enum status segment_finish(struct segment *segment,
+                           struct manifest_segment *entry, struct error *err);
+
+/* What is not finished leaves nothing behind.  NULL is fine. */
+void segment_close(struct segment *segment);
+
+/* Sync and hash a file that has been closed, take away the right to write,
+ * and give it its name. */
+enum status segment_publish(const char *temporary, const char *path,
+                            char sha256[65], uint64_t *bytes,
+                            struct error *err);
+
+/* "seg-000007.db" */
+void segment_name(char name[32], uint64_t number);
+
+/* --- a builder: rows in any order --- */
+
+struct segment_builder;
+
+/* The caller's name for a row: which article of which source file. */
+struct segment_tag {
+    unsigned char key[16]; /* the first half of the SHA-256 of its key */
+    int64_t file;
+    int64_t serial; /* counts up within a run */
+};
+
+struct segment_builder *segment_builder_new(void);
+void segment_builder_free(struct segment_builder *builder);
+
+/* Add a packed copy of an article from `file`. */
+void segment_builder_add(struct segment_builder *builder,
+                         const struct article *article, const char *file,
+                         const struct segment_tag *tag);
+
+size_t segment_builder_memory(const struct segment_builder *builder);
+size_t segment_builder_count(const struct segment_builder *builder);
+
+/*
+ * Write all rows as one segment and be empty again, also after a failure.
+ * `*tags` is the tag of article 1, 2, ...: yours to free.
+ */
+enum status segment_builder_write(struct segment_builder *builder,
+                                  const struct segment_plan *plan,
+                                  struct manifest_segment *entry,
+                                  struct segment_tag **tags, struct error *err);
+
+#endif

@@ -1,0 +1,176 @@
+#include "indexer/segment/segment_index.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "corpus/base/buf.h"
+#include "indexer/analysis/analysis.h"
+#include "indexer/ranked/impact.h"
+#include "indexer/segment/schema.h"
+#include "indexer/segment/segment_terms.h"
+#include "indexer/segment/vocabulary.h"
+
+struct indexing {
+    const struct segment_articles *articles;
+    struct analyzer *analyzer;
+    struct impact *impact;
+    struct vocabulary *vocabulary; /* NULL, as the next: the ranked index */
+    struct segment_terms *terms;   /* alone is made */
+    struct buf ranked; /* the file, and its name until it is complete */
+    struct buf temporary;
+};
+
+/* One pass over the texts feeds all. */
+static int
+see_token(void *context, const struct token *token)
+{
+    struct indexing *indexing = context;
+
+    impact_token(indexing->impact, token->term, token->term_size,
+                 token->position, token->notes ? &token->notes->term : NULL);
+    if (token->kind == TOKEN_WORD && indexing->vocabulary)
+        vocabulary_add(indexing->vocabulary, token->folded, token->folded_size,
+                       token->notes ? &token->notes->word : NULL);
+    return SQLITE_OK;
+}
+
+/* The texts of an article, as FTS5 would read them. */
+static int
+index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
+{
+    int code = SQLITE_OK;
+
+    impact_begin_article(indexing->impact,
+                         indexing->articles->published[number - 1]);
+    for (int i = 0; i < FIELD_COUNT && code == SQLITE_OK; i++) {
+        const char *text = (const char *)sqlite3_column_text(select, i);
+        int size = sqlite3_column_bytes(select, i);
+
+        /* NULL is a text that is not there, or one there is no memory for. */
+        if (!text && sqlite3_errcode(indexing->articles->db) == SQLITE_NOMEM)
+            return ANALYSIS_NO_MEMORY;
+        impact_begin_field(indexing->impact, (enum field)i);
+        if (text && size > 0)
+            code = analyzer_run_marked(indexing->analyzer, text, (size_t)size,
+                                       see_token, indexing);
+    }
+    return code;
+}
+
+static enum status
+index_articles(struct indexing *indexing, struct error *err)
+{
+    static const char sql[] =
+        "SELECT body, headline, byline, captions, dateline, source, section,"
+        " date FROM article_text ORDER BY id";
+    const struct segment_articles *articles = indexing->articles;
+    sqlite3_stmt *select = NULL;
+    int64_t number = 0;
+    int code = sqlite3_prepare_v2(articles->db, sql, -1, &select, NULL);
+    enum status status = STATUS_OK;
+
+    while (code == SQLITE_OK && number < articles->count &&
+           sqlite3_step(select) == SQLITE_ROW) {
+        code = index_article(indexing, select, ++number);
+        if (code == SQLITE_OK && indexing->terms &&
+            !impact_failed(indexing->impact))
+            code = segment_terms_article(indexing->terms, number,
+                                         impact_lengths(indexing->impact));
+    }
+    if (code == ANALYSIS_NO_MEMORY)
+        status = error_set(err, STATUS_MEMORY, "no memory for the analysis");
+    else if (code)
+        status = schema_failed_with(articles->db, code, articles->path, err);
+    else if (number < articles->count)
+        status = schema_failed(articles->db, articles->path, err);
+    sqlite3_finalize(select);
+    return status;
+}
+
+/* Everything that is collected by term into its place. */
+static enum status
+write_terms(struct indexing *indexing, struct manifest_segment *entry,
+            struct error *err)
+{
+    const struct segment_articles *articles = indexing->articles;
+    struct impact_also also = {segment_terms_see, indexing->terms};
+    enum status status = impact_end(indexing->impact, indexing->temporary.data,
+                                    indexing->terms ? &also : NULL, err);
+
+    if (!status && indexing->terms)
+        status = segment_terms_end(indexing->terms, entry->length, err);
+    if (!status && indexing->vocabulary)
+        status = vocabulary_write(indexing->vocabulary, articles->db,
+                                  articles->path, err);
+    if (!status)
+        status =
+            segment_publish(indexing->temporary.data, indexing->ranked.data,
+                            entry->ranked_sha256, &entry->ranked_bytes, err);
+    return status;
+}
+
+static void
+name_files(struct indexing *indexing, const struct segment_plan *plan)
+{
+    struct buf runs = BUF_INIT;
+    char name[32];
+    char ranked[32];
+
+    segment_name(name, plan->number);
+    manifest_ranked_name(ranked, name);
+    buf_printf(&indexing->ranked, "%s/%s", plan->dir, ranked);
+    buf_printf(&indexing->temporary, "%s/%s.tmp", plan->dir, ranked);
+    buf_printf(&runs, "%s/%s.runs.tmp", plan->dir, ranked);
+    indexing->impact = impact_new(runs.data, plan->memory);
+    buf_release(&runs);
+}
+
+static enum status
+run(struct indexing *indexing, const struct segment_plan *plan,
+    struct manifest_segment *entry, struct error *err)
+{
+    enum status status = analyzer_new(&indexing->analyzer, plan->language, err);
+
+    name_files(indexing, plan);
+    if (!status)
+        status = index_articles(indexing, err);
+    if (!status)
+        status = write_terms(indexing, entry, err);
+    if (status)
+        unlink(indexing->temporary.data);
+    segment_terms_free(indexing->terms);
+    vocabulary_free(indexing->vocabulary);
+    impact_free(indexing->impact);
+    analyzer_free(indexing->analyzer);
+    buf_release(&indexing->ranked);
+    buf_release(&indexing->temporary);
+    return status;
+}
+
+enum status
+segment_index(const struct segment_articles *articles,
+              const struct segment_plan *plan, struct manifest_segment *entry,
+              struct error *err)
+{
+    struct indexing indexing = {.articles = articles,
+                                .ranked = BUF_INIT,
+                                .temporary = BUF_INIT,
+                                .vocabulary = vocabulary_new()};
+
+    indexing.terms = segment_terms_new(articles->db, articles->path);
+    return run(&indexing, plan, entry, err);
+}
+
+enum status
+segment_index_ranked(const struct segment_articles *articles,
+                     const struct segment_plan *plan,
+                     struct manifest_segment *entry, struct error *err)
+{
+    struct indexing indexing = {
+        .articles = articles, .ranked = BUF_INIT, .temporary = BUF_INIT};
+
+    return run(&indexing, plan, entry, err);
+}

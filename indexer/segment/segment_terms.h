@@ -1,0 +1,37 @@
+/*
+ * indexer/segment/segment_terms.h - the terms of a segment and their postings,
+ * on their way into the tables that FTS5 and spelling read.
+ *
+ * While impact_end() goes through the terms to write the ranked index, the
+ * same postings go into article_fts and their numbers into the table term.
+ */
+#ifndef INDEXER_SEGMENT_TERMS_H
+#define INDEXER_SEGMENT_TERMS_H
+
+#include <stdint.h>
+
+#include "corpus/base/error.h"
+#include "indexer/ranked/impact.h"
+
+struct sqlite3;
+struct segment_terms;
+
+/* Both are borrowed; `path` is for the sentence. */
+struct segment_terms *segment_terms_new(struct sqlite3 *db, const char *path);
+void segment_terms_free(struct segment_terms *terms);
+
+/* The lengths of an article, in order of the numbers.  SQLite's code of the
+ * first write that has failed. */
+int segment_terms_article(struct segment_terms *terms, int64_t number,
+                          const uint32_t length[FIELD_COUNT]);
+
+/* An impact_see: `context` is the struct segment_terms. */
+void segment_terms_see(void *context, const struct impact *impact,
+                       const struct merged *merged);
+
+/* `total` is the positions of each field.  What went wrong before is told
+ * here. */
+enum status segment_terms_end(struct segment_terms *terms,
+                              uint64_t total[FIELD_COUNT], struct error *err);
+
+#endif

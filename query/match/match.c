@@ -1,0 +1,350 @@
+#include "query/match/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/mem.h"
+#include "query/match/match_parts.h"
+
+static uint32_t
+hash_bytes(const char *text, size_t size)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    return hash;
+}
+
+const struct leaf_term *
+match_term(const struct match *match, size_t number)
+{
+    size_t leaf = match->leaves->count;
+
+    while (leaf > 0 && match->first_term[leaf - 1] > number)
+        leaf--;
+    return &match->leaves->leaf[leaf - 1]
+                .term[number - match->first_term[leaf - 1]];
+}
+
+static bool
+is_fixed(const struct leaf_term *term)
+{
+    return term->test < LEAF_GLOB;
+}
+
+static void
+hash_terms(struct match *match)
+{
+    match->slots = 16;
+    while (match->slots < match->terms * 2)
+        match->slots *= 2;
+    match->slot = mem_zero(match->slots, sizeof(*match->slot));
+    match->chain = mem_zero(match->terms + 1, sizeof(*match->chain));
+    for (size_t i = 0; i < match->terms; i++) {
+        const struct leaf_term *term = match_term(match, i);
+        size_t at;
+
+        if (!is_fixed(term))
+            continue;
+        at = hash_bytes(term->term, strlen(term->term)) & (match->slots - 1);
+        match->chain[i] = match->slot[at];
+        match->slot[at] = (uint32_t)i + 1;
+    }
+}
+
+struct match *
+match_new(const struct expr *expr, const struct leaves *leaves,
+          struct analyzer *analyzer)
+{
+    struct match *match = mem_zero(1, sizeof(*match));
+
+    match->expr = expr;
+    match->leaves = leaves;
+    match->analyzer = analyzer;
+    match->first_term = mem_zero(leaves->count + 1, sizeof(size_t));
+    for (size_t i = 0; i < leaves->count; i++) {
+        match->first_term[i] = match->terms;
+        match->terms += leaves->leaf[i].terms;
+    }
+    match->found = mem_zero(match->terms + 1, sizeof(*match->found));
+    hash_terms(match);
+    return match;
+}
+
+void
+match_free(struct match *match)
+{
+    if (!match)
+        return;
+    for (size_t i = 0; i < match->terms; i++)
+        free(match->found[i].item);
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        free(match->field[i].sentence);
+        free(match->field[i].mark);
+    }
+    free(match->found);
+    free(match->first_term);
+    free(match->slot);
+    free(match->chain);
+    free(match->place);
+    free(match);
+}
+
+const enum field match_order[MATCH_FIELDS] = {
+    FIELD_HEADLINE, FIELD_BYLINE, FIELD_CAPTIONS, FIELD_BODY,
+    FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION};
+
+void
+match_begin(struct match *match, const struct match_facts *facts)
+{
+    match->facts = *facts;
+    match->places = 0;
+    match->next = 0;
+    match->lead_end = UINT32_MAX;
+    for (size_t i = 0; i < match->terms; i++)
+        match->found[i].count = 0;
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        match->field[i].count = 0;
+        match->field[i].sentences = 0;
+        match->field[i].marks = 0;
+    }
+}
+
+static void
+add_places(struct match *match, size_t count)
+{
+    for (; count > 0; count--) {
+        match->place = mem_grow(match->place, match->places, &match->place_room,
+                                sizeof(*match->place));
+        memset(&match->place[match->places++], 0, sizeof(*match->place));
+    }
+}
+
+static void
+found_at(struct match *match, size_t term, const struct token *token)
+{
+    struct occurrences *found = &match->found[term];
+    uint32_t place = match->field[match->current].first + token->position;
+
+    if (found->count && found->item[found->count - 1].place == place)
+        return;
+    found->item =
+        mem_grow(found->item, found->count, &found->room, sizeof(*found->item));
+    found->item[found->count++] = (struct occurrence){
+        place, (uint32_t)token->start, (uint32_t)token->end};
+}
+
+/* The first token at a position says what the word there is like. */
+static void
+note_place(struct match *match, const struct token *token)
+{
+    struct match_field *field = &match->field[match->current];
+    struct place *place;
+
+    if (token->position < field->count)
+        return;
+    add_places(match, token->position + 1 - field->count);
+    if (!field->count ||
+        match->place[match->places - 2].sentence != token->sentence) {
+        field->sentence =
+            mem_grow(field->sentence, field->sentences, &field->sentence_room,
+                     sizeof(*field->sentence));
+        field->sentence[field->sentences++] = token->start;
+    }
+    field->count = token->position + 1;
+    place = &match->place[match->places - 1];
+    place->sentence = token->sentence;
+    place->paragraph = token->paragraph;
+    place->start = (uint32_t)token->start;
+    place->capital = token->capital;
+    place->capitals = token->capitals;
+    if (match->current == FIELD_BODY && token->paragraph >= 2 &&
+        match->lead_end == UINT32_MAX)
+        match->lead_end = field->first + token->position;
+}
+
+static int
+take_token(void *context, const struct token *token)
+{
+    struct match *match = context;
+    uint32_t next;
+
+    note_place(match, token);
+    next = match->slot[hash_bytes(token->term, token->term_size) &
+                       (match->slots - 1)];
+    for (; next; next = match->chain[next - 1])
+        if (leaf_term_fits(match_term(match, next - 1), token))
+            found_at(match, next - 1, token);
+    for (size_t i = 0; i < match->terms; i++) {
+        const struct leaf_term *term = match_term(match, i);
+
+        if (!is_fixed(term) && leaf_term_fits(term, token))
+            found_at(match, i, token);
+    }
+    return 0;
+}
+
+/* The mark of a language: its bytes, and the code in `code`. */
+static size_t
+read_mark(const char *text, size_t size, char *code, size_t room)
+{
+    const char *end;
+    size_t length;
+
+    code[0] = '\0';
+    if (!size || text[0] != '\x02')
+        return 0;
+    end = memchr(text + 1, '\x02', size - 1);
+    if (!end)
+        return 0;
+    length = (size_t)(end - text) - 1;
+    if (length >= room)
+        return 0;
+    memcpy(code, text + 1, length);
+    code[length] = '\0';
+    return length + 2;
+}
+
+void
+match_field(struct match *match, enum field field, const char *text,
+            size_t size)
+{
+    char language[16];
+    size_t mark = read_mark(text, size, language, sizeof(language));
+
+    match->current = field;
+    match->field[field].first = match->next;
+    match->field[field].base = match->places;
+    /* A text without its words would not be found. */
+    if (analyzer_run(match->analyzer, language[0] ? language : NULL,
+                     text + mark, size - mark, take_token,
+                     match) == ANALYSIS_NO_MEMORY)
+        mem_got(NULL);
+    if (match->places)
+        match->next += match->field[field].count + FIELD_GAP;
+}
+
+enum field
+match_field_of(const struct match *match, uint32_t place)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        const struct match_field *field = &match->field[i];
+
+        if (field->count && place >= field->first &&
+            place - field->first < field->count)
+            return (enum field)i;
+    }
+    return FIELD_COUNT;
+}
+
+const struct place *
+match_place(const struct match *match, uint32_t number)
+{
+    const struct match_field *field =
+        &match->field[match_field_of(match, number)];
+
+    return &match->place[field->base + (number - field->first)];
+}
+
+static const struct scope whole_article = {
+    .fields = (1u << FIELD_COUNT) - 1,
+    .body_limit = UINT32_MAX,
+};
+
+bool
+match_decide(struct match *match)
+{
+    return !match->expr || match_eval(match, match->expr, &whole_article, NULL);
+}
+
+uint32_t
+match_length(const struct match *match, enum field field)
+{
+    return match->field[field].count;
+}
+
+const size_t *
+match_sentences(struct match *match, enum field field, size_t *sentences)
+{
+    *sentences = match->field[field].sentences;
+    return match->field[field].sentence;
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+    const struct mark *left = a;
+    const struct mark *right = b;
+
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    if (left->end != right->end)
+        return left->end > right->end ? -1 : 1;
+    return 0;
+}
+
+static void
+add_marks(struct match *match, size_t number, const struct stretches *list)
+{
+    const struct leaf *leaf = &match->leaves->leaf[number];
+
+    for (size_t i = 0; i < list->count; i++) {
+        enum field at = match_field_of(match, list->item[i].first);
+        struct match_field *field = &match->field[at];
+        struct mark *mark;
+
+        if (at == FIELD_COUNT)
+            continue;
+        field->mark = mem_grow(field->mark, field->marks, &field->mark_room,
+                               sizeof(*field->mark));
+        mark = &field->mark[field->marks++];
+        mark->start = list->item[i].start;
+        mark->end = list->item[i].end;
+        mark->part = (unsigned)number;
+        mark->weight = leaf->weight ? leaf->weight : 1;
+        mark->sentence = match_place(match, list->item[i].first)->sentence;
+    }
+}
+
+/* Mark each word that the tree asks for, in the part of the article where it
+ * asks for it.  Proximity is not looked at: a reader wants to see the words. */
+static void
+mark_under(struct match *match, const struct expr *expr,
+           const struct scope *scope)
+{
+    struct scope inner = *scope;
+
+    if (expr->kind == EXPR_NOT)
+        return;
+    if (!expr->children && expr->text) {
+        struct stretches list = {0};
+
+        match_leaf(match, &match->leaves->leaf[expr->leaf], scope, &list);
+        add_marks(match, expr->leaf, &list);
+        free(list.item);
+        return;
+    }
+    match_narrow(match, expr, &inner);
+    for (size_t i = 0; i < expr->children; i++)
+        if (expr->kind != EXPR_APART || i == 0)
+            mark_under(match, expr->child[i], &inner);
+}
+
+const struct mark *
+match_marks(struct match *match, enum field field, size_t *marks)
+{
+    bool done = false;
+
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        done = done || match->field[i].marks;
+    if (!done && match->expr) {
+        mark_under(match, match->expr, &whole_article);
+        for (size_t i = 0; i < FIELD_COUNT; i++)
+            if (match->field[i].marks)
+                qsort(match->field[i].mark, match->field[i].marks,
+                      sizeof(struct mark), by_start);
+    }
+    *marks = match->field[field].marks;
+    return match->field[field].mark;
+}

@@ -1,0 +1,41 @@
+/*
+ * query/match/plan_parts.h - what the files of plan.h share; nobody else
+ * includes it.
+ *
+ *     plan.c        the tree as a set of articles; what is looked up instead
+ *     plan_print.c  that set as the text for MATCH
+ */
+#ifndef QUERY_PLAN_PARTS_H
+#define QUERY_PLAN_PARTS_H
+
+#include "query/match/plan.h"
+
+enum ask_kind {
+    ASK_LEAF, /* a leaf in some columns */
+    ASK_NEAR, /* two leaves of one term each, near each other */
+    ASK_AND,
+    ASK_OR,
+    ASK_NOT
+};
+
+/* What MATCH is asked, as a tree. */
+struct ask {
+    enum ask_kind kind;
+    unsigned fields;
+    size_t leaf;
+    size_t other;
+    int n;
+    struct ask *left;
+    struct ask *right;
+};
+
+struct planner {
+    struct plan *plan;
+    const struct leaves *leaves;
+};
+
+/* Append what is asked for to plan->match, and its phrases to plan->phrase;
+ * they score if `scores`, but for what must not be there. */
+void plan_print(struct planner *planner, const struct ask *ask, bool scores);
+
+#endif

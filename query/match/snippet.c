@@ -1,0 +1,206 @@
+#include "query/match/snippet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
+
+/* Parts beyond this many are told apart no more. */
+#define PARTS_MAX 256
+
+void
+marked_release(struct marked *marked)
+{
+    buf_release(&marked->text);
+    free(marked->span);
+    *marked = MARKED_INIT;
+}
+
+void
+marked_clear(struct marked *marked)
+{
+    buf_clear(&marked->text);
+    marked->spans = 0;
+    marked->cut_before = false;
+    marked->cut_after = false;
+}
+
+void
+marked_add(struct marked *marked, size_t start, size_t end)
+{
+    struct span *last = marked->spans ? &marked->span[marked->spans - 1] : NULL;
+
+    if (start >= end)
+        return;
+    if (last && start <= last->end) {
+        if (end > last->end)
+            last->end = end;
+        return;
+    }
+    marked->span = mem_grow(marked->span, marked->spans, &marked->span_room,
+                            sizeof(*marked->span));
+    marked->span[marked->spans++] = (struct span){start, end};
+}
+
+struct chooser {
+    const struct snippet_source *source;
+    size_t width;
+};
+
+/* Each part counts once, and a tenth for each time more. */
+static double
+window_worth(const struct chooser *chooser, size_t from)
+{
+    bool seen[PARTS_MAX] = {false};
+    double worth = 0;
+
+    for (size_t i = 0; i < chooser->source->marks; i++) {
+        const struct mark *mark = &chooser->source->mark[i];
+        unsigned part = mark->part < PARTS_MAX ? mark->part : PARTS_MAX - 1;
+
+        if (mark->start >= from + chooser->width)
+            break;
+        if (mark->start < from || mark->end > from + chooser->width)
+            continue;
+        worth += seen[part] ? mark->weight / 10 : mark->weight;
+        seen[part] = true;
+    }
+    return worth;
+}
+
+/* Quotes and parentheses that open where a word begins belong to it. */
+static size_t
+before_opening(const char *text, size_t at)
+{
+    static const char *const opening[] = {
+        "\"", "'", "(", "[", "\xe2\x80\x9c", "\xe2\x80\x98", "\xc2\xab"};
+    size_t i = 0;
+
+    while (i < sizeof(opening) / sizeof(opening[0])) {
+        size_t size = strlen(opening[i]);
+
+        if (at >= size && memcmp(text + at - size, opening[i], size) == 0) {
+            at -= size;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return at;
+}
+
+/* The beginning of the sentence that a byte belongs to. */
+static size_t
+sentence_start(const struct chooser *chooser, size_t at)
+{
+    size_t low = 0;
+    size_t high = chooser->source->sentences;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (chooser->source->sentence[middle] <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? before_opening(chooser->source->text,
+                                chooser->source->sentence[low - 1])
+               : 0;
+}
+
+/* The beginning of a word at or behind `at`, but not behind `most`. */
+static size_t
+word_start(const struct chooser *chooser, size_t at, size_t most)
+{
+    size_t start = at;
+
+    if (!at)
+        return 0;
+    while (start < most && chooser->source->text[start - 1] != ' ' &&
+           chooser->source->text[start - 1] != '\n')
+        start++;
+    return start < most
+               ? start
+               : utf8_cut(chooser->source->text, chooser->source->size, most);
+}
+
+/* Try to begin at the sentence of a mark, and a little before the mark. */
+static size_t
+best_start(const struct chooser *chooser)
+{
+    size_t best = 0;
+    double most = -1;
+    size_t tried = chooser->source->marks < 500 ? chooser->source->marks : 500;
+
+    for (size_t i = 0; i < tried; i++) {
+        size_t mark = chooser->source->mark[i].start;
+        size_t sentence = sentence_start(chooser, mark);
+        size_t before =
+            mark > chooser->width / 4 ? mark - chooser->width / 4 : 0;
+        double worth;
+
+        if (sentence < before)
+            before = word_start(chooser, before, mark);
+        else
+            before = sentence;
+        worth = window_worth(chooser, sentence) * 1.05;
+        if (worth > most * (1 + 1e-9)) {
+            most = worth;
+            best = sentence;
+        }
+        worth = window_worth(chooser, before);
+        if (worth > most * (1 + 1e-9)) {
+            most = worth;
+            best = before;
+        }
+    }
+    return best;
+}
+
+/* Where to end: behind a sentence if one ends late enough, else at a word. */
+static size_t
+best_end(const struct chooser *chooser, size_t from)
+{
+    size_t limit = from + chooser->width;
+    size_t end;
+
+    if (limit >= chooser->source->size)
+        return chooser->source->size;
+    end = sentence_start(chooser, limit);
+    if (end > from + chooser->width * 2 / 3)
+        return end;
+    end = limit;
+    while (end > from + chooser->width / 2 &&
+           chooser->source->text[end] != ' ' &&
+           chooser->source->text[end] != '\n')
+        end--;
+    if (end > from + chooser->width / 2)
+        return end;
+    return utf8_cut(chooser->source->text, chooser->source->size, limit);
+}
+
+void
+snippet_choose(struct marked *out, const struct snippet_source *source,
+               size_t width)
+{
+    const struct chooser chooser = {source, width};
+    const char *text = source->text;
+    size_t from = source->marks ? best_start(&chooser) : 0;
+    size_t to = best_end(&chooser, from);
+
+    marked_clear(out);
+    while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
+        to--;
+    out->cut_before = from > 0;
+    out->cut_after = to < source->size;
+    buf_add(&out->text, text + from, to - from);
+    for (size_t i = 0; i < out->text.size; i++)
+        if (out->text.data[i] == '\n' || out->text.data[i] == '\t')
+            out->text.data[i] = ' ';
+    for (size_t i = 0; i < source->marks; i++)
+        if (source->mark[i].start >= from && source->mark[i].end <= to)
+            marked_add(out, source->mark[i].start - from,
+                       source->mark[i].end - from);
+}

@@ -1,0 +1,71 @@
+/*
+ * query/match/snippet.h - text with marks: what the page shows and why.
+ *
+ * A snippet is plain text and the spans in it that answer the query; it is
+ * never markup.  Whoever prints it decides what a mark looks like, and
+ * escapes the text between.
+ *
+ *     text   ...the transfer of wartime operational control (Opcon) of...
+ *     spans      [7,15)                                 [47,52)
+ */
+#ifndef QUERY_SNIPPET_H
+#define QUERY_SNIPPET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "corpus/base/buf.h"
+
+/* Bytes [start, end) of a text, on character boundaries. */
+struct span {
+    size_t start;
+    size_t end;
+};
+
+/* Spans are in order and do not overlap. */
+struct marked {
+    struct buf text;
+    struct span *span; /* `spans` of them */
+    size_t spans;
+    size_t span_room;
+    bool cut_before; /* the article goes on before and behind: */
+    bool cut_after;  /* a printer shows an ellipsis */
+};
+
+#define MARKED_INIT ((struct marked){.text = BUF_INIT})
+
+void marked_release(struct marked *marked);
+void marked_clear(struct marked *marked);
+
+/* Add a span behind the others; one that touches the last joins it. */
+void marked_add(struct marked *marked, size_t start, size_t end);
+
+/* A match in a text, and which part of the query it answers. */
+struct mark {
+    size_t start;
+    size_t end;
+    unsigned part; /* the number of the word or phrase in the query */
+    double weight; /* how rare the part is */
+    unsigned sentence;
+};
+
+/* A text, its matches in order, and where its sentences begin; borrowed. */
+struct snippet_source {
+    const char *text;
+    size_t size;
+    const struct mark *mark;
+    size_t marks;
+    const size_t *sentence;
+    size_t sentences;
+};
+
+/*
+ * The passage of a text of at most about `width` bytes that shows most of the
+ * query: each part counts once with its weight, then again a little; it
+ * begins where a sentence does if that costs no part.  Cut at words, never
+ * inside a character.  Without marks it is the beginning of the text.
+ */
+void snippet_choose(struct marked *out, const struct snippet_source *source,
+                    size_t width);
+
+#endif

@@ -1,0 +1,400 @@
+/*
+ * nsearch - search the archive from a terminal; nsearch(1).
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/archive/manifest.h"
+#include "query/archive/clock.h"
+#include "query/nsearch/nsearch_options.h"
+#include "query/render/render.h"
+#include "query/search/search.h"
+
+enum {
+    EXIT_FOUND = 0,
+    EXIT_NOTHING = 1,
+    EXIT_TROUBLE = 2,
+    EXIT_VERSION_OLD = 20, /* of --format-version, as notmuch has it */
+    EXIT_VERSION_NEW = 21
+};
+
+static int
+trouble(const char *sentence)
+{
+    fprintf(stderr, "nsearch: %s\n", sentence);
+    return EXIT_TROUBLE;
+}
+
+/* Notes may quote what was typed. */
+static void
+print_note(const char *note)
+{
+    struct buf plain = BUF_INIT;
+
+    render_plain(&plain, note, strlen(note));
+    fprintf(stderr, "nsearch: %s\n", plain.data);
+    buf_release(&plain);
+}
+
+static bool
+wants_color(enum option_when when)
+{
+    const char *term = getenv("TERM");
+
+    if (when != WHEN_AUTO)
+        return when == WHEN_ALWAYS;
+    return isatty(STDOUT_FILENO) && !getenv("NO_COLOR") &&
+           !(term && strcmp(term, "dumb") == 0);
+}
+
+/* Columns and lines of the terminal that stdout is; 0 if it is none. */
+static void
+terminal_size(size_t *columns, size_t *lines)
+{
+    struct winsize size;
+
+    *columns = 0;
+    *lines = 0;
+    if (!isatty(STDOUT_FILENO) ||
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_col)
+        return;
+    *columns = size.ws_col;
+    *lines = size.ws_row;
+}
+
+static size_t
+count_lines(const struct buf *text)
+{
+    size_t lines = 0;
+
+    for (size_t i = 0; i < text->size; i++)
+        lines += text->data[i] == '\n';
+    return lines;
+}
+
+static int
+write_failed(void)
+{
+    fprintf(stderr, "nsearch: cannot write the results: %s\n", strerror(errno));
+    return EXIT_TROUBLE;
+}
+
+/* Through a pager if it is more than a screen; else straight out. */
+static int
+put_out(const struct buf *out, const struct options *options, size_t lines)
+{
+    const char *pager = getenv("NSEARCH_PAGER");
+    FILE *pipe = NULL;
+
+    if (!pager || !*pager)
+        pager = getenv("PAGER");
+    if (!pager || !*pager)
+        pager = "less -FRX";
+    if (lines && options->pager && count_lines(out) >= lines) {
+        fflush(stdout);
+        pipe = popen(pager, "w");
+    }
+    if (pipe) {
+        /* Whoever leaves the pager early has seen enough. */
+        fwrite(out->data, 1, out->size, pipe);
+        pclose(pipe);
+        return EXIT_FOUND;
+    }
+    if (fwrite(out->data, 1, out->size, stdout) != out->size ||
+        fflush(stdout) != 0)
+        return write_failed();
+    return EXIT_FOUND;
+}
+
+/* -l and -0: the files, each once in a row. */
+static void
+list_paths(struct buf *out, const struct search_result *result, char end)
+{
+    const struct buf *last = NULL;
+
+    for (size_t i = 0; i < result->hits; i++) {
+        const struct buf *path = &result->hit[i].path;
+
+        if (last && buf_equal(last, path))
+            continue;
+        if (end == '\n')
+            render_plain(out, path->data, path->size);
+        else
+            buf_add(out, path->data, path->size);
+        buf_add_byte(out, end);
+        last = path;
+    }
+}
+
+/* A command for the shell that searches for it. */
+static void
+add_command(struct buf *out, const char *query)
+{
+    buf_add_text(out, *query == '-' ? "nsearch -e '" : "nsearch '");
+    for (const char *c = query; *c; c++)
+        if (*c == '\'')
+            buf_add_text(out, "'\\''");
+        else
+            buf_add_byte(out, *c);
+    buf_add_byte(out, '\'');
+}
+
+static void
+print_suggestions(const struct search_result *result)
+{
+    struct buf line = BUF_INIT;
+
+    for (size_t i = 0; i < result->suggestions; i++) {
+        buf_clear(&line);
+        buf_printf(&line, "Did you mean \"%s\"?  ",
+                   result->suggestion[i].better);
+        add_command(&line, result->suggestion[i].query);
+        print_note(line.data);
+    }
+    buf_release(&line);
+}
+
+/* What asking for less would find. */
+static void
+print_ways(const struct search_result *result)
+{
+    struct buf line = BUF_INIT;
+
+    for (size_t i = 0; i < result->ways; i++) {
+        const struct way *way = &result->way[i];
+
+        buf_clear(&line);
+        if (*way->part && *way->instead)
+            buf_printf(&line, "With %s instead of %s", way->instead, way->part);
+        else if (*way->part)
+            buf_printf(&line, "Without %s", way->part);
+        else
+            buf_printf(&line, "With %s alone", way->instead);
+        buf_printf(&line, ": %" PRIu64 " article%s.  ", way->total,
+                   way->total == 1 ? "" : "s");
+        add_command(&line, way->query);
+        print_note(line.data);
+    }
+    buf_release(&line);
+}
+
+static void
+print_summary(const struct search_result *result, const struct options *options)
+{
+    for (size_t i = 0; i < result->notes.count; i++)
+        print_note(result->notes.item[i]);
+    print_suggestions(result);
+    if (result->cut_short)
+        print_note("The time was up before everything had been looked at.");
+    if (strcmp(options->renderer->name, "text") == 0 && !options->count) {
+        if (!result->total)
+            fprintf(stderr, "nsearch: nothing found in %" PRIu64 " article%s\n",
+                    result->articles, result->articles == 1 ? "" : "s");
+        else if (result->hits < result->total && result->hits)
+            fprintf(stderr,
+                    "nsearch: %zu-%zu of %" PRIu64
+                    " matching articles, of %" PRIu64 "\n",
+                    options->request.offset + 1,
+                    options->request.offset + result->hits, result->total,
+                    result->articles);
+        else if (!result->hits)
+            fprintf(stderr,
+                    "nsearch: %" PRIu64 " matching article%s, of %" PRIu64 "\n",
+                    result->total, result->total == 1 ? "" : "s",
+                    result->articles);
+    }
+    print_ways(result);
+}
+
+/* Everything for stdout, in the form that was asked for. */
+static int
+show(const struct search_result *result, const struct options *options,
+     const char *query)
+{
+    struct render_options form = {
+        .query = query,
+        .fields = options->fields,
+        .now = options->request.now,
+        .offset = options->request.offset,
+        .one_line = options->one_line,
+        .keywords = options->request.keywords,
+        .color = wants_color(options->color),
+    };
+    struct buf out = BUF_INIT;
+    size_t lines;
+    int code;
+
+    terminal_size(&form.width, &lines);
+    form.links = form.color && form.width && options->links;
+    if (options->count)
+        buf_printf(&out, "%" PRIu64 "\n", result->total);
+    else if (options->paths)
+        list_paths(&out, result, options->nul ? '\0' : '\n');
+    else
+        options->renderer->render(&out, result, &form);
+    if (options->request.explain) {
+        struct buf plain = BUF_INIT;
+
+        for (const char *line = result->explanation.data; *line;) {
+            size_t size = strcspn(line, "\n");
+
+            render_plain(&plain, line, size);
+            buf_add_byte(&plain, '\n');
+            line += size;
+            line += *line == '\n';
+        }
+        fputs(plain.data, stderr);
+        buf_release(&plain);
+    }
+    code = put_out(&out, options, lines);
+    buf_release(&out);
+    return code;
+}
+
+static void
+print_timing(const struct options *options, const struct timing *timing)
+{
+    struct buf lines = BUF_INIT;
+
+    if (!options->timing)
+        return;
+    timing_print_lines(timing, "nsearch: ", &lines);
+    fputs(lines.data, stderr);
+    buf_release(&lines);
+}
+
+static int
+search_and_show(struct search *search, struct options *options,
+                const char *query, struct error *err)
+{
+    struct search_result result = SEARCH_RESULT_INIT;
+    int code = EXIT_FOUND;
+
+    options->request.text = query;
+    if (search_run(search, &options->request, &result, err)) {
+        search_result_release(&result);
+        return trouble(err->text);
+    }
+    if (!options->quiet) {
+        code = show(&result, options, query);
+        print_summary(&result, options);
+    }
+    if (code == EXIT_FOUND && !result.total)
+        code = EXIT_NOTHING;
+    search_result_release(&result);
+    return code;
+}
+
+/* --values: one value a line, for completions. */
+static int
+show_values(struct search *search, const struct options *options,
+            struct error *err)
+{
+    struct facet facet = {0};
+    struct buf out = BUF_INIT;
+    int code;
+
+    if (search_values(search, options->values, &facet, err))
+        return trouble(err->text);
+    for (size_t i = 0; i < facet.values; i++) {
+        render_plain(&out, facet.value[i].name, strlen(facet.value[i].name));
+        buf_add_byte(&out, '\n');
+    }
+    code = put_out(&out, options, 0);
+    if (code == EXIT_FOUND && !facet.values)
+        code = EXIT_NOTHING;
+    facet_release(&facet);
+    buf_release(&out);
+    return code;
+}
+
+static int
+run(struct options *options, struct timing *timing, struct error *err)
+{
+    struct search *search = NULL;
+    struct buf dir = BUF_INIT;
+    enum status status =
+        archive_folder(&dir, options->dir, getenv("NSEARCH_ARCHIVE"),
+                       getenv("XDG_DATA_HOME"), getenv("HOME"), err);
+    int code;
+
+    if (!status)
+        status = search_open(&search, dir.data, err);
+    buf_release(&dir);
+    if (status)
+        return trouble(err->text);
+    timing_end(timing, STAGE_OPEN);
+    options->request.timing = timing;
+    if (options->show_values)
+        code = show_values(search, options, err);
+    else
+        code = search_and_show(search, options, options->query.data, err);
+    timing_end(timing, STAGE_RENDER);
+    print_timing(options, timing);
+    search_close(search);
+    return code;
+}
+
+static int
+check_version(const struct options *options)
+{
+    if (options->format_version > RENDER_VERSION) {
+        fprintf(stderr,
+                "nsearch: format version %d is newer than this program; it "
+                "writes version %d\n",
+                options->format_version, RENDER_VERSION);
+        return EXIT_VERSION_NEW;
+    }
+    if (options->format_version < RENDER_VERSION) {
+        fprintf(stderr,
+                "nsearch: format version %d is not written any more; this "
+                "program writes version %d\n",
+                options->format_version, RENDER_VERSION);
+        return EXIT_VERSION_OLD;
+    }
+    return EXIT_FOUND;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct options options;
+    struct timing timing;
+    struct error err = {0};
+    int code;
+
+    timing_begin(&timing);
+
+    /* A reader of ours that leaves early is no trouble. */
+    signal(SIGPIPE, SIG_IGN);
+    switch (options_read(&options, argc, argv, &err)) {
+    case OPTIONS_HELP:
+        options_print_help(stdout);
+        code = fflush(stdout) ? write_failed() : EXIT_FOUND;
+        break;
+    case OPTIONS_VERSION:
+        printf("nsearch %s\n", NSEARCH_VERSION);
+        code = fflush(stdout) ? write_failed() : EXIT_FOUND;
+        break;
+    case OPTIONS_BAD:
+        code = trouble(err.text);
+        break;
+    case OPTIONS_RUN:
+    default:
+        options.request.now = (int64_t)time(NULL);
+        code = check_version(&options);
+        if (code == EXIT_FOUND)
+            code = run(&options, &timing, &err);
+        break;
+    }
+    options_release(&options);
+    return code;
+}

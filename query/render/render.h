@@ -1,0 +1,68 @@
+/*
+ * query/render/render.h - results in the formats that people and programs read.
+ *
+ * A renderer turns a result into bytes; it knows nothing of the archive, and
+ * the search knows nothing of formats.  A new format is one file,
+ * render_NAME.c, and one row in the table of render.c.
+ */
+#ifndef QUERY_RENDER_H
+#define QUERY_RENDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/base/buf.h"
+#include "query/search/search.h"
+
+/* The version of what programs read: raised when a name in it changes its
+ * meaning or goes. */
+#define RENDER_VERSION 1
+
+struct render_options {
+    const char *query;    /* as typed */
+    const char *fields;   /* "date,source,headline" for csv and tsv; or NULL */
+    const char *base_url; /* where the search page is, for feeds; or NULL */
+    const char *address;  /* of this very result, for feeds; or NULL */
+    int64_t now;          /* for feeds that no article dates */
+    size_t offset;        /* of the first hit */
+    size_t width;         /* columns of the terminal; 0: do not wrap */
+    bool color;           /* marks and fields in colour */
+    bool links;           /* headlines as links of the terminal */
+    bool one_line;        /* text: date, source and headline only */
+    bool keywords;        /* text: every match in its line */
+};
+
+struct renderer {
+    const char *name;  /* what --format takes */
+    const char *media; /* "text/csv; charset=utf-8" */
+    void (*render)(struct buf *out, const struct search_result *result,
+                   const struct render_options *options);
+};
+
+/* All of them, ended by a row without a name. */
+const struct renderer *renderers(void);
+
+/* NULL if there is none of that name. */
+const struct renderer *renderer_find(const char *name);
+
+/* Is every name in a list of fields one that csv and tsv have?  If not,
+ * `*bad` and `*bad_size` are the first that is not. */
+bool render_fields_known(const char *fields, const char **bad,
+                         size_t *bad_size);
+
+/* --- parts that renderers share ------------------------------------------- */
+
+/* "2014-10-24": the day, or as much of it as is known; nothing if undated. */
+void render_day(struct buf *out, const struct date *date);
+
+/* A text for a terminal: control characters of every kind become blanks. */
+void render_plain(struct buf *out, const char *text, size_t size);
+
+/* A JSON string with its quotes. */
+void render_json_string(struct buf *out, const char *text, size_t size);
+
+/* Authors, else the byline without its "By". */
+void render_byline(struct buf *out, const struct hit *hit);
+
+#endif

@@ -1,0 +1,96 @@
+/* What the index has written down of an article, by its number. */
+#include <sqlite3.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/segment/schema.h"
+#include "query/language/when.h"
+#include "query/search/collect.h"
+
+void
+collect_set_facts(struct match_facts *facts, bool dated, int64_t local,
+                  int64_t words)
+{
+    *facts = (struct match_facts){
+        .dated = dated, .day = when_day_of(local), .words = words};
+}
+
+enum status
+collect_facts(struct archive_segment *segment, int64_t id,
+              struct match_facts *facts, struct error *err)
+{
+    struct sqlite3_stmt *ask;
+    enum status status = archive_prepare(
+        segment, &segment->facts,
+        "SELECT published, zone, words FROM article WHERE id=?1", err);
+
+    *facts = (struct match_facts){0};
+    if (status)
+        return status;
+    ask = segment->facts;
+    sqlite3_bind_int64(ask, 1, id);
+    if (sqlite3_step(ask) != SQLITE_ROW)
+        return schema_failed(segment->db, segment->entry->name, err);
+    collect_set_facts(facts, sqlite3_column_type(ask, 0) == SQLITE_INTEGER,
+                      sqlite3_column_int64(ask, 0) +
+                          60 * sqlite3_column_int64(ask, 1),
+                      sqlite3_column_int64(ask, 2));
+    sqlite3_reset(ask);
+    return STATUS_OK;
+}
+
+enum status
+collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
+              const struct match_facts *facts, struct error *err)
+{
+    enum status status = archive_prepare(
+        segment, &segment->texts,
+        "SELECT headline, byline, captions, body, dateline, source, section"
+        " FROM article_text WHERE id=?1",
+        err);
+
+    if (status)
+        return status;
+    sqlite3_bind_int64(segment->texts, 1, id);
+    if (sqlite3_step(segment->texts) != SQLITE_ROW)
+        return schema_failed(segment->db, segment->entry->name, err);
+    match_begin(match, facts);
+    for (int i = 0; i < MATCH_FIELDS; i++) {
+        const char *text = (const char *)sqlite3_column_text(segment->texts, i);
+
+        match_field(match, match_order[i], text ? text : "",
+                    (size_t)sqlite3_column_bytes(segment->texts, i));
+    }
+    return STATUS_OK;
+}
+
+void
+collect_texts_done(struct archive_segment *segment)
+{
+    sqlite3_reset(segment->texts);
+}
+
+enum status
+collect_found(struct archive_segment *segment, struct found *found,
+              struct error *err)
+{
+    enum status status = archive_prepare(
+        segment, &segment->found,
+        "SELECT published, key, words FROM article WHERE id=?1", err);
+    struct sqlite3_stmt *ask = segment->found;
+
+    if (status)
+        return status;
+    sqlite3_bind_int64(ask, 1, found->id);
+    if (sqlite3_step(ask) != SQLITE_ROW) {
+        status = schema_failed(segment->db, segment->entry->name, err);
+    } else {
+        const char *key = (const char *)sqlite3_column_text(ask, 1);
+
+        found->dated = sqlite3_column_type(ask, 0) == SQLITE_INTEGER;
+        found->published = sqlite3_column_int64(ask, 0);
+        found->key = mem_string(key ? key : "");
+        found->words = sqlite3_column_int64(ask, 2);
+    }
+    sqlite3_reset(ask);
+    return status;
+}

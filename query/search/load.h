@@ -1,0 +1,24 @@
+/*
+ * query/search/load.h - from an article's number to the hit that people see.
+ */
+#ifndef QUERY_LOAD_H
+#define QUERY_LOAD_H
+
+#include <stdint.h>
+
+#include "corpus/base/error.h"
+#include "query/archive/archive.h"
+#include "query/match/match.h"
+#include "query/search/search.h"
+
+/* Fill an initialised hit with what the request wants; marks are what
+ * `match` finds. */
+enum status load_hit(struct archive_segment *segment, int64_t id,
+                     struct match *match, const struct search_request *request,
+                     struct hit *hit, struct error *err);
+
+/* Fill its key, path and offset only. */
+enum status load_place(struct archive_segment *segment, int64_t id,
+                       struct hit *hit, struct error *err);
+
+#endif

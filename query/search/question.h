@@ -1,0 +1,36 @@
+/*
+ * query/search/question.h - a query on its way through the archive: what was
+ * typed, what its words are here, what is searched for, and how.
+ */
+#ifndef QUERY_QUESTION_H
+#define QUERY_QUESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "corpus/base/error.h"
+#include "corpus/base/list.h"
+#include "query/archive/archive.h"
+#include "query/language/expr.h"
+#include "query/match/plan.h"
+#include "query/search/search.h"
+#include "query/words/leaf.h"
+
+struct question {
+    struct expr *typed;
+    struct expr *meant; /* meaning.h */
+    struct leaves leaves;
+    struct plan plan;
+    bool loose;
+    size_t enough; /* articles, to go on asking for all words */
+};
+
+enum status question_read(struct question *question, struct archive *archive,
+                          const struct search_request *request,
+                          struct list *notes, struct error *err);
+void question_release(struct question *question);
+
+/* What is meant; with `loosen` no list asks for all of its words. */
+void question_mean(struct question *question, bool loosen);
+
+#endif

@@ -1,0 +1,401 @@
+#include "query/search/quick.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/ranked/impact.h"
+#include "query/topk/topk.h"
+#include "query/words/joined.h"
+
+enum {
+    UNITS_MAX = 64,
+    TIES_SEEN = 500 /* of more hits, all keys are read */
+};
+
+/* The tree as units, and the leaf of each. */
+struct quick {
+    const struct leaves *leaves;
+    struct topk_query query;
+    struct topk_unit unit[UNITS_MAX];
+    struct topk_unit row[UNITS_MAX]; /* the second and further ones of units */
+    size_t rows;
+    struct topk_term term[UNITS_MAX];
+    size_t leaf[UNITS_MAX];
+    size_t terms;
+    size_t wanted;
+};
+
+static bool
+add_row(struct quick *quick, const struct leaf *leaf,
+        const struct reading *reading, struct topk_unit *unit)
+{
+    const struct leaf_term *term = leaf->term + reading->first;
+
+    for (size_t i = 0; i < reading->terms; i++)
+        if (term[i].test != LEAF_TERM && term[i].test != LEAF_TWIN)
+            return false;
+    unit->term = &quick->term[quick->terms];
+    unit->terms =
+        joined_row(leaf, term, reading->terms, &quick->term[quick->terms],
+                   UNITS_MAX - quick->terms);
+    quick->terms += unit->terms;
+    return unit->terms > 0;
+}
+
+/* A word or phrase: any of its readings. */
+static bool
+add_leaf(struct quick *quick, const struct expr *expr, bool banned)
+{
+    const struct leaf *leaf;
+    struct topk_unit *unit = &quick->unit[quick->query.units];
+
+    if (expr->kind != EXPR_WORD && expr->kind != EXPR_PHRASE)
+        return false;
+    leaf = &quick->leaves->leaf[expr->leaf];
+    if (!leaf->readings || quick->query.units == UNITS_MAX)
+        return false;
+    *unit = (struct topk_unit){.weight = leaf->weight ? leaf->weight : 1,
+                               .banned = banned};
+    for (size_t i = 0; i < leaf->readings; i++) {
+        if (i) {
+            if (quick->rows == UNITS_MAX)
+                return false;
+            unit->other = &quick->row[quick->rows];
+            unit = &quick->row[quick->rows++];
+            *unit = (struct topk_unit){0};
+        }
+        if (!add_row(quick, leaf, &leaf->reading[i], unit))
+            return false;
+    }
+    quick->leaf[quick->query.units++] = expr->leaf;
+    quick->wanted += !banned;
+    return true;
+}
+
+static const struct expr *
+unboosted(const struct expr *expr)
+{
+    while (expr->kind == EXPR_BOOST)
+        expr = expr->child[0];
+    return expr;
+}
+
+static bool
+add_any(struct quick *quick, const struct expr *list)
+{
+    for (size_t i = 0; i < list->children; i++)
+        if (!add_leaf(quick, unboosted(list->child[i]), false))
+            return false;
+    return true;
+}
+
+/* The members of a list that must all hold.  One of them may be a list of
+ * which any will do, if nothing else is wanted. */
+static bool
+add_all(struct quick *quick, const struct expr *list)
+{
+    const struct expr *any = NULL;
+
+    for (size_t i = 0; i < list->children; i++) {
+        const struct expr *child = unboosted(list->child[i]);
+        bool added;
+
+        while (child->kind == EXPR_MUST)
+            child = unboosted(child->child[0]);
+        if (child->kind == EXPR_DATE)
+            continue;
+        if (child->kind == EXPR_OR && !any) {
+            any = child;
+            continue;
+        }
+        added = child->kind == EXPR_NOT
+                    ? add_leaf(quick, unboosted(child->child[0]), true)
+                    : add_leaf(quick, child, false);
+        if (!added)
+            return false;
+    }
+    if (!any)
+        return true;
+    quick->query.all = false;
+    return quick->wanted == 0 && add_any(quick, any);
+}
+
+static bool
+quick_read(struct quick *quick, const struct collect_request *request)
+{
+    const struct expr *expr = request->expr;
+    bool read;
+
+    *quick = (struct quick){.leaves = request->leaves};
+    quick->query = TOPK_QUERY_INIT;
+    quick->query.unit = quick->unit;
+    quick->query.all = true;
+    quick->query.count = true;
+    quick->query.limit = request->keep;
+    if (request->sort == SORT_NEWEST)
+        quick->query.sort = TOPK_NEWEST;
+    else if (request->keep && request->keep < RANK_CLOSE_LOOK)
+        quick->query.limit = RANK_CLOSE_LOOK;
+    if (!expr)
+        return false;
+    expr = unboosted(expr);
+    if (expr->kind == EXPR_AND)
+        read = add_all(quick, expr);
+    else if (expr->kind == EXPR_OR)
+        quick->query.all = !(read = add_any(quick, expr));
+    else
+        read = add_leaf(quick, expr, false);
+    return read && topk_can(&quick->query);
+}
+
+bool
+quick_can(const struct archive *archive, const struct collect_request *request)
+{
+    const struct plan *plan = request->plan;
+    struct quick quick;
+
+    /* Age may bring up any article, so pruning by score would be wrong. */
+    if (request->recent || request->exhaustive || plan->measured ||
+        plan->complement ||
+        (request->sort != SORT_RANK && request->sort != SORT_NEWEST))
+        return false;
+    for (size_t i = 0; i < archive->manifest.segments; i++)
+        if (!archive->segment[i].ranked)
+            return false;
+    return archive->manifest.segments > 0 && quick_read(&quick, request);
+}
+
+/* --- what topk.h asks back ------------------------------------------------ */
+
+struct asking {
+    struct archive *archive;
+    const struct plan *plan;
+    enum status status;
+    struct error *err;
+};
+
+/* Days differ by zone; an article near the edge is looked at. */
+static bool
+on_the_days(void *context, size_t segment, int64_t number)
+{
+    struct asking *asking = context;
+    struct match_facts facts = {0};
+
+    if (!asking->status)
+        asking->status = collect_facts(&asking->archive->segment[segment],
+                                       number, &facts, asking->err);
+    return !asking->status && facts.dated &&
+           facts.day >= asking->plan->first_day &&
+           facts.day <= asking->plan->last_day;
+}
+
+static int64_t
+number_of(const struct archive *archive, const struct topk_hit *hit)
+{
+    return archive->segment[hit->segment].entry->articles - hit->rank;
+}
+
+static char *
+key_of(struct asking *asking, const struct topk_hit *hit)
+{
+    struct found found = {.id = number_of(asking->archive, hit)};
+
+    if (!asking->status)
+        asking->status = collect_found(&asking->archive->segment[hit->segment],
+                                       &found, asking->err);
+    return found.key;
+}
+
+static int
+compare_keys(void *context, const struct topk_hit *a, const struct topk_hit *b)
+{
+    char *one = key_of(context, a);
+    char *two = key_of(context, b);
+    int order = one && two ? strcmp(one, two) : 0;
+
+    free(one);
+    free(two);
+    return order;
+}
+
+/* --- nearness ------------------------------------------------------------- */
+
+struct looking {
+    const struct quick *quick;
+    struct rank *rank;
+    struct collection *out;
+    size_t hit; /* whose places are being seen */
+};
+
+static void
+see_place(void *context, size_t hit, size_t unit, enum field field,
+          uint32_t offset)
+{
+    struct looking *looking = context;
+
+    if (hit != looking->hit) {
+        looking->out->item[looking->hit].near = rank_near(looking->rank);
+        looking->hit = hit;
+    }
+    rank_add_place(looking->rank, looking->quick->leaf[unit], field, offset);
+}
+
+static bool
+look_at_places(const struct topk_archive *archive, struct looking *looking,
+               const struct topk_result *result)
+{
+    size_t hits =
+        result->hits < RANK_CLOSE_LOOK ? result->hits : RANK_CLOSE_LOOK;
+
+    if (!hits)
+        return true;
+    if (!topk_look(archive, &looking->quick->query, result->hit, hits,
+                   see_place, looking))
+        return false;
+    looking->out->item[looking->hit].near = rank_near(looking->rank);
+    return true;
+}
+
+/* --- the answer ----------------------------------------------------------- */
+
+static enum status
+open_segments(struct archive *archive, const struct plan *plan,
+              struct topk_segment *segment, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
+        struct number_range range = {0};
+
+        segment[i] = (struct topk_segment){.ranked = archive->segment[i].ranked,
+                                           .entry = archive->segment[i].entry,
+                                           .bounded = plan->dated};
+        if (plan->dated)
+            status = archive_days(&archive->segment[i], plan->first_day,
+                                  plan->last_day, &range, err);
+        segment[i].first = range.first;
+        segment[i].last = range.last;
+        segment[i].sure_first = range.sure_first;
+        segment[i].sure_last = range.sure_last;
+    }
+    return status;
+}
+
+static void
+keep_match(void *context, size_t segment, int64_t number)
+{
+    collection_remember(context, segment, number);
+}
+
+static int
+newer_number_first(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a;
+    uint32_t right = *(const uint32_t *)b;
+
+    return (left < right) - (left > right);
+}
+
+/* Where a unit has several rows, matches are met in each of them. */
+static void
+sort_matches(struct collection *out)
+{
+    for (size_t i = 0; i < out->segments; i++)
+        if (out->ids[i])
+            qsort(out->id[i], out->ids[i], sizeof(**out->id),
+                  newer_number_first);
+}
+
+static void
+keep_hits(const struct archive *archive, const struct topk_result *result,
+          struct collection *out)
+{
+    out->total = result->count;
+    out->item = mem_resize(out->item, result->hits + 1, sizeof(*out->item));
+    for (size_t i = 0; i < result->hits; i++) {
+        const struct topk_hit *hit = &result->hit[i];
+        bool dated = hit->published != IMPACT_UNDATED;
+
+        out->item[out->count++] =
+            (struct found){.segment = hit->segment,
+                           .id = number_of(archive, hit),
+                           .score = hit->score,
+                           .dated = dated,
+                           .published = dated ? hit->published : 0};
+    }
+}
+
+static bool
+may_tie(const struct found *a, const struct found *b)
+{
+    return a->dated == b->dated && a->published == b->published &&
+           (a->score == b->score || a->score + a->near == b->score + b->near);
+}
+
+/* Keys are read where they may decide: reading the article of every hit costs
+ * more than finding them. */
+static enum status
+read_keys(struct archive *archive, struct collection *out, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < out->count; i++) {
+        struct found *item = &out->item[i];
+        bool tie = out->count > TIES_SEEN;
+
+        for (size_t j = 0; !tie && j < out->count; j++)
+            tie = i != j && may_tie(item, &out->item[j]);
+        if (tie)
+            status = collect_found(&archive->segment[item->segment], item, err);
+        else
+            item->key = mem_string("");
+    }
+    return status;
+}
+
+enum status
+quick_collect(struct archive *archive, struct rank *rank,
+              const struct collect_request *request, struct collection *out,
+              bool *answered, struct error *err)
+{
+    struct asking asking = {archive, request->plan, STATUS_OK, err};
+    struct topk_segment *segment =
+        mem_zero(archive->manifest.segments, sizeof(*segment));
+    struct topk_archive asked = {segment,      archive->manifest.segments,
+                                 compare_keys, on_the_days,
+                                 &asking,      &archive->deadline};
+    struct topk_result result = TOPK_RESULT_INIT;
+    struct quick quick;
+    struct looking looking = {&quick, rank, out, 0};
+    enum status status = open_segments(archive, request->plan, segment, err);
+
+    *answered = quick_read(&quick, request);
+    if (out->every) {
+        collection_begin(out, archive->manifest.segments);
+        quick.query.meet = keep_match;
+        quick.query.meeting = out;
+    }
+    if (!status && *answered) {
+        *answered = topk_run(&asked, &quick.query, &result);
+        status = asking.status;
+    }
+    if (out->every && quick.rows)
+        sort_matches(out);
+    if (!status && *answered)
+        keep_hits(archive, &result, out);
+    if (!status && *answered && request->sort == SORT_RANK) {
+        rank_begin(rank, request->plan, request->leaves);
+        *answered = look_at_places(&asked, &looking, &result);
+    }
+    out->cut_short = archive->deadline.late;
+    if (!status && *answered)
+        status = read_keys(archive, out, err);
+    if (!status && *answered)
+        collect_sort(request, out);
+    topk_result_release(&result);
+    free(segment);
+    return status;
+}

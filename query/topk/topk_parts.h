@@ -1,0 +1,185 @@
+/*
+ * query/topk/topk_parts.h - what the parts of the top-k search share.
+ *
+ *     topk.c         the query's weights, one segment after the other
+ *     topk_heap.c    the best so far, and what may still join them
+ *     topk_or.c      any unit is enough: by windows of ranks
+ *     topk_count.c   the same, only counted
+ *     topk_and.c     all units: the rarest list leads
+ *     topk_rows.c    units of several rows: each choice of one for each unit
+ *     topk_phrase.c  where words stand in a row
+ *     topk_look.c    where units stand in the hits
+ *
+ * Pruning compares a bound, which no article in question can exceed, with
+ * what is needed to get in: bound <= need means that it may be skipped.
+ */
+#ifndef QUERY_TOPK_PARTS_H
+#define QUERY_TOPK_PARTS_H
+
+#include "indexer/ranked/bm25f.h"
+#include "query/topk/topk.h"
+
+/* Most terms of a query, all units together, banned ones included. */
+#define TOPK_TERMS_MAX 64
+
+/* Most choices of one row for each unit. */
+#define TOPK_CHOICES_MAX 16
+
+/* Most lists of a query: of its terms, and of pairs of them. */
+#define TOPK_LISTS_MAX (2 * TOPK_TERMS_MAX)
+
+/* A unit's weight, and its terms as a span of `cursor` below, in any order.
+ * Where it is
+ * known in which articles two neighbours of a phrase stand in a row, there is
+ * a second span, of these lists; of a phrase of two such words, it takes the
+ * place of the first. */
+struct unit {
+    uint32_t weight;
+    size_t first;
+    size_t terms;
+    size_t first_row;
+    size_t rows;
+};
+
+struct heap {
+    const struct topk_archive *archive;
+    struct topk_hit *hit; /* the worst is the first */
+    size_t hits;
+    size_t limit;
+};
+
+/* The search in one segment. */
+struct run {
+    const struct topk_query *query;
+    struct ranked *ranked;
+    const struct bitpack *bitpack; /* of it */
+    const struct topk_segment *in;
+    uint32_t segment;
+    struct unit *wanted; /* the row of each that is chosen */
+    size_t wanteds;
+    struct unit *banned;
+    size_t banneds;
+    struct unit *row;  /* of all wanted units, one after the other: their */
+    struct unit *lead; /* terms, and what takes the place of these */
+    size_t rows;
+    size_t *first_row; /* of each wanted unit, and where they end */
+    size_t *chosen;    /* of each wanted unit: the number of its row */
+    struct ranked_cursor *cursor; /* of every list */
+    uint32_t *block;  /* of every list: no earlier block is of interest */
+    uint32_t *offset; /* of every list: its place in the row of its unit */
+    size_t lists;
+    bool all;      /* every wanted unit must be there */
+    uint32_t from; /* ranks [from, to) */
+    uint32_t to;
+    struct heap *heap;
+    const struct ranked_list *found; /* of every term, in this segment */
+    uint32_t floor;                  /* so much is needed from the start */
+    bool tie_may_win;
+    bool done;  /* nothing behind can get in */
+    bool every; /* all matches are to be met, whatever they score */
+    uint64_t count;
+    struct ranked_places places[2]; /* for topk_phrase.c */
+};
+
+/* Is the time up?  Then nothing behind is looked at. */
+static inline bool
+run_is_late(struct run *run)
+{
+    run->done = run->done || deadline_look(run->heap->archive->deadline);
+    return run->done;
+}
+
+/* --- topk_heap.c --- */
+
+/* The score that an article must exceed. */
+static inline uint32_t
+run_need(const struct run *run)
+{
+    uint32_t need;
+
+    if (run->every)
+        return 0;
+    if (!run->heap->limit)
+        return UINT32_MAX;
+    if (run->heap->hits < run->heap->limit)
+        return run->floor;
+    need = run->heap->hit[0].score;
+    if (run->tie_may_win && need)
+        need--;
+    return need > run->floor ? need : run->floor;
+}
+
+/* Offer a match; ranks must rise.  It is counted, and put among the best if
+ * it is one.  What is dead or banned must not be offered. */
+void run_offer(struct run *run, uint32_t rank, uint32_t score);
+
+/* Tell who asked of a match that is counted. */
+void run_meet(const struct run *run, uint32_t rank);
+
+/* Not dead, on a day asked for, without a banned unit. */
+bool run_admits(struct run *run, uint32_t rank);
+
+/* < 0: `a` comes before `b`. */
+int heap_compare(const struct heap *heap, const struct topk_hit *a,
+                 const struct topk_hit *b);
+void heap_sort(struct heap *heap);
+
+/* --- topk_or.c, topk_and.c --- */
+
+void run_any(struct run *run);
+
+/* Only count, without the scores. */
+void run_count_any(struct run *run);
+void run_all(struct run *run);
+
+/* --- topk_rows.c --- */
+
+/* Take the first row of every unit.  Is there any other? */
+bool run_choose_first(struct run *run);
+
+/* All units, each in any of its rows. */
+void run_choices(struct run *run);
+
+/*
+ * The article has the chosen row of a unit, which gives `*impact`: that of
+ * all rows that it has.  False if it has one before the chosen one, as it was
+ * then met already.
+ */
+bool run_other_rows(struct run *run, size_t unit, uint32_t rank,
+                    uint32_t *impact);
+
+/* --- topk_phrase.c --- */
+
+/* How far behind the beginning of a row its term `i` stands. */
+static inline uint32_t
+unit_offset(const struct topk_unit *unit, size_t i)
+{
+    return (uint32_t)(unit->term[i].with ? unit->term[i].with - 1 : i);
+}
+
+/* The unit's impact in the article that the cursors of its terms stand on, at
+ * posting at[0], at[1], ...; 0 if its words are nowhere in a row. */
+uint32_t run_phrase(struct run *run, const struct unit *unit,
+                    const uint32_t *at);
+
+/* The same of some rows of a unit together: all that the article has. */
+uint32_t run_phrases(struct run *run, const struct unit *row, size_t rows,
+                     uint32_t rank);
+
+/* Where they stand in a row, the places of the one in the unit's first list,
+ * in run->places[0]; false if there are none. */
+bool run_rows(struct run *run, const struct unit *unit, const uint32_t *at);
+
+/* Whether the article has the unit; for banned ones. */
+bool run_has(struct run *run, const struct unit *unit, uint32_t rank);
+
+/* The unit's posting of the article, in the list of each of its terms; false
+ * if one of them has none. */
+bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
+               uint32_t *at);
+
+/* Go to the article in the list of term `t`: its place in the loaded block,
+ * or RANKED_BLOCK if it is not there. */
+uint32_t run_find(struct run *run, size_t t, uint32_t rank);
+
+#endif

@@ -1,0 +1,126 @@
+#include "query/topk/topk_parts.h"
+
+uint32_t
+run_find(struct run *run, size_t t, uint32_t rank)
+{
+    struct ranked_cursor *cursor = &run->cursor[t];
+    uint32_t at;
+
+    run->block[t] = ranked_seek(&cursor->list, run->block[t], rank);
+    if (run->block[t] == cursor->list.blocks ||
+        !ranked_load(cursor, run->block[t]))
+        return RANKED_BLOCK;
+    at = ranked_search(cursor, rank);
+    if (at == cursor->count || cursor->rank[at] != rank)
+        return RANKED_BLOCK;
+    return at;
+}
+
+/* Keep of `found` the places that one of `next` goes with: how far behind the
+ * beginning of the row either stands is known.  Which of two numbers is less
+ * cannot be guessed, so nothing here jumps for it. */
+static void
+keep_in_row(struct ranked_places *found, uint32_t offset,
+            const struct ranked_places *next, uint32_t next_offset)
+{
+    uint32_t *place = found->place;
+    size_t kept = 0;
+    size_t i = 0;
+    size_t j = 0;
+
+    while (i < found->places && j < next->places) {
+        uint64_t wanted = (uint64_t)place[i] + next_offset;
+        uint64_t there = (uint64_t)next->place[j] + offset;
+
+        place[kept] = place[i];
+        kept += wanted == there;
+        i += wanted <= there;
+        j += there <= wanted;
+    }
+    found->places = kept;
+}
+
+/* In which fields the places found are. */
+static void
+count_places(const struct run *run, const uint32_t length[FIELD_TEXT_COUNT],
+             uint32_t tf[FIELD_TEXT_COUNT])
+{
+    const struct ranked_places *found = &run->places[0];
+    uint64_t end = length[0];
+    size_t field = 0;
+
+    for (size_t i = 0; i < found->places; i++) {
+        while (found->place[i] > end && field + 1 < FIELD_TEXT_COUNT)
+            end += (uint64_t)length[++field] + 1;
+        tf[field]++;
+    }
+}
+
+bool
+run_rows(struct run *run, const struct unit *unit, const uint32_t *at)
+{
+    struct ranked_places *found = &run->places[0];
+    struct ranked_places *next = &run->places[1];
+    const uint32_t *offset = &run->offset[unit->first];
+
+    if (!ranked_places(&run->cursor[unit->first], at[0], found))
+        return false;
+    for (size_t i = 1; i < unit->terms && found->places; i++) {
+        if (!ranked_places(&run->cursor[unit->first + i], at[i], next))
+            return false;
+        keep_in_row(found, offset[0], next, offset[i]);
+    }
+    return found->places > 0;
+}
+
+uint32_t
+run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
+{
+    uint32_t rank = run->cursor[unit->first].rank[at[0]];
+    uint32_t length[FIELD_TEXT_COUNT];
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
+
+    if (!run_rows(run, unit, at))
+        return 0;
+    ranked_lengths(run->ranked, rank, length);
+    count_places(run, length, tf);
+    bm25f_norm_init(&norm, length);
+    return bm25f_impact(&norm, tf);
+}
+
+uint32_t
+run_phrases(struct run *run, const struct unit *row, size_t rows, uint32_t rank)
+{
+    uint32_t at[TOPK_TERMS_MAX] = {0};
+    uint32_t length[FIELD_TEXT_COUNT];
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
+
+    ranked_lengths(run->ranked, rank, length);
+    for (size_t i = 0; i < rows; i++)
+        if (run_stand(run, &row[i], rank, at) && run_rows(run, &row[i], at))
+            count_places(run, length, tf);
+    bm25f_norm_init(&norm, length);
+    return bm25f_impact(&norm, tf);
+}
+
+bool
+run_stand(struct run *run, const struct unit *unit, uint32_t rank, uint32_t *at)
+{
+    for (size_t i = 0; i < unit->terms; i++) {
+        at[i] = run_find(run, unit->first + i, rank);
+        if (at[i] == RANKED_BLOCK)
+            return false;
+    }
+    return true;
+}
+
+bool
+run_has(struct run *run, const struct unit *unit, uint32_t rank)
+{
+    uint32_t at[TOPK_TERMS_MAX] = {0};
+
+    return run_stand(run, unit, rank, at) &&
+           (unit->terms == 1 || run_rows(run, unit, at));
+}

@@ -1,0 +1,83 @@
+/*
+ * Units of several rows: "Kim Taegyu" also where it is written Tae-gyu, a word
+ * in each of two languages.
+ *
+ * For each choice of one row for each unit, the articles that have them all
+ * are found as if there were no other rows.  Who has several of them is met
+ * in the first choice that it has, and there scores with all.  So ranks rise
+ * in each choice, but not from one to the next, and nothing can be left out
+ * because of who was there before.
+ */
+#include <string.h>
+
+#include "query/topk/topk_parts.h"
+
+static void
+choose(struct run *run, size_t unit, size_t row)
+{
+    run->chosen[unit] = row;
+    run->wanted[unit] = run->lead[row];
+}
+
+bool
+run_choose_first(struct run *run)
+{
+    for (size_t i = 0; i < run->wanteds; i++)
+        choose(run, i, run->first_row[i]);
+    return run->rows > run->wanteds;
+}
+
+/* Counts as a clock does, the last unit fastest. */
+static bool
+choose_next(struct run *run)
+{
+    for (size_t i = run->wanteds; i-- > 0;) {
+        if (run->chosen[i] + 1 < run->first_row[i + 1]) {
+            choose(run, i, run->chosen[i] + 1);
+            return true;
+        }
+        choose(run, i, run->first_row[i]);
+    }
+    return false;
+}
+
+/* Has any article in the segment all terms of the rows chosen? */
+static bool
+can_match(const struct run *run)
+{
+    for (size_t i = 0; i < run->wanteds; i++)
+        for (size_t j = 0; j < run->wanted[i].terms; j++)
+            if (!run->cursor[run->wanted[i].first + j].list.articles)
+                return false;
+    return true;
+}
+
+void
+run_choices(struct run *run)
+{
+    do {
+        run->done = false; /* only that choice was */
+        memset(run->block, 0, run->lists * sizeof(*run->block));
+        if (can_match(run))
+            run_all(run);
+    } while (choose_next(run));
+}
+
+bool
+run_other_rows(struct run *run, size_t unit, uint32_t rank, uint32_t *impact)
+{
+    size_t chosen = run->chosen[unit];
+    size_t end = run->first_row[unit + 1];
+    bool others = false;
+
+    for (size_t i = run->first_row[unit]; i < end; i++) {
+        if (i == chosen || !run_has(run, &run->row[i], rank))
+            continue;
+        if (i < chosen)
+            return false;
+        others = true;
+    }
+    if (others)
+        *impact = run_phrases(run, &run->row[chosen], end - chosen, rank);
+    return true;
+}

@@ -1,0 +1,451 @@
+#include "query/web/cgi.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/utf8.h"
+#include "corpus/date/date.h"
+#include "query/language/expr.h"
+#include "query/render/markup.h"
+
+/* Longest value of a filter, and of an article's key. */
+#define FILTER_BYTES 200
+#define KEY_BYTES 2048
+
+static const char *const filter_names[FILTER_COUNT] = {"source", "section",
+                                                       "byline", "from", "to"};
+static const char *const sort_names[] = {"rank", "newest", "oldest", "longest"};
+static const char *const formats[] = {"html", "json", "jsonl", "csv",   "tsv",
+                                      "rss",  "atom", "ris",   "bibtex"};
+static const struct {
+    const char *name;
+    enum cgi_show show;
+} shows[] = {
+    {"help", SHOW_HELP},
+    {"style", SHOW_STYLE},
+    {"opensearch", SHOW_DESCRIPTION},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const char *
+cgi_filter_name(enum cgi_filter filter)
+{
+    return filter_names[filter];
+}
+
+const char *
+cgi_sort_name(enum search_sort sort)
+{
+    return sort_names[sort];
+}
+
+/* What a parameter's value is turned into. */
+struct target {
+    struct cgi_request *request;
+    const struct cgi_config *config;
+    unsigned seen; /* bits: parameters that were there already */
+};
+
+static const char *
+keep(struct cgi_request *request, const char *text, size_t size)
+{
+    list_add(&request->owned, text, size);
+    return request->owned.item[request->owned.count - 1];
+}
+
+static enum status
+take_text(struct target *target, unsigned which, const struct buf *value,
+          struct error *err)
+{
+    struct buf tidy = BUF_INIT;
+
+    (void)which;
+    (void)err;
+    utf8_tidy(&tidy, value->data, value->size, false);
+    target->request->text = keep(target->request, tidy.data, tidy.size);
+    buf_release(&tidy);
+    return STATUS_OK;
+}
+
+static enum status
+take_article(struct target *target, unsigned which, const struct buf *value,
+             struct error *err)
+{
+    (void)which;
+    if (value->size > KEY_BYTES || !utf8_valid(value->data, value->size) ||
+        memchr(value->data, '\0', value->size))
+        return error_set(err, STATUS_USAGE,
+                         "No article has an identity like that.");
+    target->request->article = keep(target->request, value->data, value->size);
+    return STATUS_OK;
+}
+
+static bool
+is_date(const char *text, size_t size)
+{
+    struct date date = {0};
+
+    return size >= 4 && size <= 10 && strspn(text, "0123456789-") == size &&
+           date_parse(text, size, false, &date) == size;
+}
+
+static enum status
+take_filter(struct target *target, unsigned which, const struct buf *value,
+            struct error *err)
+{
+    struct buf tidy = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    utf8_tidy(&tidy, value->data, value->size, false);
+    if (tidy.size > FILTER_BYTES)
+        status = error_set(err, STATUS_USAGE,
+                           "No source, section or byline is that long.");
+    else if (tidy.size && which >= FILTER_FROM &&
+             !is_date(tidy.data, tidy.size))
+        status = error_set(err, STATUS_USAGE,
+                           "A date is written as 2014, 2014-10 or 2014-10-24.");
+    else
+        target->request->filter[which] =
+            keep(target->request, tidy.data, tidy.size);
+    buf_release(&tidy);
+    return status;
+}
+
+/* A whole number from 1 to `most`, or 0. */
+static unsigned
+number_of(const struct buf *value, unsigned most)
+{
+    char *end = NULL;
+    unsigned long number = 0;
+
+    if (value->size < 1 || value->size > 6 ||
+        strspn(value->data, "0123456789") != value->size)
+        return 0;
+    number = strtoul(value->data, &end, 10);
+    return *end || number > most ? 0 : (unsigned)number;
+}
+
+static enum status
+take_page(struct target *target, unsigned which, const struct buf *value,
+          struct error *err)
+{
+    unsigned number = number_of(value, target->config->pages);
+
+    (void)which;
+    if (!number)
+        return error_set(err, STATUS_USAGE,
+                         "Pages are numbered from 1 to %u; narrow the search "
+                         "to see what lies behind them.",
+                         target->config->pages);
+    target->request->page = number;
+    return STATUS_OK;
+}
+
+static enum status
+take_hits(struct target *target, unsigned which, const struct buf *value,
+          struct error *err)
+{
+    unsigned number = number_of(value, 50);
+
+    (void)which;
+    if (!number)
+        return error_set(err, STATUS_USAGE, "A page shows from 1 to 50 hits.");
+    target->request->hits = number == target->config->hits ? 0 : number;
+    return STATUS_OK;
+}
+
+/* The place of a value in a list of words, or `count`. */
+static size_t
+place_of(const struct buf *value, const char *const *word, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(word[i]) == value->size &&
+            memcmp(word[i], value->data, value->size) == 0)
+            return i;
+    return count;
+}
+
+static enum status
+take_sort(struct target *target, unsigned which, const struct buf *value,
+          struct error *err)
+{
+    size_t place = place_of(value, sort_names, COUNT(sort_names));
+
+    (void)which;
+    if (place == COUNT(sort_names))
+        return error_set(err, STATUS_USAGE,
+                         "Hits are sorted by rank, newest, oldest or longest.");
+    target->request->sort = (enum search_sort)place;
+    return STATUS_OK;
+}
+
+static enum status
+take_format(struct target *target, unsigned which, const struct buf *value,
+            struct error *err)
+{
+    size_t place = place_of(value, formats, COUNT(formats));
+
+    (void)which;
+    if (place == COUNT(formats))
+        return error_set(err, STATUS_USAGE,
+                         "The formats are html, json, jsonl, csv, tsv, rss, "
+                         "atom, ris and bibtex.");
+    target->request->format = formats[place];
+    return STATUS_OK;
+}
+
+static enum status
+take_show(struct target *target, unsigned which, const struct buf *value,
+          struct error *err)
+{
+    (void)which;
+    for (size_t i = 0; i < COUNT(shows); i++) {
+        if (strcmp(shows[i].name, value->data) != 0)
+            continue;
+        target->request->show = shows[i].show;
+        return STATUS_OK;
+    }
+    return error_set(err, STATUS_USAGE, "There is no page of that name.");
+}
+
+static const struct parameter {
+    const char *name;
+    unsigned which;
+    enum status (*take)(struct target *target, unsigned which,
+                        const struct buf *value, struct error *err);
+} parameters[] = {
+    {"q", 0, take_text},
+    {"source", FILTER_SOURCE, take_filter},
+    {"section", FILTER_SECTION, take_filter},
+    {"byline", FILTER_BYLINE, take_filter},
+    {"from", FILTER_FROM, take_filter},
+    {"to", FILTER_TO, take_filter},
+    {"sort", 0, take_sort},
+    {"n", 0, take_hits},
+    {"page", 0, take_page},
+    {"format", 0, take_format},
+    {"article", 0, take_article},
+    {"show", 0, take_show},
+};
+
+static int
+digit_of(char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    if (byte >= 'A' && byte <= 'F')
+        return byte - 'A' + 10;
+    return -1;
+}
+
+/* Undo the percent-encoding; a '%' that begins none stays what it is. */
+static void
+decode(const char *text, size_t size, struct buf *out)
+{
+    buf_clear(out);
+    for (size_t i = 0; i < size; i++) {
+        int high = i + 2 < size ? digit_of(text[i + 1]) : -1;
+        int low = high >= 0 ? digit_of(text[i + 2]) : -1;
+
+        if (text[i] == '%' && low >= 0) {
+            unsigned char byte = (unsigned char)(high * 16 + low);
+
+            buf_add(out, &byte, 1);
+            i += 2;
+        } else {
+            buf_add(out, text[i] == '+' ? " " : text + i, 1);
+        }
+    }
+}
+
+/* One NAME=VALUE.  An empty value is one that was not given, as a form sends
+ * its empty fields. */
+static enum status
+parse_pair(struct target *target, const char *pair, size_t size,
+           struct error *err)
+{
+    const char *equals = memchr(pair, '=', size);
+    size_t name_size = equals ? (size_t)(equals - pair) : size;
+    enum status status = STATUS_OK;
+    struct buf value = BUF_INIT;
+
+    if (!equals || name_size + 1 == size)
+        return STATUS_OK;
+    for (size_t i = 0; i < COUNT(parameters); i++) {
+        const struct parameter *parameter = &parameters[i];
+
+        if (strlen(parameter->name) != name_size ||
+            memcmp(parameter->name, pair, name_size) != 0 ||
+            (target->seen & (1u << i)))
+            continue;
+        target->seen |= 1u << i;
+        decode(equals + 1, size - name_size - 1, &value);
+        status = parameter->take(target, parameter->which, &value, err);
+    }
+    buf_release(&value);
+    return status;
+}
+
+/* What to show follows from what was given, unless it was said. */
+static void
+choose_show(struct cgi_request *request)
+{
+    bool filtered = false;
+
+    for (size_t i = 0; i < FILTER_COUNT; i++)
+        filtered = filtered || request->filter[i][0];
+    if (request->show != SHOW_START)
+        return;
+    if (request->article[0])
+        request->show = SHOW_ARTICLE;
+    else if (request->text[0] || filtered)
+        request->show = SHOW_RESULTS;
+}
+
+enum status
+cgi_parse(struct cgi_request *request, const struct cgi_config *config,
+          const char *query, struct error *err)
+{
+    struct target target = {.request = request, .config = config};
+    const char *pair = query;
+    enum status status = STATUS_OK;
+
+    if (strlen(query) > CGI_QUERY_STRING_BYTES)
+        return error_set(err, STATUS_LIMIT,
+                         "The address is longer than %d bytes.",
+                         CGI_QUERY_STRING_BYTES);
+    while (*pair && !status) {
+        size_t size = strcspn(pair, "&");
+
+        status = parse_pair(&target, pair, size, err);
+        pair += size + (pair[size] ? 1 : 0);
+    }
+    choose_show(request);
+    return status;
+}
+
+void
+cgi_request_release(struct cgi_request *request)
+{
+    list_release(&request->owned);
+    *request = CGI_REQUEST_INIT;
+}
+
+static void
+add_pair(struct buf *out, const char *name, const char *value)
+{
+    if (!*value)
+        return;
+    if (out->data[out->size - 1] != '?')
+        buf_add_byte(out, '&');
+    buf_add_text(out, name);
+    buf_add_byte(out, '=');
+    url_add(out, value, strlen(value));
+}
+
+static void
+add_number(struct buf *out, const char *name, unsigned number)
+{
+    struct buf digits = BUF_INIT;
+
+    buf_printf(&digits, "%u", number);
+    add_pair(out, name, digits.data);
+    buf_release(&digits);
+}
+
+void
+cgi_link(const struct cgi_request *request, struct buf *out)
+{
+    buf_add_byte(out, '?');
+    add_pair(out, "q", request->text);
+    for (size_t i = 0; i < FILTER_COUNT; i++)
+        add_pair(out, filter_names[i], request->filter[i]);
+    if (request->sort != SORT_RANK)
+        add_pair(out, "sort", sort_names[request->sort]);
+    if (request->hits)
+        add_number(out, "n", request->hits);
+    if (request->page > 1)
+        add_number(out, "page", request->page);
+    if (strcmp(request->format, "html") != 0)
+        add_pair(out, "format", request->format);
+    add_pair(out, "article", request->article);
+    for (size_t i = 0; i < COUNT(shows); i++)
+        if (shows[i].show == request->show)
+            add_pair(out, "show", shows[i].name);
+}
+
+/* Hang source:"..." and its like under `parent`. */
+static void
+add_zone(struct expr *parent, enum expr_zone zone, const char *value)
+{
+    struct expr *node = NULL;
+    struct expr *phrase = NULL;
+
+    if (!*value)
+        return;
+    node = expr_new(EXPR_ZONE, NULL);
+    node->zone = zone;
+    phrase = expr_new(EXPR_PHRASE, value);
+    /* The printed form has no way to say a quote inside quotes. */
+    for (char *c = phrase->text; *c; c++)
+        if (*c == '"')
+            *c = ' ';
+    expr_add(node, phrase);
+    expr_add(parent, node);
+}
+
+static void
+add_dates(struct expr *parent, const char *from, const char *to)
+{
+    const int64_t day = 86400;
+    struct date date = {0};
+    struct expr *node = NULL;
+
+    if (!*from && !*to)
+        return;
+    node = expr_new(EXPR_DATE, NULL);
+    node->from = EXPR_OPEN_FROM;
+    node->to = EXPR_OPEN_TO;
+    if (*from && date_parse(from, strlen(from), false, &date)) {
+        int64_t days = date.seconds / day;
+
+        node->from = days - (date.seconds % day < 0 ? 1 : 0);
+    }
+    if (*to && date_parse(to, strlen(to), false, &date)) {
+        int64_t end = date_end(&date) - 1;
+
+        node->to = end / day - (end % day < 0 ? 1 : 0);
+    }
+    expr_add(parent, node);
+}
+
+void
+cgi_query(const struct cgi_request *request, const struct cgi_config *config,
+          int64_t now, struct buf *out, struct list *notes)
+{
+    const struct expr_limits limits = {
+        .bytes = config->query_bytes,
+        .words = config->query_words,
+        .patterns = config->query_patterns,
+        .depth = config->query_depth,
+    };
+    struct expr *typed =
+        expr_parse(request->text, strlen(request->text), now, &limits, notes);
+    struct expr *all = expr_new(EXPR_AND, NULL);
+
+    if (typed)
+        expr_add(all, typed);
+    add_zone(all, ZONE_SOURCE, request->filter[FILTER_SOURCE]);
+    add_zone(all, ZONE_SECTION, request->filter[FILTER_SECTION]);
+    add_zone(all, ZONE_BYLINE, request->filter[FILTER_BYLINE]);
+    add_dates(all, request->filter[FILTER_FROM], request->filter[FILTER_TO]);
+    if (all->children == 1)
+        expr_print(all->child[0], out);
+    else if (all->children)
+        expr_print(all, out);
+    expr_free(all);
+}

@@ -1,0 +1,256 @@
+#include "query/web/cgi_config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/buf.h"
+#include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
+
+/* A settings file is a page, not a book. */
+#define CONFIG_BYTES 65536
+
+enum kind {
+    KIND_TEXT,
+    KIND_FOLDER,
+    KIND_URL,
+    KIND_NUMBER,
+    KIND_BOOL
+};
+
+struct setting {
+    const char *name;
+    enum kind kind;
+    size_t offset;
+    unsigned least, most; /* of a number */
+};
+
+#define AT(member) offsetof(struct cgi_config, member)
+
+static const struct setting settings[] = {
+    {"archive", KIND_FOLDER, AT(archive), 0, 0},
+    {"base_url", KIND_URL, AT(base_url), 0, 0},
+    {"cpu_seconds", KIND_NUMBER, AT(cpu_seconds), 1, 600},
+    {"hard_deadline", KIND_NUMBER, AT(hard_deadline), 100, 600000},
+    {"hits", KIND_NUMBER, AT(hits), 1, 50},
+    {"index", KIND_BOOL, AT(index), 0, 0},
+    {"log_queries", KIND_BOOL, AT(log_queries), 0, 0},
+    {"memory", KIND_NUMBER, AT(memory), 32, 65536},
+    {"pages", KIND_NUMBER, AT(pages), 1, 1000},
+    {"query_bytes", KIND_NUMBER, AT(query_bytes), 16, 2048},
+    {"query_depth", KIND_NUMBER, AT(query_depth), 1, 48},
+    {"query_patterns", KIND_NUMBER, AT(query_patterns), 0, 32},
+    {"query_words", KIND_NUMBER, AT(query_words), 1, 256},
+    {"require_sandbox", KIND_BOOL, AT(require_sandbox), 0, 0},
+    {"site_name", KIND_TEXT, AT(site_name), 0, 0},
+    {"slot_wait", KIND_NUMBER, AT(slot_wait), 0, 60000},
+    {"slots", KIND_NUMBER, AT(slots), 0, 256},
+    {"soft_deadline", KIND_NUMBER, AT(soft_deadline), 50, 600000},
+    {"timing", KIND_BOOL, AT(timing), 0, 0},
+};
+
+void
+cgi_config_init(struct cgi_config *config)
+{
+    *config = (struct cgi_config){
+        .site_name = mem_string("News archive"),
+        .hits = 10,
+        .pages = 50,
+        .query_bytes = 256,
+        .query_words = 12,
+        .query_patterns = 3,
+        .query_depth = 8,
+        .soft_deadline = 1200,
+        .hard_deadline = 1900,
+        .cpu_seconds = 4,
+        .memory = 256,
+        .slots = 8,
+        .slot_wait = 200,
+    };
+}
+
+void
+cgi_config_release(struct cgi_config *config)
+{
+    free(config->archive);
+    free(config->site_name);
+    free(config->base_url);
+    *config = (struct cgi_config){0};
+}
+
+/* Is this an address that can stand in a link: http or https, and only the
+ * characters that RFC 3986 lets stand there?  A query of its own it may not
+ * have, since ours is put behind it. */
+static bool
+is_base_url(const char *url)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "-._~:/[]@!$()*+,;=%";
+    const char *host = NULL;
+
+    if (strncmp(url, "https://", 8) == 0)
+        host = url + 8;
+    else if (strncmp(url, "http://", 7) == 0)
+        host = url + 7;
+    return host && *host && *host != '/' && !host[strspn(host, allowed)];
+}
+
+static enum status
+set_text(char **member, const char *value, struct error *err)
+{
+    if (!utf8_valid(value, strlen(value)))
+        return error_set(err, STATUS_FORMAT, "the value is not UTF-8");
+    for (const char *c = value; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            return error_set(err, STATUS_FORMAT,
+                             "the value holds a control character");
+    free(*member);
+    *member = mem_string(value);
+    return STATUS_OK;
+}
+
+static enum status
+set_number(unsigned *member, const struct setting *setting, const char *value,
+           struct error *err)
+{
+    char *end = NULL;
+    long long number = 0;
+
+    errno = 0;
+    number = strtoll(value, &end, 10);
+    if (errno || end == value || *end || number < setting->least ||
+        number > setting->most)
+        return error_set(err, STATUS_FORMAT,
+                         "%s must be a whole number from %u to %u",
+                         setting->name, setting->least, setting->most);
+    *member = (unsigned)number;
+    return STATUS_OK;
+}
+
+static enum status
+set_bool(bool *member, const struct setting *setting, const char *value,
+         struct error *err)
+{
+    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+        return error_set(err, STATUS_FORMAT, "%s must be yes or no",
+                         setting->name);
+    *member = value[0] == 'y';
+    return STATUS_OK;
+}
+
+static enum status
+set(struct cgi_config *config, const struct setting *setting, const char *value,
+    struct error *err)
+{
+    void *member = (char *)config + setting->offset;
+
+    switch (setting->kind) {
+    case KIND_NUMBER:
+        return set_number(member, setting, value, err);
+    case KIND_BOOL:
+        return set_bool(member, setting, value, err);
+    case KIND_FOLDER:
+        if (value[0] != '/')
+            return error_set(err, STATUS_FORMAT,
+                             "%s must be a path that begins with /",
+                             setting->name);
+        return set_text(member, value, err);
+    case KIND_URL:
+        if (!is_base_url(value))
+            return error_set(err, STATUS_FORMAT,
+                             "%s must be an http or https address without "
+                             "? and #",
+                             setting->name);
+        return set_text(member, value, err);
+    case KIND_TEXT:
+        break;
+    }
+    return set_text(member, value, err);
+}
+
+/* One line without its end; it is cut at the end of the name. */
+static enum status
+parse_line(struct cgi_config *config, char *line, struct error *err)
+{
+    static const char blanks[] = " \t\r";
+    size_t count = sizeof(settings) / sizeof(settings[0]);
+    char *value = NULL;
+    size_t size = 0;
+
+    line += strspn(line, blanks);
+    if (!*line || *line == '#')
+        return STATUS_OK;
+    size = strlen(line);
+    while (strchr(blanks, line[size - 1]))
+        line[--size] = '\0';
+    value = line + strcspn(line, blanks);
+    if (!*value)
+        return error_set(err, STATUS_FORMAT, "\"%s\" has no value", line);
+    *value++ = '\0';
+    value += strspn(value, blanks);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(settings[i].name, line) == 0)
+            return set(config, &settings[i], value, err);
+    return error_set(err, STATUS_FORMAT, "there is no setting \"%s\"", line);
+}
+
+enum status
+cgi_config_parse(struct cgi_config *config, const char *text, size_t size,
+                 const char *path, struct error *err)
+{
+    char *copy = NULL;
+    char *line = NULL;
+    unsigned number = 0;
+    enum status status = STATUS_OK;
+
+    if (memchr(text, '\0', size))
+        return error_set(err, STATUS_FORMAT, "%s: is not a text file", path);
+    copy = mem_text(text, size);
+    line = copy;
+    while (line && !status) {
+        char *end = strchr(line, '\n');
+
+        if (end)
+            *end = '\0';
+        number++;
+        status = parse_line(config, line, err);
+        line = end ? end + 1 : NULL;
+    }
+    free(copy);
+    if (!status && config->hard_deadline <= config->soft_deadline)
+        return error_set(err, STATUS_FORMAT,
+                         "%s: hard_deadline must be later than soft_deadline",
+                         path);
+    return status ? error_prefix(err, "%s:%u: ", path, number) : STATUS_OK;
+}
+
+enum status
+cgi_config_read(struct cgi_config *config, const char *path, struct error *err)
+{
+    struct buf text = BUF_LIMITED(CONFIG_BYTES);
+    FILE *file = fopen(path, "re");
+    enum status status = STATUS_OK;
+    char part[4096];
+    size_t got = 0;
+
+    if (!file)
+        return error_set(err, status_of_errno(errno), "%s: %s", path,
+                         strerror(errno));
+    while ((got = fread(part, 1, sizeof(part), file)) > 0 && !text.over)
+        buf_add(&text, part, got);
+    if (ferror(file))
+        status = error_set(err, STATUS_IO, "%s: %s", path, strerror(errno));
+    else if (text.over)
+        status = error_set(err, STATUS_LIMIT,
+                           "%s: is larger than a settings file can be (%d "
+                           "bytes)",
+                           path, CONFIG_BYTES);
+    else
+        status = cgi_config_parse(config, text.data, text.size, path, err);
+    fclose(file);
+    buf_release(&text);
+    return status;
+}

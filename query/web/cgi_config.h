@@ -1,0 +1,61 @@
+/*
+ * query/web/cgi_config.h - the settings of nsearch.cgi, from one small file.
+ *
+ *     # Comments and empty lines are passed over.
+ *     archive    /srv/news
+ *     site_name  The Harbour Gazette
+ *     base_url   https://archive.example/search
+ *
+ * One setting a line: its name, blanks, its value.  nsearch.cgi(8) describes
+ * them all; a new one is a row in the table of cgi_config.c, a member here
+ * and a line there.
+ */
+#ifndef QUERY_CGI_CONFIG_H
+#define QUERY_CGI_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "corpus/base/error.h"
+
+struct cgi_config {
+    char *archive;        /* the archive's folder, or NULL: not set */
+    char *site_name;      /* what the masthead says */
+    char *base_url;       /* the page's address as seen from outside, or NULL;
+                             needed where a link must be absolute */
+    unsigned hits;        /* hits on a page */
+    unsigned pages;       /* pages that can be leafed through */
+    unsigned query_bytes; /* of what is typed */
+    unsigned query_words;
+    unsigned query_patterns;
+    unsigned query_depth;
+    unsigned soft_deadline; /* milliseconds: the search stops */
+    unsigned hard_deadline; /* milliseconds: the process ends */
+    unsigned cpu_seconds;   /* the kernel ends the process */
+    unsigned memory;        /* MiB */
+    unsigned slots;         /* requests at work at one time; 0: no limit */
+    unsigned slot_wait;     /* milliseconds to wait for one */
+    bool index;             /* search engines may keep our pages */
+    bool require_sandbox;   /* without a sandbox, answer 500 */
+    bool log_queries;       /* one line a query on stderr */
+    bool timing;            /* tell in a header where the time goes */
+};
+
+/* The defaults; owns its strings. */
+void cgi_config_init(struct cgi_config *config);
+void cgi_config_release(struct cgi_config *config);
+
+/*
+ * Read the file at `path` over what `config` holds.
+ *
+ * STATUS_ABSENT: there is no such file.  STATUS_FORMAT: a line that is not a
+ * setting; the sentence names file, line and what is allowed there.
+ */
+enum status cgi_config_read(struct cgi_config *config, const char *path,
+                            struct error *err);
+
+/* The same from memory; `path` is for the sentences. */
+enum status cgi_config_parse(struct cgi_config *config, const char *text,
+                             size_t size, const char *path, struct error *err);
+
+#endif

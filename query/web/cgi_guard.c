@@ -1,0 +1,184 @@
+#include "query/web/cgi_guard.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Between two tries for a slot, in milliseconds. */
+#define SLOT_PAUSE 20
+
+/* AddressSanitizer keeps its shadow in terabytes of address space. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+#define BUSY_BODY                                            \
+    "The archive is busy, or this question takes too long. " \
+    "Narrow it, or come back soon.\n"
+
+static const char busy_answer[] =
+    "Status: 503 Service Unavailable\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\n"
+    "Retry-After: 2\r\n"
+    "Cache-Control: no-store\r\n"
+    "Content-Security-Policy: default-src 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Content-Length: 84\r\n"
+    "\r\n" BUSY_BODY;
+
+_Static_assert(sizeof(BUSY_BODY) - 1 == 84, "the length stands in the header");
+
+/* A signal handler has nothing but what is global. */
+static volatile sig_atomic_t answered;
+
+const char *
+guard_busy_answer(void)
+{
+    return busy_answer;
+}
+
+void
+guard_answered(void)
+{
+    answered = 1;
+}
+
+static void
+answer_busy(void)
+{
+    size_t done = 0;
+
+    while (!answered && done < sizeof(busy_answer) - 1) {
+        ssize_t wrote = write(STDOUT_FILENO, busy_answer + done,
+                              sizeof(busy_answer) - 1 - done);
+
+        if (wrote <= 0)
+            break;
+        done += (size_t)wrote;
+    }
+    answered = 1;
+}
+
+static void
+time_is_up(int signal)
+{
+    (void)signal;
+    answer_busy();
+    _exit(0);
+}
+
+void
+guard_watch(const struct cgi_config *config)
+{
+    struct sigaction action = {.sa_handler = time_is_up};
+    struct itimerval timer = {
+        .it_value = {.tv_sec = config->hard_deadline / 1000,
+                     .tv_usec = config->hard_deadline % 1000 * 1000L}};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+    sigaction(SIGXCPU, &action, NULL);
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void
+limit(int resource, rlim_t soft, rlim_t hard)
+{
+    struct rlimit now;
+
+    if (getrlimit(resource, &now) != 0)
+        return;
+    now.rlim_cur = soft < now.rlim_max ? soft : now.rlim_max;
+    now.rlim_max = hard < now.rlim_max ? hard : now.rlim_max;
+    setrlimit(resource, &now);
+}
+
+void
+guard_limit(const struct cgi_config *config)
+{
+    limit(RLIMIT_CORE, 0, 0);
+    limit(RLIMIT_CPU, config->cpu_seconds, config->cpu_seconds + 1U);
+    /* Not RLIMIT_AS: segments are mapped, and there may be gigabytes. */
+    if (!SANITIZED)
+        limit(RLIMIT_DATA, (rlim_t)config->memory << 20,
+              (rlim_t)config->memory << 20);
+}
+
+#ifdef __linux__
+/* Archives of different folders do not compete for slots. */
+static unsigned long
+hash_of(const char *text)
+{
+    unsigned long hash = 5381;
+
+    for (; *text; text++)
+        hash = hash * 33 + (unsigned char)*text;
+    return hash;
+}
+
+/* 1: taken; 0: somebody has it; -1: there are no such sockets here. */
+static int
+take_slot(const struct cgi_config *config, unsigned number)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    int length = 0;
+
+    if (fd < 0)
+        return -1;
+    length = snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1,
+                      "nsearch.cgi/%lu/%lx/%u", (unsigned long)getuid(),
+                      hash_of(config->archive ? config->archive : ""), number);
+    if (bind(fd, (const struct sockaddr *)&address,
+             (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
+                         (size_t)length)) == 0)
+        return 1; /* kept open until the process ends */
+    close(fd);
+    return 0;
+}
+#else
+static int
+take_slot(const struct cgi_config *config, unsigned number)
+{
+    (void)config;
+    (void)number;
+    return -1;
+}
+#endif
+
+bool
+guard_enter(const struct cgi_config *config)
+{
+    const struct timespec pause = {.tv_nsec = SLOT_PAUSE * 1000000L};
+    unsigned waited = 0;
+
+    if (!config->slots)
+        return true;
+    for (;;) {
+        for (unsigned i = 0; i < config->slots; i++) {
+            int taken = take_slot(config, i);
+
+            if (taken)
+                return true;
+        }
+        if (waited >= config->slot_wait)
+            return false;
+        nanosleep(&pause, NULL);
+        waited += SLOT_PAUSE;
+    }
+}

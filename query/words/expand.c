@@ -1,0 +1,371 @@
+#include "query/words/expand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/ranked/ranked.h"
+#include "indexer/segment/schema.h"
+#include "indexer/segment/vocabulary.h"
+#include "query/spelling/candidates.h"
+#include "query/spelling/near.h"
+
+struct expansion {
+    const struct leaf *leaf;
+    struct archive *archive;
+    char prefix[TERM_SIZE_MAX + 1];
+    size_t prefix_size;
+    struct edits_walk walk; /* of a fuzzy word */
+    struct candidates terms;
+    struct candidates words; /* those analysed, for each: */
+    uint64_t sum;
+    struct query_word word; /* room to work in */
+    unsigned looks;
+};
+
+/* Terms between two looks at the clock: words are analysed, which takes a
+ * microsecond or two. */
+enum {
+    LOOK_EVERY = 512,
+    SORTED = 16 * EXPANSION_MAX, /* those that begin so, and others */
+    WORDS_MAX = 200000           /* that are remembered with what they mean */
+};
+
+static void
+add_candidate(struct expansion *expansion, const char *term, size_t size,
+              uint64_t articles)
+{
+    size_t at = candidates_find(&expansion->terms, term, size);
+
+    expansion->terms.item[at].count += articles;
+    expansion->sum += articles;
+}
+
+static bool
+is_fuzzy(const struct leaf *leaf)
+{
+    return leaf->term[0].test == LEAF_FUZZY;
+}
+
+/* Does a term of the index fit by itself?  `hopeless` as ranked_look. */
+static bool
+term_fits(struct expansion *expansion, const char *term, size_t size,
+          size_t *hopeless)
+{
+    *hopeless = 0;
+    if (size < expansion->prefix_size ||
+        memcmp(term, expansion->prefix, expansion->prefix_size) != 0) {
+        *hopeless = SIZE_MAX;
+        return false;
+    }
+    /* The twin of a word in capitals is no word of its own. */
+    for (size_t i = 0; i < size; i++)
+        if (term[i] >= 'A' && term[i] <= 'Z')
+            return false;
+    if (is_fuzzy(expansion->leaf))
+        return edits_walk_to(&expansion->walk, term, size, hopeless);
+    return glob_fits(expansion->leaf->term[0].term, term, size);
+}
+
+/* Terms and words come by the million; the clock is looked at now and then. */
+static bool
+is_late(struct expansion *expansion)
+{
+    return ++expansion->looks % LOOK_EVERY == 0 &&
+           deadline_look(&expansion->archive->deadline);
+}
+
+static size_t
+look_at_term(void *context, const struct ranked_here *here, const char *term,
+             size_t size)
+{
+    struct expansion *expansion = context;
+    size_t hopeless;
+
+    if (is_late(expansion))
+        return SIZE_MAX;
+    if (term_fits(expansion, term, size, &hopeless))
+        add_candidate(expansion, term, size, ranked_articles_here(here));
+    return hopeless;
+}
+
+/* The same of a segment without a ranked index, or of a field that is not in
+ * it, which takes longer. */
+static enum status
+look_at_table(struct expansion *expansion, struct archive_segment *segment,
+              struct error *err)
+{
+    struct sqlite3_stmt *ask = NULL;
+    enum status status = archive_prepare(segment, &ask,
+                                         "SELECT term, articles FROM term"
+                                         " WHERE term>=?1 ORDER BY term",
+                                         err);
+    int step = SQLITE_DONE;
+    size_t hopeless = 0;
+
+    if (status)
+        return status;
+    sqlite3_bind_text(ask, 1, expansion->prefix, -1, SQLITE_STATIC);
+    while (hopeless != SIZE_MAX && !is_late(expansion) &&
+           (step = sqlite3_step(ask)) == SQLITE_ROW) {
+        const char *term = (const char *)sqlite3_column_text(ask, 0);
+        size_t size = (size_t)sqlite3_column_bytes(ask, 0);
+
+        if (term_fits(expansion, term, size, &hopeless))
+            add_candidate(expansion, term, size,
+                          (uint64_t)sqlite3_column_int64(ask, 1));
+    }
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        status = schema_failed(segment->db, segment->entry->name, err);
+    sqlite3_finalize(ask);
+    return status;
+}
+
+/* What a word means, as the numbers + 1 of two terms at most; 0 if that is
+ * more, or nothing. */
+static uint64_t
+meaning_of_word(struct expansion *expansion, const char *word, size_t size,
+                uint32_t occurrences)
+{
+    const struct list *languages = &expansion->archive->languages;
+    struct query_word *meaning = &expansion->word;
+    uint64_t numbers = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < languages->count; i++) {
+        analysis_query(expansion->archive->analyzer, languages->item[i], word,
+                       size, meaning);
+        for (size_t j = 0; j < meaning->readings; j++) {
+            const char *term = meaning->term[meaning->reading[j].first].term;
+
+            if (meaning->reading[j].terms != 1)
+                continue;
+            add_candidate(expansion, term, strlen(term), occurrences);
+            numbers =
+                numbers << 32 |
+                (candidates_find(&expansion->terms, term, strlen(term)) + 1);
+            count++;
+        }
+    }
+    return count <= 2 ? numbers : 0;
+}
+
+/* A word as written that fits: articles have its terms.  Most words are in
+ * every segment, and to find out what they mean takes longest. */
+static void
+add_word(struct expansion *expansion, const char *word, size_t size,
+         uint32_t occurrences)
+{
+    struct candidate *known = NULL;
+    uint64_t numbers;
+
+    if (expansion->words.count < WORDS_MAX) {
+        size_t at = candidates_find(&expansion->words, word, size);
+
+        known = &expansion->words.item[at];
+    }
+    if (!known || !known->count) {
+        numbers = meaning_of_word(expansion, word, size, occurrences);
+        if (known)
+            known->count = numbers;
+        return;
+    }
+    for (numbers = known->count; numbers; numbers >>= 32) {
+        expansion->terms.item[(uint32_t)numbers - 1].count += occurrences;
+        expansion->sum += occurrences;
+    }
+}
+
+/* The index has stems; what people wrote is in the vocabulary. */
+static enum status
+consider_words(struct expansion *expansion, struct archive_segment *segment,
+               struct error *err)
+{
+    struct sqlite3_stmt *ask = NULL;
+    enum status status =
+        archive_prepare(segment, &ask, "SELECT words FROM spelling", err);
+    int step = SQLITE_DONE;
+
+    while (!status && (step = sqlite3_step(ask)) == SQLITE_ROW) {
+        struct vocabulary_row row;
+        const char *text;
+
+        if (!vocabulary_row(&row, sqlite3_column_blob(ask, 0),
+                            (size_t)sqlite3_column_bytes(ask, 0)))
+            continue;
+        text = row.text;
+        for (size_t i = 0; i < row.words && !is_late(expansion); i++) {
+            if (glob_fits(expansion->leaf->term[0].term, text, row.bytes[i]))
+                add_word(expansion, text, row.bytes[i],
+                         vocabulary_u32(row.occurrences, i));
+            text += row.bytes[i];
+        }
+    }
+    if (!status && step != SQLITE_DONE)
+        status = schema_failed(segment->db, segment->entry->name, err);
+    sqlite3_finalize(ask);
+    return status;
+}
+
+static enum status
+gather_segment(struct expansion *expansion, struct archive_segment *segment,
+               struct error *err)
+{
+    bool ranked = segment->ranked && !expansion->leaf->aside;
+    enum status status = STATUS_OK;
+
+    if (ranked)
+        ranked_browse(segment->ranked, expansion->prefix,
+                      expansion->prefix_size, look_at_term, expansion);
+    if (!ranked || ranked_damaged(segment->ranked))
+        status = look_at_table(expansion, segment, err);
+    if (!status && !is_fuzzy(expansion->leaf))
+        status = consider_words(expansion, segment, err);
+    return status;
+}
+
+static enum status
+gather(struct expansion *expansion, struct error *err)
+{
+    struct archive *archive = expansion->archive;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < archive->manifest.segments &&
+                       !deadline_look(&archive->deadline);
+         i++)
+        status = gather_segment(expansion, &archive->segment[i], err);
+    return status;
+}
+
+/* The terms of a prefix are asked for by it, however many there are. */
+static void
+keep_candidate(struct leaf *leaf, const char *term, size_t *others)
+{
+    struct token token = {.kind = TOKEN_WORD,
+                          .term = term,
+                          .term_size = strlen(term),
+                          .folded = term,
+                          .folded_size = strlen(term)};
+
+    if (leaf_is_prefix(leaf) && leaf_term_fits(&leaf->term[0], &token)) {
+        if (leaf->expansion.count < EXPANSION_MAX)
+            list_add_text(&leaf->expansion, term);
+        return;
+    }
+    if ((*others)++ < EXPANSION_MAX)
+        list_add_text(
+            leaf_is_prefix(leaf) ? &leaf->stretched : &leaf->expansion, term);
+}
+
+static void
+expansion_release(struct expansion *expansion)
+{
+    candidates_release(&expansion->terms);
+    candidates_release(&expansion->words);
+    query_word_release(&expansion->word);
+}
+
+static void
+note_cut(struct leaf *leaf, size_t words, struct list *notes)
+{
+    struct buf note = BUF_INIT;
+
+    if (words <= EXPANSION_MAX)
+        return;
+    leaf->expansion_cut = true;
+    buf_printf(&note,
+               "\"%s\" stands for %zu words; only the %d most frequent of "
+               "them are searched.",
+               leaf->expr->text, words, EXPANSION_MAX);
+    list_add(notes, note.data, note.size);
+    buf_release(&note);
+}
+
+enum status
+expand_pattern(struct archive *archive, struct leaf *leaf, struct list *notes,
+               struct error *err)
+{
+    struct expansion expansion = {
+        .leaf = leaf, .archive = archive, .word = QUERY_WORD_INIT};
+    size_t others = 0;
+    enum status status;
+
+    expansion.prefix_size = strcspn(leaf->term[0].term, "*?");
+    memcpy(expansion.prefix, leaf->term[0].term, expansion.prefix_size);
+    status = gather(&expansion, err);
+    candidates_sort(&expansion.terms, SORTED);
+    leaf->articles = expansion.sum;
+    for (size_t i = 0; i < expansion.terms.count; i++)
+        keep_candidate(leaf, expansion.terms.item[i].text, &others);
+    note_cut(leaf, others, notes);
+    expansion_release(&expansion);
+    return status;
+}
+
+/* --- fuzzy words ---------------------------------------------------------- */
+
+static void
+see_near(void *context, const struct near_word *word)
+{
+    add_word(context, word->text, word->size, word->occurrences);
+}
+
+/* What is near one word: words of the vocabulary, and terms, because the
+ * vocabulary of a large segment lacks the rare slips that are looked for. */
+static enum status
+gather_near(struct expansion *expansion, const struct leaf_term *term,
+            struct error *err)
+{
+    struct archive *archive = expansion->archive;
+    size_t size = strlen(term->folded);
+    struct near_ask ask;
+
+    add_candidate(expansion, term->term, strlen(term->term), UINT32_MAX);
+    if (near_ask_init(&ask, term->folded, size)) {
+        ask.most = term->edits;
+        ask.see = see_near;
+        ask.context = expansion;
+        for (size_t i = 0; i < archive->manifest.segments &&
+                           !deadline_look(&archive->deadline);
+             i++)
+            near_words(&ask, archive_db(&archive->segment[i]));
+    }
+    edits_walk_init(&expansion->walk, term->folded, size, term->edits);
+    return gather(expansion, err);
+}
+
+/* Is it the first of the readings that is written so? */
+static bool
+is_first(const struct leaf *leaf, size_t term)
+{
+    for (size_t i = 0; i < term; i++)
+        if (strcmp(leaf->term[i].folded, leaf->term[term].folded) == 0)
+            return false;
+    return true;
+}
+
+enum status
+expand_fuzzy(struct archive *archive, struct leaf *leaf, struct list *notes,
+             struct error *err)
+{
+    struct expansion expansion = {
+        .leaf = leaf, .archive = archive, .word = QUERY_WORD_INIT};
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < leaf->terms; i++)
+        if (is_first(leaf, i))
+            status = gather_near(&expansion, &leaf->term[i], err);
+        else
+            add_candidate(&expansion, leaf->term[i].term,
+                          strlen(leaf->term[i].term), UINT32_MAX);
+    candidates_sort(&expansion.terms, EXPANSION_MAX);
+    leaf->terms = 0;
+    leaf->readings = 0;
+    for (size_t i = 0; i < expansion.terms.count && i < EXPANSION_MAX; i++)
+        leaf_add_word(leaf, expansion.terms.item[i].text);
+    note_cut(leaf, expansion.terms.count, notes);
+    expansion_release(&expansion);
+    return status;
+}

@@ -1,0 +1,38 @@
+/*
+ * query/words/joined.h - a phrase whose words are written in two parts
+ * elsewhere.
+ *
+ * What an article writes with a hyphen takes two places in it, and its joined
+ * form stands at the first (indexer/analysis/analysis.h).  So a phrase that was
+ * typed without the hyphen is not a row of neighbours there:
+ *
+ *     typed      "Kim Taegyu said"
+ *     article    Kim Tae-gyu said     kim, tae + taegyu, gyu, said
+ *
+ * Such a phrase gets one more reading, with the two parts in the place of the
+ * word, that holds only where the joined form stands, too: "not able" is not
+ * "notable".
+ */
+#ifndef QUERY_JOINED_H
+#define QUERY_JOINED_H
+
+#include <stddef.h>
+
+#include "corpus/base/error.h"
+#include "query/archive/archive.h"
+#include "query/topk/topk.h"
+#include "query/words/leaf.h"
+
+/* Add those readings that stand somewhere in the archive. */
+enum status joined_readings(struct archive *archive, struct leaf *leaf,
+                            struct error *err);
+
+/*
+ * A row of terms of a leaf as topk.h takes it: the terms and, behind them,
+ * the joined forms that stand with some of them.  The texts are the leaf's
+ * and the row's.  Returns how many there are; 0 if there is no room.
+ */
+size_t joined_row(const struct leaf *leaf, const struct leaf_term *row,
+                  size_t terms, struct topk_term *out, size_t room);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * query/words/meaning.h - what a person wants who types some words.
+ *
+ * Words with nothing but blanks between them are the one part of the language
+ * that is not taken literally:
+ *
+ *     what is opcon?    opcon; small words go, if others stay
+ *     opcon transfer    both; if no article has both, either
+ *     three words       all of them; if not even a page of articles has them
+ *                       all, any
+ *     four or more      any of them, best matches first, and the words by
+ *                       which people ask go (frame.h)
+ *
+ * Searching for all words of a long question finds next to nothing, and for
+ * any of two words far too much; measured on collections of questions and on
+ * what people type.  Phrases, +words, fields and operators in the same list
+ * always hold.
+ */
+#ifndef QUERY_MEANING_H
+#define QUERY_MEANING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "query/language/expr.h"
+#include "query/words/leaf.h"
+
+/* From so many words on, any of them will do. */
+#define MEANING_MANY_WORDS 4
+
+/* Of three words: so many articles with all of them will do. */
+#define MEANING_PAGE 10
+
+/*
+ * The tree to search for, a copy; NULL if nothing is left of it.  With
+ * `loosen` no list asks for all of its words.  `*loose` says whether any
+ * list does not.  If one still does, `*enough` is how many articles must be
+ * found for that to stay so; else it is 0.
+ */
+struct expr *meaning_of(const struct expr *typed, struct leaves *leaves,
+                        bool loosen, bool *loose, size_t *enough);
+
+#endif

@@ -1,0 +1,87 @@
+#include "query/words/weigh.h"
+
+#include "indexer/ranked/bm25f.h"
+#include "query/words/expand.h"
+#include "query/words/joined.h"
+
+/* A row of terms is as rare as its rarest one and weighs what all weigh. */
+static enum status
+weigh_reading(struct archive *archive, const struct leaf *leaf,
+              const struct reading *reading, uint64_t *articles,
+              uint64_t *weight, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    *articles = UINT64_MAX;
+    *weight = 0;
+    for (size_t i = 0; !status && i < reading->terms; i++) {
+        uint64_t count;
+
+        status =
+            archive_count_term(archive, leaf->term[reading->first + i].term,
+                               leaf->aside, &count, err);
+        if (status)
+            return status;
+        if (count < *articles)
+            *articles = count;
+        *weight += bm25f_weight(count, archive->articles);
+    }
+    return status;
+}
+
+static uint32_t
+boosted(const struct leaf *leaf, uint64_t weight)
+{
+    double value = (double)weight * leaf->boost;
+
+    if (value > BM25F_WEIGHT_MAX)
+        return BM25F_WEIGHT_MAX;
+    return value < 1 ? 1 : (uint32_t)(value + 0.5);
+}
+
+/* Of several readings the most common one decides. */
+static enum status
+weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
+           struct error *err)
+{
+    uint64_t best = UINT64_MAX;
+    enum status status = STATUS_OK;
+
+    if (leaf->expr->kind == EXPR_FUZZY && leaf_is_pattern(leaf))
+        status = expand_fuzzy(archive, leaf, notes, err);
+    else
+        status = joined_readings(archive, leaf, err);
+    if (!status && leaf_is_pattern(leaf)) {
+        status = expand_pattern(archive, leaf, notes, err);
+        best = bm25f_weight(leaf->articles, archive->articles);
+    }
+    for (size_t i = 0; !status && !leaf_is_pattern(leaf) && i < leaf->readings;
+         i++) {
+        uint64_t articles;
+        uint64_t weight;
+
+        status = weigh_reading(archive, leaf, &leaf->reading[i], &articles,
+                               &weight, err);
+        if (status)
+            return status;
+        leaf->articles += articles;
+        if (weight < best && (articles || best == UINT64_MAX))
+            best = weight;
+    }
+    if (leaf->articles > archive->articles)
+        leaf->articles = archive->articles;
+    if (best != UINT64_MAX)
+        leaf->weight = boosted(leaf, best);
+    return status;
+}
+
+enum status
+weigh_leaves(struct archive *archive, struct leaves *leaves, struct list *notes,
+             struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < leaves->count; i++)
+        status = weigh_leaf(archive, &leaves->leaf[i], notes, err);
+    return status;
+}

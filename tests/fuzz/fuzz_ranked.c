@@ -1,0 +1,139 @@
+/*
+ * A ranked index of any bytes: opened, looked through, searched.  What is
+ * found is no more than was asked for, best first, each once, and the same
+ * the next time.
+ *
+ * The footer is put right first, or the checksum would keep everything else
+ * from being reached.
+ */
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <zlib.h>
+
+#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked.h"
+#include "query/topk/topk.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct words {
+    char text[4][256];
+    size_t size[4];
+    size_t count;
+};
+
+static bool
+keep(void *context, const char *term, size_t size, uint32_t articles)
+{
+    struct words *words = context;
+
+    (void)articles;
+    if (words->count < 4) {
+        memcpy(words->text[words->count], term, size);
+        words->size[words->count++] = size;
+    }
+    return true;
+}
+
+static void
+check_result(const struct topk_query *query, const struct topk_result *result)
+{
+    assert(result->hits <= query->limit && result->hits <= result->count);
+    for (size_t i = 1; i < result->hits; i++) {
+        assert(result->hit[i - 1].score >= result->hit[i].score);
+        for (size_t k = 0; k < i; k++)
+            assert(result->hit[k].rank != result->hit[i].rank);
+    }
+}
+
+static void
+run(const struct topk_archive *archive, const struct topk_query *query)
+{
+    struct topk_result once = TOPK_RESULT_INIT;
+    struct topk_result twice = TOPK_RESULT_INIT;
+    bool sound = topk_run(archive, query, &once);
+
+    assert(topk_run(archive, query, &twice) == sound);
+    if (sound) {
+        check_result(query, &once);
+        assert(once.hits == twice.hits && once.count == twice.count);
+        for (size_t i = 0; i < once.hits; i++)
+            assert(once.hit[i].rank == twice.hit[i].rank &&
+                   once.hit[i].score == twice.hit[i].score);
+    }
+    topk_result_release(&once);
+    topk_result_release(&twice);
+}
+
+static void
+search(struct ranked *ranked, const struct words *words)
+{
+    struct topk_segment segment = {.ranked = ranked};
+    struct topk_archive archive = {.segment = &segment, .segments = 1};
+    struct topk_term term[4];
+    struct topk_term together[2];
+    struct topk_unit other = {.term = together, .terms = 2};
+    struct topk_unit unit[4];
+
+    if (!words->count)
+        return;
+    for (size_t i = 0; i < words->count; i++) {
+        term[i] = (struct topk_term){words->text[i], words->size[i], 0};
+        unit[i] =
+            (struct topk_unit){.term = &term[i], .terms = 1, .weight = 256};
+    }
+    together[0] = term[0];
+    together[1] = term[words->count - 1];
+    together[1].with = 1;
+    for (unsigned way = 0; way < 32; way++) {
+        struct topk_query query = TOPK_QUERY_INIT;
+
+        query.unit = unit;
+        query.units = words->count;
+        query.all = way & 1;
+        query.exhaustive = way & 2;
+        query.limit = 3;
+        if (way & 4)
+            query.units = way & 16 || query.units < 2 ? 1 : 2;
+        unit[0].terms = 1;
+        if (way & 8 && words->count > 1) {
+            query.units = 1;
+            unit[0].terms = words->count;
+        }
+        unit[0].other = way & 16 ? &other : NULL;
+        if (topk_can(&query))
+            run(&archive, &query);
+    }
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    unsigned char *copy;
+    struct ranked *ranked = NULL;
+    struct words words = {.count = 0};
+    uint32_t crc;
+
+    if (size < IMPACT_FOOTER_SIZE)
+        return 0;
+    copy = malloc(size);
+    if (!copy)
+        return 0;
+    memcpy(copy, data, size);
+    crc = (uint32_t)crc32_z(0, copy + size - IMPACT_FOOTER_SIZE,
+                            IMPACT_FOOTER_SIZE - 4);
+    for (int i = 0; i < 4; i++)
+        copy[size - 4 + (size_t)i] = (unsigned char)(crc >> (8 * i));
+    if (!ranked_open_bytes(&ranked, copy, size, NULL)) {
+        ranked_words(ranked, "", 0, keep, &words);
+        search(ranked, &words);
+    }
+    ranked_close(ranked);
+    free(copy);
+    return 0;
+}

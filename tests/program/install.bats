@@ -1,0 +1,65 @@
+# cmake --install, into a folder to look at.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    DESTDIR=$BATS_TEST_TMPDIR/root cmake --install "$BUILD" --prefix /usr \
+        >"$BATS_TEST_TMPDIR/log"
+    cd "$BATS_TEST_TMPDIR/root/usr" || return
+}
+
+@test "programs, pages and the extension are where Debian has them" {
+    for program in bin/nindex bin/nsearch lib/cgi-bin/nsearch.cgi; do
+        [ -x "$program" ]
+    done
+    for page in "$BATS_TEST_DIRNAME"/../../{indexer,query}/*/*.[1-8]; do
+        [ -f "share/man/man${page##*.}/${page##*/}" ]
+    done
+    run -0 find lib -name fts5_news.so
+    [[ $output == lib/*nsearch/fts5_news.so ]]
+}
+
+@test "the examples name the places of this installation" {
+    for name in apache.conf httpd.conf lighttpd.conf nginx.conf \
+        nindex.service nindex.timer nsearch.cgi.conf; do
+        [ -s "share/doc/nsearch/examples/$name" ]
+    done
+    run -1 grep -r '@' share/doc/nsearch/examples
+    grep -q '/lib/cgi-bin/nsearch.cgi"' share/doc/nsearch/examples/apache.conf
+}
+
+@test "nothing else is installed, and nothing elsewhere" {
+    cd .. || return
+    run -0 find . -type f -not -path './usr/bin/n*' -not -path './usr/lib/*' \
+        -not -path './usr/share/man/man?/n*' -not -path './usr/share/*n*index' \
+        -not -path './usr/share/*n*search*'
+    [ -z "$output" ]
+}
+
+@test "an installed program runs from its new place" {
+    run -0 bin/nsearch --version
+    run -0 bin/nindex --version
+    run -0 lib/cgi-bin/nsearch.cgi --version
+}
+
+@test "whoever runs the page can change nothing of what is installed" {
+    cd .. || return
+    # Neither the group nor others, whoever owns it.
+    run -0 find . ! -type l -perm /022
+    [ -z "$output" ]
+    run -0 find . -perm /6000
+    [ -z "$output" ]
+    [ "$(id -u)" -eq 0 ] || skip "only root can be somebody else"
+    # In a folder that a stranger can enter.
+    root=$(mktemp -d)
+    chmod 755 "$root"
+    cp -a . "$root/installed"
+    echo '{"id": "1", "title": "Harbour", "body": "A strike."}' |
+        "$root/installed/usr/bin/nindex" -q -d "$root/archive" -
+    run -0 setpriv --reuid=65534 --regid=65534 --clear-groups \
+        find "$root" -writable
+    looked_at=$(find "$root" | wc -l)
+    rm -rf "$root"
+    [ -z "$output" ]
+    [ "$looked_at" -gt 20 ]
+}

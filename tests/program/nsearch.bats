@@ -1,0 +1,330 @@
+#!/usr/bin/env bats
+# nsearch as a person, a script and another program meet it.
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    export NSEARCH_ARCHIVE=$BATS_FILE_TMPDIR/archive
+    cd "$BATS_FILE_TMPDIR" || return
+    {
+        article d1 "Ministers agree to delay Opcon transfer" "Kim Tae-gyu" 2014-10-24 \
+            'The transfer of wartime operational control (Opcon) was put off.'
+        article d2 "Opcon delay draws fire" "Park Ji-won" 2014-10-25 \
+            'Transferring OPCON was called a matter of sovereignty, = "so" to speak.'
+        article d3 "Allies keep command after Opcon transfer" "Lee Chi-dong" 2018-11-01 \
+            'The command stays after the transfer of operational control.'
+        article d4 "Café culture comes to Seoul" "Anne-Marie O'Brien" 1999-07-04 \
+            'Bank transfers pay the rent. \u001b]0;bad\u0007 <script>alert(1)</script>'
+        article d5 "=cmd: a formula" "" 2020-01-01 'A spreadsheet would run it, said \"one\", twice.'
+    } >news.jsonl
+    nindex -q news.jsonl
+}
+
+# article KEY HEADLINE BYLINE DAY BODY
+article() {
+    printf '{"key":"%s","headline":"%s","byline":"By %s","published":"%s","body":"%s","publication":"The Herald"}\n' \
+        "$1" "$2" "$3" "$4" "${5//\"so\"/}"
+}
+
+@test "hits come with headline, facts, passage and file" {
+    run -0 --separate-stderr nsearch Opcon transfer
+    [[ ${lines[0]} == " 1. "*Opcon* ]]
+    [[ $output == *"The Herald"* ]]
+    [[ $output != *$'\033'* ]]
+    [ -z "$stderr" ]
+}
+
+@test "the exit status tells found, nothing and trouble apart" {
+    run -0 nsearch -q opcon
+    [ -z "$output" ]
+    run -1 nsearch -q zeppelin
+    run -2 --separate-stderr nsearch
+    [[ $stderr == "nsearch: what should be searched for?"* ]]
+    run -2 --separate-stderr nsearch --sort sideways opcon
+    [[ $stderr == *"rank, date, -date, words"* ]]
+    run -2 --separate-stderr nsearch --nothing opcon
+    [[ $stderr == *"no such option: --nothing"* ]]
+    run -2 --separate-stderr nsearch -n many opcon
+    [[ $stderr == *'not "many"'* ]]
+}
+
+@test "without an archive a sentence says how to make one" {
+    run -2 --separate-stderr nsearch -d "$BATS_TEST_TMPDIR/none" opcon
+    [[ $stderr == *nindex* ]]
+    [ -z "$output" ]
+}
+
+@test "what is not an archive is not searched" {
+    mkdir "$BATS_TEST_TMPDIR/odd"
+    echo nonsense >"$BATS_TEST_TMPDIR/odd/manifest"
+    run -2 --separate-stderr nsearch -d "$BATS_TEST_TMPDIR/odd" opcon
+    [[ $stderr != *SQL* ]]
+}
+
+@test "nothing typed is an error" {
+    while IFS= read -r query; do
+        run --separate-stderr nsearch -c -e "$query"
+        [ "$status" -le 1 ]
+        [[ $stderr != *fts5* && $stderr != *SQL* && $stderr != *syntax* ]]
+    done <<'QUERIES'
+tae-gyu
+O'Brien
+U.S.
+C++
+50%
+what is opcon?
+Opcon: delay
+-transfer
+opcon AND
+*fer
+wom?n
+(opcon
+"opcon
+kim@news.invalid
+'; DROP TABLE article; --
+NEAR/3
+((((((((((((((((((((((((((((((((((((((((
+a OR (b AND (c OR (d AND (e OR (f AND (g OR (h AND (i OR (j AND k)))))))))
+QUERIES
+}
+
+@test "counts are those of the language" {
+    [ "$(nsearch -c 'opcon -delay')" = 1 ]
+    [ "$(nsearch -c cafe)" = 1 ]
+    [ "$(nsearch -c obrien)" = 1 ]
+    [ "$(nsearch -c taegyu)" = 1 ]
+    [ "$(nsearch -c '*fer')" = 2 ]
+    [ "$(nsearch -c 'date:2014')" = 2 ]
+    [ "$(nsearch -c 'NOT opcon')" = 2 ]
+}
+
+@test "a mistyped word gets an offer, not another search" {
+    run -1 --separate-stderr nsearch opcn
+    [[ $stderr == *'Did you mean "opcon"'* ]]
+    [ -z "$output" ]
+}
+
+@test "json is json with offsets of the matches" {
+    nsearch --json 'opcon transfer' >out.json
+    [ "$(jq -r '.version' out.json)" = 1 ]
+    [ "$(jq -r '.total' out.json)" = 3 ]
+    [ "$(jq -r '.hits[0] | .headline[.headline_matches[0].start:.headline_matches[0].end]' out.json)" = Opcon ]
+    nsearch --format jsonl opcon | jq -e .key >/dev/null
+}
+
+# match N: the bytes that are the Nth keyword's match, by the offsets of it.
+match() {
+    local start end
+    start=$(jq ".hits[0].keywords[$1].matches[0].start" out.json)
+    end=$(jq ".hits[0].keywords[$1].matches[0].end" out.json)
+    jq -j ".hits[0].keywords[$1].text" out.json | head -c "$end" |
+        tail -c $((end - start))
+}
+
+@test "every match stands in the middle of its line" {
+    cd "$BATS_TEST_TMPDIR"
+    # Context is counted in bytes, and letters of two are not cut in half.
+    long=$(printf 'é%.0s' $(seq 60))
+    printf '{"headline":"Fog, and fog","body":"%s fog at %s\\nThe fog lifted."}\n' \
+        "$long" "$long" >fog.jsonl
+    nindex -q -d fog fog.jsonl
+    run -0 --separate-stderr nsearch -d fog --kwic fog
+    [ "${#lines[@]}" = 4 ]
+    for line in "${lines[@]}"; do
+        # 50 columns before each, blanks or not.
+        [[ ${line:50:3} = [Ff]og ]]
+    done
+    nsearch -d fog --kwic --json fog >out.json
+    [ "$(jq -c '[.hits[0].keywords[] | [.cut_before, .cut_after]]' out.json)" = \
+        '[[false,false],[false,false],[true,true],[true,false]]' ]
+    [ "$(match 0) $(match 1) $(match 2) $(match 3)" = "Fog fog fog fog" ]
+    [ "$(jq -r '.hits[0].keywords[1].text' out.json)" = "Fog, and fog" ]
+    [[ "$(jq -r '.hits[0].keywords[3].text' out.json)" =~ ^é+" The fog lifted."$ ]]
+    nsearch -d fog --json fog >out.json
+    [ "$(jq '.hits[0] | has("keywords")' out.json)" = false ]
+}
+
+@test "json tells values, offers and reasons, if they are asked for" {
+    nsearch -n 0 --json --facet byline --facet year opcon >out.json
+    [ "$(jq -c '[.facets.year[] | [.name, .count]]' out.json)" = '[["2014",2],["2018",1]]' ]
+    [ "$(jq '.facets.byline | length' out.json)" = 3 ]
+    run -1 nsearch --json opcn
+    [ "$(jq -c '.suggestions' <<<"$output")" = \
+        '[{"word":"opcn","better":"opcon","query":"opcon"}]' ]
+    nsearch -n 1 --json --explain-score opcon >out.json
+    [[ $(jq -r '.hits[0].explanation' out.json) == *"opcon: "*" headline, "*" body"* ]]
+    nsearch -n 1 --json opcon >out.json
+    [ "$(jq '.hits[0] | has("explanation")' out.json)" = false ]
+}
+
+@test "a version that is not written has an exit status of its own" {
+    run -21 nsearch --json --format-version 2 opcon
+    run -20 nsearch --json --format-version 0 opcon
+}
+
+@test "csv is quoted, and no formula runs" {
+    run -0 nsearch --format csv --fields headline,snippet formula
+    [[ ${lines[0]} == $'headline,snippet\r' ]]
+    [[ ${lines[1]} == "\"'=cmd: a formula\",\"A spreadsheet would run it, said \"\"one\"\", twice.\""* ]]
+    run -2 --separate-stderr nsearch --format csv --fields headline,nothing formula
+    [[ $stderr == *'no "nothing"'* ]]
+}
+
+@test "feeds and pages escape what articles say, once" {
+    for format in rss atom html; do
+        run -0 nsearch --format "$format" cafe
+        [[ $output == *Café*culture* ]]
+        [[ $output != *"<script>"* ]]
+        [[ $output != *"&amp;lt;"* ]]
+        [[ $output == *"&lt;script&gt;"* ]]
+    done
+}
+
+@test "feeds are well-formed" {
+    command -v python3 >/dev/null || skip "no python3"
+    for format in rss atom; do
+        nsearch --format "$format" 'opcon OR cafe OR formula' >"feed.$format"
+        python3 -c 'import sys, xml.etree.ElementTree as t; t.parse(sys.argv[1])' "feed.$format"
+    done
+}
+
+@test "citations have their records" {
+    run -0 nsearch --format ris opcon
+    [ "$(grep -c '^TY  - NEWS' <<<"$output")" = 3 ]
+    [[ $output == *$'DA  - 2018/11/01/\r'* ]]
+    run -0 nsearch --format bibtex opcon
+    [ "$(grep -c '^@article{' <<<"$output")" = 3 ]
+    [[ $output == *"author = {Kim Tae-gyu}"* ]]
+}
+
+@test "control characters of an article never get out" {
+    for format in text json csv tsv rss html; do
+        run -0 nsearch --color always --no-links --format "$format" 'bank transfers'
+        [[ $output != *$'\a'* ]]
+        [[ $output != *$'\033]0'* ]]
+    done
+}
+
+# Bytes below a blank but the end of a line, DEL, and U+0080 to U+009F.
+controls() {
+    sed 's/\r$//' | LC_ALL=C grep -aqP '[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]'
+}
+
+@test "no part of an article and no file name can play with the terminal" {
+    local dir=$BATS_TEST_TMPDIR/evil
+    local evil='\u001b]0;owned\u0007\u001b[2J\r\u009b31m\u0085\u0008\u007f'
+    mkdir "$dir"
+    printf '{"id":"evil%s","title":"Evil %s one","author":"Evil %s","section":"%s x","publication":"%s y","dateline":"%s z","url":"https://a.example/%s","captions":["Evil %s"],"body":"The evil %s one.\\n%s"}\n' \
+        "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" "$evil" \
+        >"$dir/"$'\e]0;owned\a\r\xc2\x9b31m.jsonl'
+    run -0 --separate-stderr nindex -d "$dir/archive" "$dir"
+    run -1 controls <<<"$output$stderr"
+    # The other way round: the check sees them.
+    run -0 controls <<<$'\xc2\x9b'
+    run -0 controls <<<$'a\rb'
+    for option in '' --explain --explain-score --one-line '--format html' '--format csv' \
+        '--format rss' '--format atom' '--format ris' '--format bibtex'; do
+        # shellcheck disable=SC2086 # an option and its value
+        run -0 --separate-stderr nsearch -d "$dir/archive" --color never $option evil
+        [[ $output == *vil* ]]
+        run -1 controls <<<"$output$stderr"
+    done
+    run -0 nsearch -d "$dir/archive" --color always evil
+    run -1 controls < <(sed -E $'s/\e\\[[0-9;]*m//g; s/\e]8;[^\a\e]*\e\\\\//g' <<<"$output")
+    nsearch -d "$dir/archive" --format json evil | jq -e '.hits | length == 1'
+    run nsearch -d "$dir/archive" --color never $'\e]0;owned\a\xc2\x9bzzz'
+    run -1 controls <<<"$output"
+}
+
+@test "colour only where it is wanted" {
+    run -0 nsearch --color always opcon
+    [[ $output == *$'\033[1;31mOpcon'* ]]
+    run -0 nsearch --color never opcon
+    [[ $output != *$'\033'* ]]
+}
+
+@test "explain prints a form that means the same" {
+    run -0 --separate-stderr nsearch --explain 'what is opcon w/3 (transfer OR delay)'
+    canonical=$(sed -n 's/^query     //p' <<<"$stderr")
+    [ "$canonical" = "what is opcon NEAR/3 (transfer OR delay)" ]
+    run -0 --separate-stderr nsearch --explain -e "$canonical"
+    [ "$(sed -n 's/^query     //p' <<<"$stderr")" = "$canonical" ]
+    [[ $stderr == *"left out: a small word"* ]]
+    run -0 nsearch --explain-score -n 1 opcon
+    [[ $output == *"in all"* && $output == *"opcon: 1 headline"* ]]
+}
+
+@test "where the time goes is told by step, and only on demand" {
+    local step
+    run -0 --separate-stderr nsearch --timing Opcon
+    for step in start open search read render; do
+        [[ $stderr =~ nsearch:\ +[0-9]+\.[0-9]{3}\ ms\ $step ]]
+    done
+    [[ $output != *" ms "* ]]
+    run -0 --separate-stderr nsearch Opcon
+    [[ $stderr != *" ms "* ]]
+}
+
+@test "a full disk is trouble" {
+    run -2 --separate-stderr bash -c 'nsearch opcon >/dev/full'
+    [[ $stderr == *"cannot write"* ]]
+}
+
+@test "a query comes from a file, from stdin, from several words" {
+    echo 'opcon -delay' >query.txt
+    [ "$(nsearch -c -f query.txt)" = 1 ]
+    [ "$(echo 'opcon -delay' | nsearch -c -f -)" = 1 ]
+    [ "$(nsearch -c opcon -e -delay)" = 1 ]
+    run -2 --separate-stderr nsearch -f nowhere.txt
+    [[ $stderr == *nowhere.txt* ]]
+}
+
+@test "the examples of the manual pages run" {
+    run -0 nsearch Opcon transfer
+    run -0 nsearch -1 --sort date by:kim
+    [[ $output == "2014-10-24  The Herald  "* ]]
+    [ "$(nsearch -c '"operational control" date:2014')" = 1 ]
+    [ "$(nsearch --json opcon | jq -r '.hits[].headline' | wc -l)" = 3 ]
+    [ "$(nsearch -n 1000 --format csv --fields date,headline,byline opcon | wc -l)" = 4 ]
+    run -0 nsearch -n 0 --facet byline --facet year opcon
+    [[ $output == *"2014"* ]]
+    [ "$(nsearch -c 'operational NEAR/3 transfer')" = 2 ]
+    [ "$(nsearch -c 'hlead(opcon w/5 transfer) AND date > 2014')" = 1 ]
+    [ "$(nsearch -c 'trans* NOT w/s opcon')" -ge 1 ]
+}
+
+@test "completions can ask for the values of a facet" {
+    run -0 nsearch --values source
+    [ "$output" = "The Herald" ]
+}
+
+@test "every option is in the page, the help and the completions" {
+    nsearch=$BATS_TEST_DIRNAME/../../query/nsearch
+    nsearch --help | sed -n 's/.* --\([a-z-]*\).*/\1/p' >options.txt
+    [ "$(wc -l <options.txt)" -gt 20 ]
+    while IFS= read -r option; do
+        grep -q -- "Fl -${option}\b" "$nsearch/nsearch.1"
+        grep -q -- "--$option\b" "$nsearch/_nsearch"
+        grep -q -- "-l $option\b" "$nsearch/nsearch.fish"
+    done <options.txt
+    bash -n "$nsearch/nsearch.bash"
+}
+
+@test "when nothing is found it is said why, and what less would find" {
+    run -1 --separate-stderr nsearch 'opcon AND zeppelin'
+    [[ $stderr == *'No article has the word "zeppelin".'* ]]
+    [[ $stderr == *"Without zeppelin: 3 articles.  nsearch 'opcon'"* ]]
+    run -1 --separate-stderr nsearch "=O'Briens w/2 seoul"
+    [[ $stderr == *"nsearch 'seoul'"* ]]
+    run -1 --separate-stderr nsearch 'hd:sovereignty'
+    [[ $stderr == *"With sovereignty instead of headline:sovereignty: 1 article. "* ]]
+    [[ $(nsearch --json 'hd:sovereignty' | jq -r '.ways[0].query') == sovereignty ]]
+    run -1 --separate-stderr nsearch -q 'hd:sovereignty'
+    [ -z "$stderr" ]
+}
+
+@test "a command that is offered can be pasted" {
+    run -1 --separate-stderr nsearch "O'Brien AND date:2014"
+    [[ $stderr == *"nsearch 'O'\''Brien'"* ]]
+    run -1 --separate-stderr nsearch -e '-opcon AND NOT date:1999 AND NOT date:2020'
+    [[ $stderr == *"nothing found in 5 articles"* ]]
+}

@@ -1,0 +1,140 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "indexer/catalog/catalog.h"
+
+#define FILES 1500
+
+static struct catalog *
+open_in(const char *folder)
+{
+    struct catalog *catalog = NULL;
+    struct manifest manifest = MANIFEST_INIT;
+    struct error err = {0};
+
+    assert_int_equal(catalog_open(&catalog, folder, &manifest, false, &err),
+                     STATUS_OK);
+    return catalog;
+}
+
+static void
+remove_folder(const char *folder)
+{
+    char path[80];
+
+    snprintf(path, sizeof(path), "%s/catalog.db", folder);
+    (void)unlink(path);
+    snprintf(path, sizeof(path), "%s/catalog.db-journal", folder);
+    (void)unlink(path);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void
+name_of(char path[32], int number)
+{
+    snprintf(path, 32, "/n/%04d%s", number, number % 7 ? "" : "/x");
+}
+
+/* Is what is found for the number what was put, or, for an odd one, nothing? */
+static void
+look_for(struct catalog *catalog, struct catalog_order *order, int number)
+{
+    struct catalog_state state = {0};
+    char path[32];
+    bool found;
+
+    name_of(path, number);
+    found = catalog_find_next(catalog, order, path, &state);
+    assert_int_equal(found, number >= 0 && number < FILES && number % 2 == 0);
+    if (!found)
+        return;
+    assert_int_equal(state.size, number);
+    assert_int_equal(state.mtime_ns, number * 10);
+    assert_int_equal(state.stale, number % 3 == 0);
+    assert_true(state.id > 0);
+}
+
+static void
+a_file_is_found_in_whatever_order_it_is_looked_for(void **state)
+{
+    char folder[] = "/tmp/test_catalog.XXXXXX";
+    struct catalog_order order = CATALOG_ORDER_INIT;
+    struct catalog_state none;
+    struct catalog *catalog;
+    char path[32];
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    catalog = open_in(folder);
+    assert_false(catalog_find_next(catalog, &order, "/n/0000", &none));
+    catalog_order_clear(&order);
+    for (int i = 0; i < FILES; i += 2) {
+        struct catalog_file file = CATALOG_FILE_INIT;
+
+        name_of(path, i);
+        file.size = (uint64_t)i;
+        file.mtime_ns = i * 10;
+        file.stale = i % 3 == 0;
+        assert_true(catalog_put_file(catalog, path, &file) > 0);
+        buf_release(&file.reason);
+    }
+    for (int i = -5; i < FILES + 5; i++)
+        look_for(catalog, &order, i);
+    for (int i = FILES + 5; i >= -5; i--)
+        look_for(catalog, &order, i);
+    for (unsigned i = 1; i < 4000; i++)
+        look_for(catalog, &order, (int)(i * 7919 % (FILES + 9)));
+    assert_false(catalog_find_next(catalog, &order, "", &none));
+    assert_false(catalog_find_next(catalog, &order, "\xff\xff", &none));
+    assert_int_equal(catalog_status(catalog, NULL), STATUS_OK);
+    catalog_order_release(&order);
+    catalog_close(catalog);
+    remove_folder(folder);
+}
+
+static void
+what_has_changed_is_seen_after_a_clear(void **state)
+{
+    char folder[] = "/tmp/test_catalog.XXXXXX";
+    struct catalog_order order = CATALOG_ORDER_INIT;
+    struct catalog_file file = CATALOG_FILE_INIT;
+    struct catalog_state found;
+    struct catalog *catalog;
+    int64_t id;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    catalog = open_in(folder);
+    id = catalog_put_file(catalog, "/a", &file);
+    assert_true(catalog_find_next(catalog, &order, "/a", &found));
+    assert_false(found.stale);
+    catalog_set_stale(catalog, id);
+    catalog_order_clear(&order);
+    assert_true(catalog_find_next(catalog, &order, "/a", &found));
+    assert_true(found.stale);
+    catalog_remove_file(catalog, id);
+    catalog_order_clear(&order);
+    assert_false(catalog_find_next(catalog, &order, "/a", &found));
+    catalog_order_release(&order);
+    catalog_close(catalog);
+    remove_folder(folder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_is_found_in_whatever_order_it_is_looked_for),
+        cmocka_unit_test(what_has_changed_is_seen_after_a_clear),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

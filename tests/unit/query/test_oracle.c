@@ -1,0 +1,244 @@
+#include "query/search/search.h"
+#include "tests/support/archive_of.h"
+#include "tests/support/oracle.h"
+#include "tests/support/random_expr.h"
+
+/*
+ * Random trees on random articles: what the search finds is what the oracle
+ * says, one segment or several.  TEST_SEED and TEST_ROUNDS ask for more; every
+ * so many rounds there is another archive.
+ */
+enum {
+    ARTICLES = 1000,
+    SEGMENTS_MOST = 6,
+    ROUNDS_AN_ARCHIVE = 2000,
+    TEXT_ROOM = 1024
+};
+
+static const char *const words[] = {
+    "opcon",   "transfer", "transfers", "transferring", "delay", "woman",
+    "women",   "test",     "tested",    "Korea",        "US",    "control",
+    "Tae-gyu", "offer",    "happy",     "happily",      "trans", "Taegyu",
+    "tae",     "gyu",      "delays",    "dealy",        NULL};
+
+/* Those that no small word or capital makes special in a query. */
+static const char *const asked[] = {
+    "opcon", "transfer", "transfers", "transferring", "delay",
+    "woman", "tested",   "Korea",     "control",      "Tae-gyu",
+    "offer", "happily",  "Taegyu",    "gyu",          NULL};
+
+struct text {
+    char headline[TEXT_ROOM];
+    char caption[TEXT_ROOM];
+    char body[TEXT_ROOM];
+};
+
+static void
+write_words(struct random_expr *random, char *out, size_t count)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        const char *end = random_below(random, 8) == 0    ? ". "
+                          : random_below(random, 12) == 0 ? "\n"
+                                                          : " ";
+
+        strcat(out, random_word(random));
+        strcat(out, end);
+    }
+}
+
+static void
+make_samples(struct random_expr *random, struct text *text,
+             struct sample *sample)
+{
+    for (size_t i = 0; i < ARTICLES; i++) {
+        write_words(random, text[i].headline, 1 + random_below(random, 4));
+        for (char *c = text[i].headline; *c; c++)
+            if (*c == '\n')
+                *c = ' ';
+        write_words(random, text[i].caption, random_below(random, 3));
+        for (char *c = text[i].caption; *c; c++)
+            if (*c == '\n')
+                *c = ' ';
+        write_words(random, text[i].body, 1 + random_below(random, 40));
+        sample[i] = (struct sample){.headline = text[i].headline,
+                                    .body = text[i].body,
+                                    .source = i % 2 ? "Korea Herald" : "Wire",
+                                    .day = i % 7 ? 14000 + (int)(i % 97) : 0};
+        if (text[i].caption[0])
+            sample[i].caption = text[i].caption;
+    }
+}
+
+static void
+read_article(struct oracle_article *to, struct analyzer *analyzer,
+             const struct sample *sample, size_t number, int64_t length)
+{
+    struct article article;
+
+    /* The archive tidies nothing; what is stored is what was written. */
+    article_of(&article, sample, number);
+    memset(to, 0, sizeof(*to));
+    oracle_read(to, analyzer, FIELD_HEADLINE, article.headline.data);
+    if (article.captions)
+        oracle_read(to, analyzer, FIELD_CAPTIONS, article.caption[0].text.data);
+    oracle_read(to, analyzer, FIELD_BODY, article.body.data);
+    oracle_read(to, analyzer, FIELD_SOURCE, article.publication.data);
+    to->dated = sample->day != 0;
+    to->day = sample->day;
+    to->length = length;
+    article_release(&article);
+}
+
+/* The lengths that the archive counted; by key. */
+static void
+read_lengths(struct search *search, int64_t *length)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct error err = {0};
+
+    request.text = "wc>=0";
+    request.limit = ARTICLES;
+    request.snippet_width = 0;
+    assert_int_equal(search_run(search, &request, &result, &err), STATUS_OK);
+    assert_int_equal(result.hits, ARTICLES);
+    for (size_t i = 0; i < result.hits; i++)
+        length[atoi(result.hit[i].key.data)] = (int64_t)result.hit[i].words;
+    search_result_release(&result);
+}
+
+/* One archive, and what the oracle knows of it. */
+struct world {
+    struct text text[ARTICLES];
+    struct sample sample[ARTICLES];
+    struct oracle_article article[ARTICLES];
+    struct oracle oracle;
+    struct search *search;
+    char *dir;
+};
+
+static struct world *
+world_new(struct random_expr *random)
+{
+    struct world *world = calloc(1, sizeof(*world));
+    int64_t length[ARTICLES] = {0};
+    size_t segments = 1 + random_below(random, SEGMENTS_MOST);
+    struct error err = {0};
+
+    assert_non_null(world);
+    world->dir = archive_folder_new();
+    random->words = words;
+    make_samples(random, world->text, world->sample);
+    archive_of(world->dir, world->sample, ARTICLES, segments);
+    if (search_open(&world->search, world->dir, &err) ||
+        analyzer_new(&world->oracle.analyzer, "en", &err))
+        fail_msg("%s", err.text);
+    read_lengths(world->search, length);
+    for (size_t i = 0; i < ARTICLES; i++) {
+        read_article(&world->article[i], world->oracle.analyzer,
+                     &world->sample[i], i, length[i]);
+        oracle_learn(&world->oracle, &world->article[i]);
+    }
+    random->words = asked;
+    return world;
+}
+
+static void
+world_free(struct world *world)
+{
+    search_close(world->search);
+    analyzer_free(world->oracle.analyzer);
+    archive_remove(world->dir);
+    free(world);
+}
+
+static void
+compare(struct world *world, const struct expr *expr, uint64_t seed)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct error err = {0};
+    struct buf text = BUF_INIT;
+    bool found[ARTICLES] = {false};
+
+    expr_print(expr, &text);
+    request.text = text.data;
+    request.limit = ARTICLES;
+    request.plain = true;
+    request.advice = false;
+    request.limits.depth = 60;
+    if (search_run(world->search, &request, &result, &err))
+        fail_msg("seed %llu: %s: %s", (unsigned long long)seed, text.data,
+                 err.text);
+    assert_int_equal(result.total, result.hits);
+    for (size_t i = 0; i < result.hits; i++)
+        found[atoi(result.hit[i].key.data)] = true;
+    for (size_t i = 0; i < ARTICLES; i++) {
+        const struct sample *sample = &world->sample[i];
+        bool matches = oracle_matches(&world->article[i], &world->oracle, expr);
+
+        if (matches != found[i])
+            fail_msg("seed %llu: article %zu %s: %s\n%s\n%s\n%s",
+                     (unsigned long long)seed, i,
+                     matches ? "is missing" : "should not be there", text.data,
+                     sample->headline, sample->caption ? sample->caption : "",
+                     sample->body);
+    }
+    oracle_forget(&world->oracle);
+    search_result_release(&result);
+    buf_release(&text);
+}
+
+/* Lists of bare words are read with understanding, not by definition; and a
+ * small word in capitals is another matter.  Both are tested elsewhere. */
+static void
+make_strict(struct expr *expr)
+{
+    expr->flags &= ~(unsigned)EXPR_LOOSE;
+    for (size_t i = 0; i < expr->children; i++)
+        make_strict(expr->child[i]);
+}
+
+static void
+the_search_finds_what_the_oracle_says(void **state)
+{
+    const char *seed_text = getenv("TEST_SEED");
+    const char *rounds_text = getenv("TEST_ROUNDS");
+    long rounds = rounds_text ? atol(rounds_text) : 100;
+    struct random_expr random = {
+        .state = seed_text ? (uint64_t)atoll(seed_text) : 20181102,
+    };
+    struct world *world = NULL;
+
+    (void)state;
+    for (long i = 0; i < rounds; i++) {
+        struct expr *expr;
+        uint64_t seed;
+
+        if (i % ROUNDS_AN_ARCHIVE == 0) {
+            if (world)
+                world_free(world);
+            printf("seed %llu from round %ld on\n",
+                   (unsigned long long)random.state, i);
+            fflush(stdout);
+            world = world_new(&random);
+        }
+        seed = random.state;
+        expr = random_expr_new(&random, 1 + (int)(i % 3));
+        make_strict(expr);
+        compare(world, expr, seed);
+        expr_free(expr);
+    }
+    world_free(world);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_search_finds_what_the_oracle_says),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

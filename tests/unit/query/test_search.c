@@ -1,0 +1,467 @@
+#include "query/search/search.h"
+#include "tests/support/archive_of.h"
+
+/* 2018-11-02 12:00 UTC. */
+#define NOW 1541160000
+
+static const struct sample samples[] = {
+    {.key = "delay",
+     .headline = "Ministers agree to delay the opcon transfer",
+     .byline = "By Kim Tae-gyu",
+     .caption = "US Secretary Hagel at the Pentagon.",
+     .body = "The transfer of wartime operational control (Opcon) was put "
+             "off. It was due on Dec. 1, 2015.\nA nuclear test came first.\n"
+             "In the third paragraph stands sovereignty.",
+     .source = "The Herald",
+     .section = "Politics",
+     .day = 16367}, /* 2014-10-24 */
+    {.key = "fire",
+     .headline = "Opcon delay draws fire",
+     .byline = "By Park Ji-won",
+     .body = "Lawmakers said transferring OPCON was a matter of sovereignty.\n"
+             "They told us so.",
+     .source = "The Herald",
+     .section = "Politics",
+     .day = 16368},
+    {.key = "command",
+     .headline = "Allies keep command after Opcon transfer",
+     .byline = "By Lee Chi-dong",
+     .body = "SEOUL -- The Combined Forces Command (CFC) stays even after the "
+             "transfer of operational control.",
+     .source = "Wire",
+     .day = 17836}, /* 2018-11-01 */
+    {.key = "cafe",
+     .headline = "Caf\xc3\xa9 culture comes to Seoul",
+     .byline = "By Anne-Marie O'Brien",
+     .body = "Coffeehouses sprout. Bank transfers pay the rent.",
+     .source = "The Herald",
+     .section = "Life",
+     .day = 10776}, /* 1999-07-04 */
+    {.key = "lyon",
+     .headline = "Player transfers: midfielder heads to Lyon",
+     .body = "The transfer cost 20 million euros, women and men said.",
+     .section = "Sport"},
+};
+
+#define SAMPLES (sizeof(samples) / sizeof(samples[0]))
+
+struct world {
+    char *dir;
+    struct search *search;
+};
+
+static int
+make_world(void **state, size_t segments)
+{
+    struct world *world = calloc(1, sizeof(*world));
+    struct error err = {0};
+
+    world->dir = archive_folder_new();
+    archive_of(world->dir, samples, SAMPLES, segments);
+    assert_int_equal(search_open(&world->search, world->dir, &err), STATUS_OK);
+    *state = world;
+    return 0;
+}
+
+static int
+one_segment(void **state)
+{
+    return make_world(state, 1);
+}
+
+static int
+three_segments(void **state)
+{
+    return make_world(state, 3);
+}
+
+static int
+end_world(void **state)
+{
+    struct world *world = *state;
+
+    search_close(world->search);
+    archive_remove(world->dir);
+    free(world);
+    return 0;
+}
+
+static void
+run(struct world *world, const char *text, struct search_request *request,
+    struct search_result *result)
+{
+    struct error err = {0};
+
+    request->text = text;
+    request->now = NOW;
+    if (search_run(world->search, request, result, &err))
+        fail_msg("%s: %s", text, err.text);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct hit *left = a;
+    const struct hit *right = b;
+
+    return strcmp(left->key.data, right->key.data);
+}
+
+/* The keys of the hits, in order of rank or of the alphabet. */
+static void
+keys_of(struct world *world, const char *text, bool ranked, struct buf *keys)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    run(world, text, &request, &result);
+    buf_clear(keys);
+    if (!ranked && result.hits)
+        qsort(result.hit, result.hits, sizeof(*result.hit), by_key);
+    for (size_t i = 0; i < result.hits; i++)
+        buf_printf(keys, "%s%s", i ? " " : "", result.hit[i].key.data);
+    assert_int_equal(result.total, result.hits);
+    search_result_release(&result);
+}
+
+struct row {
+    const char *typed;
+    const char *keys;
+};
+
+static void
+check_rows(struct world *world, bool ranked, const struct row *row, size_t rows)
+{
+    struct buf keys = BUF_INIT;
+
+    for (size_t i = 0; i < rows; i++) {
+        keys_of(world, row[i].typed, ranked, &keys);
+        if (strcmp(keys.data, row[i].keys) != 0)
+            fail_msg("%s: found %s, not %s", row[i].typed, keys.data,
+                     row[i].keys);
+    }
+    buf_release(&keys);
+}
+
+#define CHECK_ROWS(world, ranked, rows) \
+    check_rows(world, ranked, rows, sizeof(rows) / sizeof((rows)[0]))
+
+static void
+words_find_articles_best_first(void **state)
+{
+    static const struct row rows[] = {
+        {"opcon transfer", "delay fire command"},
+        {"\"operational control\"", "command delay"},
+        {"cafe", "cafe"},
+        {"obrien", "cafe"},
+        {"O'Brien", "cafe"},
+        {"taegyu", "delay"},
+        {"Tae-gyu", "delay"},
+        {"US", "delay"},
+        {"what is opcon?", "fire delay command"},
+        {"opcon -delay", "command"},
+        {"caption:hagel", "delay"},
+        {"body:hagel", ""},
+        {"by:lee", "command"},
+        {"source:herald opcon", "fire delay"},
+        {"section:sport", "lyon"},
+        {"nosuchword", ""},
+        {"", ""},
+        {"?", ""},
+    };
+
+    CHECK_ROWS(*state, true, rows);
+}
+
+static void
+operators_hold_by_definition(void **state)
+{
+    static const struct row rows[] = {
+        {"opcon NEAR/1 transfer", "command delay fire"},
+        {"control PRE/2 opcon", "delay"},
+        {"opcon PRE/2 control", ""},
+        {"control w/s opcon", "delay"},
+        {"opcon w/s 2015", ""},
+        {"opcon w/p 2015", "delay"},
+        {"opcon w/p nuclear", ""},
+        {"transfer NOT w/3 opcon", "cafe command delay lyon"},
+        {"atleast2(transfer)", "command delay lyon"},
+        {"hlead(sovereignty)", "fire"},
+        {"lead:nuclear", "delay"},
+        {"first3(transfer)", "delay fire lyon"},
+        {"=transferring", "fire"},
+        {"\"transfers\"", "cafe lyon"},
+        {"allcaps(opcon)", "fire"},
+        {"caps(fire) OR nocaps(combined)", ""},
+        {"major(sovereignty)", "fire"},
+        {"wc>20", "delay"},
+        {"date:2014", "delay fire"},
+        {"date:2014 NOT delay", ""},
+        {"date:2018 OR cafe", "cafe command"},
+        {"since:2015", "command"},
+        {"NOT opcon", "cafe lyon"},
+        {"NOT NOT cafe", "cafe"},
+        {"lyon OR NOT transfer", "lyon"},
+        {"opcn~", "command delay fire"},
+        {"trans*", "cafe command delay fire lyon"},
+        {"*fer", "command delay lyon"},
+        {"wom?n", "lyon"},
+        {"fire*", "fire"},
+    };
+
+    CHECK_ROWS(*state, false, rows);
+}
+
+static void
+a_question_nothing_answers_whole_is_loosened(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    run(*state, "cafe lyon", &request, &result);
+    assert_true(result.loose);
+    assert_int_equal(result.total, 2);
+    assert_int_equal(result.notes.count, 1);
+    search_result_release(&result);
+
+    /* Of three words, so few that have all do not make a page. */
+    run(*state, "opcon delay fire", &request, &result);
+    assert_true(result.loose);
+    assert_int_equal(result.total, 3);
+    assert_string_equal(result.hit[0].key.data, "fire");
+    assert_int_equal(result.notes.count, 1);
+    search_result_release(&result);
+
+    /* Of two, one is enough; of many, none need be. */
+    run(*state, "opcon fire", &request, &result);
+    assert_false(result.loose);
+    assert_int_equal(result.total, 1);
+    search_result_release(&result);
+
+    /* What only asks is not asked for. */
+    run(*state, "please find articles about opcon coffeehouses lyon", &request,
+        &result);
+    assert_true(result.loose);
+    assert_int_equal(result.total, 5);
+    search_result_release(&result);
+
+    /* What was marked must be there all the same. */
+    run(*state, "+cafe +lyon", &request, &result);
+    assert_int_equal(result.total, 0);
+    search_result_release(&result);
+}
+
+static void
+hits_can_be_sorted_and_paged(void **state)
+{
+    static const struct {
+        enum search_sort sort;
+        const char *first, *last;
+    } cases[] = {
+        {SORT_NEWEST, "command", "lyon"},
+        {SORT_OLDEST, "cafe", "lyon"},
+        {SORT_WORDS, "delay", "cafe"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct search_request request = SEARCH_REQUEST_INIT;
+        struct search_result result = SEARCH_RESULT_INIT;
+
+        request.sort = cases[i].sort;
+        run(*state, "transfer", &request, &result);
+        assert_int_equal(result.hits, 5);
+        assert_string_equal(result.hit[0].key.data, cases[i].first);
+        assert_string_equal(result.hit[4].key.data, cases[i].last);
+        search_result_release(&result);
+        request.offset = 4;
+        request.limit = 3;
+        run(*state, "transfer", &request, &result);
+        assert_int_equal(result.hits, 1);
+        assert_int_equal(result.total, 5);
+        assert_string_equal(result.hit[0].key.data, cases[i].last);
+        search_result_release(&result);
+    }
+}
+
+static void
+facets_count_every_match(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    request.facets = (1u << FACET_COUNT) - 1;
+    request.limit = 1;
+    run(*state, "transfer", &request, &result);
+    assert_int_equal(result.facet[FACET_SOURCE].values, 2);
+    assert_string_equal(result.facet[FACET_SOURCE].value[0].name, "The Herald");
+    assert_int_equal(result.facet[FACET_SOURCE].value[0].count, 3);
+    assert_string_equal(result.facet[FACET_YEAR].value[0].name, "1999");
+    assert_string_equal(result.facet[FACET_MONTH].value[1].name, "2014-10");
+    assert_int_equal(result.facet[FACET_MONTH].value[1].count, 2);
+    search_result_release(&result);
+}
+
+/* Both ways of finding have to hand out every match. */
+static void
+facets_are_the_same_from_either_index(void **state)
+{
+    static const char *const queries[] = {
+        "transfer",           "seoul sovereignty", "opcon AND transfer",
+        "\"opcon transfer\"", "transfer -opcon",   "transfer date:2014..",
+    };
+
+    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+        uint64_t sum[2] = {0};
+        uint64_t total[2];
+
+        for (int slow = 0; slow < 2; slow++) {
+            struct search_request request = SEARCH_REQUEST_INIT;
+            struct search_result result = SEARCH_RESULT_INIT;
+
+            request.facets = 1u << FACET_YEAR | 1u << FACET_SOURCE;
+            request.exhaustive = slow;
+            run(*state, queries[i], &request, &result);
+            for (size_t v = 0; v < result.facet[FACET_YEAR].values; v++)
+                sum[slow] += result.facet[FACET_YEAR].value[v].count;
+            for (size_t v = 0; v < result.facet[FACET_SOURCE].values; v++)
+                sum[slow] += 100 * result.facet[FACET_SOURCE].value[v].count;
+            total[slow] = result.total;
+            search_result_release(&result);
+        }
+        if (!total[0] || !sum[0] || total[0] != total[1] || sum[0] != sum[1])
+            fail_msg("%s: %d of %d, and %d of %d", queries[i], (int)sum[0],
+                     (int)total[0], (int)sum[1], (int)total[1]);
+    }
+}
+
+/* Two of five articles are looked at; all four dates are known anyway. */
+static void
+a_few_articles_stand_for_all_in_facets(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    uint64_t years = 0;
+    uint64_t sources = 0;
+
+    request.facets = (1u << FACET_COUNT) - 1;
+    request.facet_looks = 2;
+    run(*state, "transfer", &request, &result);
+    for (size_t i = 0; i < result.facet[FACET_YEAR].values; i++)
+        years += result.facet[FACET_YEAR].value[i].count;
+    for (size_t i = 0; i < result.facet[FACET_SOURCE].values; i++)
+        sources += result.facet[FACET_SOURCE].value[i].count;
+    assert_int_equal(years, 4);
+    assert_false(result.facet[FACET_YEAR].about);
+    assert_int_equal(sources % 3, 0);
+    assert_in_range(sources, 3, 6);
+    assert_true(result.facet[FACET_SOURCE].about);
+    search_result_release(&result);
+    request.facet_looks = 5;
+    run(*state, "transfer", &request, &result);
+    assert_false(result.facet[FACET_SOURCE].about);
+    search_result_release(&result);
+}
+
+static void
+an_article_is_fetched_by_its_key(void **state)
+{
+    struct world *world = *state;
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct error err = {0};
+    struct hit hit;
+
+    hit_init(&hit);
+    request.texts = true;
+    request.text = "pentagon nuclear";
+    assert_int_equal(search_fetch(world->search, "delay", &request, &hit, &err),
+                     STATUS_OK);
+    assert_string_equal(hit.captions.data,
+                        "US Secretary Hagel at the Pentagon.");
+    assert_int_equal(hit.body.spans, 1);
+    hit_release(&hit);
+    assert_int_equal(
+        search_fetch(world->search, "nothing", &request, &hit, &err),
+        STATUS_ABSENT);
+    hit_release(&hit);
+}
+
+static void
+a_snippet_shows_what_answers(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    const struct marked *snippet;
+
+    request.snippet_width = 60;
+    run(*state, "third sovereignty", &request, &result);
+    snippet = &result.hit[0].snippet;
+    assert_string_equal(snippet->text.data,
+                        "In the third paragraph stands sovereignty.");
+    assert_int_equal(snippet->spans, 2);
+    assert_int_equal(snippet->span[0].start, 7);
+    assert_int_equal(snippet->span[0].end, 12);
+    assert_true(snippet->cut_before);
+    assert_false(snippet->cut_after);
+    search_result_release(&result);
+}
+
+static void
+a_snippet_keeps_a_sentence_with_its_quotes(void **state)
+{
+    static const char text[] = "He left. \"They told us\" (so). \"Why\", he "
+                               "asked, and asked again and again.";
+    /* Where the words of sentences begin: behind what opens them. */
+    static const size_t sentence[] = {0, 10, 31};
+    static const struct mark mark[] = {
+        {.start = 15, .end = 19, .weight = 1, .sentence = 1}};
+    const struct snippet_source source = {.text = text,
+                                          .size = sizeof(text) - 1,
+                                          .mark = mark,
+                                          .marks = 1,
+                                          .sentence = sentence,
+                                          .sentences = 3};
+    struct marked out = MARKED_INIT;
+
+    (void)state;
+    snippet_choose(&out, &source, 24);
+    assert_string_equal(out.text.data, "\"They told us\" (so).");
+    assert_int_equal(out.span[0].start, 6);
+    assert_true(out.cut_before && out.cut_after);
+    marked_release(&out);
+}
+
+static void
+no_archive_is_a_sentence(void **state)
+{
+    struct search *search = NULL;
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(search_open(&search, "/nonexistent", &err), STATUS_ABSENT);
+    assert_null(search);
+    assert_non_null(strstr(err.text, "nindex"));
+}
+
+#define TWICE(test)                                                \
+    cmocka_unit_test_setup_teardown(test, one_segment, end_world), \
+        cmocka_unit_test_setup_teardown(test, three_segments, end_world)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TWICE(words_find_articles_best_first),
+        TWICE(operators_hold_by_definition),
+        TWICE(a_question_nothing_answers_whole_is_loosened),
+        TWICE(hits_can_be_sorted_and_paged),
+        TWICE(facets_count_every_match),
+        TWICE(facets_are_the_same_from_either_index),
+        TWICE(a_few_articles_stand_for_all_in_facets),
+        TWICE(an_article_is_fetched_by_its_key),
+        TWICE(a_snippet_shows_what_answers),
+        cmocka_unit_test(a_snippet_keeps_a_sentence_with_its_quotes),
+        cmocka_unit_test(no_archive_is_a_sentence),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
