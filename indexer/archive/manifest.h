@@ -35,7 +35,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/error.h"
 #include "corpus/base/list.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 
 /* Sorted, not overlapping: article numbers [first, last]. */
 struct dead_range {

@@ -12,7 +12,9 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/segment/schema.h"
 
 struct parser {
     struct manifest *manifest;

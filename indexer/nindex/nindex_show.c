@@ -8,6 +8,7 @@
 
 #include "corpus/article/article.h"
 #include "corpus/base/mem.h"
+#include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/nindex/nindex.h"

@@ -39,7 +39,7 @@
 
 #include <stdint.h>
 
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 
 /* Ten bits: with eight, neighbours in a list fall together too often. */
 #define BM25F_IMPACT_MAX 1023

@@ -114,7 +114,7 @@
 #include <stdint.h>
 
 #include "corpus/base/error.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 
 #define IMPACT_VERSION 3
 

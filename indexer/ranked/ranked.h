@@ -28,9 +28,9 @@
 #include <string.h>
 
 #include "corpus/base/error.h"
+#include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/bits/little_endian.h"
-#include "indexer/segment/schema.h"
 
 #define RANKED_BLOCK 128
 

@@ -9,6 +9,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/segment/schema.h"
 
 enum {
     LEAF_SIZE = 4050, /* FTS5's own: two rows of it fill a page of 8192 */

@@ -77,7 +77,7 @@
 #include <stdint.h>
 
 #include "corpus/base/error.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 
 struct sqlite3;
 struct fts5_write;

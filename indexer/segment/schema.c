@@ -14,16 +14,6 @@
 #include "indexer/segment/segment_files.h"
 #include "indexer/stored/store.h"
 
-static const char *const field_names[FIELD_COUNT] = {
-    "body",     "headline", "byline",  "captions",
-    "dateline", "source",   "section", "date"};
-
-const char *
-field_name(enum field field)
-{
-    return field_names[field];
-}
-
 /*
  * The tables.  Texts are valid UTF-8 without control characters but for the
  * '\n' between the lines of authors, emails, more_names, captions and body.

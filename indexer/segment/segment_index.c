@@ -8,6 +8,7 @@
 
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/archive/field.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_terms.h"

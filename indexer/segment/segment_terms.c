@@ -8,6 +8,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/ranked/impact_parts.h"
 #include "indexer/segment/fts5_write.h"
+#include "indexer/segment/schema.h"
 
 /* Another column and a distance take no more. */
 #define PLACE_SIZE_MAX 16

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "corpus/base/error.h"
+#include "indexer/archive/field.h"
 #include "indexer/ranked/impact.h"
 
 struct sqlite3;

@@ -13,7 +13,7 @@
 #include "corpus/article/article.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/error.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 
 struct sqlite3_stmt;
 struct unpacker;

@@ -9,6 +9,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/deletions.h"
 #include "indexer/archive/folder.h"
+#include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
 #include "indexer/writer/restore.h"
 #include "indexer/writer/writer_parts.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 
 /* The first spelling of each zone is the canonical one. */
 static const struct {

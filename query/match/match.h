@@ -31,7 +31,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 #include "query/match/snippet.h"
 #include "query/words/leaf.h"
 

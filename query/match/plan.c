@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 #include "query/language/zone.h"
 #include "query/match/plan_parts.h"
 

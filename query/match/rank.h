@@ -38,7 +38,7 @@
 #include <stdint.h>
 
 #include "corpus/base/error.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 #include "query/match/plan.h"
 #include "query/words/leaf.h"
 

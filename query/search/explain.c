@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/ranked/bm25f.h"
 
 /* Of a pattern or fuzzy word. */

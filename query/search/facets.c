@@ -10,6 +10,7 @@
 #include "indexer/bits/word.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/segment/schema.h"
 #include "query/language/when.h"
 
 /* The values of a facet while they are counted: a hash table. */

@@ -7,6 +7,8 @@
 
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
+#include "indexer/archive/field.h"
+#include "indexer/segment/schema.h"
 #include "indexer/stored/row.h"
 #include "indexer/stored/row_fields.h"
 #include "query/search/collect.h"

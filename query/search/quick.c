@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/archive/field.h"
 #include "indexer/ranked/impact.h"
 #include "query/topk/topk.h"
 #include "query/words/joined.h"

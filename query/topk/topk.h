@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/ranked/ranked.h"
 #include "query/archive/clock.h"

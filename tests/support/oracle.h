@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "indexer/analysis/analysis.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/field.h"
 #include "query/language/expr.h"
 #include "query/words/leaf.h"
 

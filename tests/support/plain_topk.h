@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "indexer/archive/field.h"
 #include "tests/support/random_query.h"
 
 enum {

@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/archive/field.h"
 #include "indexer/ranked/bm25f.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"

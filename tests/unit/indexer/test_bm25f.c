@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/ranked/bm25f.h"
 
 static unsigned

@@ -14,6 +14,7 @@
 
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/archive/field.h"
 #include "indexer/segment/fts5_write.h"
 #include "tests/support/random_segment.h"
 

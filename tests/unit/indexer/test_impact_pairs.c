@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "corpus/base/buf.h"
+#include "indexer/archive/field.h"
 #include "indexer/ranked/impact_parts.h"
 #include "indexer/ranked/ranked.h"
 #include "tests/support/random_segment.h"

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/ranked/ranked.h"
 #include "tests/support/random_segment.h"

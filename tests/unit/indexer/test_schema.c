@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/segment/schema.h"
 
 /* A name that means something in a URI, to see that it is escaped. */

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
 #include "indexer/stored/row_fields.h"

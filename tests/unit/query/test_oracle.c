@@ -1,3 +1,4 @@
+#include "indexer/archive/field.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 #include "tests/support/oracle.h"

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/archive/field.h"
 #include "query/match/rank.h"
 
 enum {

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
 #include "query/topk/topk.h"
 #include "tests/support/plain_topk.h"

@@ -1,0 +1,11 @@
+#include "indexer/archive/field.h"
+
+static const char *const field_names[FIELD_COUNT] = {
+    "body",     "headline", "byline",  "captions",
+    "dateline", "source",   "section", "date"};
+
+const char *
+field_name(enum field field)
+{
+    return field_names[field];
+}

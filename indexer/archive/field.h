@@ -1,0 +1,30 @@
+/*
+ * indexer/archive/field.h - the fields in which the words of an article stand.
+ *
+ * They are numbered as the columns of article_fts (segment/schema.h); the
+ * ranked index and the manifest count by the same numbers.
+ */
+#ifndef INDEXER_FIELD_H
+#define INDEXER_FIELD_H
+
+/* In the order of the columns.  Words without a field are looked for in the
+ * first FIELD_TEXT_COUNT.  In FIELD_BODY stand nine of ten words, and FTS5
+ * needs two bytes an article and word to say that it is not in the first
+ * column. */
+enum field {
+    FIELD_BODY,
+    FIELD_HEADLINE,
+    FIELD_BYLINE, /* the byline, then the authors' names if not in it */
+    FIELD_CAPTIONS,
+    FIELD_TEXT_COUNT,
+    FIELD_DATELINE = FIELD_TEXT_COUNT,
+    FIELD_SOURCE, /* publication */
+    FIELD_SECTION,
+    FIELD_DATE, /* "2014 201410 20141024", as far as it is known */
+    FIELD_COUNT
+};
+
+/* "headline", "byline", ...: the column's name. */
+const char *field_name(enum field field);
+
+#endif
