@@ -9,9 +9,9 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
-#include "indexer/segment/schema.h"
 
 /* About as many terms are compared, and pairs; these are of common words, and
  * FTS5 takes its time for them. */
@@ -93,7 +93,7 @@ compare_match(struct comparison *compare, const char *terms, const char *name,
                         SQLITE_STATIC, SQLITE_UTF8);
     status = compare_list(compare, name, list, err);
     if (sqlite3_reset(compare->match) != SQLITE_OK && !status)
-        status = schema_failed(compare->db, compare->path, err);
+        status = sql_failed(compare->db, compare->path, err);
     buf_release(&query);
     return status;
 }
@@ -191,7 +191,7 @@ compare_sample(struct comparison *compare, struct error *err)
                                   "article_fts MATCH ?1 ORDER BY rowid DESC",
                                   -1, &compare->match, NULL);
     if (code != SQLITE_OK)
-        status = schema_failed(compare->db, compare->path, err);
+        status = sql_failed(compare->db, compare->path, err);
     for (uint64_t i = 0; !status && sqlite3_step(select) == SQLITE_ROW; i++)
         if (i % stride == 0)
             status = compare_term(compare,

@@ -11,6 +11,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/archive/folder.h"
 #include "indexer/bits/sha256.h"
+#include "indexer/bits/sql.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
 #include "indexer/stored/row.h"
@@ -89,7 +90,7 @@ advance(struct source *source, struct error *err)
                             sqlite3_column_int64(source->select, 0)));
     source->more = code == SQLITE_ROW;
     if (code != SQLITE_ROW && code != SQLITE_DONE)
-        return schema_failed(source->db, source->path.data, err);
+        return sql_failed(source->db, source->path.data, err);
     return STATUS_OK;
 }
 
@@ -137,7 +138,7 @@ open_source(struct source *source, const char *dir,
     if (sqlite3_prepare_v2(source->db,
                            "SELECT " ROW_COLUMNS " FROM article ORDER BY id",
                            -1, &source->select, NULL) != SQLITE_OK)
-        return schema_failed(source->db, source->path.data, err);
+        return sql_failed(source->db, source->path.data, err);
     return advance(source, err);
 }
 

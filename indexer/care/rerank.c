@@ -6,6 +6,7 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_index.h"
@@ -34,7 +35,7 @@ read_dates(struct sqlite3 *db, const char *path, int64_t articles,
     }
     /* What could not be read has not said that it is not there. */
     if (code != SQLITE_ROW && code != SQLITE_DONE)
-        status = schema_failed(db, path, err);
+        status = sql_failed(db, path, err);
     else if (count < articles)
         status = error_set(err, STATUS_DAMAGED,
                            "%s: its articles are not all there; look with: "

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "indexer/archive/deletions.h"
+#include "indexer/bits/sql.h"
 #include "indexer/care/merge.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
@@ -45,7 +46,7 @@ open_segment(const struct search *search, const char *name, struct sqlite3 **db,
     buf_printf(&path, "%s/%s", writer_dir(search->writer), name);
     status = schema_open_listed(db, path.data, err);
     if (!status && sqlite3_prepare_v2(*db, sql, -1, select, NULL) != SQLITE_OK)
-        status = schema_failed(*db, path.data, err);
+        status = sql_failed(*db, path.data, err);
     buf_release(&path);
     return status;
 }
@@ -73,7 +74,7 @@ judge(struct search *search, sqlite3_stmt *select, const char *segment,
 
     /* Neither is ever NULL in the table: there was no memory for it. */
     if (!key || !url)
-        return schema_failed(sqlite3_db_handle(select), segment, err);
+        return sql_failed(sqlite3_db_handle(select), segment, err);
     if (!is_wanted(search, key, url) && !list_has(&search->keys, key))
         return STATUS_OK;
     add_once(&search->keys, key);
@@ -94,7 +95,7 @@ judge_rows(struct search *search, sqlite3_stmt *select, const char *segment,
     while ((code = sqlite3_step(select)) == SQLITE_ROW && !status)
         status = judge(search, select, segment, err);
     if (!status && code != SQLITE_DONE)
-        status = schema_failed(sqlite3_db_handle(select), segment, err);
+        status = sql_failed(sqlite3_db_handle(select), segment, err);
     sqlite3_reset(select);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog_parts.h"
 #include "indexer/segment/schema.h"
 
@@ -98,7 +99,7 @@ void
 catalog_fail(struct catalog *catalog)
 {
     if (!catalog->failure.status)
-        schema_failed(catalog->db, catalog->path.data, &catalog->failure);
+        sql_failed(catalog->db, catalog->path.data, &catalog->failure);
 }
 
 void
@@ -298,7 +299,7 @@ catalog_open(struct catalog **catalog, const char *dir,
     }
     if (status || !look(c))
         status = c->db && sqlite3_errcode(c->db) == SQLITE_NOMEM
-                     ? schema_failed(c->db, c->path.data, err)
+                     ? sql_failed(c->db, c->path.data, err)
                      : start_anew(c, err);
     stamp_of(manifest, &stamp);
     catalog_run(c, "BEGIN");

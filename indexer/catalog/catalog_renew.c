@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog_parts.h"
 #include "indexer/segment/schema.h"
 #include "indexer/stored/row.h"
@@ -63,7 +64,7 @@ note_segment(struct catalog *catalog, const char *dir,
     unpacker = unpacker_new(db);
     if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
                            &select, NULL) != SQLITE_OK) {
-        status = schema_failed(db, path.data, err);
+        status = sql_failed(db, path.data, err);
         goto done;
     }
     while (!status && (code = sqlite3_step(select)) == SQLITE_ROW) {
@@ -79,7 +80,7 @@ note_segment(struct catalog *catalog, const char *dir,
                          strtoll(entry->name + 4, NULL, 10), id);
     }
     if (!status && code != SQLITE_DONE)
-        status = schema_failed(db, path.data, err);
+        status = sql_failed(db, path.data, err);
 done:
     sqlite3_finalize(select);
     unpacker_free(unpacker);

@@ -2,6 +2,7 @@
  * work. */
 #include <sqlite3.h>
 
+#include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/segment/schema.h"
 
@@ -30,7 +31,7 @@ view(struct sqlite3 *db, const char *path, const struct catalog_viewer *viewer,
                            "SELECT path,reason FROM file WHERE reason<>''"
                            " ORDER BY path",
                            -1, &failures, NULL) != SQLITE_OK) {
-        status = schema_failed(db, path, err);
+        status = sql_failed(db, path, err);
         goto done;
     }
     while (viewer->format && sqlite3_step(formats) == SQLITE_ROW) {
@@ -67,7 +68,7 @@ view_lately(struct sqlite3 *db, const char *path,
                            -1, &files, NULL) != SQLITE_OK &&
         /* No such table: no run has been since it was thought of. */
         sqlite3_errcode(db) != SQLITE_ERROR)
-        status = schema_failed(db, path, err);
+        status = sql_failed(db, path, err);
     while (!status && files && sqlite3_step(files) == SQLITE_ROW)
         viewer->lately(viewer->context, text_at(files, 0),
                        (uint64_t)sqlite3_column_int64(files, 1),
@@ -89,7 +90,7 @@ catalog_view(const char *dir, const struct catalog_viewer *viewer,
     if (!status && sqlite3_open_v2(path.data, &db,
                                    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
                                    NULL) != SQLITE_OK)
-        status = schema_failed(db, path.data, err);
+        status = sql_failed(db, path.data, err);
     if (!status)
         status = view(db, path.data, viewer, err);
     if (!status && viewer->lately)

@@ -10,6 +10,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/nindex/nindex.h"
 #include "indexer/segment/schema.h"
@@ -214,7 +215,7 @@ dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
     article_init(&article);
     if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
                            &select, NULL) != SQLITE_OK)
-        status = schema_failed(db, segment->name, err);
+        status = sql_failed(db, segment->name, err);
     while (!status && !ferror(stdout) &&
            (code = sqlite3_step(select)) == SQLITE_ROW) {
         if (manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
@@ -229,7 +230,7 @@ dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
         fwrite(line.data, 1, line.size, stdout);
     }
     if (!status && code != SQLITE_DONE && code != SQLITE_ROW)
-        status = schema_failed(db, segment->name, err);
+        status = sql_failed(db, segment->name, err);
     sqlite3_finalize(select);
     unpacker_free(unpacker);
     article_release(&article);

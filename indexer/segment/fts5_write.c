@@ -9,7 +9,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
-#include "indexer/segment/schema.h"
+#include "indexer/bits/sql.h"
 
 enum {
     LEAF_SIZE = 4050, /* FTS5's own: two rows of it fill a page of 8192 */
@@ -453,6 +453,6 @@ fts5_write_end(struct fts5_write *write, struct error *err)
     }
     put_totals(write);
     if (write->code)
-        return schema_failed_with(write->db, write->code, write->path, err);
+        return sql_failed_with(write->db, write->code, write->path, err);
     return STATUS_OK;
 }

@@ -1,6 +1,5 @@
 #include "indexer/segment/schema.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/bits/sql.h"
 #include "indexer/segment/segment_files.h"
 #include "indexer/stored/store.h"
 
@@ -98,78 +98,11 @@ static const char speed_sql[] = "PRAGMA page_size=8192;"
                                 "PRAGMA cache_size=-16000;";
 
 static enum status
-no_memory(const char *what, struct error *err)
-{
-    return error_set(err, STATUS_MEMORY,
-                     "%s: out of memory; nothing was changed, run again when "
-                     "there is more",
-                     what);
-}
-
-enum status
-schema_failed(struct sqlite3 *db, const char *what, struct error *err)
-{
-    return schema_failed_with(db, db ? sqlite3_errcode(db) : SQLITE_NOMEM, what,
-                              err);
-}
-
-enum status
-schema_failed_with(struct sqlite3 *db, int code, const char *what,
-                   struct error *err)
-{
-    int last = errno; /* before anything can change it */
-    const char *text = db && sqlite3_errcode(db) == code ? sqlite3_errmsg(db)
-                                                         : sqlite3_errstr(code);
-    int number = db ? sqlite3_system_errno(db) : 0;
-
-    switch (code & 0xff) {
-    case SQLITE_FULL:
-        return error_set(err, STATUS_FULL, "%s: no space left", what);
-    case SQLITE_NOMEM:
-        return no_memory(what, err);
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        /* A read error may look like this, too, so nothing is concluded
-         * here: nindex check reads the file again. */
-        return error_set(err, STATUS_DAMAGED,
-                         "%s: contradicts itself, or could not be read; look "
-                         "with: nindex check",
-                         what);
-    case SQLITE_ERROR: /* what is asked is always the same: so it is the file */
-        return error_set(err, STATUS_INDEX,
-                         "%s: gives no answer; look with: nindex check", what);
-    case SQLITE_READONLY:
-        return error_set(err, STATUS_IO, "%s: %s", what,
-                         db && sqlite3_extended_errcode(db) ==
-                                     SQLITE_READONLY_DIRECTORY
-                             ? "no file may be made beside it"
-                             : "may not be written to");
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-        if (db && sqlite3_extended_errcode(db) == SQLITE_IOERR_NOMEM)
-            return no_memory(what, err);
-        /* A quota or a limit on file sizes comes out of SQLite as a failed
-         * write; after a failed COMMIT only errno still knows. */
-        if (db && (status_of_errno(number) == STATUS_FULL ||
-                   status_of_errno(last) == STATUS_FULL))
-            return error_set(err, STATUS_FULL, "%s: no space left", what);
-        /* After a file that it may not make SQLite looks for one to read. */
-        if (number == ENOENT)
-            text = "cannot be made";
-        else if (number)
-            text = strerror(number);
-        return error_set(err, STATUS_IO, "%s: %s", what, text);
-    default:
-        return error_set(err, STATUS_INDEX, "%s: %s", what, text);
-    }
-}
-
-static enum status
 run_sql(struct sqlite3 *db, const char *sql, const char *path,
         struct error *err)
 {
     if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        return schema_failed(db, path, err);
+        return sql_failed(db, path, err);
     return STATUS_OK;
 }
 
@@ -214,7 +147,7 @@ schema_create(struct sqlite3 **db, const char *path, const char *language,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
                             SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK)
-        status = schema_failed(*db, path, err);
+        status = sql_failed(*db, path, err);
     else
         status = fill_new_file(*db, path, language, err);
     if (status) {
@@ -255,7 +188,7 @@ ask_number(struct sqlite3 *db, const char *path, const char *sql,
     if (code == SQLITE_ROW)
         *number = sqlite3_column_int64(ask, 0);
     else if (code != SQLITE_DONE && code != SQLITE_ERROR) /* no such table */
-        status = schema_failed(db, path, err);
+        status = sql_failed(db, path, err);
     sqlite3_finalize(ask);
     return status;
 }
@@ -373,7 +306,7 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
                             SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK)
-        status = schema_failed(*db, path, err);
+        status = sql_failed(*db, path, err);
     buf_release(&uri);
     if (!status)
         status = examine(*db, path, err);
@@ -411,7 +344,7 @@ schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
     segment_files_name(number, name);
     if (sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
                         segment_files_vfs(files)) != SQLITE_OK)
-        status = schema_failed(*db, path, err);
+        status = sql_failed(*db, path, err);
     if (!status)
         status = finish_open(*db, path, unpacker, err);
     if (status) {

@@ -80,14 +80,4 @@ enum status schema_other_version(const char *part, int64_t version,
 /* Close; NULL is fine. */
 void schema_close(struct sqlite3 *db);
 
-/* The status and sentence for what SQLite just answered on `db`:
- * STATUS_FULL, STATUS_DAMAGED, STATUS_IO, STATUS_MEMORY or STATUS_INDEX.
- * `what` names the file or the deed. */
-enum status schema_failed(struct sqlite3 *db, const char *what,
-                          struct error *err);
-
-/* The same for a code that it answered earlier, before other calls. */
-enum status schema_failed_with(struct sqlite3 *db, int code, const char *what,
-                               struct error *err);
-
 #endif

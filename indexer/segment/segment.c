@@ -13,6 +13,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sha256.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_index.h"
@@ -74,7 +75,7 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     if (sqlite3_exec(s->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK ||
         sqlite3_prepare_v2(s->db, ROW_INSERT, -1, &s->insert, NULL) !=
             SQLITE_OK)
-        return schema_failed(s->db, s->temporary.data, err);
+        return sql_failed(s->db, s->temporary.data, err);
     return STATUS_OK;
 }
 
@@ -155,7 +156,7 @@ step_insert(struct segment *segment, struct error *err)
 
     sqlite3_reset(segment->insert);
     if (code != SQLITE_DONE)
-        return schema_failed(segment->db, segment->temporary.data, err);
+        return sql_failed(segment->db, segment->temporary.data, err);
     segment->entry.articles++;
     return STATUS_OK;
 }
@@ -207,7 +208,7 @@ static enum status
 run_sql(struct segment *segment, const struct buf *sql, struct error *err)
 {
     if (sqlite3_exec(segment->db, sql->data, NULL, NULL, NULL) != SQLITE_OK)
-        return schema_failed(segment->db, segment->temporary.data, err);
+        return sql_failed(segment->db, segment->temporary.data, err);
     return STATUS_OK;
 }
 
@@ -225,7 +226,7 @@ write_dictionary(struct segment *segment, struct error *err)
         sqlite3_bind_blob64(insert, 1, words->data, words->size,
                             SQLITE_STATIC) != SQLITE_OK ||
         sqlite3_step(insert) != SQLITE_DONE)
-        status = schema_failed(segment->db, segment->temporary.data, err);
+        status = sql_failed(segment->db, segment->temporary.data, err);
     sqlite3_finalize(insert);
     return status;
 }

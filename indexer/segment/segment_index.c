@@ -9,8 +9,8 @@
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
-#include "indexer/segment/schema.h"
 #include "indexer/segment/segment_terms.h"
 #include "indexer/segment/vocabulary.h"
 
@@ -84,9 +84,9 @@ index_articles(struct indexing *indexing, struct error *err)
     if (code == ANALYSIS_NO_MEMORY)
         status = error_set(err, STATUS_MEMORY, "no memory for the analysis");
     else if (code)
-        status = schema_failed_with(articles->db, code, articles->path, err);
+        status = sql_failed_with(articles->db, code, articles->path, err);
     else if (number < articles->count)
-        status = schema_failed(articles->db, articles->path, err);
+        status = sql_failed(articles->db, articles->path, err);
     sqlite3_finalize(select);
     return status;
 }

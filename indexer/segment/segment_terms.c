@@ -6,9 +6,9 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/impact_parts.h"
 #include "indexer/segment/fts5_write.h"
-#include "indexer/segment/schema.h"
 
 /* Another column and a distance take no more. */
 #define PLACE_SIZE_MAX 16
@@ -150,7 +150,7 @@ segment_terms_end(struct segment_terms *terms, uint64_t total[FIELD_COUNT],
     enum status status = STATUS_OK;
 
     if (terms->code)
-        status = schema_failed_with(terms->db, terms->code, terms->path, err);
+        status = sql_failed_with(terms->db, terms->code, terms->path, err);
     if (!status)
         status = fts5_write_end(terms->fts5, err);
     memcpy(total, fts5_write_totals(terms->fts5), FIELD_COUNT * sizeof(*total));

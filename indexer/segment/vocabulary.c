@@ -9,8 +9,8 @@
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/bits/sql.h"
 #include "indexer/bits/word_table.h"
-#include "indexer/segment/schema.h"
 #include "indexer/segment/sound.h"
 
 /* What half a page of 8192 bytes holds of a row, less SQLite's own. */
@@ -337,8 +337,7 @@ vocabulary_write(struct vocabulary *vocabulary, struct sqlite3 *db,
     sqlite3_finalize(insert);
     buf_release(&row);
     free(placed);
-    return code == SQLITE_OK ? STATUS_OK
-                             : schema_failed_with(db, code, path, err);
+    return code == SQLITE_OK ? STATUS_OK : sql_failed_with(db, code, path, err);
 }
 
 /* --- reading --- */

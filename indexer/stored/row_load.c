@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "indexer/segment/schema.h"
+#include "indexer/bits/sql.h"
 #include "indexer/stored/row_parts.h"
 #include "indexer/stored/store.h"
 
@@ -42,11 +42,11 @@ row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
         code =
             sqlite3_bind_value(insert, i + 1, sqlite3_column_value(select, i));
     if (code != SQLITE_OK)
-        return schema_failed_with(sqlite3_db_handle(insert), code,
-                                  "a row cannot be copied", err);
+        return sql_failed_with(sqlite3_db_handle(insert), code,
+                               "a row cannot be copied", err);
     /* What could not be fetched has come as NULL. */
     if (sqlite3_errcode(from) == SQLITE_NOMEM)
-        return schema_failed(from, "a row cannot be copied", err);
+        return sql_failed(from, "a row cannot be copied", err);
     sqlite3_bind_int64(insert, 1 + COLUMN_ID, id);
     for (int i = 0; !status && i < 2; i++) {
         enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;

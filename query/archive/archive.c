@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_files.h"
@@ -252,7 +253,7 @@ archive_prepare(struct archive_segment *segment,
         return status;
     if (sqlite3_prepare_v3(segment->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                            statement, NULL) != SQLITE_OK)
-        return schema_failed(segment->db, segment->entry->name, err);
+        return sql_failed(segment->db, segment->entry->name, err);
     return STATUS_OK;
 }
 

@@ -6,8 +6,8 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/bm25f.h"
-#include "indexer/segment/schema.h"
 
 enum {
     NEAR_WORDS = 8,
@@ -314,7 +314,7 @@ rank_register(struct sqlite3 *db, struct rank *rank, struct error *err)
     if (code == SQLITE_OK && api)
         code = api->xCreateFunction(api, "news_rank", rank, news_rank, NULL);
     if (code == SQLITE_NOMEM)
-        return schema_failed_with(db, code, "searching", err);
+        return sql_failed_with(db, code, "searching", err);
     if (code != SQLITE_OK || !api)
         return error_set(err, STATUS_INDEX,
                          "this SQLite has no FTS5; use Debian's");

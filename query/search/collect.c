@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/segment/schema.h"
+#include "indexer/bits/sql.h"
 
 enum {
     LOOK_EVERY = 64 /* articles, at the clock */
@@ -226,7 +226,7 @@ step_failed(struct run *run, struct error *err)
         return error_set(err, STATUS_LIMIT,
                          "the query is more than can be searched at once; "
                          "leave some of it out");
-    return schema_failed(run->segment->db, run->segment->entry->name, err);
+    return sql_failed(run->segment->db, run->segment->entry->name, err);
 }
 
 /* Numbers of the range that MATCH does not name; it names them in order. */

@@ -2,7 +2,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/segment/schema.h"
+#include "indexer/bits/sql.h"
 #include "query/language/when.h"
 #include "query/search/collect.h"
 
@@ -29,7 +29,7 @@ collect_facts(struct archive_segment *segment, int64_t id,
     ask = segment->facts;
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) != SQLITE_ROW)
-        return schema_failed(segment->db, segment->entry->name, err);
+        return sql_failed(segment->db, segment->entry->name, err);
     collect_set_facts(facts, sqlite3_column_type(ask, 0) == SQLITE_INTEGER,
                       sqlite3_column_int64(ask, 0) +
                           60 * sqlite3_column_int64(ask, 1),
@@ -52,7 +52,7 @@ collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
         return status;
     sqlite3_bind_int64(segment->texts, 1, id);
     if (sqlite3_step(segment->texts) != SQLITE_ROW)
-        return schema_failed(segment->db, segment->entry->name, err);
+        return sql_failed(segment->db, segment->entry->name, err);
     match_begin(match, facts);
     for (int i = 0; i < MATCH_FIELDS; i++) {
         const char *text = (const char *)sqlite3_column_text(segment->texts, i);
@@ -82,7 +82,7 @@ collect_found(struct archive_segment *segment, struct found *found,
         return status;
     sqlite3_bind_int64(ask, 1, found->id);
     if (sqlite3_step(ask) != SQLITE_ROW) {
-        status = schema_failed(segment->db, segment->entry->name, err);
+        status = sql_failed(segment->db, segment->entry->name, err);
     } else {
         const char *key = (const char *)sqlite3_column_text(ask, 1);
 

@@ -7,10 +7,10 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/bits/word.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
-#include "indexer/segment/schema.h"
 #include "query/language/when.h"
 
 /* The values of a facet while they are counted: a hash table. */
@@ -208,7 +208,7 @@ count_rows(struct archive *archive, size_t number,
         if (sqlite3_step(ask) == SQLITE_ROW)
             add_row(tally, sampling->facets, ask);
         else
-            status = schema_failed(segment->db, segment->entry->name, err);
+            status = sql_failed(segment->db, segment->entry->name, err);
         sqlite3_reset(ask);
     }
     sampling->next = i < ids ? 0 : i - ids;

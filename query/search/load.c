@@ -8,7 +8,7 @@
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "indexer/archive/field.h"
-#include "indexer/segment/schema.h"
+#include "indexer/bits/sql.h"
 #include "indexer/stored/row.h"
 #include "indexer/stored/row_fields.h"
 #include "query/search/collect.h"
@@ -232,7 +232,7 @@ load_place(struct archive_segment *segment, int64_t id, struct hit *hit,
         return status;
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) != SQLITE_ROW) {
-        status = schema_failed(segment->db, segment->entry->name, err);
+        status = sql_failed(segment->db, segment->entry->name, err);
     } else {
         set_column(&hit->key, ask, 0);
         set_column(&hit->path, ask, 1);
@@ -260,7 +260,7 @@ load_hit(struct archive_segment *segment, int64_t id, struct match *match,
     row_fields_init(&fields);
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) != SQLITE_ROW)
-        status = schema_failed(segment->db, segment->entry->name, err);
+        status = sql_failed(segment->db, segment->entry->name, err);
     else
         status =
             row_load_fields(ask, segment->unpacker, &article, &fields, err);

@@ -6,8 +6,8 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
-#include "indexer/segment/schema.h"
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/candidates.h"
 #include "query/spelling/near.h"
@@ -118,7 +118,7 @@ look_at_table(struct expansion *expansion, struct archive_segment *segment,
                           (uint64_t)sqlite3_column_int64(ask, 1));
     }
     if (step != SQLITE_ROW && step != SQLITE_DONE)
-        status = schema_failed(segment->db, segment->entry->name, err);
+        status = sql_failed(segment->db, segment->entry->name, err);
     sqlite3_finalize(ask);
     return status;
 }
@@ -204,7 +204,7 @@ consider_words(struct expansion *expansion, struct archive_segment *segment,
         }
     }
     if (!status && step != SQLITE_DONE)
-        status = schema_failed(segment->db, segment->entry->name, err);
+        status = sql_failed(segment->db, segment->entry->name, err);
     sqlite3_finalize(ask);
     return status;
 }

@@ -7,8 +7,8 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
-#include "indexer/segment/schema.h"
 #include "query/topk/topk.h"
 
 /* With all that it may be split into, a phrase still has to be answered. */
@@ -153,7 +153,7 @@ fts5_has_rows(struct archive *archive, const struct leaf_term *row,
         step = sqlite3_step(ask);
         *has = step == SQLITE_ROW;
         if (step != SQLITE_ROW && step != SQLITE_DONE)
-            status = schema_failed(segment->db, segment->entry->name, err);
+            status = sql_failed(segment->db, segment->entry->name, err);
         sqlite3_finalize(ask);
     }
     buf_release(&match);
