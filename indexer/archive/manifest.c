@@ -10,7 +10,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/archive/folder.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/version.h"
 
 /* A hundred million dead ranges would fit; nothing real comes near. */
 #define MANIFEST_SIZE_MAX ((size_t)1 << 30)

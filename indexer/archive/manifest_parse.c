@@ -14,7 +14,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
-#include "indexer/segment/schema.h"
+#include "indexer/archive/version.h"
 
 struct parser {
     struct manifest *manifest;
@@ -289,8 +289,8 @@ parse_version(struct parser *p)
         return error_set(p->err, STATUS_DAMAGED,
                          "this is not the manifest of a news archive");
     if (version != SCHEMA_VERSION)
-        return schema_other_version("archive format", version, SCHEMA_VERSION,
-                                    p->err);
+        return version_refuse("archive format", version, SCHEMA_VERSION,
+                              p->err);
     return STATUS_OK;
 }
 

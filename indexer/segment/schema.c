@@ -10,6 +10,7 @@
 
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/archive/version.h"
 #include "indexer/bits/sql.h"
 #include "indexer/segment/segment_files.h"
 #include "indexer/stored/store.h"
@@ -193,23 +194,11 @@ ask_number(struct sqlite3 *db, const char *path, const char *sql,
     return status;
 }
 
-enum status
-schema_other_version(const char *part, int64_t version, int64_t known,
-                     struct error *err)
-{
-    return error_set(err, STATUS_VERSION,
-                     "made with %s %lld, this program knows %lld; %sindex the "
-                     "sources again: nindex -d NEW-FOLDER SOURCE..., and then "
-                     "put the new folder in the place of the old",
-                     part, (long long)version, (long long)known,
-                     version > known ? "update the programs, or " : "");
-}
-
 static enum status
 other_version(const char *path, const char *part, int64_t version,
               int64_t known, struct error *err)
 {
-    enum status status = schema_other_version(part, version, known, err);
+    enum status status = version_refuse(part, version, known, err);
 
     if (err)
         error_prefix(err, "%s: ", path);

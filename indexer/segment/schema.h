@@ -12,7 +12,7 @@
  *
  * Articles are numbered from 1 by date of publication, undated ones first, so
  * that a range of dates is a range of numbers.  nindex(5) says the same in
- * words; change both, and SCHEMA_VERSION, together.
+ * words; change both, and SCHEMA_VERSION (archive/version.h), together.
  */
 #ifndef INDEXER_SCHEMA_H
 #define INDEXER_SCHEMA_H
@@ -24,7 +24,6 @@
 
 /* 'news' in ASCII: what file(1) and PRAGMA application_id see. */
 #define SCHEMA_APPLICATION_ID 0x6e657773
-#define SCHEMA_VERSION 2
 
 struct segment_files;
 struct sqlite3;
@@ -71,11 +70,6 @@ enum status schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
 /* Are these the numbers in the header of a segment? */
 enum status schema_examine(int64_t application_id, int64_t user_version,
                            const char *path, struct error *err);
-
-/* STATUS_VERSION: something was made with this version of `part`, and the
- * program knows another.  The sentence says what to do. */
-enum status schema_other_version(const char *part, int64_t version,
-                                 int64_t known, struct error *err);
 
 /* Close; NULL is fine. */
 void schema_close(struct sqlite3 *db);
