@@ -1,7 +1,5 @@
 #include "indexer/segment/schema.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,7 +10,6 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/version.h"
 #include "indexer/bits/sql.h"
-#include "indexer/segment/segment_files.h"
 #include "indexer/stored/store.h"
 
 /*
@@ -257,10 +254,9 @@ examine(struct sqlite3 *db, const char *path, struct error *err)
     return status;
 }
 
-/* What is the same however the file was opened. */
-static enum status
-finish_open(struct sqlite3 *db, const char *path, struct unpacker **unpacker,
-            struct error *err)
+enum status
+schema_finish_open(struct sqlite3 *db, const char *path,
+                   struct unpacker **unpacker, struct error *err)
 {
     enum status status = examine_meta(db, path, err);
 
@@ -300,7 +296,7 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
     if (!status)
         status = examine(*db, path, err);
     if (!status)
-        status = finish_open(*db, path, NULL, err);
+        status = schema_finish_open(*db, path, NULL, err);
     if (status) {
         schema_close(*db);
         *db = NULL;
@@ -318,28 +314,6 @@ schema_open_listed(struct sqlite3 **db, const char *path, struct error *err)
 
     if (status == STATUS_ABSENT)
         status = error_set(err, STATUS_DAMAGED, SCHEMA_MISSING, path);
-    return status;
-}
-
-enum status
-schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
-                 const struct segment_files *files, size_t number,
-                 const char *path, struct error *err)
-{
-    char name[SEGMENT_FILE_NAME_MAX];
-    enum status status = STATUS_OK;
-
-    *db = NULL;
-    segment_files_name(number, name);
-    if (sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
-                        segment_files_vfs(files)) != SQLITE_OK)
-        status = sql_failed(*db, path, err);
-    if (!status)
-        status = finish_open(*db, path, unpacker, err);
-    if (status) {
-        schema_close(*db);
-        *db = NULL;
-    }
     return status;
 }
 

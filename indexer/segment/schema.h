@@ -17,7 +17,6 @@
 #ifndef INDEXER_SCHEMA_H
 #define INDEXER_SCHEMA_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "corpus/base/error.h"
@@ -25,7 +24,6 @@
 /* 'news' in ASCII: what file(1) and PRAGMA application_id see. */
 #define SCHEMA_APPLICATION_ID 0x6e657773
 
-struct segment_files;
 struct sqlite3;
 struct unpacker;
 
@@ -61,11 +59,12 @@ enum status schema_open_listed(struct sqlite3 **db, const char *path,
  * wait for the other end of a FIFO. */
 enum status schema_expect_file(const char *path, struct error *err);
 
-/* The same of a file that is open already.  `path` is for sentences; if
- * `unpacker` is not NULL it is set as store_register() does. */
-enum status schema_open_file(struct sqlite3 **db, struct unpacker **unpacker,
-                             const struct segment_files *files, size_t number,
-                             const char *path, struct error *err);
+/* What is left to do with a connection to a finished segment, however it was
+ * opened: see that it is complete and of this analysis, register what its SQL
+ * calls.  `path` is for sentences; if `unpacker` is not NULL it is set as
+ * store_register() does. */
+enum status schema_finish_open(struct sqlite3 *db, const char *path,
+                               struct unpacker **unpacker, struct error *err);
 
 /* Are these the numbers in the header of a segment? */
 enum status schema_examine(int64_t application_id, int64_t user_version,

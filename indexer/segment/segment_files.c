@@ -14,6 +14,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/archive/folder.h"
+#include "indexer/bits/sql.h"
 #include "indexer/segment/schema.h"
 
 /* The header of a database file, as SQLite documents it. */
@@ -357,14 +358,24 @@ segment_files_watch(struct segment_files *files, bool (*stop)(void *),
     files->context = context;
 }
 
-const char *
-segment_files_vfs(const struct segment_files *files)
+enum status
+segment_files_open(const struct segment_files *files, size_t number,
+                   struct sqlite3 **db, struct unpacker **unpacker,
+                   const char *path, struct error *err)
 {
-    return files->name;
-}
+    char name[24];
+    enum status status = STATUS_OK;
 
-void
-segment_files_name(size_t number, char name[SEGMENT_FILE_NAME_MAX])
-{
-    snprintf(name, SEGMENT_FILE_NAME_MAX, "%zu", number);
+    *db = NULL;
+    snprintf(name, sizeof(name), "%zu", number);
+    if (sqlite3_open_v2(name, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                        files->name) != SQLITE_OK)
+        status = sql_failed(*db, path, err);
+    if (!status)
+        status = schema_finish_open(*db, path, unpacker, err);
+    if (status) {
+        schema_close(*db);
+        *db = NULL;
+    }
+    return status;
 }

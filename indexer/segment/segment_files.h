@@ -11,7 +11,8 @@
  *     status = segment_files_add(files, "/srv/news/seg-000001.db", &number,
  *                                err);
  *     ... the rights are given up ...
- *     status = schema_open_file(&db, files, number, "seg-000001.db", err);
+ *     status = segment_files_open(files, number, &db, NULL,
+ *                                 "seg-000001.db", err);
  *
  * To SQLite it is a file system of its own (a VFS), of files that nobody
  * changes.  Since every page that is not in memory comes through here, it is
@@ -28,6 +29,8 @@
 #include "corpus/base/error.h"
 
 struct segment_files;
+struct sqlite3;
+struct unpacker;
 
 struct segment_files *segment_files_new(void);
 
@@ -37,19 +40,20 @@ void segment_files_free(struct segment_files *files);
 /*
  * Open a segment's file.  STATUS_ABSENT: it is not there.  STATUS_DAMAGED:
  * not a segment.  STATUS_VERSION: of another schema.  What is inside of it is
- * looked at by schema_open_file().
+ * looked at by segment_files_open().
  */
 enum status segment_files_add(struct segment_files *files, const char *path,
                               size_t *number, struct error *err);
+
+/* Let SQLite at one of them, as schema_open() does with a path.  `path` is for
+ * sentences; if `unpacker` is not NULL it is set as store_register() does. */
+enum status segment_files_open(const struct segment_files *files, size_t number,
+                               struct sqlite3 **db, struct unpacker **unpacker,
+                               const char *path, struct error *err);
 
 /* Ask before each read whether to stop; reading then fails with
  * SQLITE_INTERRUPT. */
 void segment_files_watch(struct segment_files *files, bool (*stop)(void *),
                          void *context);
-
-/* The name of the VFS, and of a file in it. */
-#define SEGMENT_FILE_NAME_MAX 24
-const char *segment_files_vfs(const struct segment_files *files);
-void segment_files_name(size_t number, char name[SEGMENT_FILE_NAME_MAX]);
 
 #endif

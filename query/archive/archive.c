@@ -198,8 +198,8 @@ open_database(struct archive_segment *segment, struct error *err)
     enum status status;
 
     buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
-    status = schema_open_file(&segment->db, &segment->unpacker, archive->files,
-                              segment->file, path.data, err);
+    status = segment_files_open(archive->files, segment->file, &segment->db,
+                                &segment->unpacker, path.data, err);
     buf_release(&path);
     if (!status && archive->opened)
         status = archive->opened(archive->opened_context,

@@ -73,7 +73,7 @@ what_was_opened_is_read_though_its_name_is_gone(void **state)
     assert_int_equal(number, 0);
     assert_int_equal(unlink(world->path), 0);
     assert_int_equal(
-        schema_open_file(&db, NULL, world->files, number, world->path, &err),
+        segment_files_open(world->files, number, &db, NULL, world->path, &err),
         STATUS_OK);
     assert_int_equal(ask(db, "SELECT count(*) FROM article", &code), 2);
     assert_int_equal(ask(db,
@@ -99,7 +99,7 @@ nothing_is_written(void **state)
     assert_int_equal(
         segment_files_add(world->files, world->path, &number, &err), STATUS_OK);
     assert_int_equal(
-        schema_open_file(&db, NULL, world->files, number, world->path, &err),
+        segment_files_open(world->files, number, &db, NULL, world->path, &err),
         STATUS_OK);
     ask(db, "DELETE FROM article", &code);
     assert_int_equal(code & 0xff, SQLITE_READONLY);
@@ -126,7 +126,7 @@ reading_can_be_stopped(void **state)
     assert_int_equal(
         segment_files_add(world->files, world->path, &number, &err), STATUS_OK);
     assert_int_equal(
-        schema_open_file(&db, NULL, world->files, number, world->path, &err),
+        segment_files_open(world->files, number, &db, NULL, world->path, &err),
         STATUS_OK);
     stop = true;
     ask(db, "SELECT count(words) FROM spelling", &code);
@@ -197,7 +197,7 @@ what_was_not_opened_has_no_database(void **state)
     struct error err = {0};
 
     assert_int_not_equal(
-        schema_open_file(&db, NULL, world->files, 7, "seven.db", &err),
+        segment_files_open(world->files, 7, &db, NULL, "seven.db", &err),
         STATUS_OK);
     assert_null(db);
     assert_non_null(strstr(err.text, "seven.db"));
