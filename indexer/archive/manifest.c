@@ -57,6 +57,12 @@ manifest_find(const struct manifest *manifest, const char *name)
 }
 
 void
+manifest_segment_name(char name[32], uint64_t number)
+{
+    snprintf(name, 32, "seg-%06" PRIu64 ".db", number);
+}
+
+void
 manifest_ranked_name(char name[32], const char *segment_name)
 {
     snprintf(name, 32, "%.*s.rank", (int)strcspn(segment_name, "."),

@@ -109,6 +109,9 @@ void manifest_print_deletions(const struct manifest *manifest, struct buf *out);
 enum status manifest_commit(const struct manifest *manifest, const char *dir,
                             struct error *err);
 
+/* "seg-000001.db" */
+void manifest_segment_name(char name[32], uint64_t number);
+
 /* "seg-000001.rank" for "seg-000001.db". */
 void manifest_ranked_name(char name[32], const char *segment_name);
 

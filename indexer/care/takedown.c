@@ -14,7 +14,6 @@
 #include "indexer/bits/sql.h"
 #include "indexer/care/merge.h"
 #include "indexer/segment/schema.h"
-#include "indexer/segment/segment.h"
 
 /* Files that hold the same key; more are not to be expected. */
 #define HOLDERS_MAX 256
@@ -154,7 +153,7 @@ look_at_standing(struct search *search, const struct catalog_key *hash,
     if (catalog_find_key(writer_catalog(search->writer), hash, &held, 1) == 0 ||
         held.segment <= 0)
         return STATUS_OK;
-    segment_name(name, (uint64_t)held.segment);
+    manifest_segment_name(name, (uint64_t)held.segment);
     status =
         open_segment(search, name, &db,
                      "SELECT key,url FROM article WHERE id=?1", &select, err);
@@ -235,7 +234,7 @@ forget(struct writer *writer, const char *key, const char *why)
         catalog_add_refused(catalog, held[i].file);
         if (held[i].segment <= 0)
             continue;
-        segment_name(name, (uint64_t)held[i].segment);
+        manifest_segment_name(name, (uint64_t)held[i].segment);
         entry = manifest_find(manifest, name);
         if (entry)
             manifest_kill(entry, held[i].id);

@@ -1,20 +1,17 @@
 #include "indexer/segment/segment.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/bits/sha256.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
+#include "indexer/segment/publish.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_index.h"
 #include "indexer/stored/store.h"
@@ -37,12 +34,6 @@ struct segment {
     bool finished;
 };
 
-void
-segment_name(char name[32], uint64_t number)
-{
-    snprintf(name, 32, "seg-%06" PRIu64 ".db", number);
-}
-
 enum status
 segment_open(struct segment **segment, const struct segment_plan *plan,
              struct error *err)
@@ -63,7 +54,7 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     s->copying.packed[0] = BUF_INIT;
     s->copying.packed[1] = BUF_INIT;
     s->entry.first = 1;
-    segment_name(s->entry.name, plan->number);
+    manifest_segment_name(s->entry.name, plan->number);
     buf_printf(&s->path, "%s/%s", plan->dir, s->entry.name);
     buf_printf(&s->temporary, "%s/seg-%06" PRIu64 ".tmp", plan->dir,
                plan->number);
@@ -244,28 +235,6 @@ index_articles(struct segment *segment, struct error *err)
                                 .memory = segment->memory};
 
     return segment_index(&articles, &plan, &segment->entry, err);
-}
-
-enum status
-segment_publish(const char *temporary, const char *path, char sha256[65],
-                uint64_t *bytes, struct error *err)
-{
-    enum status status = STATUS_OK;
-    int fd = open(temporary, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0 || fsync(fd) != 0 || fchmod(fd, 0444) != 0)
-        status = error_set(err, status_of_errno(errno),
-                           "%s: cannot be completed: %s", temporary,
-                           strerror(errno));
-    if (!status)
-        status = sha256_file(fd, temporary, sha256, bytes, err);
-    if (fd >= 0)
-        close(fd);
-    if (!status && rename(temporary, path) != 0)
-        status =
-            error_set(err, status_of_errno(errno),
-                      "%s: cannot be put in place: %s", path, strerror(errno));
-    return status;
 }
 
 enum status

@@ -25,15 +25,8 @@
 
 #include "corpus/base/error.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/segment/segment_plan.h"
 #include "indexer/stored/row.h"
-
-struct segment_plan {
-    const char *dir;       /* the archive */
-    const char *language;  /* its default */
-    uint64_t number;       /* of the segment */
-    size_t memory;         /* bytes to collect postings in */
-    struct packer *packer; /* that packed the rows; NULL: one of its own */
-};
 
 struct segment;
 
@@ -56,15 +49,6 @@ enum status segment_finish(struct segment *segment,
 
 /* What is not finished leaves nothing behind.  NULL is fine. */
 void segment_close(struct segment *segment);
-
-/* Sync and hash a file that has been closed, take away the right to write,
- * and give it its name. */
-enum status segment_publish(const char *temporary, const char *path,
-                            char sha256[65], uint64_t *bytes,
-                            struct error *err);
-
-/* "seg-000007.db" */
-void segment_name(char name[32], uint64_t number);
 
 /* --- a builder: rows in any order --- */
 

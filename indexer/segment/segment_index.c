@@ -11,6 +11,7 @@
 #include "indexer/archive/field.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
+#include "indexer/segment/publish.h"
 #include "indexer/segment/segment_terms.h"
 #include "indexer/segment/vocabulary.h"
 
@@ -120,7 +121,7 @@ name_files(struct indexing *indexing, const struct segment_plan *plan)
     char name[32];
     char ranked[32];
 
-    segment_name(name, plan->number);
+    manifest_segment_name(name, plan->number);
     manifest_ranked_name(ranked, name);
     buf_printf(&indexing->ranked, "%s/%s", plan->dir, ranked);
     buf_printf(&indexing->temporary, "%s/%s.tmp", plan->dir, ranked);

@@ -13,7 +13,7 @@
 
 #include "corpus/base/error.h"
 #include "indexer/archive/manifest.h"
-#include "indexer/segment/segment.h"
+#include "indexer/segment/segment_plan.h"
 
 struct sqlite3;
 

@@ -15,7 +15,6 @@
 #include "indexer/archive/folder.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/segment/schema.h"
-#include "indexer/segment/segment.h"
 
 #define MANIFEST_MOST ((size_t)64 << 20)
 
@@ -117,7 +116,7 @@ list_segments(struct restore *restore, struct error *err)
         if (strncmp(entry->d_name, "seg-", 4) != 0)
             continue;
         number = strtoull(entry->d_name + 4, NULL, 10);
-        segment_name(name, number);
+        manifest_segment_name(name, number);
         if (strcmp(name, entry->d_name) != 0)
             continue;
         restore->number =
@@ -220,7 +219,7 @@ add_segment(struct restore *restore, uint64_t number, struct error *err)
     enum status status;
     char name[32];
 
-    segment_name(name, number);
+    manifest_segment_name(name, number);
     buf_printf(&path, "%s/%s", restore->dir, name);
     status = schema_open(&db, path.data, err);
     entry = manifest_add(restore->manifest);

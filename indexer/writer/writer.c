@@ -10,7 +10,6 @@
 #include "indexer/archive/deletions.h"
 #include "indexer/archive/folder.h"
 #include "indexer/segment/schema.h"
-#include "indexer/segment/segment.h"
 #include "indexer/writer/restore.h"
 #include "indexer/writer/writer_parts.h"
 
@@ -276,7 +275,7 @@ writer_kill(struct writer *writer, const struct catalog_held *held)
     /* One that is on its way dies on arrival. */
     if (held->segment <= 0 || held->id <= 0)
         return;
-    segment_name(name, (uint64_t)held->segment);
+    manifest_segment_name(name, (uint64_t)held->segment);
     entry = manifest_find(&writer->manifest, name);
     if (entry && manifest_kill(entry, held->id))
         writer->dirty = true;
