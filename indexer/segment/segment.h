@@ -15,7 +15,7 @@
  *         status = segment_finish(segment, &entry, err);
  *     segment_close(segment);            (an unfinished one is removed)
  *
- * A builder does the sorting: it holds rows up to a limit of memory.
+ * A builder (segment_builder.h) does the sorting.
  */
 #ifndef INDEXER_SEGMENT_H
 #define INDEXER_SEGMENT_H
@@ -49,36 +49,5 @@ enum status segment_finish(struct segment *segment,
 
 /* What is not finished leaves nothing behind.  NULL is fine. */
 void segment_close(struct segment *segment);
-
-/* --- a builder: rows in any order --- */
-
-struct segment_builder;
-
-/* The caller's name for a row: which article of which source file. */
-struct segment_tag {
-    unsigned char key[16]; /* the first half of the SHA-256 of its key */
-    int64_t file;
-    int64_t serial; /* counts up within a run */
-};
-
-struct segment_builder *segment_builder_new(void);
-void segment_builder_free(struct segment_builder *builder);
-
-/* Add a packed copy of an article from `file`. */
-void segment_builder_add(struct segment_builder *builder,
-                         const struct article *article, const char *file,
-                         const struct segment_tag *tag);
-
-size_t segment_builder_memory(const struct segment_builder *builder);
-size_t segment_builder_count(const struct segment_builder *builder);
-
-/*
- * Write all rows as one segment and be empty again, also after a failure.
- * `*tags` is the tag of article 1, 2, ...: yours to free.
- */
-enum status segment_builder_write(struct segment_builder *builder,
-                                  const struct segment_plan *plan,
-                                  struct manifest_segment *entry,
-                                  struct segment_tag **tags, struct error *err);
 
 #endif

@@ -1,3 +1,5 @@
+#include "indexer/segment/segment_builder.h"
+
 #include <malloc.h>
 #include <stdlib.h>
 

@@ -15,7 +15,7 @@
 #include "corpus/article/article.h"
 #include "corpus/base/error.h"
 #include "indexer/archive/manifest.h"
-#include "indexer/segment/segment.h"
+#include "indexer/segment/segment_builder.h"
 
 struct builders;
 

@@ -21,7 +21,7 @@
 
 #include "corpus/article/article.h"
 #include "indexer/archive/manifest.h"
-#include "indexer/segment/segment.h"
+#include "indexer/segment/segment_builder.h"
 
 struct sample {
     const char *key; /* NULL: its number */

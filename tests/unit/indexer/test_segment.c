@@ -13,6 +13,7 @@
 #include "indexer/archive/field.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
+#include "indexer/segment/segment_builder.h"
 #include "indexer/stored/row_fields.h"
 #include "indexer/stored/store.h"
 
