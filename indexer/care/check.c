@@ -16,6 +16,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/folder.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/archive/tidy.h"
 #include "indexer/bits/sha256.h"
 #include "indexer/care/check_ranked.h"
 #include "indexer/segment/schema.h"
@@ -373,7 +374,7 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
               "repair",
               why.text);
     else if (status == STATUS_ABSENT &&
-             folder_expect_new(check->dir, &lost) == STATUS_DAMAGED)
+             tidy_expect_new(check->dir, &lost) == STATUS_DAMAGED)
         found(check, "%s", lost.text);
     else if (status)
         error_set(err, status, "%s", why.text);
@@ -381,8 +382,8 @@ check_once(struct check *check, uint64_t *generation, struct error *err)
         for (size_t i = 0; i < manifest.segments; i++)
             check_segment(check, &manifest.segment[i]);
     if (!status)
-        folder_each_leftover(check->dir, &manifest, note_leftover,
-                             &check->leftovers);
+        tidy_each_leftover(check->dir, &manifest, note_leftover,
+                           &check->leftovers);
     *generation = manifest.generation;
     manifest_release(&manifest);
     return check->findings.count ? STATUS_OK : status;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/archive/folder.h"
+#include "indexer/archive/tidy.h"
 
 /* Articles are handed over by the dozen: a thread that is woken for each one
  * spends as long on waking as on the article. */
@@ -371,7 +371,7 @@ builders_next_segment(const struct builders *builders)
 static void
 remove_made(struct builders *builders, struct builders_made *made)
 {
-    folder_remove_segment(builders->plan.dir, made->entry.name);
+    tidy_remove_segment(builders->plan.dir, made->entry.name);
     list_release(&made->entry.languages);
     free(made->tags);
 }

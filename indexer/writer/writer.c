@@ -9,6 +9,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/deletions.h"
 #include "indexer/archive/folder.h"
+#include "indexer/archive/tidy.h"
 #include "indexer/segment/schema.h"
 #include "indexer/writer/restore.h"
 #include "indexer/writer/writer_parts.h"
@@ -68,7 +69,7 @@ make_archive(struct writer *writer, const struct writer_options *options,
              struct error *err)
 {
     struct manifest new = MANIFEST_INIT;
-    enum status status = folder_expect_new(options->dir, err);
+    enum status status = tidy_expect_new(options->dir, err);
     struct error why = {0};
 
     new.next_segment = 1;
@@ -116,7 +117,7 @@ is_lost(enum status status, const char *dir)
 {
     return status == STATUS_DAMAGED ||
            (status == STATUS_ABSENT &&
-            folder_expect_new(dir, NULL) == STATUS_DAMAGED);
+            tidy_expect_new(dir, NULL) == STATUS_DAMAGED);
 }
 
 /* Segments of another version must not get neighbours of this one.  What is
@@ -185,7 +186,7 @@ writer_open(struct writer **writer, const struct writer_options *options,
     if (!status)
         status = check_versions(w, err);
     if (!status)
-        status = folder_tidy(w->dir.data, &w->manifest, err);
+        status = tidy_folder(w->dir.data, &w->manifest, err);
     if (!status)
         status = catalog_open(&w->catalog, w->dir.data, &w->manifest,
                               options->repair, err);
@@ -202,7 +203,7 @@ static void
 remove_segments(const struct writer *writer, struct list *names)
 {
     for (size_t i = 0; i < names->count; i++)
-        folder_remove_segment(writer->dir.data, names->item[i]);
+        tidy_remove_segment(writer->dir.data, names->item[i]);
     list_clear(names);
 }
 

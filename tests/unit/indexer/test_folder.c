@@ -157,52 +157,6 @@ what_cannot_be_written_leaves_the_old_one(void **state)
 }
 
 static void
-only_what_runs_leave_is_tidied_up(void **state)
-{
-    static const char *const leftovers[] = {
-        "seg-000009.db",       "seg-000009.rank", "seg-000001.db.tmp",
-        "seg-000009.runs.tmp", "manifest.tmp",    "deletions.tmp",
-    };
-    static const char *const kept[] = {
-        "seg-000001.db",
-        "seg-000001.rank",
-        "manifest",
-        "deletions",
-        "lock",
-        "catalog.db",
-        "segments.txt",
-        "letter.tmp",
-        "damaged-seg-000001.db",
-    };
-    struct world *world = *state;
-    struct manifest manifest = MANIFEST_INIT;
-    struct manifest_segment *segment = manifest_add(&manifest);
-
-    strcpy(segment->name, "seg-000001.db");
-    segment->ranked_bytes = 1;
-    for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-        put(world, kept[i], "");
-    for (size_t i = 0; i < sizeof(leftovers) / sizeof(*leftovers); i++)
-        put(world, leftovers[i], "");
-    assert_int_equal(folder_tidy(world->dir, &manifest, &world->err),
-                     STATUS_OK);
-    for (size_t i = 0; i < sizeof(leftovers) / sizeof(*leftovers); i++)
-        if (is_there(world, leftovers[i]))
-            fail_msg("%s is there", leftovers[i]);
-    for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-        if (!is_there(world, kept[i]))
-            fail_msg("%s is gone", kept[i]);
-    make_folder(world, "seg-000009.db");
-    assert_int_equal(folder_tidy(world->dir, &manifest, &world->err),
-                     STATUS_IO);
-    assert_non_null(
-        strstr(world->err.text, "/seg-000009.db: cannot be removed: "));
-    assert_int_equal(folder_tidy("no/such/folder", &manifest, &world->err),
-                     STATUS_ABSENT);
-    manifest_release(&manifest);
-}
-
-static void
 folders_are_made_as_far_as_they_are_missing(void **state)
 {
     struct world *world = *state;
@@ -235,7 +189,6 @@ main(void)
         IN_WORLD(what_is_written_is_read_in_the_place_of_the_old),
         IN_WORLD(what_cannot_be_read_is_told_apart),
         IN_WORLD(what_cannot_be_written_leaves_the_old_one),
-        IN_WORLD(only_what_runs_leave_is_tidied_up),
         IN_WORLD(folders_are_made_as_far_as_they_are_missing),
     };
 
