@@ -12,6 +12,26 @@
 #include <unistd.h>
 
 enum status
+folder_choose(struct buf *out, const char *given, const char *nsearch_archive,
+              const char *xdg_data_home, const char *home, struct error *err)
+{
+    buf_clear(out);
+    if (given && *given)
+        buf_add_text(out, given);
+    else if (nsearch_archive && *nsearch_archive)
+        buf_add_text(out, nsearch_archive);
+    else if (xdg_data_home && *xdg_data_home)
+        buf_printf(out, "%s/nsearch", xdg_data_home);
+    else if (home && *home)
+        buf_printf(out, "%s/.local/share/nsearch", home);
+    else
+        return error_set(err, STATUS_USAGE,
+                         "no archive named: give -d DIR or set "
+                         "NSEARCH_ARCHIVE");
+    return STATUS_OK;
+}
+
+enum status
 folder_make(const char *dir, struct error *err)
 {
     struct buf path = BUF_INIT;

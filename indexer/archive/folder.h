@@ -1,6 +1,6 @@
 /*
- * indexer/archive/folder.h - the archive's folder as a place on the disk: made,
- * locked, read and written.
+ * indexer/archive/folder.h - the archive's folder as a place on the disk:
+ * chosen, made, locked, read and written.
  */
 #ifndef INDEXER_FOLDER_H
 #define INDEXER_FOLDER_H
@@ -18,6 +18,16 @@
 enum {
     FOLDER_READ = O_RDONLY | O_CLOEXEC | O_NONBLOCK
 };
+
+/*
+ * The archive's folder: `given` if not NULL, else $NSEARCH_ARCHIVE, else
+ * $XDG_DATA_HOME/nsearch, else ~/.local/share/nsearch.  The values of the
+ * variables are passed in by the mains.
+ */
+enum status folder_choose(struct buf *out, const char *given,
+                          const char *nsearch_archive,
+                          const char *xdg_data_home, const char *home,
+                          struct error *err);
 
 /* Make the folder and those above it, as far as they are missing. */
 enum status folder_make(const char *dir, struct error *err);

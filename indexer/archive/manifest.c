@@ -9,11 +9,7 @@
 #include <zlib.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/archive/folder.h"
 #include "indexer/archive/version.h"
-
-/* A hundred million dead ranges would fit; nothing real comes near. */
-#define MANIFEST_SIZE_MAX ((size_t)1 << 30)
 
 static void
 release_segment(struct manifest_segment *segment)
@@ -295,65 +291,4 @@ manifest_print(const struct manifest *manifest, struct buf *out)
     manifest_print_deletions(manifest, out);
     crc = crc32_z(0, (const Bytef *)out->data + start, out->size - start);
     buf_printf(out, "end %08lx\n", (unsigned long)crc);
-}
-
-enum status
-manifest_read_text(const char *dir, struct buf *text, struct error *err)
-{
-    enum status status = folder_read(dir, "manifest", text, err);
-
-    if (status == STATUS_ABSENT)
-        status = error_set(err, STATUS_ABSENT,
-                           "%s: there is no archive here; make one with: "
-                           "nindex -d %s FOLDER",
-                           dir, dir);
-    return status;
-}
-
-enum status
-manifest_read(struct manifest *manifest, const char *dir, struct error *err)
-{
-    struct buf text = BUF_LIMITED(MANIFEST_SIZE_MAX);
-    enum status status = manifest_read_text(dir, &text, err);
-
-    if (!status) {
-        status = manifest_parse(manifest, text.data, text.size, err);
-        if (status && err)
-            error_prefix(err, "%s/manifest: ", dir);
-    }
-    buf_release(&text);
-    return status;
-}
-
-enum status
-manifest_commit(const struct manifest *manifest, const char *dir,
-                struct error *err)
-{
-    struct buf text = BUF_INIT;
-    enum status status;
-
-    manifest_print(manifest, &text);
-    status = folder_write(dir, "manifest", &text, err);
-    buf_release(&text);
-    return status;
-}
-
-enum status
-archive_folder(struct buf *out, const char *given, const char *nsearch_archive,
-               const char *xdg_data_home, const char *home, struct error *err)
-{
-    buf_clear(out);
-    if (given && *given)
-        buf_add_text(out, given);
-    else if (nsearch_archive && *nsearch_archive)
-        buf_add_text(out, nsearch_archive);
-    else if (xdg_data_home && *xdg_data_home)
-        buf_printf(out, "%s/nsearch", xdg_data_home);
-    else if (home && *home)
-        buf_printf(out, "%s/.local/share/nsearch", home);
-    else
-        return error_set(err, STATUS_USAGE,
-                         "no archive named: give -d DIR or set "
-                         "NSEARCH_ARCHIVE");
-    return STATUS_OK;
 }

@@ -4,7 +4,8 @@
  * The archive is a folder (nindex(5)); the manifest is its table of
  * contents, a small text file.  Renaming a new manifest into place is the
  * commit of a run: before it nothing has happened, after it everything has.
- * Readers read it once and then open what it lists; they never lock.
+ * Readers read it once and then open what it lists; they never lock.  This is
+ * what it says; manifest_file.h is about the file.
  *
  *     nsearch archive 1
  *     generation 12
@@ -82,21 +83,6 @@ struct manifest {
 
 void manifest_release(struct manifest *manifest);
 
-/*
- * Read DIR/manifest.
- *
- * STATUS_ABSENT: there is no archive; the sentence says how to make one.
- * STATUS_USAGE: DIR is no folder.
- * STATUS_VERSION, STATUS_DAMAGED, STATUS_IO as their names say.
- */
-enum status manifest_read(struct manifest *manifest, const char *dir,
-                          struct error *err);
-
-/* Append the text of DIR/manifest, whatever it says.  After STATUS_IO or
- * STATUS_DAMAGED (too large) there is what could be read of it. */
-enum status manifest_read_text(const char *dir, struct buf *text,
-                               struct error *err);
-
 /* Parse the text of a manifest; what manifest_read() and the fuzzer use. */
 enum status manifest_parse(struct manifest *manifest, const char *text,
                            size_t size, struct error *err);
@@ -104,10 +90,6 @@ void manifest_print(const struct manifest *manifest, struct buf *out);
 
 /* Only the lines that tell of deletions. */
 void manifest_print_deletions(const struct manifest *manifest, struct buf *out);
-
-/* Write, sync, rename into place, sync the folder. */
-enum status manifest_commit(const struct manifest *manifest, const char *dir,
-                            struct error *err);
 
 /* "seg-000001.db" */
 void manifest_segment_name(char name[32], uint64_t number);
@@ -140,15 +122,5 @@ void manifest_copy(struct manifest *to, const struct manifest *from);
 
 /* Live articles of the whole archive. */
 int64_t manifest_live(const struct manifest *manifest);
-
-/*
- * The archive's folder: `given` if not NULL, else $NSEARCH_ARCHIVE, else
- * $XDG_DATA_HOME/nsearch, else ~/.local/share/nsearch.  The values of the
- * variables are passed in by the mains.
- */
-enum status archive_folder(struct buf *out, const char *given,
-                           const char *nsearch_archive,
-                           const char *xdg_data_home, const char *home,
-                           struct error *err);
 
 #endif

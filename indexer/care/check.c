@@ -16,6 +16,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/folder.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/archive/tidy.h"
 #include "indexer/bits/sha256.h"
 #include "indexer/care/check_ranked.h"

@@ -13,7 +13,7 @@
 #include "corpus/formats/reader.h"
 #include "corpus/input/charset_labels.h"
 #include "indexer/analysis/analysis.h"
-#include "indexer/archive/manifest.h"
+#include "indexer/archive/folder.h"
 
 /* Which sub-commands take an option. */
 enum {
@@ -426,8 +426,8 @@ main(int argc, char **argv)
     code = read_options(&nindex, argc, argv, &dir, given);
     if (code < 0) {
         command = choose_command(&nindex.args);
-        if (archive_folder(&nindex.dir, dir, getenv("NSEARCH_ARCHIVE"),
-                           getenv("XDG_DATA_HOME"), getenv("HOME"), &err))
+        if (folder_choose(&nindex.dir, dir, getenv("NSEARCH_ARCHIVE"),
+                          getenv("XDG_DATA_HOME"), getenv("HOME"), &err))
             code = nindex_failed(&err);
         else
             code = run_command(&nindex, command, given);

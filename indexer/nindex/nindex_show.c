@@ -10,6 +10,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/nindex/nindex.h"

@@ -13,6 +13,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/archive/deletions.h"
 #include "indexer/archive/folder.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/segment/schema.h"
 

@@ -9,6 +9,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/deletions.h"
 #include "indexer/archive/folder.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/archive/tidy.h"
 #include "indexer/segment/schema.h"
 #include "indexer/writer/restore.h"

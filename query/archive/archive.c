@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/segment/schema.h"

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/archive/manifest.h"
+#include "indexer/archive/folder.h"
 #include "query/archive/clock.h"
 #include "query/nsearch/nsearch_options.h"
 #include "query/render/render.h"
@@ -322,8 +322,8 @@ run(struct options *options, struct timing *timing, struct error *err)
     struct search *search = NULL;
     struct buf dir = BUF_INIT;
     enum status status =
-        archive_folder(&dir, options->dir, getenv("NSEARCH_ARCHIVE"),
-                       getenv("XDG_DATA_HOME"), getenv("HOME"), err);
+        folder_choose(&dir, options->dir, getenv("NSEARCH_ARCHIVE"),
+                      getenv("XDG_DATA_HOME"), getenv("HOME"), err);
     int code;
 
     if (!status)

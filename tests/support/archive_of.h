@@ -21,6 +21,7 @@
 
 #include "corpus/article/article.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/segment/segment_builder.h"
 
 struct sample {

@@ -179,6 +179,33 @@ folders_are_made_as_far_as_they_are_missing(void **state)
     buf_release(&path);
 }
 
+static void
+the_folder_is_what_was_given_first(void **state)
+{
+    static const struct {
+        const char *given, *variable, *xdg, *home, *folder;
+    } cases[] = {
+        {"d", "n", "x", "h", "d"},
+        {NULL, "n", "x", "h", "n"},
+        {NULL, "", "x", "h", "x/nsearch"},
+        {NULL, NULL, NULL, "h", "h/.local/share/nsearch"},
+        {"", "", "", "h", "h/.local/share/nsearch"},
+    };
+    struct buf folder = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(folder_choose(&folder, cases[i].given,
+                                       cases[i].variable, cases[i].xdg,
+                                       cases[i].home, NULL),
+                         STATUS_OK);
+        assert_string_equal(folder.data, cases[i].folder);
+    }
+    assert_int_equal(folder_choose(&folder, NULL, NULL, "", NULL, NULL),
+                     STATUS_USAGE);
+    buf_release(&folder);
+}
+
 #define IN_WORLD(test) \
     cmocka_unit_test_setup_teardown(test, make_world, remove_world)
 
@@ -190,6 +217,7 @@ main(void)
         IN_WORLD(what_cannot_be_read_is_told_apart),
         IN_WORLD(what_cannot_be_written_leaves_the_old_one),
         IN_WORLD(folders_are_made_as_far_as_they_are_missing),
+        cmocka_unit_test(the_folder_is_what_was_given_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

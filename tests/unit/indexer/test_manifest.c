@@ -12,6 +12,7 @@
 
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
+#include "indexer/archive/manifest_file.h"
 
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define START "nsearch archive 2\ngeneration 3\nlanguage en\nnext 8\n"
@@ -242,33 +243,6 @@ a_commit_is_read_back_and_nothing_else_is_left(void **state)
     manifest_release(&read);
 }
 
-static void
-the_folder_is_what_was_given_first(void **state)
-{
-    static const struct {
-        const char *given, *variable, *xdg, *home, *folder;
-    } cases[] = {
-        {"d", "n", "x", "h", "d"},
-        {NULL, "n", "x", "h", "n"},
-        {NULL, "", "x", "h", "x/nsearch"},
-        {NULL, NULL, NULL, "h", "h/.local/share/nsearch"},
-        {"", "", "", "h", "h/.local/share/nsearch"},
-    };
-    struct buf folder = BUF_INIT;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(archive_folder(&folder, cases[i].given,
-                                        cases[i].variable, cases[i].xdg,
-                                        cases[i].home, NULL),
-                         STATUS_OK);
-        assert_string_equal(folder.data, cases[i].folder);
-    }
-    assert_int_equal(archive_folder(&folder, NULL, NULL, "", NULL, NULL),
-                     STATUS_USAGE);
-    buf_release(&folder);
-}
-
 int
 main(void)
 {
@@ -280,7 +254,6 @@ main(void)
         cmocka_unit_test(a_manifest_of_another_version_says_so),
         cmocka_unit_test(every_cut_and_every_changed_byte_is_noticed),
         cmocka_unit_test(a_commit_is_read_back_and_nothing_else_is_left),
-        cmocka_unit_test(the_folder_is_what_was_given_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "indexer/archive/manifest_file.h"
 #include "indexer/care/merge.h"
 #include "indexer/care/takedown.h"
 #include "indexer/segment/schema.h"
