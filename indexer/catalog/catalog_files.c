@@ -97,6 +97,13 @@ catalog_set_refused_stale(struct catalog *catalog)
     catalog_change(catalog, catalog_sql(catalog, SQL_SET_REFUSED_STALE));
 }
 
+void
+catalog_set_all_stale(struct catalog *catalog)
+{
+    catalog_run(catalog, "UPDATE file SET stale=1");
+    catalog->changed = true;
+}
+
 static void
 hand_out(struct catalog *catalog, sqlite3_stmt *select,
          void (*each)(void *context, const char *path,

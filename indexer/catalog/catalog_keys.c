@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/base/mem.h"
 #include "indexer/bits/sha256.h"
 #include "indexer/catalog/catalog_parts.h"
 
@@ -126,6 +127,25 @@ catalog_lose_segment(struct catalog *catalog, int64_t segment)
 {
     catalog_change_by_id(catalog, SQL_STALE_OF_SEGMENT, segment);
     catalog_change_by_id(catalog, SQL_LOSE_SEGMENT, segment);
+}
+
+size_t
+catalog_take_keys(struct catalog *catalog, sqlite3_stmt *select,
+                  struct catalog_key **keys)
+{
+    size_t count = 0;
+    size_t room = 0;
+
+    *keys = NULL;
+    while (catalog_step(catalog, select)) {
+        if (sqlite3_column_bytes(select, 0) != CATALOG_KEY_SIZE)
+            continue;
+        *keys = mem_grow(*keys, count, &room, sizeof(**keys));
+        memcpy((*keys)[count++].hash, sqlite3_column_blob(select, 0),
+               CATALOG_KEY_SIZE);
+    }
+    sqlite3_reset(select);
+    return count;
 }
 
 size_t

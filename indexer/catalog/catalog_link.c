@@ -1,8 +1,5 @@
 /* Which article has which URL: so that one is found by it in any archive,
  * however large. */
-#include <string.h>
-
-#include "corpus/base/mem.h"
 #include "indexer/catalog/catalog_parts.h"
 
 void
@@ -61,23 +58,4 @@ catalog_find_link(struct catalog *catalog, const struct catalog_key *url,
 
     catalog_bind_key(find, 1, url);
     return catalog_take_keys(catalog, find, keys);
-}
-
-size_t
-catalog_take_keys(struct catalog *catalog, sqlite3_stmt *select,
-                  struct catalog_key **keys)
-{
-    size_t count = 0;
-    size_t room = 0;
-
-    *keys = NULL;
-    while (catalog_step(catalog, select)) {
-        if (sqlite3_column_bytes(select, 0) != CATALOG_KEY_SIZE)
-            continue;
-        *keys = mem_grow(*keys, count, &room, sizeof(**keys));
-        memcpy((*keys)[count++].hash, sqlite3_column_blob(select, 0),
-               CATALOG_KEY_SIZE);
-    }
-    sqlite3_reset(select);
-    return count;
 }
