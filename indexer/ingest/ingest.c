@@ -3,39 +3,11 @@
 #include "indexer/ingest/ingest.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "corpus/base/mem.h"
 #include "indexer/ingest/ingest_parts.h"
-
-void
-ingest_problem(const struct ingest *ingest, const char *format, ...)
-{
-    char text[1200];
-    va_list args;
-
-    if (!ingest->watch || !ingest->watch->problem)
-        return;
-    va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    ingest->watch->problem(ingest->watch->context, text);
-}
-
-/* Is `path` this folder or something in it? */
-static bool
-is_within(const char *path, const char *folder)
-{
-    size_t size = strlen(folder);
-
-    if (size == 1)
-        return *folder == '/' && *path == '/';
-    return size > 0 && strncmp(path, folder, size) == 0 &&
-           (path[size] == '/' || path[size] == '\0');
-}
 
 static enum status
 add_root(struct ingest *ingest, const char *path, struct error *err)
@@ -53,13 +25,13 @@ add_root(struct ingest *ingest, const char *path, struct error *err)
                          errno == ENOENT ? "there is no such file or folder"
                                          : strerror(errno));
     for (size_t i = 0; i < roots->count; i++) {
-        if (is_within(absolute, roots->item[i])) {
+        if (ingest_is_within(absolute, roots->item[i])) {
             free(absolute);
             return STATUS_OK;
         }
     }
     for (size_t i = roots->count; i-- > 0;) {
-        if (!is_within(roots->item[i], absolute))
+        if (!ingest_is_within(roots->item[i], absolute))
             continue;
         free(roots->item[i]);
         memmove(roots->item + i, roots->item + i + 1,
@@ -91,77 +63,6 @@ was_seen(const struct ingest *ingest, int64_t id)
     size_t byte = (size_t)(id / 8);
 
     return byte < ingest->seen_size && ingest->seen[byte] >> (id % 8) & 1;
-}
-
-enum file_state
-ingest_state_of(struct ingest *ingest, const struct walk_file *file,
-                int64_t *id)
-{
-    struct catalog_state known;
-
-    *id = 0;
-    if (!ingest->writer ||
-        !catalog_find_next(writer_catalog(ingest->writer), &ingest->order,
-                           file->path, &known))
-        return FILE_NEW;
-    *id = known.id;
-    return !known.stale && !ingest->options->again &&
-                   known.size == file->size && known.mtime_ns == file->mtime_ns
-               ? FILE_UNCHANGED
-               : FILE_CHANGED;
-}
-
-/* More than one tour meets the same folder, and it may turn bad in between:
- * each problem is told by the first to meet it. */
-static void
-note_broken(struct ingest *ingest, struct ingest_tour *tour,
-            const struct error *why)
-{
-    tour->broken = true;
-    for (size_t i = 0; i < ingest->told.count; i++)
-        if (!strcmp(ingest->told.item[i], why->text))
-            return;
-    list_add_text(&ingest->told, why->text);
-    ingest->counts->failed_files++;
-    ingest_problem(ingest, "%s", why->text);
-}
-
-enum status
-ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
-            struct error *err)
-{
-    struct walk *walk = NULL;
-    struct walk_file file;
-    enum status status = STATUS_OK;
-    struct error why = {0};
-    bool more = true;
-
-    tour->broken = false;
-    catalog_order_clear(&ingest->order);
-    if (walk_open(&walk, root, &why)) {
-        note_broken(ingest, tour, &why);
-        more = false;
-    }
-    while (!status && more) {
-        if (walk_next(walk, &file, &more, &why)) {
-            note_broken(ingest, tour, &why);
-        } else if (more && !is_within(file.path, ingest->archive.data)) {
-            issues_stat(ingest->issues, &file);
-            status = tour->each(ingest, &file, tour->context, err);
-        }
-    }
-    walk_close(walk);
-    return status;
-}
-
-enum status
-ingest_open_intake(const struct ingest *ingest, struct intake **intake,
-                   struct error *err)
-{
-    struct intake_options options = ingest->options->intake;
-
-    options.walked = true;
-    return intake_open(intake, &options, err);
 }
 
 static enum status

@@ -1,6 +1,6 @@
 /*
- * indexer/ingest/ingest_parts.h - what ingest.c (looking) and ingest_read.c
- * (reading) share; nobody else includes it.
+ * indexer/ingest/ingest_parts.h - what the files ingest*.c share; nobody
+ * else includes it.
  */
 #ifndef INDEXER_INGEST_PARTS_H
 #define INDEXER_INGEST_PARTS_H
@@ -33,6 +33,9 @@ enum file_state {
 
 enum file_state ingest_state_of(struct ingest *ingest,
                                 const struct walk_file *file, int64_t *id);
+
+/* Is `path` this folder or something in it? */
+bool ingest_is_within(const char *path, const char *folder);
 
 /* One walk over the files under a root. */
 struct ingest_tour {

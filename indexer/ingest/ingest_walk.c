@@ -1,0 +1,102 @@
+/* One walk over the files under a root, for looking, trying and reading. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/ingest/ingest_parts.h"
+
+void
+ingest_problem(const struct ingest *ingest, const char *format, ...)
+{
+    char text[1200];
+    va_list args;
+
+    if (!ingest->watch || !ingest->watch->problem)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    ingest->watch->problem(ingest->watch->context, text);
+}
+
+bool
+ingest_is_within(const char *path, const char *folder)
+{
+    size_t size = strlen(folder);
+
+    if (size == 1)
+        return *folder == '/' && *path == '/';
+    return size > 0 && strncmp(path, folder, size) == 0 &&
+           (path[size] == '/' || path[size] == '\0');
+}
+
+enum file_state
+ingest_state_of(struct ingest *ingest, const struct walk_file *file,
+                int64_t *id)
+{
+    struct catalog_state known;
+
+    *id = 0;
+    if (!ingest->writer ||
+        !catalog_find_next(writer_catalog(ingest->writer), &ingest->order,
+                           file->path, &known))
+        return FILE_NEW;
+    *id = known.id;
+    return !known.stale && !ingest->options->again &&
+                   known.size == file->size && known.mtime_ns == file->mtime_ns
+               ? FILE_UNCHANGED
+               : FILE_CHANGED;
+}
+
+/* More than one tour meets the same folder, and it may turn bad in between:
+ * each problem is told by the first to meet it. */
+static void
+note_broken(struct ingest *ingest, struct ingest_tour *tour,
+            const struct error *why)
+{
+    tour->broken = true;
+    for (size_t i = 0; i < ingest->told.count; i++)
+        if (!strcmp(ingest->told.item[i], why->text))
+            return;
+    list_add_text(&ingest->told, why->text);
+    ingest->counts->failed_files++;
+    ingest_problem(ingest, "%s", why->text);
+}
+
+enum status
+ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
+            struct error *err)
+{
+    struct walk *walk = NULL;
+    struct walk_file file;
+    enum status status = STATUS_OK;
+    struct error why = {0};
+    bool more = true;
+
+    tour->broken = false;
+    catalog_order_clear(&ingest->order);
+    if (walk_open(&walk, root, &why)) {
+        note_broken(ingest, tour, &why);
+        more = false;
+    }
+    while (!status && more) {
+        if (walk_next(walk, &file, &more, &why)) {
+            note_broken(ingest, tour, &why);
+        } else if (more && !ingest_is_within(file.path, ingest->archive.data)) {
+            issues_stat(ingest->issues, &file);
+            status = tour->each(ingest, &file, tour->context, err);
+        }
+    }
+    walk_close(walk);
+    return status;
+}
+
+enum status
+ingest_open_intake(const struct ingest *ingest, struct intake **intake,
+                   struct error *err)
+{
+    struct intake_options options = ingest->options->intake;
+
+    options.walked = true;
+    return intake_open(intake, &options, err);
+}
