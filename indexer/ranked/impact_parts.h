@@ -2,7 +2,9 @@
  * indexer/ranked/impact_parts.h - what the parts of the ranked index's writer
  * share.
  *
- *     impact.c        tokens into an arena, a byte string for each term
+ *     impact.c        the tokens of one article after the other
+ *     impact_arena.c  their places, a byte string for each term
+ *     impact_sort.c   the terms in byte order
  *     impact_runs.c   arenas to a file when memory is full, and the terms of
  *                     all of them in order
  *     impact_list.c   the byte string of a term into its list
@@ -97,11 +99,17 @@ struct impact {
     struct error err;
 };
 
-/* --- impact.c --- */
+/* --- impact_arena.c --- */
+
+/* The number of a term of the present run; it is added if it is new. */
+uint32_t impact_find_term(struct impact *impact, const char *term, size_t size);
 
 /* Put what has arrived into the terms' byte strings; before anybody reads
  * them. */
 void impact_settle(struct impact *impact);
+
+/* Is there as much as memory, or a link, can hold? */
+bool impact_is_full(const struct impact *impact);
 
 /* Append the byte string of a term. */
 void impact_gather(const struct impact *impact, const struct collected *term,
@@ -112,14 +120,16 @@ void impact_gather(const struct impact *impact, const struct collected *term,
 void impact_expect(const struct impact *impact, const uint32_t *sorted,
                    size_t at);
 
-/* The numbers of the present run's terms in byte order: yours to free. */
-uint32_t *impact_sorted(const struct impact *impact);
-
 /* Forget the present run. */
 void impact_forget(struct impact *impact);
 
 /* All has been read and no more comes: give its memory back. */
 void impact_give_back(struct impact *impact);
+
+/* --- impact_sort.c --- */
+
+/* The numbers of the present run's terms in byte order: yours to free. */
+uint32_t *impact_sorted(const struct impact *impact);
 
 /* --- impact_runs.c --- */
 
