@@ -20,6 +20,8 @@
 #include "corpus/date/date.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "query/archive/archive.h"
 #include "query/topk/topk.h"
 

@@ -12,6 +12,9 @@
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_pairs.h"
+#include "indexer/ranked/ranked_terms.h"
 
 /* About as many terms are compared, and pairs; these are of common words, and
  * FTS5 takes its time for them. */

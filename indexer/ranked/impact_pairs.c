@@ -16,6 +16,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/ranked/impact_parts.h"
 #include "indexer/ranked/ranked_parts.h"
+#include "indexer/ranked/ranked_terms.h"
 
 enum {
     WORDS = IMPACT_PAIR_WORDS,

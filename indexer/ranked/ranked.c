@@ -1,6 +1,3 @@
-/* For madvise(2): POSIX's own may ignore what is asked for. */
-#define _DEFAULT_SOURCE
-
 #include "indexer/ranked/ranked.h"
 
 #include <errno.h>
@@ -16,6 +13,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/folder.h"
+#include "indexer/bits/bitpack.h"
 #include "indexer/ranked/bm25f.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked_parts.h"
@@ -124,73 +122,12 @@ ranked_open(struct ranked **ranked, const char *path, uint64_t bytes,
     return open_bytes(r, path, err);
 }
 
-/* --- how much of it is mapped --------------------------------------------- */
-
-static size_t
-windows_of(const struct ranked *ranked)
-{
-    return ranked->size / RANKED_WINDOW + 2;
-}
-
-void
-ranked_share(struct ranked *ranked, struct ranked_room *room)
-{
-    if (!ranked->map || ranked->room)
-        return;
-    ranked->touched = mem_zero(windows_of(ranked) / 8 + 1, 1);
-    ranked->last_window = SIZE_MAX;
-    ranked->room = room;
-    ranked->next = room->first;
-    room->first = ranked;
-}
-
-static void
-leave_room(struct ranked *ranked)
-{
-    struct ranked **at;
-
-    if (!ranked->room)
-        return;
-    for (at = &ranked->room->first; *at != ranked; at = &(*at)->next)
-        continue;
-    *at = ranked->next;
-    free(ranked->touched);
-}
-
-/* Nothing is lost: what is touched again is read from the file. */
-static void
-let_go(struct ranked_room *room)
-{
-    for (struct ranked *r = room->first; r; r = r->next) {
-        madvise(r->map, r->size, MADV_DONTNEED);
-        memset(r->touched, 0, windows_of(r) / 8 + 1);
-        r->last_window = SIZE_MAX;
-    }
-    room->used = 0;
-}
-
-void
-ranked_touch_window(struct ranked *ranked, size_t window)
-{
-    unsigned char bit = (unsigned char)(1u << window % 8);
-
-    if (window >= windows_of(ranked))
-        return;
-    if (!(ranked->touched[window / 8] & bit)) {
-        if (ranked->room->used >= ranked->room->limit)
-            let_go(ranked->room);
-        ranked->touched[window / 8] |= bit;
-        ranked->room->used++;
-    }
-    ranked->last_window = window;
-}
-
 void
 ranked_close(struct ranked *ranked)
 {
     if (!ranked)
         return;
-    leave_room(ranked);
+    ranked_leave_room(ranked);
     if (ranked->map)
         munmap(ranked->map, ranked->size);
     free(ranked);

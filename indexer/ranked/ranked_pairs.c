@@ -1,3 +1,5 @@
+#include "indexer/ranked/ranked_pairs.h"
+
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked_parts.h"
 

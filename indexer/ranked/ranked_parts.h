@@ -3,14 +3,18 @@
  * share.
  *
  *     ranked.c        the file, its footer, its articles
- *     ranked_terms.c  the dictionary, and the head of a list
- *     ranked_list.c   blocks and places of a list
+ *     ranked_room.c   how much of it is mapped
+ *     ranked_terms.c  the dictionary
+ *     ranked_list.c   head, blocks and places of a list
  *     ranked_pairs.c  which common words follow which
  */
 #ifndef INDEXER_RANKED_PARTS_H
 #define INDEXER_RANKED_PARTS_H
 
+#include "indexer/bits/little_endian.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_room.h"
 
 struct ranked {
     void *map; /* NULL if the bytes are somebody else's */
@@ -58,6 +62,9 @@ ranked_touch(struct ranked *ranked, const void *at)
             ranked_touch_window(ranked, window);
     }
 }
+
+/* Out of the room that it shares, if any. */
+void ranked_leave_room(struct ranked *ranked);
 
 /* Everything before the postings of a list; false if it is damaged. */
 bool ranked_head(const struct ranked *ranked, const unsigned char *at,

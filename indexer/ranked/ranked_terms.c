@@ -1,3 +1,5 @@
+#include "indexer/ranked/ranked_terms.h"
+
 #include <string.h>
 
 #include "indexer/ranked/impact.h"
@@ -119,50 +121,6 @@ walk_to(struct walk *walk, struct ranked *ranked, const char *term, size_t size)
             high = middle;
     }
     return ranked->groups > 0 && walk_start(walk, ranked, low);
-}
-
-static bool
-read_kth(const unsigned char **at, const unsigned char *end,
-         struct ranked_list *list)
-{
-    static const uint32_t rank[3] = {10, 100, 1000};
-
-    for (size_t i = 0; i < 3 && list->articles >= rank[i]; i++)
-        if (!ranked_varint(at, end, &list->kth[i]))
-            return false;
-    return true;
-}
-
-bool
-ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
-            struct ranked_list *list)
-{
-    const unsigned char *end = at + size;
-    uint32_t postings_size;
-    size_t directory;
-
-    if (!ranked_varint(&at, end, &list->articles) || list->articles == 0 ||
-        list->articles > ranked->articles ||
-        !ranked_varint(&at, end, &list->most) || !read_kth(&at, end, list) ||
-        !ranked_varint(&at, end, &postings_size))
-        return false;
-    list->blocks = (list->articles - 1) / IMPACT_BLOCK + 1;
-    directory =
-        list->blocks > 1 ? (size_t)list->blocks * IMPACT_DIRECTORY_SIZE : 0;
-    if ((size_t)(end - at) < directory ||
-        (size_t)(end - at) - directory < postings_size)
-        return false;
-    if (directory) {
-        list->last = at;
-        list->posting = at + (size_t)list->blocks * 4;
-        list->place = at + (size_t)list->blocks * 8;
-        list->block_most = at + (size_t)list->blocks * 12;
-    }
-    list->postings = at + directory;
-    list->postings_size = postings_size;
-    list->places = list->postings + postings_size;
-    list->places_size = (size_t)(end - list->places);
-    return true;
 }
 
 static bool

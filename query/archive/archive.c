@@ -9,6 +9,8 @@
 #include "indexer/archive/manifest_file.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_files.h"
 #include "query/language/expr.h"

@@ -17,7 +17,7 @@
 #include "corpus/base/list.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/manifest.h"
-#include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_room.h"
 #include "query/archive/clock.h"
 
 struct sqlite3;

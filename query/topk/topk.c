@@ -4,6 +4,9 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_pairs.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk_parts.h"
 
 /* The units with their weights, and the terms of all of them. */

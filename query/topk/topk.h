@@ -20,7 +20,6 @@
 
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
-#include "indexer/ranked/ranked.h"
 #include "query/archive/clock.h"
 
 struct topk_term {

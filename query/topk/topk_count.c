@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "indexer/ranked/ranked.h"
 #include "query/topk/topk_parts.h"
 
 enum {

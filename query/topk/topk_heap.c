@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "indexer/ranked/ranked.h"
 #include "query/topk/topk_parts.h"
 
 int

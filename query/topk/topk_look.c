@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk_parts.h"
 
 struct look {

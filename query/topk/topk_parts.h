@@ -17,6 +17,7 @@
 #define QUERY_TOPK_PARTS_H
 
 #include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/ranked_list.h"
 #include "query/topk/topk.h"
 
 /* Most terms of a query, all units together, banned ones included. */

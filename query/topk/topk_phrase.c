@@ -1,3 +1,4 @@
+#include "indexer/ranked/ranked.h"
 #include "query/topk/topk_parts.h"
 
 uint32_t

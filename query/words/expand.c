@@ -8,6 +8,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/candidates.h"
 #include "query/spelling/near.h"

@@ -9,6 +9,8 @@
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk.h"
 
 /* With all that it may be split into, a phrase still has to be answered. */

@@ -17,6 +17,7 @@
 
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

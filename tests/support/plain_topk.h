@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "indexer/archive/field.h"
+#include "indexer/ranked/ranked.h"
 #include "tests/support/random_query.h"
 
 enum {

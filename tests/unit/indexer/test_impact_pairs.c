@@ -11,6 +11,9 @@
 #include "indexer/archive/field.h"
 #include "indexer/ranked/impact_parts.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_pairs.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "tests/support/random_segment.h"
 
 static const char path[] = "test_impact_pairs.rank";

@@ -13,6 +13,8 @@
 #include "indexer/archive/field.h"
 #include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_terms.h"
 
 static const char path[] = "test_impact_places.rank";
 

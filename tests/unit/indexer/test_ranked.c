@@ -9,6 +9,9 @@
 #include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_room.h"
+#include "indexer/ranked/ranked_terms.h"
 #include "tests/support/random_segment.h"
 
 static const char path[] = "test_ranked.rank";

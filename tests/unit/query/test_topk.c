@@ -8,6 +8,7 @@
 
 #include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
+#include "indexer/ranked/ranked.h"
 #include "query/topk/topk.h"
 #include "tests/support/plain_topk.h"
 
