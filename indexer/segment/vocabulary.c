@@ -11,7 +11,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/bits/sql.h"
 #include "indexer/bits/word_table.h"
-#include "indexer/segment/sound.h"
+#include "indexer/segment/phonetic.h"
 
 /* What half a page of 8192 bytes holds of a row, less SQLite's own. */
 #define ROW_SIZE 4040
@@ -279,10 +279,10 @@ draw_row(struct buf *out, const struct placed *placed, size_t count)
     for (size_t i = 0; i < count; i++)
         add_number(out, placed[i].letters, 4);
     for (size_t i = 0; i < count; i++)
-        add_number(
-            out,
-            sound_number(placed[i].text + 1, (unsigned char)placed[i].text[0]),
-            2);
+        add_number(out,
+                   phonetic_number(placed[i].text + 1,
+                                   (unsigned char)placed[i].text[0]),
+                   2);
     for (size_t i = 0; i < count; i++)
         buf_add_byte(out, placed[i].text[0]);
     for (size_t i = 0; i < count; i++)

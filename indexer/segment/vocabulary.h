@@ -13,7 +13,7 @@
  *     u16 N              little-endian, as are all; then N of each
  *     u32 occurrences
  *     u32 letters        a bit for each of a-z, six for all other characters
- *     u16 sound          sound_number()
+ *     u16 sound          phonetic_number()
  *     u8  bytes          of the word
  *     the words, one behind the other
  *

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/segment/sound.h"
+#include "indexer/segment/phonetic.h"
 #include "query/spelling/near.h"
 
 /* Words of fewer characters are too near to too many for two edits. */
@@ -147,7 +147,7 @@ suggest_words(struct guesses *guesses, struct sqlite3 *const *segment,
         return;
     hunt.ask.most = hunt.ask.characters >= TWO_EDITS_FROM ? 2 : 1;
     hunt.ask.most_sound = SOUND_EDITS;
-    hunt.ask.sound = sound_number(word, size);
+    hunt.ask.sound = phonetic_number(word, size);
     hunt.ask.see = see_word;
     hunt.ask.go_on = is_worth_a_look;
     hunt.ask.context = &hunt;

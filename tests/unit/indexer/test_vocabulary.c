@@ -9,7 +9,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
-#include "indexer/segment/sound.h"
+#include "indexer/segment/phonetic.h"
 #include "indexer/segment/vocabulary.h"
 
 static struct sqlite3 *
@@ -68,7 +68,7 @@ read_all(struct sqlite3 *db, struct buf *got)
                        vocabulary_u32(row.occurrences, i));
             vocabulary_letters(text, row.bytes[i], &letters);
             assert_int_equal(letters, vocabulary_u32(row.letters, i));
-            assert_int_equal(sound_number(text, row.bytes[i]),
+            assert_int_equal(phonetic_number(text, row.bytes[i]),
                              vocabulary_u16(row.sound, i));
             text += row.bytes[i];
         }
@@ -294,14 +294,14 @@ words_that_sound_alike_have_one_key(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char key[SOUND_SIZE_MAX + 1];
-        size_t length = sound_key(key, cases[i].word, strlen(cases[i].word));
+        char key[PHONETIC_SIZE_MAX + 1];
+        size_t length = phonetic_key(key, cases[i].word, strlen(cases[i].word));
 
         assert_string_equal(key, cases[i].key);
         assert_int_equal(length, strlen(cases[i].key));
-        assert_int_equal(sound_number(cases[i].word, strlen(cases[i].word)) !=
-                             0,
-                         length != 0);
+        assert_int_equal(
+            phonetic_number(cases[i].word, strlen(cases[i].word)) != 0,
+            length != 0);
     }
 }
 

@@ -1,4 +1,4 @@
-#include "indexer/segment/sound.h"
+#include "indexer/segment/phonetic.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -51,21 +51,21 @@ is_latin(const char *word, size_t size)
 static size_t
 add_sounds(char *key, size_t used, const char *sounds)
 {
-    for (; *sounds && used < SOUND_SIZE_MAX; sounds++)
+    for (; *sounds && used < PHONETIC_SIZE_MAX; sounds++)
         if (!used || key[used - 1] != *sounds)
             key[used++] = *sounds;
     return used;
 }
 
 size_t
-sound_key(char key[SOUND_SIZE_MAX + 1], const char *word, size_t size)
+phonetic_key(char key[PHONETIC_SIZE_MAX + 1], const char *word, size_t size)
 {
     size_t used = 0;
     size_t at = 0;
 
     if (!is_latin(word, size))
         size = 0;
-    while (at < size && used < SOUND_SIZE_MAX) {
+    while (at < size && used < PHONETIC_SIZE_MAX) {
         const struct rule *rule = NULL;
 
         if (at == 0)
@@ -88,10 +88,10 @@ sound_key(char key[SOUND_SIZE_MAX + 1], const char *word, size_t size)
 }
 
 uint16_t
-sound_number(const char *word, size_t size)
+phonetic_number(const char *word, size_t size)
 {
-    char key[SOUND_SIZE_MAX + 1];
-    size_t length = sound_key(key, word, size);
+    char key[PHONETIC_SIZE_MAX + 1];
+    size_t length = phonetic_key(key, word, size);
     uint32_t hash = 2166136261u;
 
     if (!length)

@@ -1,5 +1,5 @@
 /*
- * indexer/segment/sound.h - what a word sounds like, roughly.
+ * indexer/segment/phonetic.h - what a word sounds like, roughly.
  *
  * Names come to a newspaper in many spellings, and readers type them as they
  * heard them.  The key keeps the consonants, those that are mistaken for each
@@ -12,19 +12,20 @@
  * It is made for Latin letters as English and its neighbours read them; words
  * of other scripts have no key.
  */
-#ifndef INDEXER_SOUND_H
-#define INDEXER_SOUND_H
+#ifndef INDEXER_PHONETIC_H
+#define INDEXER_PHONETIC_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define SOUND_SIZE_MAX 16
+#define PHONETIC_SIZE_MAX 16
 
 /* The key of a folded word, NUL-terminated; returns its length, 0 if it has
  * none.  Longer keys are cut. */
-size_t sound_key(char key[SOUND_SIZE_MAX + 1], const char *word, size_t size);
+size_t phonetic_key(char key[PHONETIC_SIZE_MAX + 1], const char *word,
+                    size_t size);
 
 /* A number that words of equal sound share and few others have; 0 is none. */
-uint16_t sound_number(const char *word, size_t size);
+uint16_t phonetic_number(const char *word, size_t size);
 
 #endif
