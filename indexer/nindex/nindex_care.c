@@ -8,8 +8,8 @@
 #include "indexer/archive/folder.h"
 #include "indexer/care/check.h"
 #include "indexer/care/merge.h"
+#include "indexer/care/rebuild_ranked.h"
 #include "indexer/care/repair.h"
-#include "indexer/care/rerank.h"
 #include "indexer/care/takedown.h"
 #include "indexer/nindex/nindex.h"
 #include "indexer/writer/writer.h"
@@ -186,7 +186,7 @@ nindex_optimize(const struct nindex *nindex)
     int code;
 
     if (!status)
-        status = nindex->rebuild_ranked ? rerank_all(writer, &err)
+        status = nindex->rebuild_ranked ? rebuild_ranked_all(writer, &err)
                                         : merge_all(writer, &err);
     code = status ? nindex_failed(&err) : EXIT_GOOD;
     if (!status && !nindex->quiet)

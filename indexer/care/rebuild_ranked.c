@@ -1,4 +1,4 @@
-#include "indexer/care/rerank.h"
+#include "indexer/care/rebuild_ranked.h"
 
 #include <stdlib.h>
 
@@ -46,8 +46,8 @@ read_dates(struct sqlite3 *db, const char *path, int64_t articles,
 }
 
 static enum status
-rerank_segment(struct writer *writer, struct manifest_segment *entry,
-               struct error *err)
+rebuild_segment(struct writer *writer, struct manifest_segment *entry,
+                struct error *err)
 {
     struct segment_plan plan = {
         .dir = writer_dir(writer),
@@ -76,12 +76,12 @@ rerank_segment(struct writer *writer, struct manifest_segment *entry,
 }
 
 enum status
-rerank_all(struct writer *writer, struct error *err)
+rebuild_ranked_all(struct writer *writer, struct error *err)
 {
     const struct manifest *manifest = writer_manifest(writer);
     enum status status = STATUS_OK;
 
     for (size_t i = 0; !status && i < manifest->segments; i++)
-        status = rerank_segment(writer, &writer_edit(writer)->segment[i], err);
+        status = rebuild_segment(writer, &writer_edit(writer)->segment[i], err);
     return status ? status : writer_commit(writer, NULL, err);
 }
