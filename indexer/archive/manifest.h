@@ -20,9 +20,9 @@
  *     deleted <64 hex digits> 2026-11-24 at the author's wish
  *     end <crc32 of all lines above, 8 hex digits>
  *
- * The ranked index of seg-000001.db (impact.h) is the file seg-000001.rank: it
- * comes, is checked and goes with its segment.  A segment without one is
- * complete; it is only slower.
+ * The ranked index of seg-000001.db (ranked_format.h) is the file
+ * seg-000001.rank: it comes, is checked and goes with its segment.  A segment
+ * without one is complete; it is only slower.
  *
  * A deleted article is remembered by the SHA-256 of its key, so that reading
  * its source again does not bring it back, and nothing of it is kept.

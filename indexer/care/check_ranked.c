@@ -10,8 +10,8 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_pairs.h"
 #include "indexer/ranked/ranked_terms.h"
@@ -120,7 +120,7 @@ compare_term(struct comparison *compare, const char *term, size_t size,
 
 struct common {
     struct ranked *ranked;
-    char *word[IMPACT_PAIR_WORDS];
+    char *word[RANKED_PAIR_WORDS];
     size_t words;
 };
 
@@ -132,7 +132,7 @@ note_common(void *context, const char *term, size_t size, uint32_t articles)
     struct ranked_list row;
 
     (void)articles;
-    if (common->words < IMPACT_PAIR_WORDS &&
+    if (common->words < RANKED_PAIR_WORDS &&
         ranked_find(common->ranked, term, size, &list) &&
         ranked_row(common->ranked, &list, &list, &row) != ROW_UNKNOWN)
         common->word[common->words++] = mem_text(term, size);

@@ -7,7 +7,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
-#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_format.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_index.h"
 
@@ -31,7 +31,7 @@ read_dates(struct sqlite3 *db, const char *path, int64_t articles,
             break;
         (*published)[count++] = sqlite3_column_type(select, 1) == SQLITE_INTEGER
                                     ? sqlite3_column_int64(select, 1)
-                                    : IMPACT_UNDATED;
+                                    : RANKED_UNDATED;
     }
     /* What could not be read has not said that it is not there. */
     if (code != SQLITE_ROW && code != SQLITE_DONE)

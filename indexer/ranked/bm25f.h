@@ -32,7 +32,7 @@
  * the sum of the idf of its words.
  *
  * Whoever changes a number here changes what the impacts in a segment mean:
- * raise IMPACT_VERSION in indexer/ranked/impact.h with it.
+ * raise RANKED_VERSION in ranked_format.h with it.
  */
 #ifndef INDEXER_BM25F_H
 #define INDEXER_BM25F_H

@@ -40,10 +40,10 @@ impact_begin_article(struct impact *impact, int64_t published)
 {
     struct impact_article *article;
 
-    if (!impact->status && impact->articles == IMPACT_ARTICLES_MAX)
+    if (!impact->status && impact->articles == RANKED_ARTICLES_MAX)
         impact->status = error_set(&impact->err, STATUS_LIMIT,
                                    "a ranked index holds %d articles at most",
-                                   IMPACT_ARTICLES_MAX);
+                                   RANKED_ARTICLES_MAX);
     if (impact->status)
         return;
     impact_settle(impact);

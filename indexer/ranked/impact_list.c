@@ -1,5 +1,5 @@
 /*
- * The byte string of a term into its list (impact.h draws it).
+ * The byte string of a term into its list (ranked_format.h draws it).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -180,8 +180,8 @@ read_strings(struct lister *lister, const struct merged *merged)
 static void
 add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
 {
-    uint32_t gap[IMPACT_BLOCK];
-    uint32_t above[IMPACT_BLOCK];
+    uint32_t gap[RANKED_BLOCK];
+    uint32_t above[RANKED_BLOCK];
     uint32_t all_gaps = 0;
     uint32_t least = posting[0].impact;
     uint32_t most = least;
@@ -189,7 +189,7 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
     unsigned impact_bits;
     unsigned char *at;
 
-    for (size_t i = 0; i < IMPACT_BLOCK; i++) {
+    for (size_t i = 0; i < RANKED_BLOCK; i++) {
         uint32_t impact = posting[i].impact;
 
         gap[i] = posting[i].rank - before - 1;
@@ -198,7 +198,7 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
         least = impact < least ? impact : least;
         most = impact > most ? impact : most;
     }
-    for (size_t i = 0; i < IMPACT_BLOCK; i++)
+    for (size_t i = 0; i < RANKED_BLOCK; i++)
         above[i] = posting[i].impact - least;
     gap_bits = bitpack_bits(all_gaps);
     impact_bits = bitpack_bits(most - least);
@@ -252,24 +252,24 @@ add_blocks(struct lister *lister)
 {
     uint32_t before = UINT32_MAX;
 
-    for (size_t i = 0; i < lister->postings; i += IMPACT_BLOCK) {
+    for (size_t i = 0; i < lister->postings; i += RANKED_BLOCK) {
         const struct posting *posting = &lister->posting[i];
-        size_t count = lister->postings - i < IMPACT_BLOCK
+        size_t count = lister->postings - i < RANKED_BLOCK
                            ? lister->postings - i
-                           : IMPACT_BLOCK;
+                           : RANKED_BLOCK;
         struct row_of_directory row = {.last = posting[count - 1].rank,
                                        .posting = (uint32_t)lister->blocks.size,
                                        .place = (uint32_t)lister->places.size,
                                        .most = largest(posting, count)};
 
-        if (count == IMPACT_BLOCK)
+        if (count == RANKED_BLOCK)
             add_full_block(&lister->blocks, posting, before);
         else
             add_short_block(&lister->blocks, posting, count, before);
         if (!lister->bare)
             impact_put_places(&lister->places, posting, count,
                               lister->distance);
-        if (lister->postings > IMPACT_BLOCK)
+        if (lister->postings > RANKED_BLOCK)
             buf_add(&lister->directory, &row, sizeof(row));
         before = row.last;
     }
@@ -289,7 +289,7 @@ put_directory(const struct lister *lister, struct buf *out)
         {offsetof(struct row_of_directory, most), 2},
     };
 
-    unsigned char *to = impact_reserve(out, rows * IMPACT_DIRECTORY_SIZE);
+    unsigned char *to = impact_reserve(out, rows * RANKED_DIRECTORY_SIZE);
 
     for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
         const char *at = lister->directory.data + column[i].offset;
@@ -310,7 +310,7 @@ put_directory(const struct lister *lister, struct buf *out)
 static void
 put_largest(const struct lister *lister, struct buf *out)
 {
-    static const size_t ranks[] = {1, 10, 100, 1000};
+    static const size_t ranks[] = {1, RANKED_KTH};
     uint32_t count[BM25F_IMPACT_MAX + 1] = {0};
     uint32_t impact = largest(lister->posting, lister->postings);
     size_t next = 0;
@@ -341,7 +341,7 @@ put_list(struct lister *lister, struct buf *out)
     else
         put_largest(lister, out);
     impact_put_varint(out, lister->blocks.size);
-    if (lister->postings > IMPACT_BLOCK)
+    if (lister->postings > RANKED_BLOCK)
         put_directory(lister, out);
     buf_add(out, lister->blocks.data, lister->blocks.size);
     buf_add(out, lister->places.data, lister->places.size);

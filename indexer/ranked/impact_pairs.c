@@ -1,6 +1,6 @@
 /*
  * Which of the commonest words follow which, behind a finished file
- * (impact.h draws it).
+ * (ranked_format.h draws it).
  *
  * The lists are read again from the file itself: it has just been written, so
  * it is in memory anyway, and nothing need be kept beside it.  Articles are
@@ -19,7 +19,7 @@
 #include "indexer/ranked/ranked_terms.h"
 
 enum {
-    WORDS = IMPACT_PAIR_WORDS,
+    WORDS = RANKED_PAIR_WORDS,
     /* Of fewer articles, places are soon read. */
     ARTICLES_LEAST = 128,
     /* A word in fewer than one of so many is not common. */
@@ -319,7 +319,7 @@ put_list(struct pairs *pairs, struct pair *pair)
 static void
 put_row(struct pairs *pairs, size_t first)
 {
-    unsigned char bits[WORDS / 8] = {0};
+    unsigned char bits[RANKED_PAIR_ROW_SIZE] = {0};
 
     impact_put_u32(&pairs->rows, pairs->count);
     for (size_t second = 0; second < pairs->words; second++) {
@@ -379,36 +379,34 @@ run_passes(struct pairs *pairs)
 static void
 put_tables(struct pairs *pairs, unsigned char *footer)
 {
+    unsigned char end[RANKED_PAIRS_END_SIZE];
     struct buf words = BUF_INIT;
-    struct buf end = BUF_INIT;
     uint64_t size;
 
     for (size_t i = 0; i < pairs->words; i++)
         impact_put_u64(&words,
                        (uint64_t)(pairs->word[i].list.postings - pairs->start));
-    impact_put_u32(&words, (uint32_t)pairs->words);
-    impact_put_u32(&words, pairs->count);
-    impact_put_u32(&words, pairs->least);
+    le_set_u32(end + RANKED_PAIRS_WORDS, (uint32_t)pairs->words);
+    le_set_u32(end + RANKED_PAIRS_PAIRS, pairs->count);
+    le_set_u32(end + RANKED_PAIRS_ARTICLES, pairs->least);
     fwrite(pairs->starts.data, 1, pairs->starts.size, pairs->file);
     fwrite(pairs->rows.data, 1, pairs->rows.size, pairs->file);
     fwrite(pairs->bits.data, 1, pairs->bits.size, pairs->file);
     fwrite(words.data, 1, words.size, pairs->file);
+    fwrite(end, 1, sizeof(end), pairs->file);
     size = pairs->size + pairs->starts.size + pairs->rows.size +
-           pairs->bits.size + words.size;
-    impact_put_u32(&end, (uint32_t)size);
-    memcpy(footer + IMPACT_FOOTER_PAIRS, end.data, 4);
-    buf_clear(&end);
-    impact_put_u32(&end, (uint32_t)crc32_z(0, footer, IMPACT_FOOTER_SIZE - 4));
-    memcpy(footer + IMPACT_FOOTER_SIZE - 4, end.data, 4);
-    fwrite(footer, 1, IMPACT_FOOTER_SIZE, pairs->file);
+           pairs->bits.size + words.size + sizeof(end);
+    le_set_u32(footer + RANKED_FOOTER_PAIRS, (uint32_t)size);
+    le_set_u32(footer + RANKED_FOOTER_CRC,
+               (uint32_t)crc32_z(0, footer, RANKED_FOOTER_CRC));
+    fwrite(footer, 1, RANKED_FOOTER_SIZE, pairs->file);
     buf_release(&words);
-    buf_release(&end);
 }
 
 static enum status
 add_pairs(struct pairs *pairs, const char *path, struct error *err)
 {
-    unsigned char footer[IMPACT_FOOTER_SIZE];
+    unsigned char footer[RANKED_FOOTER_SIZE];
     int trouble;
 
     pairs->start = pairs->ranked->data;
@@ -421,9 +419,9 @@ add_pairs(struct pairs *pairs, const char *path, struct error *err)
     if (!pairs->file)
         return error_set(err, status_of_errno(errno),
                          "%s: cannot be written: %s", path, strerror(errno));
-    fseek(pairs->file, -(long)IMPACT_FOOTER_SIZE, SEEK_END);
+    fseek(pairs->file, -(long)RANKED_FOOTER_SIZE, SEEK_END);
     trouble = fread(footer, 1, sizeof(footer), pairs->file) != sizeof(footer);
-    fseek(pairs->file, -(long)IMPACT_FOOTER_SIZE, SEEK_END);
+    fseek(pairs->file, -(long)RANKED_FOOTER_SIZE, SEEK_END);
     run_passes(pairs);
     put_tables(pairs, footer);
     trouble = ferror(pairs->file) || trouble;

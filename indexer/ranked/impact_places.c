@@ -1,5 +1,5 @@
 /*
- * The places of a list's articles into bits (impact.h draws them).
+ * The places of a list's articles into bits (ranked_format.h draws them).
  */
 #include <assert.h>
 #include <string.h>
@@ -47,8 +47,8 @@ put_distance(struct bits *bits, uint32_t distance, unsigned k)
 {
     uint32_t quotient = distance >> k;
 
-    if (quotient >= IMPACT_QUOTIENT) {
-        put_bits(bits, (uint64_t)1 << IMPACT_QUOTIENT, IMPACT_QUOTIENT + 1);
+    if (quotient >= RANKED_QUOTIENT) {
+        put_bits(bits, (uint64_t)1 << RANKED_QUOTIENT, RANKED_QUOTIENT + 1);
         put_bits(bits, distance, 32);
     } else {
         uint64_t rest = distance & ((1U << k) - 1);
@@ -98,9 +98,9 @@ void
 impact_put_places(struct buf *out, const struct posting *posting, size_t count,
                   const uint32_t *distance)
 {
-    size_t marks = (count - 1) / IMPACT_MARK;
+    size_t marks = (count - 1) / RANKED_MARK;
     size_t distances = posting[0].at + posting[0].tf - posting[count - 1].at;
-    uint32_t mark[IMPACT_BLOCK / IMPACT_MARK] = {0};
+    uint32_t mark[RANKED_BLOCK / RANKED_MARK] = {0};
     unsigned k = choose_k(posting, count);
     unsigned char *head = impact_reserve(
         out, 1 + 4 * marks + TF_SIZE * count + PLACE_SIZE * distances + BEYOND);
@@ -109,8 +109,8 @@ impact_put_places(struct buf *out, const struct posting *posting, size_t count,
     bool wide;
 
     for (size_t i = 0; i < count; i++) {
-        if (i && i % IMPACT_MARK == 0)
-            mark[i / IMPACT_MARK - 1] =
+        if (i && i % RANKED_MARK == 0)
+            mark[i / RANKED_MARK - 1] =
                 (uint32_t)(bits.at - start) * 8 + bits.used;
         put_posting(&bits, &posting[i], distance + posting[i].at, k);
     }
@@ -120,7 +120,7 @@ impact_put_places(struct buf *out, const struct posting *posting, size_t count,
         memmove(start + 2 * marks, start, (size_t)(bits.at - start));
         bits.at += 2 * marks;
     }
-    *head++ = (unsigned char)(k | (wide ? IMPACT_WIDE : 0));
+    *head++ = (unsigned char)(k | (wide ? RANKED_WIDE : 0));
     for (size_t i = 0; i < marks; i++)
         head = set_mark(head, mark[i], wide);
     impact_reserved(out, bits.at);

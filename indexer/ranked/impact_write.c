@@ -1,5 +1,6 @@
 /*
- * Lists, dictionary, articles and footer into the file (impact.h draws it).
+ * Lists, dictionary, articles and footer into the file (ranked_format.h draws
+ * it).
  */
 #include <errno.h>
 #include <stdio.h>
@@ -41,7 +42,7 @@ put_term(struct output *output, const struct merged *merged, size_t list_size)
 {
     size_t shared = 0;
 
-    if (output->terms % IMPACT_GROUP == 0) {
+    if (output->terms % RANKED_GROUP == 0) {
         impact_put_u64(&output->groups, output->written);
         impact_put_u64(&output->groups, output->dictionary.size);
     } else {
@@ -146,20 +147,17 @@ put_articles(struct output *output)
 static void
 put_footer(struct output *output, uint64_t lists_size)
 {
-    struct buf out = BUF_INIT;
+    unsigned char footer[RANKED_FOOTER_SIZE] = RANKED_MAGIC;
 
-    buf_add_text(&out, IMPACT_MAGIC);
-    impact_put_u32(&out, IMPACT_VERSION);
-    impact_put_u32(&out, ANALYSIS_VERSION);
-    impact_put_u64(&out, output->impact->articles);
-    impact_put_u64(&out, output->terms);
-    impact_put_u64(&out, lists_size);
-    impact_put_u64(&out, output->dictionary.size);
-    impact_put_u32(&out, 0);
-    impact_put_u32(&out,
-                   (uint32_t)crc32_z(0, (const Bytef *)out.data, out.size));
-    put_out(output, out.data, out.size);
-    buf_release(&out);
+    le_set_u32(footer + RANKED_FOOTER_VERSION, RANKED_VERSION);
+    le_set_u32(footer + RANKED_FOOTER_ANALYSIS, ANALYSIS_VERSION);
+    le_set_u64(footer + RANKED_FOOTER_ARTICLES, output->impact->articles);
+    le_set_u64(footer + RANKED_FOOTER_TERMS, output->terms);
+    le_set_u64(footer + RANKED_FOOTER_LISTS, lists_size);
+    le_set_u64(footer + RANKED_FOOTER_DICTIONARY, output->dictionary.size);
+    le_set_u32(footer + RANKED_FOOTER_CRC,
+               (uint32_t)crc32_z(0, footer, RANKED_FOOTER_CRC));
+    put_out(output, footer, sizeof(footer));
 }
 
 enum status

@@ -15,7 +15,6 @@
 #include "indexer/archive/folder.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/ranked/bm25f.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked_parts.h"
 
 /* Footer, once its checksum is right, into `r`; false if the parts that it
@@ -23,22 +22,22 @@
 static bool
 read_footer(struct ranked *r, const unsigned char *footer)
 {
-    uint64_t articles = le_u64(footer + 16);
-    uint64_t terms = le_u64(footer + 24);
-    uint64_t lists = le_u64(footer + 32);
-    uint64_t dictionary = le_u64(footer + 40);
-    uint64_t pairs = le_u32(footer + IMPACT_FOOTER_PAIRS);
-    uint64_t left = r->size - IMPACT_FOOTER_SIZE;
+    uint64_t articles = le_u64(footer + RANKED_FOOTER_ARTICLES);
+    uint64_t terms = le_u64(footer + RANKED_FOOTER_TERMS);
+    uint64_t lists = le_u64(footer + RANKED_FOOTER_LISTS);
+    uint64_t dictionary = le_u64(footer + RANKED_FOOTER_DICTIONARY);
+    uint64_t pairs = le_u32(footer + RANKED_FOOTER_PAIRS);
+    uint64_t left = r->size - RANKED_FOOTER_SIZE;
     uint64_t groups;
 
-    if (articles > IMPACT_ARTICLES_MAX || terms > left || pairs > left)
+    if (articles > RANKED_ARTICLES_MAX || terms > left || pairs > left)
         return false;
     left -= pairs;
     if (lists > left || dictionary > left - lists)
         return false;
-    groups = (terms + IMPACT_GROUP - 1) / IMPACT_GROUP;
+    groups = (terms + RANKED_GROUP - 1) / RANKED_GROUP;
     if (left - lists - dictionary !=
-        groups * IMPACT_GROUP_SIZE + articles * IMPACT_ARTICLE_SIZE)
+        groups * RANKED_GROUP_SIZE + articles * RANKED_ARTICLE_SIZE)
         return false;
     r->articles = (uint32_t)articles;
     r->terms = terms;
@@ -47,7 +46,7 @@ read_footer(struct ranked *r, const unsigned char *footer)
     r->dictionary_size = dictionary;
     r->group = r->dictionary + dictionary;
     r->groups = groups;
-    r->article = r->group + groups * IMPACT_GROUP_SIZE;
+    r->article = r->group + groups * RANKED_GROUP_SIZE;
     return ranked_open_pairs(r, footer - pairs, pairs);
 }
 
@@ -55,21 +54,22 @@ static enum status
 open_bytes(struct ranked *r, const char *name, struct error *err)
 {
     const unsigned char *footer;
+    uint32_t version;
 
-    if (!r->data || r->size < IMPACT_FOOTER_SIZE)
+    if (!r->data || r->size < RANKED_FOOTER_SIZE)
         return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
-    footer = r->data + r->size - IMPACT_FOOTER_SIZE;
-    if (memcmp(footer, IMPACT_MAGIC, 8) != 0)
+    footer = r->data + r->size - RANKED_FOOTER_SIZE;
+    if (memcmp(footer, RANKED_MAGIC, RANKED_FOOTER_VERSION) != 0)
         return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
-    if ((le_u32(footer + 8) != IMPACT_VERSION &&
-         le_u32(footer + 8) != IMPACT_VERSION_BARE) ||
-        le_u32(footer + 12) != ANALYSIS_VERSION)
+    version = le_u32(footer + RANKED_FOOTER_VERSION);
+    if ((version != RANKED_VERSION && version != RANKED_VERSION_BARE) ||
+        le_u32(footer + RANKED_FOOTER_ANALYSIS) != ANALYSIS_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: made by another version; make it again with: "
                          "nindex optimize --rebuild-ranked",
                          name);
-    if (crc32_z(0, footer, IMPACT_FOOTER_SIZE - 4) !=
-            le_u32(footer + IMPACT_FOOTER_SIZE - 4) ||
+    if (crc32_z(0, footer, RANKED_FOOTER_CRC) !=
+            le_u32(footer + RANKED_FOOTER_CRC) ||
         !read_footer(r, footer))
         return error_set(err, STATUS_DAMAGED,
                          "%s: contradicts itself; look with: nindex check",
@@ -101,7 +101,7 @@ ranked_open(struct ranked **ranked, const char *path, uint64_t bytes,
     if (fd < 0 || fstat(fd, &found) != 0)
         status = error_set(err, status_of_errno(errno), "%s: %s", path,
                            strerror(errno));
-    else if ((uint64_t)found.st_size != bytes || bytes < IMPACT_FOOTER_SIZE)
+    else if ((uint64_t)found.st_size != bytes || bytes < RANKED_FOOTER_SIZE)
         status = error_set(err, STATUS_DAMAGED,
                            "%s: has %lld bytes, the manifest says %llu", path,
                            (long long)found.st_size, (unsigned long long)bytes);
@@ -173,7 +173,7 @@ int64_t
 ranked_published(struct ranked *ranked, uint32_t rank)
 {
     const unsigned char *at =
-        ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE;
+        ranked->article + (size_t)rank * RANKED_ARTICLE_SIZE;
 
     ranked_touch(ranked, at);
     return (int64_t)le_u64(at);
@@ -184,7 +184,7 @@ ranked_lengths(struct ranked *ranked, uint32_t rank,
                uint32_t length[FIELD_TEXT_COUNT])
 {
     const unsigned char *at =
-        ranked->article + (size_t)rank * IMPACT_ARTICLE_SIZE + 8;
+        ranked->article + (size_t)rank * RANKED_ARTICLE_SIZE + 8;
 
     ranked_touch(ranked, at);
     for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
@@ -213,7 +213,7 @@ void
 ranked_range(struct ranked *ranked, int64_t first, int64_t last, uint32_t *from,
              uint32_t *to)
 {
-    if (first == IMPACT_UNDATED)
+    if (first == RANKED_UNDATED)
         first++;
     *from = last == INT64_MAX ? 0 : first_before(ranked, last + 1);
     *to = first_before(ranked, first);

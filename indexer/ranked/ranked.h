@@ -1,8 +1,8 @@
 /*
  * indexer/ranked/ranked.h - reading the ranked index of a segment.
  *
- * The file (drawn in impact.h) is mapped; looking up a term touches the few
- * pages that the answer is on.  Nothing in it is believed: what would lead
+ * The file (drawn in ranked_format.h) is mapped; looking up a term touches the
+ * few pages that the answer is on.  Nothing in it is believed: what would lead
  * out of it, or out of order, sets `damaged`, and the term then has no more
  * articles.  Whoever searches asks ranked_damaged() once at the end.
  *
@@ -31,6 +31,7 @@
 
 #include "corpus/base/error.h"
 #include "indexer/archive/field.h"
+#include "indexer/ranked/ranked_format.h"
 
 struct bitpack;
 struct ranked;
@@ -61,7 +62,7 @@ uint64_t ranked_terms(const struct ranked *ranked);
 /* The article's number in SQLite. */
 int64_t ranked_number(const struct ranked *ranked, uint32_t rank);
 
-/* IMPACT_UNDATED (impact.h) if it has no date. */
+/* RANKED_UNDATED if it has no date. */
 int64_t ranked_published(struct ranked *ranked, uint32_t rank);
 void ranked_lengths(struct ranked *ranked, uint32_t rank,
                     uint32_t length[FIELD_TEXT_COUNT]);

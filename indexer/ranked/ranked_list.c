@@ -4,14 +4,13 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/ranked/bm25f.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked_parts.h"
 
 static bool
 read_kth(const unsigned char **at, const unsigned char *end,
          struct ranked_list *list)
 {
-    static const uint32_t rank[3] = {10, 100, 1000};
+    static const uint32_t rank[3] = {RANKED_KTH};
 
     for (size_t i = 0; i < 3 && list->articles >= rank[i]; i++)
         if (!ranked_varint(at, end, &list->kth[i]))
@@ -32,17 +31,19 @@ ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
         !ranked_varint(&at, end, &list->most) || !read_kth(&at, end, list) ||
         !ranked_varint(&at, end, &postings_size))
         return false;
-    list->blocks = (list->articles - 1) / IMPACT_BLOCK + 1;
+    list->blocks = (list->articles - 1) / RANKED_BLOCK + 1;
     directory =
-        list->blocks > 1 ? (size_t)list->blocks * IMPACT_DIRECTORY_SIZE : 0;
+        list->blocks > 1 ? (size_t)list->blocks * RANKED_DIRECTORY_SIZE : 0;
     if ((size_t)(end - at) < directory ||
         (size_t)(end - at) - directory < postings_size)
         return false;
     if (directory) {
-        list->last = at;
-        list->posting = at + (size_t)list->blocks * 4;
-        list->place = at + (size_t)list->blocks * 8;
-        list->block_most = at + (size_t)list->blocks * 12;
+        const size_t blocks = list->blocks;
+
+        list->last = at + blocks * RANKED_DIRECTORY_LAST;
+        list->posting = at + blocks * RANKED_DIRECTORY_POSTINGS;
+        list->place = at + blocks * RANKED_DIRECTORY_PLACES;
+        list->block_most = at + blocks * RANKED_DIRECTORY_MOST;
     }
     list->postings = at + directory;
     list->postings_size = postings_size;
@@ -118,7 +119,7 @@ load_short(struct ranked_cursor *cursor, const unsigned char *at, size_t size,
     for (uint32_t i = 0; i < cursor->count; i++) {
         uint32_t gap;
 
-        if (!ranked_varint(&at, end, &gap) || gap >= IMPACT_ARTICLES_MAX)
+        if (!ranked_varint(&at, end, &gap) || gap >= RANKED_ARTICLES_MAX)
             return false;
         before += gap + 1;
         cursor->rank[i] = before;
@@ -139,9 +140,9 @@ load(struct ranked_cursor *cursor, uint32_t block)
     size_t end = list->postings_size;
     bool good;
 
-    cursor->count = list->articles - block * IMPACT_BLOCK;
-    if (cursor->count > IMPACT_BLOCK)
-        cursor->count = IMPACT_BLOCK;
+    cursor->count = list->articles - block * RANKED_BLOCK;
+    if (cursor->count > RANKED_BLOCK)
+        cursor->count = RANKED_BLOCK;
     if (list->last) {
         const unsigned char *at = list->posting + (size_t)block * 4;
 
@@ -157,7 +158,7 @@ load(struct ranked_cursor *cursor, uint32_t block)
     if (!list->postings || start > end || end > list->postings_size)
         return false;
     ranked_touch(cursor->ranked, list->postings + start);
-    if (cursor->count == IMPACT_BLOCK)
+    if (cursor->count == RANKED_BLOCK)
         good = load_full(cursor, list->postings + start, end - start, before);
     else
         good = load_short(cursor, list->postings + start, end - start, before);
@@ -185,7 +186,7 @@ const uint32_t *
 ranked_unpack(struct ranked_cursor *cursor)
 {
     cursor->unpacked = true;
-    if (cursor->count == IMPACT_BLOCK) {
+    if (cursor->count == RANKED_BLOCK) {
         cursor->ranked->bitpack->plain(cursor->impacts, cursor->impact_bits,
                                        cursor->least, cursor->impact);
         return cursor->impact;
@@ -200,7 +201,7 @@ ranked_impact(const struct ranked_cursor *cursor, uint32_t i)
 {
     const unsigned char *at = cursor->impacts;
 
-    if (cursor->count == IMPACT_BLOCK)
+    if (cursor->count == RANKED_BLOCK)
         return cursor->least + bitpack_get(at, cursor->impact_bits, i);
     return le_u16(at + (size_t)i * 2);
 }
@@ -308,7 +309,7 @@ remainder_bits(unsigned k, uint32_t frequency)
 static bool
 take_long(struct bits *bits, unsigned zeros, uint32_t *distance)
 {
-    if (zeros != IMPACT_QUOTIENT || !fill(bits))
+    if (zeros != RANKED_QUOTIENT || !fill(bits))
         return false;
     drop(bits, zeros + 1);
     *distance = (uint32_t)bits->word;
@@ -330,10 +331,10 @@ take_places(struct bits *from, unsigned k, uint32_t frequency, uint32_t *place)
         uint32_t distance;
         unsigned zeros;
 
-        if (bits.left < IMPACT_QUOTIENT + 1 + BITPACK_BITS_MAX && !fill(&bits))
+        if (bits.left < RANKED_QUOTIENT + 1 + BITPACK_BITS_MAX && !fill(&bits))
             return false;
         zeros = bits.word ? (unsigned)__builtin_ctzll(bits.word) : 64;
-        if (zeros < IMPACT_QUOTIENT) {
+        if (zeros < RANKED_QUOTIENT) {
             distance =
                 zeros << k | ((uint32_t)(bits.word >> zeros >> 1) & mask);
             drop(&bits, zeros + 1 + k);
@@ -383,7 +384,7 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
           unsigned *k, uint32_t *skip)
 {
     const struct ranked_list *list = &cursor->list;
-    size_t marks = (cursor->count - 1) / IMPACT_MARK;
+    size_t marks = (cursor->count - 1) / RANKED_MARK;
     size_t mark_size;
     size_t start =
         list->last ? le_u32(list->place + (size_t)cursor->block * 4) : 0;
@@ -392,22 +393,22 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
     if (start >= list->places_size)
         return false;
     ranked_touch(cursor->ranked, at);
-    *k = *at & (IMPACT_WIDE - 1);
-    mark_size = *at & IMPACT_WIDE ? 4 : 2;
+    *k = *at & (RANKED_WIDE - 1);
+    mark_size = *at & RANKED_WIDE ? 4 : 2;
     if (*k > 24 || list->places_size - start - 1 < marks * mark_size)
         return false;
     bits->data = at + 1 + marks * mark_size;
     bits->end = (size_t)(list->places + list->places_size - bits->data) * 8;
     start_bits(bits, 0);
-    if (cursor->places_at <= i && i - cursor->places_at < IMPACT_MARK &&
-        cursor->places_at >= i - i % IMPACT_MARK) {
+    if (cursor->places_at <= i && i - cursor->places_at < RANKED_MARK &&
+        cursor->places_at >= i - i % RANKED_MARK) {
         *skip = i - cursor->places_at;
         start_bits(bits, cursor->places_bit);
         return bits->at < bits->end;
     }
-    *skip = i % IMPACT_MARK;
-    if (i >= IMPACT_MARK) {
-        at += 1 + (i / IMPACT_MARK - 1) * mark_size;
+    *skip = i % RANKED_MARK;
+    if (i >= RANKED_MARK) {
+        at += 1 + (i / RANKED_MARK - 1) * mark_size;
         start_bits(bits, mark_size == 4 ? le_u32(at) : le_u16(at));
     }
     return bits->at < bits->end;

@@ -11,8 +11,7 @@
 
 #include "indexer/bits/bitpack.h"
 #include "indexer/bits/little_endian.h"
-
-#define RANKED_BLOCK 128
+#include "indexer/ranked/ranked_format.h"
 
 struct ranked;
 
@@ -96,7 +95,7 @@ uint32_t ranked_impact(const struct ranked_cursor *cursor, uint32_t i);
  * if there is none. */
 uint32_t ranked_search(const struct ranked_cursor *cursor, uint32_t rank);
 
-/* The places of a term in one article, which count as impact.h says. */
+/* The places of a term in one article, which count as ranked_format.h says. */
 struct ranked_places {
     uint32_t *place; /* `places` of them, rising */
     size_t places;

@@ -1,12 +1,6 @@
 #include "indexer/ranked/ranked_pairs.h"
 
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked_parts.h"
-
-enum {
-    END_SIZE = 12,
-    ROW_SIZE = IMPACT_PAIR_WORDS / 8
-};
 
 bool
 ranked_open_pairs(struct ranked *ranked, const unsigned char *at, size_t size)
@@ -18,20 +12,20 @@ ranked_open_pairs(struct ranked *ranked, const unsigned char *at, size_t size)
 
     if (!size)
         return true;
-    if (size < END_SIZE)
+    if (size < RANKED_PAIRS_END_SIZE)
         return false;
-    end -= END_SIZE;
-    words = le_u32(end);
-    pairs = le_u32(end + 4);
-    tables = words * (4 + ROW_SIZE + 8) + pairs * 4;
-    if (words > IMPACT_PAIR_WORDS || pairs > words * words ||
-        tables > size - END_SIZE)
+    end -= RANKED_PAIRS_END_SIZE;
+    words = le_u32(end + RANKED_PAIRS_WORDS);
+    pairs = le_u32(end + RANKED_PAIRS_PAIRS);
+    tables = words * (4 + RANKED_PAIR_ROW_SIZE + 8) + pairs * 4;
+    if (words > RANKED_PAIR_WORDS || pairs > words * words ||
+        tables > size - RANKED_PAIRS_END_SIZE)
         return false;
     ranked->pair_words = (uint32_t)words;
     ranked->pairs = (uint32_t)pairs;
-    ranked->pair_articles = le_u32(end + 8);
+    ranked->pair_articles = le_u32(end + RANKED_PAIRS_ARTICLES);
     ranked->pair_word = end - words * 8;
-    ranked->pair_bits = ranked->pair_word - words * ROW_SIZE;
+    ranked->pair_bits = ranked->pair_word - words * RANKED_PAIR_ROW_SIZE;
     ranked->pair_row = ranked->pair_bits - words * 4;
     ranked->pair_start = ranked->pair_row - pairs * 4;
     ranked->pair_lists = at;
@@ -93,7 +87,7 @@ ranked_row(struct ranked *ranked, const struct ranked_list *one,
     second = word_of(ranked, two);
     if (first == ranked->pair_words || second == ranked->pair_words)
         return ROW_UNKNOWN;
-    bits = ranked->pair_bits + (size_t)first * ROW_SIZE;
+    bits = ranked->pair_bits + (size_t)first * RANKED_PAIR_ROW_SIZE;
     if (!(bits[second / 8] >> (second % 8) & 1))
         return ROW_NEVER;
     pair = (uint64_t)le_u32(ranked->pair_row + (size_t)first * 4) +

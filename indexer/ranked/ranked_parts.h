@@ -13,6 +13,7 @@
 
 #include "indexer/bits/little_endian.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_room.h"
 

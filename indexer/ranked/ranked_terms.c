@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked_parts.h"
 
 /* A walk through the terms, from the first of a group on. */
@@ -21,7 +20,7 @@ static uint64_t
 group_u64(struct ranked *ranked, uint64_t group, size_t offset)
 {
     const unsigned char *at =
-        ranked->group + group * IMPACT_GROUP_SIZE + offset;
+        ranked->group + group * RANKED_GROUP_SIZE + offset;
 
     ranked_touch(ranked, at);
     return le_u64(at);
@@ -30,7 +29,7 @@ group_u64(struct ranked *ranked, uint64_t group, size_t offset)
 static bool
 walk_start(struct walk *walk, struct ranked *ranked, uint64_t group)
 {
-    uint64_t start = group_u64(ranked, group, 8);
+    uint64_t start = group_u64(ranked, group, RANKED_GROUP_TERMS);
 
     *walk = (struct walk){.ranked = ranked};
     if (start > ranked->dictionary_size) {
@@ -39,8 +38,8 @@ walk_start(struct walk *walk, struct ranked *ranked, uint64_t group)
     }
     walk->at = ranked->dictionary + start;
     walk->end = ranked->dictionary + ranked->dictionary_size;
-    walk->next = group * IMPACT_GROUP;
-    walk->list = group_u64(ranked, group, 0);
+    walk->next = group * RANKED_GROUP;
+    walk->list = group_u64(ranked, group, RANKED_GROUP_LIST);
     return true;
 }
 
@@ -89,7 +88,7 @@ static int
 compare_first(struct ranked *ranked, uint64_t group, const char *term,
               size_t size)
 {
-    uint64_t start = group_u64(ranked, group, 8);
+    uint64_t start = group_u64(ranked, group, RANKED_GROUP_TERMS);
     uint64_t left = ranked->dictionary_size - start;
     const unsigned char *at;
 
@@ -140,7 +139,7 @@ open_list(struct ranked *ranked, uint64_t start, uint32_t bytes,
 static bool
 walk_group(struct walk *walk, const char *term, size_t size)
 {
-    for (int i = 0; i < IMPACT_GROUP && walk_next(walk); i++) {
+    for (int i = 0; i < RANKED_GROUP && walk_next(walk); i++) {
         int order = compare_bytes(walk->term, walk->size, term, size);
 
         if (order >= 0)
@@ -165,7 +164,7 @@ ranked_find(struct ranked *ranked, const char *term, size_t size,
 static void
 fetch_first(struct ranked *ranked, uint64_t group)
 {
-    uint64_t start = group_u64(ranked, group, 8);
+    uint64_t start = group_u64(ranked, group, RANKED_GROUP_TERMS);
 
     if (start < ranked->dictionary_size)
         __builtin_prefetch(ranked->dictionary + start);
@@ -193,7 +192,7 @@ halve_all(struct ranked_wanted *wanted, size_t count)
         else
             one->high = middle;
         middle = one->low + (one->high - one->low) / 2;
-        __builtin_prefetch(one->ranked->group + middle * IMPACT_GROUP_SIZE);
+        __builtin_prefetch(one->ranked->group + middle * RANKED_GROUP_SIZE);
     }
     return any;
 }
@@ -297,7 +296,7 @@ ranked_browse(struct ranked *ranked, const char *from, size_t size,
 
         if (size && compare_bytes(walk.term, walk.size, next, size) < 0) {
             /* A few are passed over one by one, more are worth a search. */
-            if (++passed == IMPACT_GROUP && !walk_to(&walk, ranked, next, size))
+            if (++passed == RANKED_GROUP && !walk_to(&walk, ranked, next, size))
                 return;
             continue;
         }

@@ -10,7 +10,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
-#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_format.h"
 #include "indexer/segment/publish.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_index.h"
@@ -155,13 +155,13 @@ step_insert(struct segment *segment, struct error *err)
 enum status
 segment_add(struct segment *segment, const struct row *row, struct error *err)
 {
-    int64_t seconds = IMPACT_UNDATED;
+    int64_t seconds = RANKED_UNDATED;
 
     row_bind(row, segment->insert, segment->entry.articles + 1);
     if (row_published(row, &seconds))
         note_date(segment, seconds);
     else
-        seconds = IMPACT_UNDATED;
+        seconds = RANKED_UNDATED;
     note_published(segment, seconds);
     note_language(segment, row_language(row));
     return step_insert(segment, err);
@@ -173,7 +173,7 @@ segment_copy(struct segment *segment, struct sqlite3_stmt *select,
 {
     const unsigned char *language =
         sqlite3_column_text(select, ROW_COLUMN_LANGUAGE);
-    int64_t seconds = IMPACT_UNDATED;
+    int64_t seconds = RANKED_UNDATED;
     enum status status;
 
     segment->copying.from = unpacker;

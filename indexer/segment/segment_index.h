@@ -20,7 +20,7 @@ struct sqlite3;
 struct segment_articles {
     struct sqlite3 *db;       /* all articles are in */
     const char *path;         /* for the sentences */
-    const int64_t *published; /* of article 1, 2, ...; or IMPACT_UNDATED */
+    const int64_t *published; /* of article 1, 2, ...; or RANKED_UNDATED */
     int64_t count;
 };
 

@@ -9,7 +9,6 @@
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 #include "indexer/bits/word.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
 #include "query/language/when.h"
 
@@ -283,7 +282,7 @@ count_dates(const struct archive_segment *segment, const uint32_t *id,
             add_month(tally, facets, first, count);
         count = 0;
         published = ranked_published(ranked, rank);
-        if (published == IMPACT_UNDATED)
+        if (published == RANKED_UNDATED)
             break;
         first = when_day_of(published);
         when_calendar(first, &year, &month, &mday);

@@ -7,7 +7,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
-#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_format.h"
 #include "query/topk/topk.h"
 #include "query/words/joined.h"
 
@@ -318,7 +318,7 @@ keep_hits(const struct archive *archive, const struct topk_result *result,
     out->item = mem_resize(out->item, result->hits + 1, sizeof(*out->item));
     for (size_t i = 0; i < result->hits; i++) {
         const struct topk_hit *hit = &result->hit[i];
-        bool dated = hit->published != IMPACT_UNDATED;
+        bool dated = hit->published != RANKED_UNDATED;
 
         out->item[out->count++] =
             (struct found){.segment = hit->segment,

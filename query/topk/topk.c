@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_pairs.h"
 #include "indexer/ranked/ranked_terms.h"

@@ -70,7 +70,7 @@ struct topk_hit {
     uint32_t score;
     uint32_t segment; /* as in the array of segments */
     uint32_t rank;
-    int64_t published; /* IMPACT_UNDATED: undated */
+    int64_t published; /* RANKED_UNDATED: undated */
 };
 
 struct topk_result {

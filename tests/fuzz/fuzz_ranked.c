@@ -120,14 +120,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct words words = {.count = 0};
     uint32_t crc;
 
-    if (size < IMPACT_FOOTER_SIZE)
+    if (size < RANKED_FOOTER_SIZE)
         return 0;
     copy = malloc(size);
     if (!copy)
         return 0;
     memcpy(copy, data, size);
-    crc = (uint32_t)crc32_z(0, copy + size - IMPACT_FOOTER_SIZE,
-                            IMPACT_FOOTER_SIZE - 4);
+    crc = (uint32_t)crc32_z(0, copy + size - RANKED_FOOTER_SIZE,
+                            RANKED_FOOTER_SIZE - 4);
     for (int i = 0; i < 4; i++)
         copy[size - 4 + (size_t)i] = (unsigned char)(crc >> (8 * i));
     if (!ranked_open_bytes(&ranked, copy, size, NULL)) {

@@ -196,7 +196,7 @@ plain_score(const struct world *world, const struct asked *asked, size_t s,
         !in_bounds(&world->segment[s], s, (int64_t)article + 1))
         return 0;
     if ((query->first != INT64_MIN || query->last != INT64_MAX) &&
-        (published == IMPACT_UNDATED || published < query->first ||
+        (published == RANKED_UNDATED || published < query->first ||
          published > query->last))
         return 0;
     for (size_t i = 0; i < query->units; i++) {

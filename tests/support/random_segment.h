@@ -102,16 +102,16 @@ static inline void
 random_segment_init(struct random_segment *segment, uint64_t *seed,
                     size_t articles)
 {
-    int64_t published = IMPACT_UNDATED;
+    int64_t published = RANKED_UNDATED;
 
     segment->articles = articles;
     segment->article = mem_zero(articles + 1, sizeof(*segment->article));
     for (size_t i = 0; i < articles; i++) {
         struct random_article *article = &segment->article[i];
 
-        if (i >= articles / 10 && published == IMPACT_UNDATED)
+        if (i >= articles / 10 && published == RANKED_UNDATED)
             published = 1000;
-        else if (published != IMPACT_UNDATED && random_below(seed, 3) == 0)
+        else if (published != RANKED_UNDATED && random_below(seed, 3) == 0)
             published += random_below(seed, 4) * 10;
         article->published = published;
         random_field(seed, article, FIELD_HEADLINE, random_below(seed, 6));

@@ -281,19 +281,19 @@ set_u32(struct buf *bytes, size_t at, uint32_t number)
 static void
 set_footer(struct buf *bytes, size_t offset, uint32_t number)
 {
-    size_t footer = bytes->size - IMPACT_FOOTER_SIZE;
+    size_t footer = bytes->size - RANKED_FOOTER_SIZE;
 
     set_u32(bytes, footer + offset, number);
     set_u32(bytes, bytes->size - 4,
             (uint32_t)crc32_z(0, (const Bytef *)bytes->data + footer,
-                              IMPACT_FOOTER_SIZE - 4));
+                              RANKED_FOOTER_SIZE - 4));
 }
 
 static uint32_t
 pairs_size(const struct buf *bytes)
 {
     return le_u32((const unsigned char *)bytes->data + bytes->size -
-                  IMPACT_FOOTER_SIZE + IMPACT_FOOTER_PAIRS);
+                  RANKED_FOOTER_SIZE + RANKED_FOOTER_PAIRS);
 }
 
 /* What a file was before there were pairs. */
@@ -301,14 +301,14 @@ static void
 strip(struct buf *bytes)
 {
     size_t size = pairs_size(bytes);
-    size_t footer = bytes->size - IMPACT_FOOTER_SIZE;
+    size_t footer = bytes->size - RANKED_FOOTER_SIZE;
 
     assert_true(size > 0);
     memmove(bytes->data + footer - size, bytes->data + footer,
-            IMPACT_FOOTER_SIZE);
+            RANKED_FOOTER_SIZE);
     bytes->size -= size;
-    set_footer(bytes, IMPACT_FOOTER_PAIRS, 0);
-    set_footer(bytes, 8, IMPACT_VERSION_BARE);
+    set_footer(bytes, RANKED_FOOTER_PAIRS, 0);
+    set_footer(bytes, 8, RANKED_VERSION_BARE);
 }
 
 static void
@@ -331,7 +331,7 @@ files_without_pairs_are_read_others_refused(void **state)
     assert_int_equal(row_of_words(ranked, 0, 1, &row), ROW_UNKNOWN);
     assert_false(ranked_damaged(ranked));
     ranked_close(ranked);
-    set_footer(&bytes, 8, IMPACT_VERSION + 1);
+    set_footer(&bytes, 8, RANKED_VERSION + 1);
     assert_int_equal(ranked_open_bytes(&ranked, bytes.data, bytes.size, &err),
                      STATUS_VERSION);
     assert_non_null(strstr(err.text, "nindex optimize --rebuild-ranked"));
@@ -374,7 +374,7 @@ damaged_pairs_are_survived(void **state)
     read_file(&good);
     size = pairs_size(&good);
     for (int round = 0; round < 300; round++) {
-        size_t end = good.size - IMPACT_FOOTER_SIZE;
+        size_t end = good.size - RANKED_FOOTER_SIZE;
         /* Half of them in what leads to the lists. */
         uint32_t span = round % 2 && size > 4000 ? 4000 : size;
 
@@ -383,7 +383,7 @@ damaged_pairs_are_survived(void **state)
             bad.data[end - 1 - random_below(&seed, span)] =
                 (char)random_next(&seed);
         if (round % 10 == 9)
-            set_footer(&bad, IMPACT_FOOTER_PAIRS, random_below(&seed, 100));
+            set_footer(&bad, RANKED_FOOTER_PAIRS, random_below(&seed, 100));
         if (!ranked_open_bytes(&ranked, bad.data, bad.size, &err)) {
             read_rows(ranked);
             damaged += ranked_damaged(ranked);
@@ -414,9 +414,9 @@ lists_outside_of_the_file_are_damage(void **state)
     random_segment_init(&segment, &seed, 300);
     ranked_close(random_segment_open(&segment, path, 0));
     read_file(&bytes);
-    end = (const unsigned char *)bytes.data + bytes.size - IMPACT_FOOTER_SIZE;
+    end = (const unsigned char *)bytes.data + bytes.size - RANKED_FOOTER_SIZE;
     /* Words, and pairs, by the three numbers at the end of the tables. */
-    first = bytes.size - IMPACT_FOOTER_SIZE - 12 -
+    first = bytes.size - RANKED_FOOTER_SIZE - 12 -
             (size_t)le_u32(end - 12) * 20 - (size_t)le_u32(end - 8) * 4;
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
         set_u32(&bytes, first + i * 4, starts[i]);

@@ -46,7 +46,7 @@ open_shape(const struct shape *shape)
     struct stat found;
 
     for (uint32_t number = 1; number <= shape->articles; number++) {
-        impact_begin_article(impact, IMPACT_UNDATED);
+        impact_begin_article(impact, RANKED_UNDATED);
         impact_begin_field(impact, FIELD_BODY);
         for (uint32_t i = 0; i < places_of(shape, number); i++)
             impact_token(impact, "word", 4, place_of(shape, number, i), NULL);

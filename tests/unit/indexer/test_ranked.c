@@ -266,7 +266,7 @@ a_span_of_dates_is_a_span_of_ranks(void **state)
         assert_true(from <= to && to <= 300);
         for (uint32_t rank = 0; rank < 300; rank++) {
             int64_t published = segment.article[299 - rank].published;
-            bool in = published != IMPACT_UNDATED &&
+            bool in = published != RANKED_UNDATED &&
                       published >= cases[i].first && published <= cases[i].last;
 
             assert_int_equal(published, ranked_published(ranked, rank));
