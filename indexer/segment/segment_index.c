@@ -10,7 +10,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
 #include "indexer/bits/sql.h"
-#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_writer.h"
 #include "indexer/segment/publish.h"
 #include "indexer/segment/segment_terms.h"
 #include "indexer/segment/vocabulary.h"
@@ -18,7 +18,7 @@
 struct indexing {
     const struct segment_articles *articles;
     struct analyzer *analyzer;
-    struct impact *impact;
+    struct ranked_writer *writer;
     struct vocabulary *vocabulary; /* NULL, as the next: the ranked index */
     struct segment_terms *terms;   /* alone is made */
     struct buf ranked; /* the file, and its name until it is complete */
@@ -31,8 +31,9 @@ see_token(void *context, const struct token *token)
 {
     struct indexing *indexing = context;
 
-    impact_token(indexing->impact, token->term, token->term_size,
-                 token->position, token->notes ? &token->notes->term : NULL);
+    ranked_writer_token(indexing->writer, token->term, token->term_size,
+                        token->position,
+                        token->notes ? &token->notes->term : NULL);
     if (token->kind == TOKEN_WORD && indexing->vocabulary)
         vocabulary_add(indexing->vocabulary, token->folded, token->folded_size,
                        token->notes ? &token->notes->word : NULL);
@@ -45,8 +46,8 @@ index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
 {
     int code = SQLITE_OK;
 
-    impact_begin_article(indexing->impact,
-                         indexing->articles->published[number - 1]);
+    ranked_writer_begin_article(indexing->writer,
+                                indexing->articles->published[number - 1]);
     for (int i = 0; i < FIELD_COUNT && code == SQLITE_OK; i++) {
         const char *text = (const char *)sqlite3_column_text(select, i);
         int size = sqlite3_column_bytes(select, i);
@@ -54,7 +55,7 @@ index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
         /* NULL is a text that is not there, or one there is no memory for. */
         if (!text && sqlite3_errcode(indexing->articles->db) == SQLITE_NOMEM)
             return ANALYSIS_NO_MEMORY;
-        impact_begin_field(indexing->impact, (enum field)i);
+        ranked_writer_begin_field(indexing->writer, (enum field)i);
         if (text && size > 0)
             code = analyzer_run_marked(indexing->analyzer, text, (size_t)size,
                                        see_token, indexing);
@@ -78,9 +79,10 @@ index_articles(struct indexing *indexing, struct error *err)
            sqlite3_step(select) == SQLITE_ROW) {
         code = index_article(indexing, select, ++number);
         if (code == SQLITE_OK && indexing->terms &&
-            !impact_failed(indexing->impact))
-            code = segment_terms_article(indexing->terms, number,
-                                         impact_lengths(indexing->impact));
+            !ranked_writer_failed(indexing->writer))
+            code =
+                segment_terms_article(indexing->terms, number,
+                                      ranked_writer_lengths(indexing->writer));
     }
     if (code == ANALYSIS_NO_MEMORY)
         status = error_set(err, STATUS_MEMORY, "no memory for the analysis");
@@ -98,9 +100,10 @@ write_terms(struct indexing *indexing, struct manifest_segment *entry,
             struct error *err)
 {
     const struct segment_articles *articles = indexing->articles;
-    struct impact_also also = {segment_terms_see, indexing->terms};
-    enum status status = impact_end(indexing->impact, indexing->temporary.data,
-                                    indexing->terms ? &also : NULL, err);
+    struct ranked_listener also = {segment_terms_see, indexing->terms};
+    enum status status =
+        ranked_writer_end(indexing->writer, indexing->temporary.data,
+                          indexing->terms ? &also : NULL, err);
 
     if (!status && indexing->terms)
         status = segment_terms_end(indexing->terms, entry->length, err);
@@ -126,7 +129,7 @@ name_files(struct indexing *indexing, const struct segment_plan *plan)
     buf_printf(&indexing->ranked, "%s/%s", plan->dir, ranked);
     buf_printf(&indexing->temporary, "%s/%s.tmp", plan->dir, ranked);
     buf_printf(&runs, "%s/%s.runs.tmp", plan->dir, ranked);
-    indexing->impact = impact_new(runs.data, plan->memory);
+    indexing->writer = ranked_writer_new(runs.data, plan->memory);
     buf_release(&runs);
 }
 
@@ -145,7 +148,7 @@ run(struct indexing *indexing, const struct segment_plan *plan,
         unlink(indexing->temporary.data);
     segment_terms_free(indexing->terms);
     vocabulary_free(indexing->vocabulary);
-    impact_free(indexing->impact);
+    ranked_writer_free(indexing->writer);
     analyzer_free(indexing->analyzer);
     buf_release(&indexing->ranked);
     buf_release(&indexing->temporary);

@@ -7,7 +7,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
-#include "indexer/ranked/impact_parts.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 #include "indexer/segment/fts5_write.h"
 
 /* Another column and a distance take no more. */
@@ -83,7 +83,7 @@ convert_places(struct segment_terms *terms, const uint32_t *length,
     size_t count = 0;
     uint32_t code;
 
-    for (; (code = impact_take_varint(from)) != 0; count++) {
+    for (; (code = ranked_take_varint(from)) != 0; count++) {
         place += code - 1;
         if ((size_t)(at - terms->places) + PLACE_SIZE_MAX > terms->places_room)
             at = grow_places(terms, at);
@@ -117,7 +117,7 @@ note_term(struct segment_terms *terms, const struct merged *merged,
 }
 
 void
-segment_terms_see(void *context, const struct impact *impact,
+segment_terms_see(void *context, const struct ranked_writer *writer,
                   const struct merged *merged)
 {
     struct segment_terms *terms = context;
@@ -133,9 +133,9 @@ segment_terms_see(void *context, const struct impact *impact,
         while (from < stop) {
             size_t size;
 
-            number += impact_take_varint(&from);
+            number += ranked_take_varint(&from);
             occurrences += (int64_t)convert_places(
-                terms, impact->article[number - 1].length, &from, &size);
+                terms, writer->article[number - 1].length, &from, &size);
             fts5_write_article(terms->fts5, number, terms->places, size);
             articles++;
         }

@@ -2,8 +2,8 @@
  * indexer/segment/segment_terms.h - the terms of a segment and their postings,
  * on their way into the tables that FTS5 and spelling read.
  *
- * While impact_end() goes through the terms to write the ranked index, the
- * same postings go into article_fts and their numbers into the table term.
+ * While ranked_writer_end() goes through the terms to write the ranked index,
+ * the same postings go into article_fts and their numbers into the table term.
  */
 #ifndef INDEXER_SEGMENT_TERMS_H
 #define INDEXER_SEGMENT_TERMS_H
@@ -12,7 +12,7 @@
 
 #include "corpus/base/error.h"
 #include "indexer/archive/field.h"
-#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_writer.h"
 
 struct sqlite3;
 struct segment_terms;
@@ -26,8 +26,8 @@ void segment_terms_free(struct segment_terms *terms);
 int segment_terms_article(struct segment_terms *terms, int64_t number,
                           const uint32_t length[FIELD_COUNT]);
 
-/* An impact_see: `context` is the struct segment_terms. */
-void segment_terms_see(void *context, const struct impact *impact,
+/* A ranked_listen: `context` is the struct segment_terms. */
+void segment_terms_see(void *context, const struct ranked_writer *writer,
                        const struct merged *merged);
 
 /* `total` is the positions of each field.  What went wrong before is told

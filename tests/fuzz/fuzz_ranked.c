@@ -15,9 +15,9 @@
 
 #include <zlib.h>
 
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_terms.h"
+#include "indexer/ranked/ranked_writer.h"
 #include "query/topk/topk.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

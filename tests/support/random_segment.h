@@ -23,8 +23,8 @@
 #include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
 #include "indexer/ranked/bm25f.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_writer.h"
 
 enum {
     RANDOM_WORDS = 60
@@ -158,34 +158,34 @@ random_impact(const struct random_article *article,
     return bm25f_impact(&norm, tf);
 }
 
-/* Write the ranked index; `memory` as for impact_new(). */
+/* Write the ranked index; `memory` as for ranked_writer_new(). */
 static inline enum status
 random_segment_write(const struct random_segment *segment, const char *path,
                      size_t memory, struct error *err)
 {
     char runs[512];
-    struct impact *impact;
+    struct ranked_writer *writer;
     enum status status;
 
     snprintf(runs, sizeof(runs), "%s.runs", path);
-    impact = impact_new(runs, memory);
+    writer = ranked_writer_new(runs, memory);
     for (size_t i = 0; i < segment->articles; i++) {
         const struct random_article *article = &segment->article[i];
 
-        impact_begin_article(impact, article->published);
+        ranked_writer_begin_article(writer, article->published);
         for (size_t j = 0; j < FIELD_TEXT_COUNT; j++) {
-            impact_begin_field(impact, (enum field)j);
+            ranked_writer_begin_field(writer, (enum field)j);
             for (size_t t = 0; t < article->tokens[j]; t++) {
                 char name[16];
 
                 random_word_name(name, article->token[j][t].word);
-                impact_token(impact, name, strlen(name),
-                             article->token[j][t].position, NULL);
+                ranked_writer_token(writer, name, strlen(name),
+                                    article->token[j][t].position, NULL);
             }
         }
     }
-    status = impact_end(impact, path, NULL, err);
-    impact_free(impact);
+    status = ranked_writer_end(writer, path, NULL, err);
+    ranked_writer_free(writer);
     return status;
 }
 

@@ -9,11 +9,11 @@
 #include <zlib.h>
 
 #include "indexer/analysis/analysis.h"
-#include "indexer/ranked/impact_parts.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 
 struct output {
-    struct impact *impact;
-    const struct impact_also *also; /* or NULL */
+    struct ranked_writer *writer;
+    const struct ranked_listener *also; /* or NULL */
     FILE *file;
     uint64_t written;
     const char *path;
@@ -26,12 +26,12 @@ struct output {
 static void
 put_out(struct output *output, const void *data, size_t size)
 {
-    struct impact *impact = output->impact;
+    struct ranked_writer *writer = output->writer;
 
-    if (impact->status)
+    if (writer->status)
         return;
     if (size && fwrite(data, 1, size, output->file) != size)
-        impact->status = error_set(&impact->err, status_of_errno(errno),
+        writer->status = error_set(&writer->err, status_of_errno(errno),
                                    "%s: cannot be written: %s", output->path,
                                    strerror(errno));
     output->written += size;
@@ -43,8 +43,8 @@ put_term(struct output *output, const struct merged *merged, size_t list_size)
     size_t shared = 0;
 
     if (output->terms % RANKED_GROUP == 0) {
-        impact_put_u64(&output->groups, output->written);
-        impact_put_u64(&output->groups, output->dictionary.size);
+        ranked_put_u64(&output->groups, output->written);
+        ranked_put_u64(&output->groups, output->dictionary.size);
     } else {
         size_t most = merged->term_size < output->last_term.size
                           ? merged->term_size
@@ -58,7 +58,7 @@ put_term(struct output *output, const struct merged *merged, size_t list_size)
     buf_add_byte(&output->dictionary, (char)(merged->term_size - shared));
     buf_add(&output->dictionary, merged->term + shared,
             merged->term_size - shared);
-    impact_put_varint(&output->dictionary, list_size);
+    ranked_put_varint(&output->dictionary, list_size);
     buf_set(&output->last_term, merged->term, merged->term_size);
     output->terms++;
 }
@@ -69,7 +69,7 @@ put_term(struct output *output, const struct merged *merged, size_t list_size)
 
 /* Have what is asked of each article of a term brought from memory. */
 static void
-expect_articles(const struct impact *impact, const struct lister *lister,
+expect_articles(const struct ranked_writer *writer, const struct lister *lister,
                 const struct merged *merged)
 {
     const char *from = merged->data.data;
@@ -81,9 +81,9 @@ expect_articles(const struct impact *impact, const struct lister *lister,
         uint32_t number = 0;
 
         while (from < stop) {
-            number += impact_take_varint(&from);
-            __builtin_prefetch(impact->article[number - 1].length);
-            __builtin_prefetch(&lister->article[impact->articles - number]);
+            number += ranked_take_varint(&from);
+            __builtin_prefetch(writer->article[number - 1].length);
+            __builtin_prefetch(&lister->article[writer->articles - number]);
             /* A 0 is nowhere but behind the places. */
             from = memchr(from, 0, (size_t)(stop - from));
             if (!from++)
@@ -95,7 +95,7 @@ expect_articles(const struct impact *impact, const struct lister *lister,
 static void
 put_lists(struct output *output)
 {
-    struct impact *impact = output->impact;
+    struct ranked_writer *writer = output->writer;
     struct merge *merge;
     /* There are no side effects in it; nested literals confuse the checker.
      */
@@ -104,13 +104,13 @@ put_lists(struct output *output)
     struct lister lister;
     struct buf list = BUF_INIT;
 
-    impact_settle(impact);
-    merge = merge_new(impact);
-    lister_init(&lister, impact);
+    ranked_writer_settle(writer);
+    merge = merge_new(writer);
+    lister_init(&lister, writer);
     while (merge_next(merge, &merged)) {
-        expect_articles(impact, &lister, &merged);
+        expect_articles(writer, &lister, &merged);
         if (output->also)
-            output->also->see(output->also->context, impact, &merged);
+            output->also->see(output->also->context, writer, &merged);
         buf_clear(&list);
         if (!lister_add(&lister, &merged, &list))
             continue;
@@ -121,21 +121,21 @@ put_lists(struct output *output)
     lister_release(&lister);
     merged_release(&merged);
     merge_free(merge);
-    impact_give_back(impact);
+    ranked_writer_give_back(writer);
 }
 
 static void
 put_articles(struct output *output)
 {
-    const struct impact *impact = output->impact;
+    const struct ranked_writer *writer = output->writer;
     struct buf out = BUF_INIT;
 
-    for (size_t i = impact->articles; i-- > 0;) {
-        const struct impact_article *article = &impact->article[i];
+    for (size_t i = writer->articles; i-- > 0;) {
+        const struct ranked_article *article = &writer->article[i];
 
-        impact_put_u64(&out, (uint64_t)article->published);
+        ranked_put_u64(&out, (uint64_t)article->published);
         for (size_t j = 0; j < FIELD_TEXT_COUNT; j++)
-            impact_put_u32(&out, article->length[j]);
+            ranked_put_u32(&out, article->length[j]);
         if (out.size > 1 << 16 || i == 0) {
             put_out(output, out.data, out.size);
             buf_clear(&out);
@@ -151,7 +151,7 @@ put_footer(struct output *output, uint64_t lists_size)
 
     le_set_u32(footer + RANKED_FOOTER_VERSION, RANKED_VERSION);
     le_set_u32(footer + RANKED_FOOTER_ANALYSIS, ANALYSIS_VERSION);
-    le_set_u64(footer + RANKED_FOOTER_ARTICLES, output->impact->articles);
+    le_set_u64(footer + RANKED_FOOTER_ARTICLES, output->writer->articles);
     le_set_u64(footer + RANKED_FOOTER_TERMS, output->terms);
     le_set_u64(footer + RANKED_FOOTER_LISTS, lists_size);
     le_set_u64(footer + RANKED_FOOTER_DICTIONARY, output->dictionary.size);
@@ -161,10 +161,10 @@ put_footer(struct output *output, uint64_t lists_size)
 }
 
 enum status
-impact_end(struct impact *impact, const char *path,
-           const struct impact_also *also, struct error *err)
+ranked_writer_end(struct ranked_writer *writer, const char *path,
+                  const struct ranked_listener *also, struct error *err)
 {
-    struct output output = {.impact = impact,
+    struct output output = {.writer = writer,
                             .also = also,
                             .path = path,
                             .dictionary = BUF_INIT,
@@ -172,8 +172,8 @@ impact_end(struct impact *impact, const char *path,
                             .last_term = BUF_INIT};
     uint64_t lists_size;
 
-    if (impact->status)
-        return error_set(err, impact->status, "%s", impact->err.text);
+    if (writer->status)
+        return error_set(err, writer->status, "%s", writer->err.text);
     output.file = fopen(path, "wbe");
     if (!output.file)
         return error_set(err, status_of_errno(errno), "%s: cannot be made: %s",
@@ -184,14 +184,14 @@ impact_end(struct impact *impact, const char *path,
     put_out(&output, output.groups.data, output.groups.size);
     put_articles(&output);
     put_footer(&output, lists_size);
-    if (fclose(output.file) != 0 && !impact->status)
-        impact->status =
-            error_set(&impact->err, status_of_errno(errno),
+    if (fclose(output.file) != 0 && !writer->status)
+        writer->status =
+            error_set(&writer->err, status_of_errno(errno),
                       "%s: cannot be written: %s", path, strerror(errno));
     buf_release(&output.dictionary);
     buf_release(&output.groups);
     buf_release(&output.last_term);
-    if (impact->status)
-        return error_set(err, impact->status, "%s", impact->err.text);
-    return impact_pairs(path, output.written, impact->memory / 4, err);
+    if (writer->status)
+        return error_set(err, writer->status, "%s", writer->err.text);
+    return ranked_put_pairs(path, output.written, writer->memory / 4, err);
 }

@@ -1,16 +1,17 @@
 /*
- * indexer/ranked/impact_parts.h - what the parts of the ranked index's writer
- * share.
+ * indexer/ranked/ranked_writer_parts.h - what the parts of the ranked index's
+ * writer share.
  *
- *     impact.c        the tokens of one article after the other
- *     impact_arena.c  their places, a byte string for each term
- *     impact_sort.c   the terms in byte order
- *     impact_runs.c   arenas to a file when memory is full, and the terms of
- *                     all of them in order
- *     impact_list.c   the byte string of a term into its list
- *     impact_places.c the places of a list's articles into bits
- *     impact_write.c  lists, dictionary, articles and footer into the file
- *     impact_pairs.c  which common words follow which, behind it
+ *     ranked_writer.c         the tokens of one article after the other
+ *     ranked_writer_arena.c   their places, a byte string for each term
+ *     ranked_writer_sort.c    the terms in byte order
+ *     ranked_writer_runs.c    arenas to a file when memory is full, and the
+ *                             terms of all of them in order
+ *     ranked_writer_list.c    the byte string of a term into its list
+ *     ranked_writer_places.c  the places of a list's articles into bits
+ *     ranked_writer_file.c    lists, dictionary, articles and footer into the
+ *                             file
+ *     ranked_writer_pairs.c   which common words follow which, behind it
  *
  * The byte string of a term in a run:
  *
@@ -22,8 +23,8 @@
  * A distance of 0 is a term that came twice at one position, of which FTS5
  * keeps count and the ranked index does not.
  */
-#ifndef INDEXER_IMPACT_PARTS_H
-#define INDEXER_IMPACT_PARTS_H
+#ifndef INDEXER_RANKED_WRITER_PARTS_H
+#define INDEXER_RANKED_WRITER_PARTS_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -32,7 +33,7 @@
 #include "indexer/bits/little_endian.h"
 #include "indexer/bits/word_table.h"
 #include "indexer/ranked/bm25f.h"
-#include "indexer/ranked/impact.h"
+#include "indexer/ranked/ranked_writer.h"
 
 /* A term and the chain of slices that holds its byte string. */
 struct collected {
@@ -55,7 +56,7 @@ enum {
     ARRIVALS = 32
 };
 
-struct impact_article {
+struct ranked_article {
     int64_t published;
     uint32_t length[FIELD_COUNT];
 };
@@ -65,7 +66,7 @@ struct run {
     int64_t end;
 };
 
-struct impact {
+struct ranked_writer {
     /* terms of the present run */
     struct collected *term;
     size_t terms;
@@ -78,7 +79,7 @@ struct impact {
     size_t slices_room;
 
     /* the present article */
-    struct impact_article *article;
+    struct ranked_article *article;
     size_t articles;
     size_t article_room;
     enum field field;
@@ -99,42 +100,43 @@ struct impact {
     struct error err;
 };
 
-/* --- impact_arena.c --- */
+/* --- ranked_writer_arena.c --- */
 
 /* The number of a term of the present run; it is added if it is new. */
-uint32_t impact_find_term(struct impact *impact, const char *term, size_t size);
+uint32_t ranked_writer_find_term(struct ranked_writer *writer, const char *term,
+                                 size_t size);
 
 /* Put what has arrived into the terms' byte strings; before anybody reads
  * them. */
-void impact_settle(struct impact *impact);
+void ranked_writer_settle(struct ranked_writer *writer);
 
 /* Is there as much as memory, or a link, can hold? */
-bool impact_is_full(const struct impact *impact);
+bool ranked_writer_is_full(const struct ranked_writer *writer);
 
 /* Append the byte string of a term. */
-void impact_gather(const struct impact *impact, const struct collected *term,
-                   struct buf *out);
+void ranked_writer_gather(const struct ranked_writer *writer,
+                          const struct collected *term, struct buf *out);
 
 /* Terms are gathered in order and this is the next: have what is behind it
  * brought from memory. */
-void impact_expect(const struct impact *impact, const uint32_t *sorted,
-                   size_t at);
+void ranked_writer_expect(const struct ranked_writer *writer,
+                          const uint32_t *sorted, size_t at);
 
 /* Forget the present run. */
-void impact_forget(struct impact *impact);
+void ranked_writer_forget(struct ranked_writer *writer);
 
 /* All has been read and no more comes: give its memory back. */
-void impact_give_back(struct impact *impact);
+void ranked_writer_give_back(struct ranked_writer *writer);
 
-/* --- impact_sort.c --- */
+/* --- ranked_writer_sort.c --- */
 
 /* The numbers of the present run's terms in byte order: yours to free. */
-uint32_t *impact_sorted(const struct impact *impact);
+uint32_t *ranked_writer_sorted(const struct ranked_writer *writer);
 
-/* --- impact_runs.c --- */
+/* --- ranked_writer_runs.c --- */
 
 /* Write the present run to the file of runs and forget it. */
-void impact_spill(struct impact *impact);
+void ranked_writer_spill(struct ranked_writer *writer);
 
 /* One term out of all runs. */
 struct merged {
@@ -151,16 +153,16 @@ struct merged {
 
 struct merge;
 
-/* `impact` must outlive it. */
-struct merge *merge_new(struct impact *impact);
+/* `writer` must outlive it. */
+struct merge *merge_new(struct ranked_writer *writer);
 void merge_free(struct merge *merge);
 
 /* The next term in order; false at the end or after a failure, which is in
- * impact->status. */
+ * writer->status. */
 bool merge_next(struct merge *merge, struct merged *merged);
 void merged_release(struct merged *merged);
 
-/* --- impact_list.c --- */
+/* --- ranked_writer_list.c --- */
 
 struct posting {
     size_t at; /* of its first distance in `distance` */
@@ -193,7 +195,7 @@ struct lister {
     bool bare; /* without places */
 };
 
-void lister_init(struct lister *lister, const struct impact *impact);
+void lister_init(struct lister *lister, const struct ranked_writer *writer);
 void lister_release(struct lister *lister);
 
 /* Append the list of a term.  False, and nothing, if it stands in no text
@@ -207,40 +209,40 @@ void lister_init_bare(struct lister *lister);
 void lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact);
 void lister_end_bare(struct lister *lister, struct buf *out);
 
-/* --- impact_places.c --- */
+/* --- ranked_writer_places.c --- */
 
 /* Append the places of a block of postings that stand one behind the other in
  * `distance`, the last one first. */
-void impact_put_places(struct buf *out, const struct posting *posting,
+void ranked_put_places(struct buf *out, const struct posting *posting,
                        size_t count, const uint32_t *distance);
 
-/* --- impact_pairs.c --- */
+/* --- ranked_writer_pairs.c --- */
 
 /* Put the pairs behind a finished file of so many bytes.  What does not fit
  * into about so much memory takes another pass over the lists; as much again
  * is mapped of the file. */
-enum status impact_pairs(const char *path, uint64_t bytes, size_t memory,
-                         struct error *err);
+enum status ranked_put_pairs(const char *path, uint64_t bytes, size_t memory,
+                             struct error *err);
 
 /* --- small things --- */
 
-void impact_put_varint(struct buf *out, uint64_t number);
-void impact_put_u32(struct buf *out, uint32_t number);
-void impact_put_u64(struct buf *out, uint64_t number);
+void ranked_put_varint(struct buf *out, uint64_t number);
+void ranked_put_u32(struct buf *out, uint32_t number);
+void ranked_put_u64(struct buf *out, uint64_t number);
 
 enum {
-    IMPACT_VARINT_MAX = 10
+    RANKED_VARINT_MAX = 10
 };
 
 /* What is written very often is written by address, into room that was
  * reserved for all of it:
  *
- *     unsigned char *at = impact_reserve(out, most bytes);
+ *     unsigned char *at = ranked_reserve(out, most bytes);
  *     at = le_set_...(at, number); ...
- *     impact_reserved(out, at);
+ *     ranked_reserved(out, at);
  */
 static inline unsigned char *
-impact_reserve(struct buf *out, size_t most)
+ranked_reserve(struct buf *out, size_t most)
 {
     if (out->room - out->size <= most)
         buf_reserve(out, most);
@@ -248,14 +250,14 @@ impact_reserve(struct buf *out, size_t most)
 }
 
 static inline void
-impact_reserved(struct buf *out, unsigned char *end)
+ranked_reserved(struct buf *out, unsigned char *end)
 {
     *end = '\0';
     out->size = (size_t)((char *)end - out->data);
 }
 
 static inline unsigned char *
-impact_set_varint(unsigned char *at, uint64_t number)
+ranked_set_varint(unsigned char *at, uint64_t number)
 {
     for (; number >= 0x80; number >>= 7)
         *at++ = (unsigned char)((number & 0x7f) | 0x80);
@@ -263,9 +265,9 @@ impact_set_varint(unsigned char *at, uint64_t number)
     return at;
 }
 
-/* A number that impact_put_varint() wrote. */
+/* A number that ranked_put_varint() wrote. */
 static inline uint32_t
-impact_take_varint(const char **at)
+ranked_take_varint(const char **at)
 {
     uint32_t number = 0;
     unsigned shift = 0;

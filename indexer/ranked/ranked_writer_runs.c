@@ -3,7 +3,7 @@
  *
  *     run      for each term in byte order
  *                u8 bytes of the term, the term, varint bytes of its byte
- *                string, the byte string (impact_parts.h)
+ *                string, the byte string (ranked_writer_parts.h)
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,84 +12,84 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/ranked/impact_parts.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 
 enum {
     PART = 1 << 18
 };
 
 static void
-fail(struct impact *impact, const char *what)
+fail(struct ranked_writer *writer, const char *what)
 {
-    if (!impact->status)
-        impact->status =
-            error_set(&impact->err, status_of_errno(errno), "%s: %s: %s",
-                      impact->runs_path, what, strerror(errno));
+    if (!writer->status)
+        writer->status =
+            error_set(&writer->err, status_of_errno(errno), "%s: %s: %s",
+                      writer->runs_path, what, strerror(errno));
 }
 
 static void
-open_runs(struct impact *impact)
+open_runs(struct ranked_writer *writer)
 {
-    impact->runs_fd =
-        open(impact->runs_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (impact->runs_fd < 0)
-        fail(impact, "cannot be made");
+    writer->runs_fd =
+        open(writer->runs_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (writer->runs_fd < 0)
+        fail(writer, "cannot be made");
     else
-        unlink(impact->runs_path);
+        unlink(writer->runs_path);
 }
 
 static void
-flush(struct impact *impact, struct buf *out)
+flush(struct ranked_writer *writer, struct buf *out)
 {
     const char *at = out->data;
     size_t left = out->size;
 
-    while (left && !impact->status) {
+    while (left && !writer->status) {
         ssize_t written =
-            pwrite(impact->runs_fd, at, left, (off_t)impact->runs_size);
+            pwrite(writer->runs_fd, at, left, (off_t)writer->runs_size);
 
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0) {
-            fail(impact, "cannot be written");
+            fail(writer, "cannot be written");
             break;
         }
         at += written;
         left -= (size_t)written;
-        impact->runs_size += written;
+        writer->runs_size += written;
     }
     buf_clear(out);
 }
 
 void
-impact_spill(struct impact *impact)
+ranked_writer_spill(struct ranked_writer *writer)
 {
     struct buf out = BUF_INIT;
     struct buf data = BUF_INIT;
-    uint32_t *sorted = impact_sorted(impact);
-    struct run run = {.start = impact->runs_size};
+    uint32_t *sorted = ranked_writer_sorted(writer);
+    struct run run = {.start = writer->runs_size};
 
-    if (impact->runs_fd < 0)
-        open_runs(impact);
-    for (size_t i = 0; i < impact->terms && !impact->status; i++) {
-        const struct collected *term = &impact->term[sorted[i]];
-        const char *text = impact->texts.data + term->text;
+    if (writer->runs_fd < 0)
+        open_runs(writer);
+    for (size_t i = 0; i < writer->terms && !writer->status; i++) {
+        const struct collected *term = &writer->term[sorted[i]];
+        const char *text = writer->texts.data + term->text;
 
-        impact_expect(impact, sorted, i);
+        ranked_writer_expect(writer, sorted, i);
         buf_clear(&data);
-        impact_gather(impact, term, &data);
+        ranked_writer_gather(writer, term, &data);
         buf_add(&out, text, 1 + (size_t)(unsigned char)text[0]);
-        impact_put_varint(&out, data.size);
+        ranked_put_varint(&out, data.size);
         buf_add(&out, data.data, data.size);
         if (out.size >= PART)
-            flush(impact, &out);
+            flush(writer, &out);
     }
-    flush(impact, &out);
-    run.end = impact->runs_size;
-    impact->run = mem_grow(impact->run, impact->runs, &impact->run_room,
-                           sizeof(*impact->run));
-    impact->run[impact->runs++] = run;
-    impact_forget(impact);
+    flush(writer, &out);
+    run.end = writer->runs_size;
+    writer->run = mem_grow(writer->run, writer->runs, &writer->run_room,
+                           sizeof(*writer->run));
+    writer->run[writer->runs++] = run;
+    ranked_writer_forget(writer);
     free(sorted);
     buf_release(&out);
     buf_release(&data);
@@ -107,7 +107,7 @@ struct source {
 };
 
 struct merge {
-    struct impact *impact;
+    struct ranked_writer *writer;
     struct source *source; /* one for each run, if there are runs */
     uint32_t *sorted;      /* else the present run */
     size_t at;
@@ -115,7 +115,7 @@ struct merge {
 
 /* Have at least `size` bytes behind `at`, or what there is. */
 static void
-fill(struct impact *impact, struct source *source, size_t size)
+fill(struct ranked_writer *writer, struct source *source, size_t size)
 {
     size_t left = source->part.size - source->at;
     size_t want = size > PART ? size : PART;
@@ -128,16 +128,16 @@ fill(struct impact *impact, struct source *source, size_t size)
     if ((int64_t)(want - left) > source->end - source->next)
         want = left + (size_t)(source->end - source->next);
     buf_reserve(&source->part, want - left);
-    while (source->part.size < want && !impact->status) {
+    while (source->part.size < want && !writer->status) {
         ssize_t got =
-            pread(impact->runs_fd, source->part.data + source->part.size,
+            pread(writer->runs_fd, source->part.data + source->part.size,
                   want - source->part.size, (off_t)source->next);
 
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
             errno = got ? errno : EIO;
-            fail(impact, "cannot be read back");
+            fail(writer, "cannot be read back");
             break;
         }
         source->part.size += (size_t)got;
@@ -147,10 +147,10 @@ fill(struct impact *impact, struct source *source, size_t size)
 
 /* Go to the term behind the byte string that was taken. */
 static void
-next_term(struct impact *impact, struct source *source)
+next_term(struct ranked_writer *writer, struct source *source)
 {
-    fill(impact, source, sizeof(source->term) + 16);
-    source->more = !impact->status && source->at < source->part.size;
+    fill(writer, source, sizeof(source->term) + 16);
+    source->more = !writer->status && source->at < source->part.size;
     if (!source->more)
         return;
     source->term_size = (unsigned char)source->part.data[source->at++];
@@ -159,40 +159,40 @@ next_term(struct impact *impact, struct source *source)
 }
 
 static void
-take_data(struct impact *impact, struct source *source, struct buf *out)
+take_data(struct ranked_writer *writer, struct source *source, struct buf *out)
 {
     const char *at = source->part.data + source->at;
-    size_t size = impact_take_varint(&at);
+    size_t size = ranked_take_varint(&at);
 
     source->at = (size_t)(at - source->part.data);
-    fill(impact, source, size);
-    if (impact->status)
+    fill(writer, source, size);
+    if (writer->status)
         return;
     buf_add(out, source->part.data + source->at, size);
     source->at += size;
-    next_term(impact, source);
+    next_term(writer, source);
 }
 
 struct merge *
-merge_new(struct impact *impact)
+merge_new(struct ranked_writer *writer)
 {
     struct merge *merge = mem_zero(1, sizeof(*merge));
 
-    merge->impact = impact;
-    if (impact->runs == 0) {
-        merge->sorted = impact_sorted(impact);
+    merge->writer = writer;
+    if (writer->runs == 0) {
+        merge->sorted = ranked_writer_sorted(writer);
         return merge;
     }
-    if (impact->terms)
-        impact_spill(impact);
+    if (writer->terms)
+        ranked_writer_spill(writer);
     /* Everything is in the file: what lists take may come in its place. */
-    impact_give_back(impact);
-    merge->source = mem_zero(impact->runs, sizeof(*merge->source));
-    for (size_t i = 0; i < impact->runs; i++) {
+    ranked_writer_give_back(writer);
+    merge->source = mem_zero(writer->runs, sizeof(*merge->source));
+    for (size_t i = 0; i < writer->runs; i++) {
         merge->source[i].part = BUF_INIT;
-        merge->source[i].next = impact->run[i].start;
-        merge->source[i].end = impact->run[i].end;
-        next_term(impact, &merge->source[i]);
+        merge->source[i].next = writer->run[i].start;
+        merge->source[i].end = writer->run[i].end;
+        next_term(writer, &merge->source[i]);
     }
     return merge;
 }
@@ -202,7 +202,7 @@ merge_free(struct merge *merge)
 {
     if (!merge)
         return;
-    for (size_t i = 0; merge->source && i < merge->impact->runs; i++)
+    for (size_t i = 0; merge->source && i < merge->writer->runs; i++)
         buf_release(&merge->source[i].part);
     free(merge->source);
     free(merge->sorted);
@@ -220,16 +220,16 @@ end_string(struct merged *merged)
 static bool
 next_in_memory(struct merge *merge, struct merged *merged)
 {
-    struct impact *impact = merge->impact;
+    struct ranked_writer *writer = merge->writer;
     const struct collected *term;
 
-    if (merge->at == impact->terms)
+    if (merge->at == writer->terms)
         return false;
-    impact_expect(impact, merge->sorted, merge->at);
-    term = &impact->term[merge->sorted[merge->at++]];
-    merged->term = impact->texts.data + term->text + 1;
+    ranked_writer_expect(writer, merge->sorted, merge->at);
+    term = &writer->term[merge->sorted[merge->at++]];
+    merged->term = writer->texts.data + term->text + 1;
     merged->term_size = (unsigned char)merged->term[-1];
-    impact_gather(impact, term, &merged->data);
+    ranked_writer_gather(writer, term, &merged->data);
     end_string(merged);
     return true;
 }
@@ -248,7 +248,7 @@ first_term(const struct merge *merge)
 {
     const struct source *first = NULL;
 
-    for (size_t i = 0; i < merge->impact->runs; i++) {
+    for (size_t i = 0; i < merge->writer->runs; i++) {
         const struct source *source = &merge->source[i];
 
         if (source->more && (!first || compare_terms(source, first->term,
@@ -261,12 +261,12 @@ first_term(const struct merge *merge)
 bool
 merge_next(struct merge *merge, struct merged *merged)
 {
-    struct impact *impact = merge->impact;
+    struct ranked_writer *writer = merge->writer;
     const struct source *first;
 
     buf_clear(&merged->data);
     merged->strings = 0;
-    if (impact->status)
+    if (writer->status)
         return false;
     if (merge->sorted)
         return next_in_memory(merge, merged);
@@ -276,16 +276,16 @@ merge_next(struct merge *merge, struct merged *merged)
     merged->term_size = first->term_size;
     buf_set(&merged->spelled, first->term, first->term_size);
     merged->term = merged->spelled.data;
-    for (size_t i = 0; i < impact->runs; i++) {
+    for (size_t i = 0; i < writer->runs; i++) {
         struct source *source = &merge->source[i];
 
         if (!source->more ||
             compare_terms(source, merged->term, merged->term_size) != 0)
             continue;
-        take_data(impact, source, &merged->data);
+        take_data(writer, source, &merged->data);
         end_string(merged);
     }
-    return !impact->status;
+    return !writer->status;
 }
 
 void

@@ -9,14 +9,14 @@
 
 #include "corpus/base/buf.h"
 #include "indexer/archive/field.h"
-#include "indexer/ranked/impact_parts.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_pairs.h"
 #include "indexer/ranked/ranked_terms.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 #include "tests/support/random_segment.h"
 
-static const char path[] = "test_impact_pairs.rank";
+static const char path[] = "test_ranked_pairs.rank";
 
 enum {
     WORDS_ALL = RANDOM_WORDS + RANDOM_WORDS / 8
@@ -214,24 +214,25 @@ passes_make_the_same_file(void **state)
 static struct ranked *
 open_row(unsigned fewer)
 {
-    struct impact *impact = impact_new("test_impact_pairs.runs", 0);
+    struct ranked_writer *writer =
+        ranked_writer_new("test_ranked_pairs.runs", 0);
     struct error err = {0};
     struct ranked *ranked = NULL;
 
     for (unsigned article = 0; article < 200; article++) {
-        impact_begin_article(impact, 1000 + article);
-        impact_begin_field(impact, FIELD_BODY);
+        ranked_writer_begin_article(writer, 1000 + article);
+        ranked_writer_begin_field(writer, FIELD_BODY);
         for (unsigned i = 0; i < 70; i++) {
             bool less = i % 10 == 5 && i / 10 < fewer;
             char name[16];
 
             snprintf(name, sizeof(name), "t%02u", i);
             if (!less || article % 5)
-                impact_token(impact, name, strlen(name), i, NULL);
+                ranked_writer_token(writer, name, strlen(name), i, NULL);
         }
     }
-    assert_int_equal(impact_end(impact, path, NULL, &err), 0);
-    impact_free(impact);
+    assert_int_equal(ranked_writer_end(writer, path, NULL, &err), 0);
+    ranked_writer_free(writer);
     assert_int_equal(ranked_open(&ranked, path, file_size(path), &err), 0);
     return ranked;
 }

@@ -14,9 +14,9 @@
 #include <zlib.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/ranked/impact_parts.h"
 #include "indexer/ranked/ranked_parts.h"
 #include "indexer/ranked/ranked_terms.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 
 enum {
     WORDS = RANKED_PAIR_WORDS,
@@ -304,13 +304,13 @@ put_list(struct pairs *pairs, struct pair *pair)
     uint32_t rank = 0;
 
     for (uint32_t i = 0; i < pair->count; i++) {
-        rank += impact_take_varint(&at);
+        rank += ranked_take_varint(&at);
         lister_add_bare(lister, rank, le_u16((const unsigned char *)at));
         at += 2;
     }
     buf_clear(&pairs->list);
     lister_end_bare(lister, &pairs->list);
-    impact_put_u32(&pairs->starts, (uint32_t)pairs->size);
+    ranked_put_u32(&pairs->starts, (uint32_t)pairs->size);
     fwrite(pairs->list.data, 1, pairs->list.size, pairs->file);
     pairs->size += pairs->list.size;
     pairs->count++;
@@ -321,7 +321,7 @@ put_row(struct pairs *pairs, size_t first)
 {
     unsigned char bits[RANKED_PAIR_ROW_SIZE] = {0};
 
-    impact_put_u32(&pairs->rows, pairs->count);
+    ranked_put_u32(&pairs->rows, pairs->count);
     for (size_t second = 0; second < pairs->words; second++) {
         struct pair *pair = &pairs->pair[first * pairs->words + second];
 
@@ -384,7 +384,7 @@ put_tables(struct pairs *pairs, unsigned char *footer)
     uint64_t size;
 
     for (size_t i = 0; i < pairs->words; i++)
-        impact_put_u64(&words,
+        ranked_put_u64(&words,
                        (uint64_t)(pairs->word[i].list.postings - pairs->start));
     le_set_u32(end + RANKED_PAIRS_WORDS, (uint32_t)pairs->words);
     le_set_u32(end + RANKED_PAIRS_PAIRS, pairs->count);
@@ -434,7 +434,8 @@ add_pairs(struct pairs *pairs, const char *path, struct error *err)
 }
 
 enum status
-impact_pairs(const char *path, uint64_t bytes, size_t memory, struct error *err)
+ranked_put_pairs(const char *path, uint64_t bytes, size_t memory,
+                 struct error *err)
 {
     struct pairs *pairs = mem_zero(1, sizeof(*pairs));
     enum status status = ranked_open(&pairs->ranked, path, bytes, err);

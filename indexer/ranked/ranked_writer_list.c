@@ -6,25 +6,25 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/bitpack.h"
-#include "indexer/ranked/impact_parts.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 
 void
-impact_put_varint(struct buf *out, uint64_t number)
+ranked_put_varint(struct buf *out, uint64_t number)
 {
-    impact_reserved(
-        out, impact_set_varint(impact_reserve(out, IMPACT_VARINT_MAX), number));
+    ranked_reserved(
+        out, ranked_set_varint(ranked_reserve(out, RANKED_VARINT_MAX), number));
 }
 
 void
-impact_put_u32(struct buf *out, uint32_t number)
+ranked_put_u32(struct buf *out, uint32_t number)
 {
-    impact_reserved(out, le_set_u32(impact_reserve(out, 4), number));
+    ranked_reserved(out, le_set_u32(ranked_reserve(out, 4), number));
 }
 
 void
-impact_put_u64(struct buf *out, uint64_t number)
+ranked_put_u64(struct buf *out, uint64_t number)
 {
-    impact_reserved(out, le_set_u64(impact_reserve(out, 8), number));
+    ranked_reserved(out, le_set_u64(ranked_reserve(out, 8), number));
 }
 
 static void
@@ -41,17 +41,17 @@ describe_article(struct lister_article *article,
 }
 
 void
-lister_init(struct lister *lister, const struct impact *impact)
+lister_init(struct lister *lister, const struct ranked_writer *writer)
 {
-    *lister = (struct lister){.articles = (uint32_t)impact->articles,
+    *lister = (struct lister){.articles = (uint32_t)writer->articles,
                               .blocks = BUF_INIT,
                               .places = BUF_INIT,
                               .directory = BUF_INIT};
     lister->article =
-        mem_resize(NULL, impact->articles + 1, sizeof(*lister->article));
-    for (size_t i = 0; i < impact->articles; i++)
-        describe_article(&lister->article[impact->articles - 1 - i],
-                         impact->article[i].length);
+        mem_resize(NULL, writer->articles + 1, sizeof(*lister->article));
+    for (size_t i = 0; i < writer->articles; i++)
+        describe_article(&lister->article[writer->articles - 1 - i],
+                         writer->article[i].length);
 }
 
 void
@@ -103,7 +103,7 @@ read_places(struct lister *lister, struct posting *posting, const char *from)
 
     posting->at = lister->distances;
     posting->tf = 0;
-    while ((code = impact_take_varint(&from)) != 0) {
+    while ((code = ranked_take_varint(&from)) != 0) {
         place += code - 1;
         if (code == 1 || place >= end)
             continue;
@@ -134,7 +134,7 @@ read_string(struct lister *lister, const char *from, const char *stop)
                 mem_grow(lister->posting, lister->postings,
                          &lister->posting_room, sizeof(*lister->posting));
         posting = &lister->posting[lister->postings];
-        number += impact_take_varint(&from);
+        number += ranked_take_varint(&from);
         posting->rank = lister->articles - number;
         from = read_places(lister, posting, from);
         lister->postings += posting->tf > 0;
@@ -202,7 +202,7 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
         above[i] = posting[i].impact - least;
     gap_bits = bitpack_bits(all_gaps);
     impact_bits = bitpack_bits(most - least);
-    at = impact_reserve(out,
+    at = ranked_reserve(out,
                         4 + bitpack_size(gap_bits) + bitpack_size(impact_bits));
     *at++ = (unsigned char)gap_bits;
     *at++ = (unsigned char)impact_bits;
@@ -210,22 +210,22 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
     bitpack_pack(at, gap, gap_bits);
     at += bitpack_size(gap_bits);
     bitpack_pack(at, above, impact_bits);
-    impact_reserved(out, at + bitpack_size(impact_bits));
+    ranked_reserved(out, at + bitpack_size(impact_bits));
 }
 
 static void
 add_short_block(struct buf *out, const struct posting *posting, size_t count,
                 uint32_t before)
 {
-    unsigned char *at = impact_reserve(out, count * (IMPACT_VARINT_MAX + 2));
+    unsigned char *at = ranked_reserve(out, count * (RANKED_VARINT_MAX + 2));
 
     for (size_t i = 0; i < count; i++) {
-        at = impact_set_varint(at, posting[i].rank - before - 1);
+        at = ranked_set_varint(at, posting[i].rank - before - 1);
         before = posting[i].rank;
     }
     for (size_t i = 0; i < count; i++)
         at = le_set_u16(at, posting[i].impact);
-    impact_reserved(out, at);
+    ranked_reserved(out, at);
 }
 
 static uint32_t
@@ -267,7 +267,7 @@ add_blocks(struct lister *lister)
         else
             add_short_block(&lister->blocks, posting, count, before);
         if (!lister->bare)
-            impact_put_places(&lister->places, posting, count,
+            ranked_put_places(&lister->places, posting, count,
                               lister->distance);
         if (lister->postings > RANKED_BLOCK)
             buf_add(&lister->directory, &row, sizeof(row));
@@ -289,7 +289,7 @@ put_directory(const struct lister *lister, struct buf *out)
         {offsetof(struct row_of_directory, most), 2},
     };
 
-    unsigned char *to = impact_reserve(out, rows * RANKED_DIRECTORY_SIZE);
+    unsigned char *to = ranked_reserve(out, rows * RANKED_DIRECTORY_SIZE);
 
     for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
         const char *at = lister->directory.data + column[i].offset;
@@ -302,7 +302,7 @@ put_directory(const struct lister *lister, struct buf *out)
                                       : le_set_u32(to, number);
         }
     }
-    impact_reserved(out, to);
+    ranked_reserved(out, to);
 }
 
 /* The largest impacts that stand at the head of a list; each is the k-th
@@ -321,7 +321,7 @@ put_largest(const struct lister *lister, struct buf *out)
     for (; seen < lister->postings; impact--) {
         seen += count[impact];
         while (next < sizeof(ranks) / sizeof(*ranks) && seen >= ranks[next]) {
-            impact_put_varint(out, impact);
+            ranked_put_varint(out, impact);
             next++;
         }
     }
@@ -335,12 +335,12 @@ put_list(struct lister *lister, struct buf *out)
     buf_clear(&lister->places);
     buf_clear(&lister->directory);
     add_blocks(lister);
-    impact_put_varint(out, lister->postings);
+    ranked_put_varint(out, lister->postings);
     if (lister->postings < 10)
-        impact_put_varint(out, largest(lister->posting, lister->postings));
+        ranked_put_varint(out, largest(lister->posting, lister->postings));
     else
         put_largest(lister, out);
-    impact_put_varint(out, lister->blocks.size);
+    ranked_put_varint(out, lister->blocks.size);
     if (lister->postings > RANKED_BLOCK)
         put_directory(lister, out);
     buf_add(out, lister->blocks.data, lister->blocks.size);

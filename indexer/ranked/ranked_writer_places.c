@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "indexer/bits/bitpack.h"
-#include "indexer/ranked/impact_parts.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 
 /* Bytes that a frequency takes at most, and each place; and what is written
  * beyond the last bit. */
@@ -95,14 +95,14 @@ set_mark(unsigned char *at, uint32_t mark, bool wide)
 }
 
 void
-impact_put_places(struct buf *out, const struct posting *posting, size_t count,
+ranked_put_places(struct buf *out, const struct posting *posting, size_t count,
                   const uint32_t *distance)
 {
     size_t marks = (count - 1) / RANKED_MARK;
     size_t distances = posting[0].at + posting[0].tf - posting[count - 1].at;
     uint32_t mark[RANKED_BLOCK / RANKED_MARK] = {0};
     unsigned k = choose_k(posting, count);
-    unsigned char *head = impact_reserve(
+    unsigned char *head = ranked_reserve(
         out, 1 + 4 * marks + TF_SIZE * count + PLACE_SIZE * distances + BEYOND);
     unsigned char *start = head + 1 + 2 * marks;
     struct bits bits = {.at = start};
@@ -123,5 +123,5 @@ impact_put_places(struct buf *out, const struct posting *posting, size_t count,
     *head++ = (unsigned char)(k | (wide ? RANKED_WIDE : 0));
     for (size_t i = 0; i < marks; i++)
         head = set_mark(head, mark[i], wide);
-    impact_reserved(out, bits.at);
+    ranked_reserved(out, bits.at);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/ranked/impact_parts.h"
+#include "indexer/ranked/ranked_writer_parts.h"
 
 /* Terms are dealt out by two bytes first. */
 #define HEADS ((size_t)1 << 16)
@@ -48,20 +48,21 @@ head_of(const char *text)
 /* Keys in order of their first two bytes. `start` is where those of each two
  * bytes begin, and one behind the last. */
 static void
-deal_keys(const struct impact *impact, struct sort_key *key, size_t *start)
+deal_keys(const struct ranked_writer *writer, struct sort_key *key,
+          size_t *start)
 {
     size_t next = 0;
 
-    for (size_t i = 0; i < impact->terms; i++)
-        start[head_of(impact->texts.data + impact->term[i].text) >> 48]++;
+    for (size_t i = 0; i < writer->terms; i++)
+        start[head_of(writer->texts.data + writer->term[i].text) >> 48]++;
     for (size_t i = 0; i < HEADS; i++) {
         size_t count = start[i];
 
         start[i] = next;
         next += count;
     }
-    for (size_t i = 0; i < impact->terms; i++) {
-        const char *text = impact->texts.data + impact->term[i].text;
+    for (size_t i = 0; i < writer->terms; i++) {
+        const char *text = writer->texts.data + writer->term[i].text;
         uint64_t head = head_of(text);
 
         key[start[head >> 48]++] = (struct sort_key){head, text, (uint32_t)i};
@@ -72,18 +73,18 @@ deal_keys(const struct impact *impact, struct sort_key *key, size_t *start)
 }
 
 uint32_t *
-impact_sorted(const struct impact *impact)
+ranked_writer_sorted(const struct ranked_writer *writer)
 {
-    struct sort_key *key = mem_resize(NULL, impact->terms + 1, sizeof(*key));
-    uint32_t *sorted = mem_resize(NULL, impact->terms + 1, sizeof(*sorted));
+    struct sort_key *key = mem_resize(NULL, writer->terms + 1, sizeof(*key));
+    uint32_t *sorted = mem_resize(NULL, writer->terms + 1, sizeof(*sorted));
     size_t *start = mem_zero(HEADS + 1, sizeof(*start));
 
-    deal_keys(impact, key, start);
+    deal_keys(writer, key, start);
     for (size_t i = 0; i < HEADS; i++)
         if (start[i + 1] - start[i] > 1)
             qsort(key + start[i], start[i + 1] - start[i], sizeof(*key),
                   compare_keys);
-    for (size_t i = 0; i < impact->terms; i++)
+    for (size_t i = 0; i < writer->terms; i++)
         sorted[i] = key[i].number;
     free(start);
     free(key);

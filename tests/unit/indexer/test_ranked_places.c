@@ -11,12 +11,12 @@
 #include <cmocka.h>
 
 #include "indexer/archive/field.h"
-#include "indexer/ranked/impact.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_terms.h"
+#include "indexer/ranked/ranked_writer.h"
 
-static const char path[] = "test_impact_places.rank";
+static const char path[] = "test_ranked_places.rank";
 
 struct shape {
     uint32_t articles;
@@ -40,19 +40,21 @@ places_of(const struct shape *shape, uint32_t number)
 static struct ranked *
 open_shape(const struct shape *shape)
 {
-    struct impact *impact = impact_new("test_impact_places.runs", 0);
+    struct ranked_writer *writer =
+        ranked_writer_new("test_ranked_places.runs", 0);
     struct error err = {0};
     struct ranked *ranked;
     struct stat found;
 
     for (uint32_t number = 1; number <= shape->articles; number++) {
-        impact_begin_article(impact, RANKED_UNDATED);
-        impact_begin_field(impact, FIELD_BODY);
+        ranked_writer_begin_article(writer, RANKED_UNDATED);
+        ranked_writer_begin_field(writer, FIELD_BODY);
         for (uint32_t i = 0; i < places_of(shape, number); i++)
-            impact_token(impact, "word", 4, place_of(shape, number, i), NULL);
+            ranked_writer_token(writer, "word", 4, place_of(shape, number, i),
+                                NULL);
     }
-    assert_int_equal(impact_end(impact, path, NULL, &err), STATUS_OK);
-    impact_free(impact);
+    assert_int_equal(ranked_writer_end(writer, path, NULL, &err), STATUS_OK);
+    ranked_writer_free(writer);
     assert_int_equal(stat(path, &found), 0);
     assert_int_equal(ranked_open(&ranked, path, (uint64_t)found.st_size, &err),
                      STATUS_OK);

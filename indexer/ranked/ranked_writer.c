@@ -1,0 +1,108 @@
+#include "indexer/ranked/ranked_writer.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/analysis/analysis.h"
+#include "indexer/ranked/ranked_writer_parts.h"
+
+struct ranked_writer *
+ranked_writer_new(const char *runs_path, size_t memory)
+{
+    struct ranked_writer *writer = mem_zero(1, sizeof(*writer));
+
+    writer->texts = BUF_INIT;
+    writer->runs_path = mem_string(runs_path);
+    writer->runs_fd = -1;
+    writer->first_note = 1;
+    writer->memory = memory ? memory : RANKED_WRITER_MEMORY_DEFAULT;
+    word_table_init(&writer->table, 1024);
+    return writer;
+}
+
+void
+ranked_writer_free(struct ranked_writer *writer)
+{
+    if (!writer)
+        return;
+    if (writer->runs_fd >= 0)
+        close(writer->runs_fd);
+    ranked_writer_give_back(writer);
+    free(writer->article);
+    free(writer->runs_path);
+    free(writer->run);
+    free(writer);
+}
+
+void
+ranked_writer_begin_article(struct ranked_writer *writer, int64_t published)
+{
+    struct ranked_article *article;
+
+    if (!writer->status && writer->articles == RANKED_ARTICLES_MAX)
+        writer->status = error_set(&writer->err, STATUS_LIMIT,
+                                   "a ranked index holds %d articles at most",
+                                   RANKED_ARTICLES_MAX);
+    if (writer->status)
+        return;
+    ranked_writer_settle(writer);
+    if (ranked_writer_is_full(writer))
+        ranked_writer_spill(writer);
+    writer->article = mem_grow(writer->article, writer->articles,
+                               &writer->article_room, sizeof(*writer->article));
+    article = &writer->article[writer->articles++];
+    *article = (struct ranked_article){.published = published};
+    writer->field = (enum field)0;
+    writer->base = 0;
+}
+
+void
+ranked_writer_begin_field(struct ranked_writer *writer, enum field field)
+{
+    const struct ranked_article *article;
+
+    if (writer->status)
+        return;
+    article = &writer->article[writer->articles - 1];
+    for (; writer->field < field; writer->field++)
+        writer->base += article->length[writer->field] + 1;
+}
+
+bool
+ranked_writer_failed(const struct ranked_writer *writer)
+{
+    return writer->status != STATUS_OK;
+}
+
+const uint32_t *
+ranked_writer_lengths(const struct ranked_writer *writer)
+{
+    return writer->article[writer->articles - 1].length;
+}
+
+void
+ranked_writer_token(struct ranked_writer *writer, const char *term, size_t size,
+                    uint32_t position, uint32_t *note)
+{
+    uint32_t *length;
+    uint32_t number;
+
+    if (writer->status || size > TERM_SIZE_MAX)
+        return;
+    length = &writer->article[writer->articles - 1].length[writer->field];
+    if (*length <= position)
+        *length = position + 1;
+    if (note && *note - writer->first_note < writer->terms)
+        number = *note - writer->first_note;
+    else
+        number = ranked_writer_find_term(writer, term, size);
+    if (note)
+        *note = writer->first_note + number;
+    __builtin_prefetch(&writer->term[number].at);
+    __builtin_prefetch(&writer->term[number].slice);
+    writer->arrival[writer->arrivals++] =
+        (struct arrival){number, writer->base + position};
+    if (writer->arrivals == ARRIVALS)
+        ranked_writer_settle(writer);
+}

@@ -1,0 +1,86 @@
+/*
+ * indexer/ranked/ranked_writer.h - writing the ranked index of a segment.
+ *
+ * FTS5 knows every match but has to look at each of them to find the best
+ * ten.  The ranked index holds the same postings with their scores worked
+ * out (bm25f.h), and for every block of them the best score in it, so that
+ * whole blocks that cannot reach the page are never looked at.  It is built
+ * from the token stream that feeds FTS5, and can be dropped and built again.
+ *
+ *     writer = ranked_writer_new("/srv/news/seg-000001.runs", 0);
+ *
+ *     for each article, in order of its number, 1, 2, ...
+ *         ranked_writer_begin_article(writer, published);
+ *         for each of its fields, FIELD_BODY ... FIELD_DATE
+ *             ranked_writer_begin_field(writer, field);
+ *             for each token of the field, in order
+ *                 ranked_writer_token(writer, term, size, position);
+ *     status = ranked_writer_end(writer, "/srv/news/seg-000001.rank", NULL,
+ *                                err);
+ *     ranked_writer_free(writer);
+ *
+ * All fields are collected, for whoever listens in at the end; only the text
+ * fields are in the file (ranked_format.h), which ranked.h reads.
+ */
+#ifndef INDEXER_RANKED_WRITER_H
+#define INDEXER_RANKED_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/base/error.h"
+#include "indexer/archive/field.h"
+#include "indexer/ranked/ranked_format.h"
+
+/* How much ranked_writer_new() keeps in memory if it is not told. */
+#define RANKED_WRITER_MEMORY_DEFAULT ((size_t)256 << 20)
+
+struct ranked_writer;
+
+/*
+ * Collect up to about `memory` bytes (0: the default); more goes through a
+ * file at `runs_path`, which is gone from the folder as soon as it is open.
+ */
+struct ranked_writer *ranked_writer_new(const char *runs_path, size_t memory);
+void ranked_writer_free(struct ranked_writer *writer);
+
+/* `published` is in UTC seconds, or RANKED_UNDATED. */
+void ranked_writer_begin_article(struct ranked_writer *writer,
+                                 int64_t published);
+
+/* Each of an article's fields at most once, in their order. */
+void ranked_writer_begin_field(struct ranked_writer *writer, enum field field);
+
+/* Positions count from 0 in each field and do not fall; several terms may
+ * stand at one, also the same one twice.  `note` (may be NULL) is a token's
+ * note on the term. */
+void ranked_writer_token(struct ranked_writer *writer, const char *term,
+                         size_t size, uint32_t position, uint32_t *note);
+
+/* Has something failed already?  ranked_writer_end() will tell. */
+bool ranked_writer_failed(const struct ranked_writer *writer);
+
+/* The positions of each field in the latest article. */
+const uint32_t *ranked_writer_lengths(const struct ranked_writer *writer);
+
+/* Somebody else who wants the postings: gets each term, in byte order, while
+ * they are being written.  ranked_writer_parts.h tells what they look like. */
+struct merged;
+typedef void (*ranked_listen)(void *context, const struct ranked_writer *writer,
+                              const struct merged *merged);
+struct ranked_listener {
+    ranked_listen see;
+    void *context;
+};
+
+/*
+ * Write the file; it is not synced.  `also` may be NULL.  Whatever went wrong
+ * before is told here. After it only ranked_writer_free() makes sense.
+ * STATUS_LIMIT for more than RANKED_ARTICLES_MAX articles.
+ */
+enum status ranked_writer_end(struct ranked_writer *writer, const char *path,
+                              const struct ranked_listener *also,
+                              struct error *err);
+
+#endif
