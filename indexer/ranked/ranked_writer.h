@@ -36,6 +36,8 @@
 /* How much ranked_writer_new() keeps in memory if it is not told. */
 #define RANKED_WRITER_MEMORY_DEFAULT ((size_t)256 << 20)
 
+struct merged;
+struct ranked_article;
 struct ranked_writer;
 
 /*
@@ -65,12 +67,10 @@ bool ranked_writer_failed(const struct ranked_writer *writer);
 const uint32_t *ranked_writer_lengths(const struct ranked_writer *writer);
 
 /* Somebody else who wants the postings: gets each term, in byte order, while
- * they are being written.  ranked_writer_parts.h tells what they look like. */
-struct merged;
-typedef void (*ranked_listen)(void *context, const struct ranked_writer *writer,
-                              const struct merged *merged);
+ * they are being written (ranked_collected.h). */
 struct ranked_listener {
-    ranked_listen see;
+    void (*see)(void *context, const struct ranked_article *article,
+                const struct merged *merged);
     void *context;
 };
 

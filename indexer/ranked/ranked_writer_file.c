@@ -110,7 +110,7 @@ put_lists(struct output *output)
     while (merge_next(merge, &merged)) {
         expect_articles(writer, &lister, &merged);
         if (output->also)
-            output->also->see(output->also->context, writer, &merged);
+            output->also->see(output->also->context, writer->article, &merged);
         buf_clear(&list);
         if (!lister_add(&lister, &merged, &list))
             continue;

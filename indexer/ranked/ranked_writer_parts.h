@@ -12,16 +12,6 @@
  *     ranked_writer_file.c    lists, dictionary, articles and footer into the
  *                             file
  *     ranked_writer_pairs.c   which common words follow which, behind it
- *
- * The byte string of a term in a run:
- *
- *     for each article   varint number less the number before (from 0)
- *                        varint distance of each place from the one before
- *                        (from -1), plus 1
- *                        0
- *
- * A distance of 0 is a term that came twice at one position, of which FTS5
- * keeps count and the ranked index does not.
  */
 #ifndef INDEXER_RANKED_WRITER_PARTS_H
 #define INDEXER_RANKED_WRITER_PARTS_H
@@ -33,6 +23,7 @@
 #include "indexer/bits/little_endian.h"
 #include "indexer/bits/word_table.h"
 #include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/ranked_collected.h"
 #include "indexer/ranked/ranked_writer.h"
 
 /* A term and the chain of slices that holds its byte string. */
@@ -54,11 +45,6 @@ struct arrival {
 
 enum {
     ARRIVALS = 32
-};
-
-struct ranked_article {
-    int64_t published;
-    uint32_t length[FIELD_COUNT];
 };
 
 struct run {
@@ -137,19 +123,6 @@ uint32_t *ranked_writer_sorted(const struct ranked_writer *writer);
 
 /* Write the present run to the file of runs and forget it. */
 void ranked_writer_spill(struct ranked_writer *writer);
-
-/* One term out of all runs. */
-struct merged {
-    const char *term; /* good until the next */
-    size_t term_size;
-    struct buf spelled;
-    struct buf data; /* its byte strings, one run after the other */
-    size_t *end;     /* where each ends */
-    size_t strings;
-    size_t string_room;
-};
-
-#define MERGED_INIT ((struct merged){.spelled = BUF_INIT, .data = BUF_INIT})
 
 struct merge;
 
@@ -263,22 +236,6 @@ ranked_set_varint(unsigned char *at, uint64_t number)
         *at++ = (unsigned char)((number & 0x7f) | 0x80);
     *at++ = (unsigned char)number;
     return at;
-}
-
-/* A number that ranked_put_varint() wrote. */
-static inline uint32_t
-ranked_take_varint(const char **at)
-{
-    uint32_t number = 0;
-    unsigned shift = 0;
-    unsigned char byte;
-
-    do {
-        byte = (unsigned char)*(*at)++;
-        number |= (uint32_t)(byte & 0x7f) << shift;
-        shift += 7;
-    } while (byte & 0x80);
-    return number;
 }
 
 #endif

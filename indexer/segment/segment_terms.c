@@ -7,7 +7,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
-#include "indexer/ranked/ranked_writer_parts.h"
+#include "indexer/ranked/ranked_collected.h"
 #include "indexer/segment/fts5_write.h"
 
 /* Another column and a distance take no more. */
@@ -117,7 +117,7 @@ note_term(struct segment_terms *terms, const struct merged *merged,
 }
 
 void
-segment_terms_see(void *context, const struct ranked_writer *writer,
+segment_terms_see(void *context, const struct ranked_article *article,
                   const struct merged *merged)
 {
     struct segment_terms *terms = context;
@@ -135,7 +135,7 @@ segment_terms_see(void *context, const struct ranked_writer *writer,
 
             number += ranked_take_varint(&from);
             occurrences += (int64_t)convert_places(
-                terms, writer->article[number - 1].length, &from, &size);
+                terms, article[number - 1].length, &from, &size);
             fts5_write_article(terms->fts5, number, terms->places, size);
             articles++;
         }

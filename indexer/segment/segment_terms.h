@@ -12,10 +12,11 @@
 
 #include "corpus/base/error.h"
 #include "indexer/archive/field.h"
-#include "indexer/ranked/ranked_writer.h"
 
-struct sqlite3;
+struct merged;
+struct ranked_article;
 struct segment_terms;
+struct sqlite3;
 
 /* Both are borrowed; `path` is for the sentence. */
 struct segment_terms *segment_terms_new(struct sqlite3 *db, const char *path);
@@ -26,8 +27,8 @@ void segment_terms_free(struct segment_terms *terms);
 int segment_terms_article(struct segment_terms *terms, int64_t number,
                           const uint32_t length[FIELD_COUNT]);
 
-/* A ranked_listen: `context` is the struct segment_terms. */
-void segment_terms_see(void *context, const struct ranked_writer *writer,
+/* For a ranked_listener: `context` is the struct segment_terms. */
+void segment_terms_see(void *context, const struct ranked_article *article,
                        const struct merged *merged);
 
 /* `total` is the positions of each field.  What went wrong before is told
