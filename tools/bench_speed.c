@@ -26,8 +26,7 @@
 #include "query/topk/topk.h"
 
 enum {
-    WORDS_MAX = 16,
-    SECONDS_A_DAY = 86400
+    WORDS_MAX = 16
 };
 
 struct question {

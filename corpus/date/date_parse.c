@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 #include "corpus/date/date_scan.h"
 
@@ -208,25 +209,22 @@ week_or_ordinal(struct scan *s, int year)
 {
     int week;
     int day = 1;
-    int64_t first;
-    struct date date;
+    int64_t that_day;
 
     if (scan_byte(s, 'W')) {
         if (scan_digits(s, 2, &week) != 2 || week < 1 || week > 53 ||
             (scan_byte(s, '-') &&
              (!scan_number(s, 1, &day) || day < 1 || day > 7)))
             return false;
-        /* The fourth of January is in week 1; 1970-01-01 was a Thursday. */
-        date = date_of_day(year, 1, 4);
-        first = (date.seconds / 86400 + 3 + 7000000) % 7;
-        date.seconds += ((int64_t)(week - 1) * 7 + day - 1 - first) * 86400;
+        /* The fourth of January is in week 1. */
+        that_day = calendar_day(year, 1, 4);
+        that_day += (week - 1) * 7 + day - 1 - calendar_weekday(that_day);
     } else {
         if (!scan_number(s, 3, &day) || day < 1 || day > 366)
             return false;
-        date = date_of_day(year, 1, 1);
-        date.seconds += (int64_t)(day - 1) * 86400;
+        that_day = calendar_day(year, 1, 1) + day - 1;
     }
-    date_day(&date, &s->year, &s->month, &s->day);
+    calendar_date(that_day, &s->year, &s->month, &s->day);
     return set_date(s, s->year, s->month, s->day);
 }
 
@@ -392,15 +390,12 @@ us_summer(const struct scan *s)
     int to_month = s->year >= 2007 ? 11 : 10;
     int latest;
     int sunday;
-    int64_t weekday; /* of the first of the month; Sunday is 0 */
 
     if (s->month < from_month || s->month > to_month)
         return false;
     if (s->month > from_month && s->month < to_month)
         return true;
-    weekday =
-        (date_of_day(s->year, s->month, 1).seconds / 86400 + 4 + 7000000) % 7;
-    sunday = 1 + (int)((7 - weekday) % 7);
+    sunday = 7 - calendar_weekday(calendar_day(s->year, s->month, 1));
     if (s->month == from_month)
         return s->day >= sunday + (s->year >= 2007 ? 7 : 0);
     latest = s->year >= 2007 ? sunday : sunday + (31 - sunday) / 7 * 7;
@@ -422,11 +417,12 @@ finish(struct scan *s, struct date *date)
         s->zone = -60 * (s->us_zone - (us_summer(s) ? 1 : 0));
     }
     date->precision = s->second < 0 ? DATE_MINUTE : DATE_SECOND;
-    date->seconds += (int64_t)s->hour * 3600 + (int64_t)s->minute * 60 +
+    date->seconds += (int64_t)s->hour * SECONDS_AN_HOUR +
+                     (int64_t)s->minute * SECONDS_A_MINUTE +
                      (s->second > 0 ? s->second : 0);
     date->has_zone = s->has_zone;
     date->zone = (int16_t)(s->has_zone ? s->zone : 0);
-    date->seconds -= (int64_t)date->zone * 60;
+    date->seconds -= (int64_t)date->zone * SECONDS_A_MINUTE;
 }
 
 size_t

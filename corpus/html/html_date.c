@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/date/calendar.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
 
@@ -21,9 +22,9 @@ enum {
     PRINTED_BYTES = 160, /* a longer block is no date line */
     ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_ADVERT |
                 TRAIT_NEWSLETTER | TRAIT_HIDDEN | TRAIT_CAPTION,
-    DAY = 24 * 60 * 60,
-    MORNING = 8 * 60 * 60, /* in UTC: yesterday evening in the Americas */
-    EVENING = 20 * 60 * 60 /* in UTC: tomorrow east of Europe */
+    /* In UTC: yesterday evening in the Americas, tomorrow east of Europe. */
+    MORNING = 8 * SECONDS_AN_HOUR,
+    EVENING = 20 * SECONDS_AN_HOUR
 };
 
 /* A date with where it came from. */
@@ -384,11 +385,9 @@ day_of(const struct date *date)
     int year;
     int month;
     int day;
-    struct date start;
 
     date_day(date, &year, &month, &day);
-    start = date_of_day(year, month, day);
-    return start.seconds / DAY;
+    return calendar_day(year, month, day);
 }
 
 /*
@@ -400,7 +399,7 @@ static bool
 is_other_day(const struct finding *stated, int64_t apart)
 {
     const struct date *date = &stated->date;
-    const int64_t second = ((date->seconds % DAY) + DAY) % DAY;
+    const int second = calendar_second_of(date->seconds);
 
     if (stated->vague)
         return apart == 1 || apart == -1;

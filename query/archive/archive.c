@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/date/calendar.h"
 #include "indexer/archive/manifest_file.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
@@ -13,8 +14,6 @@
 #include "indexer/ranked/ranked_terms.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_files.h"
-#include "query/language/expr.h"
-#include "query/language/when.h"
 
 enum {
     LANGUAGES_MAX = 8,        /* that a query is read in */

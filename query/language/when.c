@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/date/calendar.h"
 #include "query/language/expr.h"
 
 enum {
@@ -12,59 +13,22 @@ enum {
     WORD_MAX = 24
 };
 
-/* Days of the proleptic Gregorian calendar, counted in eras of 400 years. */
-int64_t
-when_day(int year, int month, int day)
-{
-    int64_t y = year - (month <= 2);
-    int64_t era = (y >= 0 ? y : y - 399) / 400;
-    int64_t of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
-           719468;
-}
-
-void
-when_calendar(int64_t day, int *year, int *month, int *mday)
-{
-    int64_t z = day + 719468;
-    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t of_era = z - era * 146097;
-    int64_t y =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
-    int64_t m = (5 * of_year + 2) / 153;
-
-    *mday = (int)(of_year - (153 * m + 2) / 5 + 1);
-    *month = (int)(m < 10 ? m + 3 : m - 9);
-    *year = (int)(y + era * 400 + (*month <= 2));
-}
-
-static int
-days_in_month(int year, int month)
-{
-    int next_year = month == 12 ? year + 1 : year;
-    int next = month == 12 ? 1 : month + 1;
-
-    return (int)(when_day(next_year, next, 1) - when_day(year, month, 1));
-}
-
 /* A period of calendar numbers; month and day 0 are not stated. */
 static bool
 period(int year, int month, int day, struct when *when)
 {
     if (year < YEAR_FIRST || year > YEAR_LAST || month < 0 || month > 12)
         return false;
-    if (day < 0 || (month && day > days_in_month(year, month)))
+    if (day < 0 || (month && day > calendar_days_in_month(year, month)))
         return false;
-    when->from = when_day(year, month ? month : 1, day ? day : 1);
+    when->from = calendar_day(year, month ? month : 1, day ? day : 1);
     if (day)
         when->to = when->from;
     else if (month)
-        when->to = when_day(year, month, days_in_month(year, month));
+        when->to =
+            calendar_day(year, month, calendar_days_in_month(year, month));
     else
-        when->to = when_day(year, 12, 31);
+        when->to = calendar_day(year, 12, 31);
     return true;
 }
 
@@ -203,11 +167,9 @@ unit_period(const char *unit, int64_t day, int back, struct when *when)
     int month;
     int mday;
 
-    when_calendar(day, &year, &month, &mday);
+    calendar_date(day, &year, &month, &mday);
     if (strcmp(unit, "week") == 0) {
-        int64_t weekday = ((day + 3) % 7 + 7) % 7;
-
-        when->from = day - weekday - (int64_t)back * 7;
+        when->from = day - calendar_weekday(day) - (int64_t)back * 7;
         when->to = when->from + 6;
         return true;
     }
@@ -224,7 +186,7 @@ static bool
 words_only(const struct part *part, size_t parts, int64_t now,
            struct when *when)
 {
-    int64_t day = when_day_of(now);
+    int64_t day = calendar_day_of(now);
     int weekday = name_number(part[0].word, weekdays, 7);
 
     if (parts == 2 && strcmp(part[0].word, "this") == 0)
@@ -238,7 +200,7 @@ words_only(const struct part *part, size_t parts, int64_t now,
         int month;
         int mday;
 
-        when_calendar(day, &year, &month, &mday);
+        calendar_date(day, &year, &month, &mday);
         return period(year - (part[0].value > month), part[0].value, 0, when);
     }
     if (strcmp(part[0].word, "today") == 0 || strcmp(part[0].word, "now") == 0)
@@ -246,7 +208,7 @@ words_only(const struct part *part, size_t parts, int64_t now,
     else if (strcmp(part[0].word, "yesterday") == 0)
         when->from = day - 1;
     else if (weekday)
-        when->from = day - (((day + 3) % 7 + 7) % 7 - (weekday - 1) + 7) % 7;
+        when->from = day - (calendar_weekday(day) - (weekday - 1) + 7) % 7;
     else
         return false;
     when->to = when->from;
@@ -262,20 +224,20 @@ months_before(int64_t day, int count)
     int mday;
     int64_t all;
 
-    when_calendar(day, &year, &month, &mday);
+    calendar_date(day, &year, &month, &mday);
     all = (int64_t)year * 12 + month - 1 - count;
     year = (int)(all / 12);
     month = (int)(all % 12) + 1;
-    if (mday > days_in_month(year, month))
-        mday = days_in_month(year, month);
-    return when_day(year, month, mday);
+    if (mday > calendar_days_in_month(year, month))
+        mday = calendar_days_in_month(year, month);
+    return calendar_day(year, month, mday);
 }
 
 int64_t
 when_readable(int64_t day)
 {
-    int64_t first = when_day(YEAR_FIRST, 1, 1);
-    int64_t last = when_day(YEAR_LAST, 12, 31);
+    int64_t first = calendar_day(YEAR_FIRST, 1, 1);
+    int64_t last = calendar_day(YEAR_LAST, 12, 31);
 
     if (day == EXPR_OPEN_FROM || day == EXPR_OPEN_TO)
         return day;
@@ -298,7 +260,7 @@ ago(const struct part *part, size_t parts, bool minus, int64_t now,
         {" y yr year years ", 0, 12},
         {" h hour hours min minutes ", 0, 0},
     };
-    int64_t day = when_day_of(now);
+    int64_t day = calendar_day_of(now);
     char name[WORD_MAX + 2];
 
     if (!part[0].number || part[0].value > 36500)
@@ -383,7 +345,7 @@ print_day(int64_t day, struct buf *out)
     int month;
     int mday;
 
-    when_calendar(day, &year, &month, &mday);
+    calendar_date(day, &year, &month, &mday);
     buf_printf(out, "%04d-%02d-%02d", year, month, mday);
 }
 

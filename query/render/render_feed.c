@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "corpus/base/utf8.h"
-#include "query/language/when.h"
+#include "corpus/date/calendar.h"
 #include "query/render/markup.h"
 #include "query/render/renderers.h"
 
@@ -19,20 +19,20 @@ static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 
 struct moment {
     int year, month, day, hour, minute, second;
-    int64_t days;
+    int64_t day_number;
 };
 
 static struct moment
 moment_of(int64_t seconds)
 {
     struct moment moment;
-    int64_t rest = (seconds % 86400 + 86400) % 86400;
+    int rest = calendar_second_of(seconds);
 
-    moment.days = (seconds - rest) / 86400;
-    when_calendar(moment.days, &moment.year, &moment.month, &moment.day);
-    moment.hour = (int)(rest / 3600);
-    moment.minute = (int)(rest / 60 % 60);
-    moment.second = (int)(rest % 60);
+    moment.day_number = calendar_day_of(seconds);
+    calendar_date(moment.day_number, &moment.year, &moment.month, &moment.day);
+    moment.hour = rest / SECONDS_AN_HOUR;
+    moment.minute = rest / SECONDS_A_MINUTE % 60;
+    moment.second = rest % SECONDS_A_MINUTE;
     return moment;
 }
 
@@ -44,7 +44,7 @@ add_rss_date(struct markup *page, int64_t seconds)
     struct buf text = BUF_INIT;
 
     buf_printf(&text, "%s, %02d %s %04d %02d:%02d:%02d GMT",
-               weekdays[((at.days + 3) % 7 + 7) % 7], at.day,
+               weekdays[calendar_weekday(at.day_number)], at.day,
                months[at.month - 1], at.year, at.hour, at.minute, at.second);
     markup_buf(page, &text);
     buf_release(&text);

@@ -2,8 +2,8 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/date/calendar.h"
 #include "indexer/bits/sql.h"
-#include "query/language/when.h"
 #include "query/search/collect.h"
 
 void
@@ -11,7 +11,7 @@ collect_set_facts(struct match_facts *facts, bool dated, int64_t local,
                   int64_t words)
 {
     *facts = (struct match_facts){
-        .dated = dated, .day = when_day_of(local), .words = words};
+        .dated = dated, .day = calendar_day_of(local), .words = words};
 }
 
 enum status

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "query/language/when.h"
+#include "corpus/date/calendar.h"
 #include "query/search/collect.h"
 
 enum {

@@ -7,10 +7,10 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/date/calendar.h"
 #include "indexer/bits/sql.h"
 #include "indexer/bits/word.h"
 #include "indexer/ranked/ranked.h"
-#include "query/language/when.h"
 
 /* The values of a facet while they are counted: a hash table. */
 struct tally {
@@ -139,7 +139,7 @@ add_day(struct tally *tally, int64_t day, bool month)
     int number;
     int mday;
 
-    when_calendar(day, &year, &number, &mday);
+    calendar_date(day, &year, &number, &mday);
     if (month)
         snprintf(name, sizeof(name), "%04d-%02d", year, number);
     else
@@ -155,7 +155,7 @@ add_date(struct tally *tally, struct sqlite3_stmt *ask, bool month)
         sqlite3_column_int64(ask, 4) + 60 * sqlite3_column_int64(ask, 5);
 
     if (precision >= (month ? DATE_MONTH : DATE_YEAR))
-        add_day(tally, when_day_of(seconds), month);
+        add_day(tally, calendar_day_of(seconds), month);
 }
 
 static const char *
@@ -284,8 +284,8 @@ count_dates(const struct archive_segment *segment, const uint32_t *id,
         published = ranked_published(ranked, rank);
         if (published == RANKED_UNDATED)
             break;
-        first = when_day_of(published);
-        when_calendar(first, &year, &month, &mday);
+        first = calendar_day_of(published);
+        calendar_date(first, &year, &month, &mday);
         first -= mday - 1;
         end = end_of_days(ranked, rank, first);
         count = 1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/base/utf8.h"
+#include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 #include "query/language/expr.h"
 #include "query/render/markup.h"
@@ -401,7 +402,6 @@ add_zone(struct expr *parent, enum expr_zone zone, const char *value)
 static void
 add_dates(struct expr *parent, const char *from, const char *to)
 {
-    const int64_t day = 86400;
     struct date date = {0};
     struct expr *node = NULL;
 
@@ -410,16 +410,10 @@ add_dates(struct expr *parent, const char *from, const char *to)
     node = expr_new(EXPR_DATE, NULL);
     node->from = EXPR_OPEN_FROM;
     node->to = EXPR_OPEN_TO;
-    if (*from && date_parse(from, strlen(from), false, &date)) {
-        int64_t days = date.seconds / day;
-
-        node->from = days - (date.seconds % day < 0 ? 1 : 0);
-    }
-    if (*to && date_parse(to, strlen(to), false, &date)) {
-        int64_t end = date_end(&date) - 1;
-
-        node->to = end / day - (end % day < 0 ? 1 : 0);
-    }
+    if (*from && date_parse(from, strlen(from), false, &date))
+        node->from = calendar_day_of(date.seconds);
+    if (*to && date_parse(to, strlen(to), false, &date))
+        node->to = calendar_day_of(date_end(&date) - 1);
     expr_add(parent, node);
 }
 

@@ -6,6 +6,7 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
+#include "corpus/date/calendar.h"
 #include "query/render/render.h"
 #include "query/web/page.h"
 
@@ -61,7 +62,7 @@ static bool
 is_unchanged(struct visit *visit)
 {
     const struct cgi_config *config = &visit->config;
-    int64_t day = visit->now / 86400; /* "date:2w.." moves with it */
+    int64_t day = calendar_day_of(visit->now); /* "date:2w.." moves with it */
     struct buf what = BUF_INIT;
 
     if (!visit->generation)

@@ -20,6 +20,7 @@
 #include <cmocka.h>
 
 #include "corpus/article/article.h"
+#include "corpus/date/calendar.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/archive/manifest_file.h"
 #include "indexer/segment/segment_builder.h"
@@ -60,7 +61,7 @@ article_of(struct article *article, const struct sample *sample, size_t number)
         article_add_caption(article, sample->caption, strlen(sample->caption),
                             "", 0);
     if (sample->day) {
-        article->published.seconds = (int64_t)sample->day * 86400;
+        article->published.seconds = (int64_t)sample->day * SECONDS_A_DAY;
         article->published.precision = DATE_DAY;
         article->published_from = DATE_FROM_FEED;
     }

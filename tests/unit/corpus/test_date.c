@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 
 struct spelling {
@@ -250,7 +251,7 @@ every_day_of_six_centuries_survives_the_calendar(void **state)
     (void)state;
     assert_int_equal(date_of_day(1970, 1, 1).seconds, 0);
     assert_int_equal(date_of_day(2000, 3, 1).seconds, 951868800);
-    for (; due <= last; due += 86400) {
+    for (; due <= last; due += SECONDS_A_DAY) {
         struct date date = {.seconds = due, .precision = DATE_DAY};
         int year;
         int month;

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "query/language/expr.h"
-#include "query/language/when.h"
 #include "tests/support/random_expr.h"
 
 /* 2018-11-02 12:00 UTC, a Friday. */
@@ -307,23 +306,6 @@ the_canonical_form_is_a_fixed_point(void **state)
     buf_release(&out);
 }
 
-static void
-a_day_has_one_number(void **state)
-{
-    (void)state;
-    assert_int_equal(when_day(1970, 1, 1), 0);
-    assert_int_equal(when_day(2000, 2, 29), 11016);
-    assert_int_equal(when_day(1600, 1, 1), -135140);
-    for (int64_t day = -140000; day < 90000; day += 13) {
-        int year;
-        int month;
-        int mday;
-
-        when_calendar(day, &year, &month, &mday);
-        assert_int_equal(when_day(year, month, mday), day);
-    }
-}
-
 int
 main(void)
 {
@@ -335,7 +317,6 @@ main(void)
         cmocka_unit_test(what_is_too_much_is_left_out_with_a_note),
         cmocka_unit_test(a_million_parentheses_are_only_a_note),
         cmocka_unit_test(the_canonical_form_is_a_fixed_point),
-        cmocka_unit_test(a_day_has_one_number),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
