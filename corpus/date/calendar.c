@@ -8,6 +8,13 @@ enum {
     EPOCH = 719468 /* 1970-01-01, counted from 0000-03-01 */
 };
 
+const char *const calendar_months[12] = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+const char *const calendar_weekdays[7] = {"Monday",   "Tuesday", "Wednesday",
+                                          "Thursday", "Friday",  "Saturday",
+                                          "Sunday"};
+
 /*
  * Years are counted from March here, so that the day that only leap years
  * have is the last of its year, and months and years are divisions.

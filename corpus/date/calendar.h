@@ -45,4 +45,9 @@ int calendar_weekday(int64_t day);
 /* 28 to 31. */
 int calendar_days_in_month(int year, int month);
 
+/* The names in English, January and Monday first.  Their first three letters
+ * are how mail and feeds abbreviate them. */
+extern const char *const calendar_months[12];
+extern const char *const calendar_weekdays[7];
+
 #endif

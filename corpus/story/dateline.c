@@ -5,6 +5,7 @@
 
 #include "corpus/article/article.h"
 #include "corpus/base/utf8.h"
+#include "corpus/date/calendar.h"
 
 enum {
     DATELINE_BYTES = 120,
@@ -92,14 +93,12 @@ starts_month(const char *text, size_t size)
 static bool
 starts_weekday(const char *text, size_t size)
 {
-    static const char *const days[] = {"monday",   "tuesday", "wednesday",
-                                       "thursday", "friday",  "saturday",
-                                       "sunday"};
+    for (size_t i = 0; i < 7; i++) {
+        const char *day = calendar_weekdays[i];
 
-    for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
-        if (strlen(days[i]) <= size &&
-            !strncasecmp(text, days[i], strlen(days[i])))
+        if (strlen(day) <= size && !strncasecmp(text, day, strlen(day)))
             return true;
+    }
     return false;
 }
 

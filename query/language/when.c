@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "corpus/base/ascii.h"
 #include "corpus/date/calendar.h"
@@ -40,13 +41,6 @@ struct part {
     char word[WORD_MAX];
 };
 
-static const char *const months[] = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
-static const char *const weekdays[] = {"monday",   "tuesday", "wednesday",
-                                       "thursday", "friday",  "saturday",
-                                       "sunday"};
-
 /* The number of the name that `word` is or abbreviates, from 1; 0: none. */
 static int
 name_number(const char *word, const char *const *names, int count)
@@ -61,7 +55,7 @@ name_number(const char *word, const char *const *names, int count)
         size_t full = strlen(names[i]);
 
         if ((size == 3 || size == full) && size <= full &&
-            memcmp(word, names[i], size) == 0)
+            strncasecmp(word, names[i], size) == 0)
             return i + 1;
     }
     return 0;
@@ -88,7 +82,7 @@ read_word(const char *text, size_t size, struct part *part)
     for (; at < size && ascii_is_letter(text[at]); at++)
         if (at + 1 < WORD_MAX)
             part->word[at] = ascii_lower(text[at]);
-    part->value = name_number(part->word, months, 12);
+    part->value = name_number(part->word, calendar_months, 12);
     return at;
 }
 
@@ -187,7 +181,7 @@ words_only(const struct part *part, size_t parts, int64_t now,
            struct when *when)
 {
     int64_t day = calendar_day_of(now);
-    int weekday = name_number(part[0].word, weekdays, 7);
+    int weekday = name_number(part[0].word, calendar_weekdays, 7);
 
     if (parts == 2 && strcmp(part[0].word, "this") == 0)
         return unit_period(part[1].word, day, 0, when);

@@ -12,10 +12,6 @@
  * lacking one, by a tag: name that is made of its key.  Text is escaped
  * once, by markup.h; nothing in it is markup.
  */
-static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu",
-                                       "Fri", "Sat", "Sun"};
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 struct moment {
     int year, month, day, hour, minute, second;
@@ -43,9 +39,10 @@ add_rss_date(struct markup *page, int64_t seconds)
     struct moment at = moment_of(seconds);
     struct buf text = BUF_INIT;
 
-    buf_printf(&text, "%s, %02d %s %04d %02d:%02d:%02d GMT",
-               weekdays[calendar_weekday(at.day_number)], at.day,
-               months[at.month - 1], at.year, at.hour, at.minute, at.second);
+    buf_printf(&text, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
+               calendar_weekdays[calendar_weekday(at.day_number)], at.day,
+               calendar_months[at.month - 1], at.year, at.hour, at.minute,
+               at.second);
     markup_buf(page, &text);
     buf_release(&text);
 }

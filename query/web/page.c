@@ -3,10 +3,7 @@
 #include <string.h>
 
 #include "corpus/base/utf8.h"
-
-static const char *const months[] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+#include "corpus/date/calendar.h"
 
 static const struct {
     const char *format, *type, *name;
@@ -50,7 +47,7 @@ page_date(struct markup *out, const struct date *date)
         MARKUP(out, "\xc2\xa0");
     }
     if (date->precision >= DATE_MONTH) {
-        markup_string(out, months[(month - 1) % 12]);
+        markup_string(out, calendar_months[(month - 1) % 12]);
         MARKUP(out, " ");
     }
     markup_digits(out, (uint64_t)year);
