@@ -1,7 +1,6 @@
 #include "corpus/formats/text_items.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
@@ -113,39 +112,4 @@ text_items_message(struct reader *reader, struct message *message)
     message->body = part_before(&rest, ETX);
     message->trailer = rest;
     return true;
-}
-
-size_t
-text_find(struct piece piece, char byte)
-{
-    const char *at = piece.size ? memchr(piece.text, byte, piece.size) : NULL;
-
-    return at ? (size_t)(at - piece.text) : piece.size;
-}
-
-bool
-text_line(struct piece *rest, struct piece *line)
-{
-    size_t size = text_find(*rest, '\n');
-
-    *line = (struct piece){rest->text, size};
-    if (!rest->size)
-        return false;
-    size += size < rest->size;
-    rest->text += size;
-    rest->size -= size;
-    return true;
-}
-
-struct piece
-text_trim(struct piece piece)
-{
-    while (piece.size && (unsigned char)*piece.text <= ' ') {
-        piece.text++;
-        piece.size--;
-    }
-    while (piece.size && ((unsigned char)piece.text[piece.size - 1] <= ' ' ||
-                          piece.text[piece.size - 1] == 0x7F))
-        piece.size--;
-    return piece;
 }

@@ -9,14 +9,9 @@
 #include <stddef.h>
 
 #include "corpus/base/error.h"
+#include "corpus/base/piece.h"
 
 struct reader;
-
-/* A borrowed piece of text. */
-struct piece {
-    const char *text;
-    size_t size;
-};
 
 /* Read the whole input into reader->state as valid UTF-8, with '\n' at the
  * ends of lines. */
@@ -28,13 +23,6 @@ struct piece text_items_rest(const struct reader *reader);
 
 /* Take `size` bytes of it. */
 void text_items_take(struct reader *reader, size_t size);
-
-/* The line at the start of `rest`, which moves behind it; blanks at both ends
- * stay.  False at the end. */
-bool text_line(struct piece *rest, struct piece *line);
-
-/* Without ASCII blanks and control characters at both ends. */
-struct piece text_trim(struct piece piece);
 
 /*
  * A message of the teleprinter lines, which control characters take apart:
@@ -50,8 +38,5 @@ struct message {
 /* Take the next message; parts that are missing are empty.  False at the end
  * of the text.  A message that was cut off ends where the next one begins. */
 bool text_items_message(struct reader *reader, struct message *message);
-
-/* Where a byte stands; piece.size if it does not. */
-size_t text_find(struct piece piece, char byte);
 
 #endif

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
-#include "corpus/formats/text_items.h"
+#include "corpus/base/piece.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
 #include "corpus/story/wire.h"

@@ -9,7 +9,7 @@
 #ifndef CORPUS_MAIL_SENDER_H
 #define CORPUS_MAIL_SENDER_H
 
-#include "corpus/formats/text_items.h"
+#include "corpus/base/piece.h"
 
 struct article;
 

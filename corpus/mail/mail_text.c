@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "corpus/base/buf.h"
-#include "corpus/formats/text_items.h"
+#include "corpus/base/piece.h"
 
 enum {
     SIGNATURE_LINES = 40, /* a mark with more behind it marks something else */

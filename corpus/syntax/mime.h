@@ -20,7 +20,7 @@
 #include <stddef.h>
 
 #include "corpus/base/buf.h"
-#include "corpus/formats/text_items.h"
+#include "corpus/base/piece.h"
 
 enum {
     MIME_DEPTH_MOST = 20,  /* of parts in parts; what is deeper is a leaf */

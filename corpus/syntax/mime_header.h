@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "corpus/formats/text_items.h"
+#include "corpus/base/piece.h"
 
 struct buf;
 

@@ -1,0 +1,38 @@
+#include "corpus/base/piece.h"
+
+#include <string.h>
+
+size_t
+text_find(struct piece piece, char byte)
+{
+    const char *at = piece.size ? memchr(piece.text, byte, piece.size) : NULL;
+
+    return at ? (size_t)(at - piece.text) : piece.size;
+}
+
+bool
+text_line(struct piece *rest, struct piece *line)
+{
+    size_t size = text_find(*rest, '\n');
+
+    *line = (struct piece){rest->text, size};
+    if (!rest->size)
+        return false;
+    size += size < rest->size;
+    rest->text += size;
+    rest->size -= size;
+    return true;
+}
+
+struct piece
+text_trim(struct piece piece)
+{
+    while (piece.size && (unsigned char)*piece.text <= ' ') {
+        piece.text++;
+        piece.size--;
+    }
+    while (piece.size && ((unsigned char)piece.text[piece.size - 1] <= ' ' ||
+                          piece.text[piece.size - 1] == 0x7F))
+        piece.size--;
+    return piece;
+}

@@ -1,0 +1,29 @@
+/*
+ * corpus/base/piece.h - a borrowed piece of text, and what is read off it: its
+ * lines, what stands before a byte.
+ *
+ * Nothing is copied and nothing ends in NUL; a piece is good as long as the
+ * text that it is a piece of.
+ */
+#ifndef CORPUS_PIECE_H
+#define CORPUS_PIECE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct piece {
+    const char *text;
+    size_t size;
+};
+
+/* Where a byte stands; piece.size if it does not. */
+size_t text_find(struct piece piece, char byte);
+
+/* The line at the start of `rest`, which moves behind it; blanks at both ends
+ * stay.  False at the end. */
+bool text_line(struct piece *rest, struct piece *line);
+
+/* Without ASCII blanks and control characters at both ends. */
+struct piece text_trim(struct piece piece);
+
+#endif
