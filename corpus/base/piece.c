@@ -3,7 +3,7 @@
 #include <string.h>
 
 size_t
-text_find(struct piece piece, char byte)
+piece_find(struct piece piece, char byte)
 {
     const char *at = piece.size ? memchr(piece.text, byte, piece.size) : NULL;
 
@@ -11,9 +11,9 @@ text_find(struct piece piece, char byte)
 }
 
 bool
-text_line(struct piece *rest, struct piece *line)
+piece_line(struct piece *rest, struct piece *line)
 {
-    size_t size = text_find(*rest, '\n');
+    size_t size = piece_find(*rest, '\n');
 
     *line = (struct piece){rest->text, size};
     if (!rest->size)
@@ -25,7 +25,7 @@ text_line(struct piece *rest, struct piece *line)
 }
 
 struct piece
-text_trim(struct piece piece)
+piece_trim(struct piece piece)
 {
     while (piece.size && (unsigned char)*piece.text <= ' ') {
         piece.text++;

@@ -17,13 +17,13 @@ struct piece {
 };
 
 /* Where a byte stands; piece.size if it does not. */
-size_t text_find(struct piece piece, char byte);
+size_t piece_find(struct piece piece, char byte);
 
 /* The line at the start of `rest`, which moves behind it; blanks at both ends
  * stay.  False at the end. */
-bool text_line(struct piece *rest, struct piece *line);
+bool piece_line(struct piece *rest, struct piece *line);
 
 /* Without ASCII blanks and control characters at both ends. */
-struct piece text_trim(struct piece piece);
+struct piece piece_trim(struct piece piece);
 
 #endif

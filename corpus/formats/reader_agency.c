@@ -57,7 +57,7 @@ find_release(struct piece text)
     struct piece rest = text;
     struct piece line;
 
-    while (text_line(&rest, &line) &&
+    while (piece_line(&rest, &line) &&
            (size_t)(line.text - text.text) < RELEASE_WITHIN)
         if (starts(line, release_mark))
             return (size_t)(line.text - text.text);
@@ -69,7 +69,7 @@ find_release(struct piece text)
 static struct piece
 find_fields(struct piece text)
 {
-    struct piece line = {text.text, text_find(text, '\n')};
+    struct piece line = {text.text, piece_find(text, '\n')};
     size_t separators = 0;
 
     for (size_t i = 0; i < line.size; i++) {
@@ -84,7 +84,7 @@ find_fields(struct piece text)
 static int
 agency_sniff(const char *head, size_t size)
 {
-    struct piece text = text_trim((struct piece){head, size});
+    struct piece text = piece_trim((struct piece){head, size});
 
     if (starts(text, "ZCZC") || find_fields(text).size)
         return 85;
@@ -94,7 +94,7 @@ agency_sniff(const char *head, size_t size)
 static void
 set_text(struct buf *out, struct piece text)
 {
-    text = text_trim(text);
+    text = piece_trim(text);
     buf_set(out, text.text, text.size);
 }
 
@@ -142,14 +142,14 @@ last_part(struct piece line)
 
     while (at > 0 && line.text[at - 1] != ':')
         at--;
-    return text_trim((struct piece){line.text + at, line.size - at});
+    return piece_trim((struct piece){line.text + at, line.size - at});
 }
 
 static void
 take_mark(struct article *article, struct heading *heading, struct piece line)
 {
     struct piece value =
-        text_trim((struct piece){line.text + 1, line.size - 1});
+        piece_trim((struct piece){line.text + 1, line.size - 1});
     struct piece part;
     struct date date;
 
@@ -209,8 +209,8 @@ take_telex(struct article *article, struct piece message)
     struct piece body = message;
     struct piece line;
 
-    while (text_line(&rest, &line)) {
-        line = text_trim(line);
+    while (piece_line(&rest, &line)) {
+        line = piece_trim(line);
         if (line.size && !is_mark(*line.text) && !is_routing(line))
             break;
         if (line.size && is_mark(*line.text))
@@ -232,12 +232,12 @@ take_fields(struct article *article, struct piece message)
     struct buf *headline = &article->headline;
 
     for (bool first = true; line.size; first = false) {
-        struct piece field = {line.text, text_find(line, US)};
+        struct piece field = {line.text, piece_find(line, US)};
         size_t taken = field.size + (field.size < line.size);
 
         line.text += taken;
         line.size -= taken;
-        field = text_trim(field);
+        field = piece_trim(field);
         if (first)
             wire_set_section(article, field.text, field.size, "heading");
         if (!field.size ||
@@ -264,7 +264,7 @@ static void
 take_tag(struct article *article, struct buf *abstract, struct piece line)
 {
     struct piece value =
-        text_trim((struct piece){line.text + 3, line.size - 3});
+        piece_trim((struct piece){line.text + 3, line.size - 3});
     struct date date;
 
     if (!value.size)
@@ -292,7 +292,7 @@ take_tagged(struct article *article, struct buf *abstract, struct piece message)
     struct piece rest = message;
     struct piece line;
 
-    while (text_line(&rest, &line)) {
+    while (piece_line(&rest, &line)) {
         if (starts(line, "TX#")) {
             paragraph_split(article, line.text + 3,
                             (size_t)(rest.text + rest.size - line.text) - 3);
@@ -328,15 +328,15 @@ take_release(struct article *article, struct piece message)
     struct piece line;
     size_t lines = 0;
 
-    while (text_line(&rest, &line) && !starts(line, release_mark))
+    while (piece_line(&rest, &line) && !starts(line, release_mark))
         if (starts(line, "Source:"))
             set_text(&article->publication,
                      (struct piece){line.text + 7, line.size - 7});
     line.text += strlen(release_mark) - 2; /* "PR74541" */
     line.size -= strlen(release_mark) - 2;
     set_key(article, line);
-    while (lines < HEADLINE_LINES && text_line(&rest, &line)) {
-        line = text_trim(line);
+    while (lines < HEADLINE_LINES && piece_line(&rest, &line)) {
+        line = piece_trim(line);
         if (!line.size && lines)
             break;
         if (!line.size)
@@ -384,19 +384,19 @@ next_message(struct piece text, size_t *taken)
     struct piece line;
     struct piece message;
 
-    text_line(&rest, &line); /* "ZCZC CWA" */
+    piece_line(&rest, &line); /* "ZCZC CWA" */
     message = rest;
-    while (text_line(&rest, &line)) {
-        struct piece word = text_trim(line);
+    while (piece_line(&rest, &line)) {
+        struct piece word = piece_trim(line);
 
         if ((word.size == 4 && starts(word, "NNNN")) ||
             (starts(word, "ZCZC") && (word.size == 4 || word.text[4] == ' ')))
             break;
     }
     *taken = (size_t)(rest.text - text.text);
-    if (rest.size && starts(text_trim(line), "ZCZC"))
+    if (rest.size && starts(piece_trim(line), "ZCZC"))
         *taken = (size_t)(line.text - text.text);
-    message.size = (size_t)(rest.size || starts(text_trim(line), "NNNN")
+    message.size = (size_t)(rest.size || starts(piece_trim(line), "NNNN")
                                 ? line.text - message.text
                                 : text.text + text.size - message.text);
     return message;
@@ -407,7 +407,7 @@ agency_next(struct reader *reader, struct article *article, bool *more,
             struct error *err)
 {
     struct piece rest = text_items_rest(reader);
-    struct piece trimmed = text_trim(rest);
+    struct piece trimmed = piece_trim(rest);
     struct piece message;
     struct piece first;
     struct buf abstract = BUF_INIT;
@@ -420,7 +420,7 @@ agency_next(struct reader *reader, struct article *article, bool *more,
     if (starts(trimmed, "ZCZC")) {
         message = next_message(trimmed, &taken);
         first = message;
-        first.size = text_find(first, '\n');
+        first.size = piece_find(first, '\n');
         if (is_tagged(first))
             take_tagged(article, &abstract, message);
         else

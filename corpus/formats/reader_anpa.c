@@ -56,7 +56,7 @@ set_keyword(struct article *article, struct piece slug)
             slug.size -= 3;
             break;
         }
-    wire_set_section(article, slug.text, text_find(slug, ','), "slug");
+    wire_set_section(article, slug.text, piece_find(slug, ','), "slug");
 }
 
 /* "BC-LT--Argentina-CancerB     11-13 1049" behind a DC1, DC2 or DC3: the
@@ -70,8 +70,8 @@ set_short_keyword(struct article *article, struct piece header)
         at--;
     if (!at)
         return;
-    header = text_trim((struct piece){header.text + at, header.size - at});
-    header.size = text_find(header, ' ');
+    header = piece_trim((struct piece){header.text + at, header.size - at});
+    header.size = piece_find(header, ' ');
     set_keyword(article, header);
 }
 
@@ -83,8 +83,8 @@ set_trailer(struct article *article, struct piece trailer)
     struct date date;
     const char *at;
 
-    trailer = text_trim(trailer);
-    trailer.size = text_find(trailer, '\n');
+    trailer = piece_trim(trailer);
+    trailer.size = piece_find(trailer, '\n');
     buf_set(&text, trailer.text, trailer.size);
     at = strpbrk(text.data, "0123456789");
     if (at && strlen(at) >= 13 && at[2] == '-' && at[5] == '-' &&
@@ -156,7 +156,7 @@ static bool
 is_for_editors(struct piece line)
 {
     static const char *const words[] = {"Photo", "Graphic", "Video", "Audio"};
-    size_t blank = text_find(line, ' ');
+    size_t blank = piece_find(line, ' ');
 
     if (*line.text == '(') {
         line.text++;
@@ -217,7 +217,7 @@ take_heading(struct story *story, struct piece line, char end)
 static void
 take_line(struct story *story, struct piece line)
 {
-    struct piece inside = text_trim(line);
+    struct piece inside = piece_trim(line);
 
     if (!inside.size) {
         end_paragraph(story);
@@ -233,7 +233,7 @@ take_line(struct story *story, struct piece line)
         while (inside.size && (inside.text[inside.size - 1] == '<' ||
                                inside.text[inside.size - 1] == '='))
             inside.size--;
-        take_heading(story, text_trim(inside), end);
+        take_heading(story, piece_trim(inside), end);
     } else {
         buf_add_byte(&story->paragraph, ' ');
         add_text(story, inside, false);
@@ -246,7 +246,7 @@ take_story(struct article *article, struct piece body)
     struct story story = {.article = article, .paragraph = BUF_INIT};
     struct piece line;
 
-    while (text_line(&body, &line))
+    while (piece_line(&body, &line))
         take_line(&story, line);
     end_paragraph(&story);
     buf_release(&story.paragraph);
@@ -265,7 +265,7 @@ anpa_next(struct reader *reader, struct article *article, bool *more,
     *more = text_items_message(reader, &message);
     if (!*more)
         return STATUS_OK;
-    number = text_find(message.header, US);
+    number = piece_find(message.header, US);
     set_trailer(article, message.trailer);
     wire_set_number(article, message.header.text,
                     number < NUMBER_SIZE ? number : NUMBER_SIZE);

@@ -58,13 +58,13 @@ take_header(struct article *article, struct piece header)
     struct piece line;
     struct piece word;
 
-    header = text_trim(header);
-    if (!text_line(&header, &line))
+    header = piece_trim(header);
+    if (!piece_line(&header, &line))
         return;
-    word = (struct piece){line.text, text_find(line, ' ')};
+    word = (struct piece){line.text, piece_find(line, ' ')};
     wire_set_number(article, word.text, word.size);
-    while (text_line(&header, &line)) {
-        line = text_trim(line);
+    while (piece_line(&header, &line)) {
+        line = piece_trim(line);
         wire_set_section(article, line.text, line.size, "keywords");
     }
 }
@@ -108,11 +108,11 @@ set_date(struct article *article, struct piece line)
 static void
 take_date(struct article *article, struct message *message)
 {
-    struct piece body = text_trim(message->body);
-    struct piece line = text_trim(message->trailer);
+    struct piece body = piece_trim(message->body);
+    struct piece line = piece_trim(message->trailer);
     size_t at = body.size;
 
-    line.size = text_find(line, '\n');
+    line.size = piece_find(line, '\n');
     if (line.size && set_date(article, line))
         return;
     while (at > 0 && body.text[at - 1] != '\n')
@@ -133,20 +133,20 @@ heading_lines(struct piece body, struct piece *line, struct piece *rest)
     struct piece here = body;
 
     *rest = body;
-    while (count < HEADING_LINES && text_line(rest, &line[count])) {
+    while (count < HEADING_LINES && piece_line(rest, &line[count])) {
         if (!before && line[count].size > 2 &&
             !strncmp(line[count].text, "  ", 2)) {
             before = count;
             indented = here;
         }
         here = *rest;
-        line[count] = text_trim(line[count]);
+        line[count] = piece_trim(line[count]);
         /* "=(PHOTO)=" goes to the picture desk. */
         if (!line[count].size || *line[count].text == '=')
             continue;
         if (line[count].text[line[count].size - 1] == '=') {
             line[count].size--;
-            line[count] = text_trim(line[count]);
+            line[count] = piece_trim(line[count]);
             return count + 1;
         }
         count++;
@@ -202,7 +202,7 @@ text_size(struct piece text)
     struct piece rest = text;
     struct piece line;
 
-    while (text_line(&rest, &line))
+    while (piece_line(&rest, &line))
         if (line.size > 2 &&
             (!strncmp(line.text, "# ", 2) || !strncmp(line.text, "* * *", 5)))
             return (size_t)(line.text - text.text);

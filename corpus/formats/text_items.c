@@ -82,7 +82,7 @@ text_items_take(struct reader *reader, size_t size)
 static struct piece
 part_before(struct piece *rest, char byte)
 {
-    struct piece part = {rest->text, text_find(*rest, byte)};
+    struct piece part = {rest->text, piece_find(*rest, byte)};
     size_t taken = part.size + (part.size < rest->size);
 
     rest->text += taken;
@@ -105,8 +105,8 @@ text_items_message(struct reader *reader, struct message *message)
     part_before(&rest, SOH);
     if (!rest.size)
         return false;
-    rest.size = text_find(rest, EOT);
-    rest.size = text_find(rest, SOH);
+    rest.size = piece_find(rest, EOT);
+    rest.size = piece_find(rest, SOH);
     text_items_take(reader, (size_t)(rest.text - all.text) + rest.size);
     message->header = part_before(&rest, STX);
     message->body = part_before(&rest, ETX);

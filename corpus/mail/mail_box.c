@@ -61,22 +61,22 @@ mail_box_sniff(const char *head, size_t size)
     int points = 0;
     bool many;
 
-    while (text_line(&rest, &line) && !text_trim(line).size)
+    while (piece_line(&rest, &line) && !piece_trim(line).size)
         continue;
-    many = is_from_line(text_trim(line));
-    if (many && !text_line(&rest, &line))
+    many = is_from_line(piece_trim(line));
+    if (many && !piece_line(&rest, &line))
         return 0;
     for (int i = 0; i < SNIFF_LINES; i++) {
         size_t name = mime_header_name(line);
 
-        if (!text_trim(line).size)
+        if (!piece_trim(line).size)
             break;
         if (name)
             points += points_of(line, name);
         else if (*line.text != ' ' && *line.text != '\t' && *line.text != '>' &&
                  rest.size)
             return 0; /* and it is not the line at which the head is cut */
-        if (!text_line(&rest, &line))
+        if (!piece_line(&rest, &line))
             break;
     }
     if (many)
@@ -110,7 +110,7 @@ find_first(struct mail_box *box, struct input *input, bool *more,
         box->offset = input_offset(input);
         status = input_line(input, &box->line, more, err);
     } while (!status && *more &&
-             !text_trim((struct piece){box->line.data, box->line.size}).size);
+             !piece_trim((struct piece){box->line.data, box->line.size}).size);
     return status;
 }
 

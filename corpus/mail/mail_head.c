@@ -94,13 +94,13 @@ enum {
 static size_t
 field_of(struct piece line, struct piece *value)
 {
-    size_t colon = text_find(line, ':');
-    struct piece name = text_trim((struct piece){line.text, colon});
+    size_t colon = piece_find(line, ':');
+    struct piece name = piece_trim((struct piece){line.text, colon});
 
     if (colon == line.size)
         return FIELDS;
-    *value =
-        text_trim((struct piece){line.text + colon + 1, line.size - colon - 1});
+    *value = piece_trim(
+        (struct piece){line.text + colon + 1, line.size - colon - 1});
     for (size_t i = 0; i < FIELDS; i++)
         if (strlen(fields[i].name) == name.size &&
             !strncasecmp(fields[i].name, name.text, name.size))
@@ -165,9 +165,9 @@ is_dateline(struct piece line)
 static bool
 is_same(struct piece line, const struct buf *text)
 {
-    struct piece other = text_trim((struct piece){text->data, text->size});
+    struct piece other = piece_trim((struct piece){text->data, text->size});
 
-    line = text_trim(line);
+    line = piece_trim(line);
     return line.size == other.size && line.size > 0 &&
            !strncasecmp(line.text, other.text, line.size);
 }
@@ -189,8 +189,8 @@ look(struct piece text)
     bool joined = false; /* the line before is long and ends where the next
                             word would not have fitted */
 
-    for (size_t lines = 0; lines < HEAD_LINES && text_line(&text, &line);) {
-        line = text_trim(line);
+    for (size_t lines = 0; lines < HEAD_LINES && piece_line(&text, &line);) {
+        line = piece_trim(line);
         if (!line.size) {
             joined = false;
             continue;
@@ -245,8 +245,8 @@ mail_head_take(struct article *article, struct buf *text)
     struct piece line;
     bool over = false; /* the story has begun */
 
-    for (size_t lines = 0; text_line(&rest, &line);) {
-        struct piece trimmed = text_trim(line);
+    for (size_t lines = 0; piece_line(&rest, &line);) {
+        struct piece trimmed = piece_trim(line);
         bool above = head.anchored && lines < head.anchor;
 
         if (trimmed.size && !over) {

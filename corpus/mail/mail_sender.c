@@ -22,23 +22,23 @@ struct sender {
 static void
 read_sender(struct sender *sender, const struct buf *value)
 {
-    struct piece all = text_trim((struct piece){value->data, value->size});
-    size_t open = text_find(all, '<');
+    struct piece all = piece_trim((struct piece){value->data, value->size});
+    size_t open = piece_find(all, '<');
     char close = '>';
     struct piece inside;
 
     if (open == all.size) {
-        open = text_find(all, '(');
+        open = piece_find(all, '(');
         close = ')';
     }
     inside = (struct piece){all.text + open, all.size - open};
     if (inside.size) {
         inside.text++;
         inside.size--;
-        inside.size = text_find(inside, close);
+        inside.size = piece_find(inside, close);
     }
-    inside = text_trim(inside);
-    all = text_trim((struct piece){all.text, open});
+    inside = piece_trim(inside);
+    all = piece_trim((struct piece){all.text, open});
     if (close == ')') { /* the comment is the name */
         struct piece name = inside;
 
@@ -46,9 +46,9 @@ read_sender(struct sender *sender, const struct buf *value)
         all = name;
     }
     while (all.size && strchr("\"'", *all.text))
-        all = text_trim((struct piece){all.text + 1, all.size - 1});
+        all = piece_trim((struct piece){all.text + 1, all.size - 1});
     while (all.size && strchr("\"'", all.text[all.size - 1]))
-        all = text_trim((struct piece){all.text, all.size - 1});
+        all = piece_trim((struct piece){all.text, all.size - 1});
     mime_words(&sender->name, all.text, all.size);
     buf_trim(&sender->name);
     buf_set(&sender->address, inside.text, inside.size);

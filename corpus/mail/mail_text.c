@@ -62,7 +62,7 @@ has_lines(struct piece text, size_t most)
     struct piece line;
     size_t lines = 0;
 
-    while (lines <= most && text_line(&text, &line))
+    while (lines <= most && piece_line(&text, &line))
         lines++;
     return lines > most;
 }
@@ -135,7 +135,7 @@ is_ruled_footer(struct piece line, struct piece rest)
 {
     if (!is_rule(line))
         return false;
-    for (int i = 0; i < FOOTER_WITHIN && text_line(&rest, &line); i++)
+    for (int i = 0; i < FOOTER_WITHIN && piece_line(&rest, &line); i++)
         for (size_t k = 0; k < sizeof(below_rule) / sizeof(below_rule[0]); k++)
             if (contains(line, below_rule[k]))
                 return true;
@@ -182,8 +182,8 @@ cut_end(struct buf *text)
     size_t lines = 0;
     bool begun = false; /* there was a line of the story */
 
-    while (text_line(&rest, &line)) {
-        struct piece trimmed = text_trim(line);
+    while (piece_line(&rest, &line)) {
+        struct piece trimmed = piece_trim(line);
 
         lines += trimmed.size > 0;
         if (is_footer(trimmed) && !begun && rest.size)
@@ -250,12 +250,12 @@ skip_headers(struct piece *rest)
     struct piece next = *rest;
     struct piece line;
 
-    while (text_line(&next, &line)) {
-        bool header = !text_trim(line).size;
+    while (piece_line(&next, &line)) {
+        bool header = !piece_trim(line).size;
 
-        line = text_trim(line);
+        line = piece_trim(line);
         while (line.size && (*line.text == '>' || *line.text == '*'))
-            line = text_trim((struct piece){line.text + 1, line.size - 1});
+            line = piece_trim((struct piece){line.text + 1, line.size - 1});
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
             header = header || begins(line, names[i]);
         if (!header)
@@ -271,8 +271,8 @@ drop_quotes(struct buf *out, const struct buf *text, bool quoted)
     struct piece rest = {text->data, text->size};
     struct piece line;
 
-    while (text_line(&rest, &line)) {
-        struct piece trimmed = text_trim(line);
+    while (piece_line(&rest, &line)) {
+        struct piece trimmed = piece_trim(line);
 
         if (is_reply_mark(trimmed) && !quoted)
             return;
@@ -290,7 +290,7 @@ drop_quotes(struct buf *out, const struct buf *text, bool quoted)
             if (!quoted)
                 continue;
             while (trimmed.size && *trimmed.text == '>')
-                trimmed = text_trim(
+                trimmed = piece_trim(
                     (struct piece){trimmed.text + 1, trimmed.size - 1});
             line = trimmed;
         }
@@ -316,8 +316,8 @@ drop_links(struct buf *text)
              begins(rest, "mailto:") || begins(rest, "cid:"))) {
             if (rest.size > LINK_MOST)
                 rest.size = LINK_MOST;
-            end = text_find(rest, open == '<' ? '>' : ']');
-            if (end < rest.size && end < text_find(rest, ' ')) {
+            end = piece_find(rest, open == '<' ? '>' : ']');
+            if (end < rest.size && end < piece_find(rest, ' ')) {
                 from += end + 1;
                 continue;
             }
@@ -357,7 +357,7 @@ tag_size(struct piece subject)
                                         "rv", "sv",  "vs", "vb", "antw"};
 
     if (subject.size && *subject.text == '[') {
-        size_t end = text_find(subject, ']');
+        size_t end = piece_find(subject, ']');
 
         return end < subject.size && end <= TAG_MOST ? end + 1 : 0;
     }
@@ -368,9 +368,9 @@ tag_size(struct piece subject)
             continue;
         if (size + 2 < subject.size && subject.text[size] == '[' &&
             subject.text[size + 1] >= '0' && subject.text[size + 1] <= '9')
-            size += text_find((struct piece){subject.text + size,
-                                             subject.size - size},
-                              ']') +
+            size += piece_find((struct piece){subject.text + size,
+                                              subject.size - size},
+                               ']') +
                     1;
         if (size < subject.size && subject.text[size] == ' ')
             size++; /* "TR : ", as the French have it */
@@ -383,12 +383,13 @@ tag_size(struct piece subject)
 void
 mail_text_subject(struct buf *subject)
 {
-    struct piece rest = text_trim((struct piece){subject->data, subject->size});
+    struct piece rest =
+        piece_trim((struct piece){subject->data, subject->size});
     size_t size;
 
     while ((size = tag_size(rest)) > 0 && size < rest.size) {
         struct piece next =
-            text_trim((struct piece){rest.text + size, rest.size - size});
+            piece_trim((struct piece){rest.text + size, rest.size - size});
 
         if (!next.size)
             break;

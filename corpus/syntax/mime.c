@@ -36,10 +36,10 @@ split_head(struct mime_part *part, const char *data, size_t size)
     const char *end = data;
 
     part->body = rest;
-    while (text_line(&rest, &line)) {
+    while (piece_line(&rest, &line)) {
         bool fold = line.size && (*line.text == ' ' || *line.text == '\t');
 
-        if (!text_trim(line).size) {
+        if (!piece_trim(line).size) {
             part->body = rest;
             break;
         }
@@ -100,13 +100,13 @@ find_boundary(struct buf *boundary, const struct mime_part *part)
 {
     struct buf value = BUF_INIT;
     struct buf text = BUF_INIT;
-    struct piece first = text_trim(part->body);
+    struct piece first = piece_trim(part->body);
 
     mime_header(&value, part->head, "Content-Type");
     if (mime_parameter(&text, &value, "boundary") && text.size)
         buf_printf(boundary, "--%s", text.data);
-    first.size = text_find(first, '\n');
-    first = text_trim(first);
+    first.size = piece_find(first, '\n');
+    first = piece_trim(first);
     if (!boundary->size && first.size > 4 && !memcmp(first.text, "--", 2))
         buf_set(boundary, first.text, first.size);
     buf_cut(boundary, BOUNDARY_MOST);
@@ -123,7 +123,7 @@ is_boundary(struct piece line, const struct buf *boundary, bool *last)
     if (line.size < boundary->size ||
         memcmp(line.text, boundary->data, boundary->size) != 0)
         return false;
-    rest = text_trim(
+    rest = piece_trim(
         (struct piece){line.text + boundary->size, line.size - boundary->size});
     *last = rest.size >= 2 && !memcmp(rest.text, "--", 2);
     return rest.size == 0 || *last;
@@ -143,7 +143,7 @@ read_parts(struct mime *mime, struct piece body, const struct buf *boundary,
     bool last = false;
     bool found = false;
 
-    while (!last && text_line(&rest, &line)) {
+    while (!last && piece_line(&rest, &line)) {
         if (line.size < 2 || line.text[0] != '-' ||
             !is_boundary(line, boundary, &last))
             continue;

@@ -42,7 +42,7 @@ is_fold(struct piece rest)
 static void
 add_line(struct buf *value, struct piece line)
 {
-    line = text_trim(line);
+    line = piece_trim(line);
     if (value->size && line.size)
         buf_add_byte(value, ' ');
     buf_add(value, line.text, line.size);
@@ -55,7 +55,7 @@ mime_header(struct buf *value, struct piece head, const char *name)
     struct piece line;
 
     buf_clear(value);
-    while (text_line(&head, &line)) {
+    while (piece_line(&head, &line)) {
         const char *colon;
 
         if (mime_header_name(line) != size ||
@@ -66,7 +66,7 @@ mime_header(struct buf *value, struct piece head, const char *name)
         line.text = colon + 1;
         add_line(value, line);
         while (is_fold(head) && value->size < VALUE_MOST &&
-               text_line(&head, &line))
+               piece_line(&head, &line))
             add_line(value, line);
         buf_cut(value, VALUE_MOST);
         return true;
@@ -212,7 +212,7 @@ struct parameter {
 static bool
 next_parameter(struct piece *rest, struct parameter *parameter)
 {
-    size_t at = text_find(*rest, ';');
+    size_t at = piece_find(*rest, ';');
     const char *end = rest->text + rest->size;
     const char *from;
 
@@ -223,7 +223,7 @@ next_parameter(struct piece *rest, struct parameter *parameter)
     at = 0;
     while (from + at < end && from[at] != '=' && from[at] != ';')
         at++;
-    parameter->name = text_trim((struct piece){from, at});
+    parameter->name = piece_trim((struct piece){from, at});
     from += at;
     if (from < end && *from == '=')
         from++;
