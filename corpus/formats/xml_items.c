@@ -6,11 +6,27 @@
 
 #include "corpus/base/mem.h"
 #include "corpus/formats/reader.h"
+#include "corpus/input/input.h"
 
 struct xml_items {
     xmlDoc *doc;
     const xmlNode *at; /* the item handed out last; NULL before the first */
 };
+
+/* Parse all that is left of a reader's input. */
+static enum status
+xml_read(xmlDoc **doc, struct reader *reader, struct error *err)
+{
+    struct buf data = BUF_INIT;
+    enum status status = input_all(reader->input, &data, err);
+
+    *doc = NULL;
+    if (!status)
+        status = xml_parse(doc, data.data, data.size, reader->options.charset,
+                           input_name(reader->input), err);
+    buf_release(&data);
+    return status;
+}
 
 enum status
 xml_items_open(struct reader *reader, struct error *err)

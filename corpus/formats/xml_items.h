@@ -14,6 +14,8 @@
 #include "corpus/base/error.h"
 #include "corpus/syntax/xml.h"
 
+struct reader;
+
 /* Read and parse the whole input into reader->state. */
 enum status xml_items_open(struct reader *reader, struct error *err);
 void xml_items_close(struct reader *reader);

@@ -21,9 +21,6 @@
 #include "corpus/base/error.h"
 #include "corpus/date/date.h"
 
-struct article;
-struct reader;
-
 /* libxml2's; only who looks into one includes <libxml/tree.h>. */
 typedef struct _xmlNode xmlNode;
 typedef struct _xmlDoc xmlDoc;
@@ -36,9 +33,6 @@ typedef struct _xmlDoc xmlDoc;
  */
 enum status xml_parse(xmlDoc **doc, const char *data, size_t size,
                       const char *charset, const char *name, struct error *err);
-
-/* The same with all that is left of a reader's input. */
-enum status xml_read(xmlDoc **doc, struct reader *reader, struct error *err);
 
 /* The local name of the first element in the head of a file, for sniffing;
  * false if it is no XML. */
@@ -73,12 +67,5 @@ bool xml_attribute_date(struct date *date, const xmlNode *node,
 
 /* Does it have child elements? */
 bool xml_has_elements(const xmlNode *node);
-
-/*
- * Append what is written in an element as paragraphs of the body: elements
- * that make a block in XHTML or NITF part paragraphs; pictures, tables'
- * markup and media are left out.
- */
-void xml_body(struct article *article, const xmlNode *node);
 
 #endif

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 #include <libxml/tree.h>
 
-#include "corpus/article/article.h"
 #include "corpus/syntax/xml.h"
 
 static xmlDoc *
@@ -125,37 +124,6 @@ elements_are_found_by_local_name_and_path(void **state)
     xmlFreeDoc(doc);
 }
 
-static void
-blocks_become_paragraphs(void **state)
-{
-    static const struct {
-        const char *text, *body;
-    } cases[] = {
-        {"<b><p>One</p><p>Two <em>is</em> it.</p></b>", "One\nTwo is it."},
-        {"<b>One<br/>Two</b>", "One\nTwo"},
-        {"<b>\n <p>\n One\n line </p>\n</b>", "One line"},
-        {"<b><p>One</p><media><p>No</p></media><p>Two</p></b>", "One\nTwo"},
-        {"<b><table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>"
-         "</b>",
-         "1 2\n3"},
-        {"<b><div><div>One</div>Two</div>Three</b>", "One\nTwo\nThree"},
-        {"<b><![CDATA[One <p>]]></b>", "One <p>"},
-        {"<b/>", ""},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct article article;
-        xmlDoc *doc = parsed(cases[i].text);
-
-        article_init(&article);
-        xml_body(&article, xmlDocGetRootElement(doc));
-        assert_string_equal(article.body.data, cases[i].body);
-        article_release(&article);
-        xmlFreeDoc(doc);
-    }
-}
-
 int
 main(void)
 {
@@ -164,7 +132,6 @@ main(void)
         cmocka_unit_test(charsets_are_undone),
         cmocka_unit_test(the_root_is_known_from_the_head),
         cmocka_unit_test(elements_are_found_by_local_name_and_path),
-        cmocka_unit_test(blocks_become_paragraphs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
