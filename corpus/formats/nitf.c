@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"

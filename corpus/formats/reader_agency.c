@@ -24,6 +24,7 @@
 
 #include "corpus/article/article.h"
 #include "corpus/formats/formats.h"
+#include "corpus/formats/story_body.h"
 #include "corpus/formats/text_items.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"

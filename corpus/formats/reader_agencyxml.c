@@ -19,6 +19,7 @@
 
 #include "corpus/article/article.h"
 #include "corpus/formats/formats.h"
+#include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
 #include "corpus/formats/xml_items.h"
 #include "corpus/html/html.h"

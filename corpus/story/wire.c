@@ -5,16 +5,13 @@
 
 #include "corpus/article/article.h"
 #include "corpus/base/utf8.h"
-#include "corpus/html/html.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
-#include "corpus/story/paragraph.h"
 
 enum {
     BYLINE_BYTES = 120,
     BYLINE_WITHIN = 4, /* paragraphs */
-    HEADLINE_BYTES = 200,
-    ABSTRACT_START = 40
+    HEADLINE_BYTES = 200
 };
 
 /* Does what stands before the last part of an id name an item still?  In
@@ -172,26 +169,6 @@ wire_set_dateline(struct article *article, const struct buf *text,
         article_set_origin(article, MEMBER_DATELINE, rule, "%s", "");
 }
 
-/* Is there a tag in it: '<' and a letter or '/', and '>' later? */
-static bool
-has_markup(const struct buf *text)
-{
-    for (const char *at = strchr(text->data, '<'); at; at = strchr(at + 1, '<'))
-        if (at[1] == '/' || at[1] == '!' ||
-            ((at[1] | 0x20) >= 'a' && (at[1] | 0x20) <= 'z'))
-            return strchr(at, '>') != NULL;
-    return false;
-}
-
-void
-wire_add_body(struct article *article, const struct buf *text)
-{
-    if (has_markup(text))
-        html_fragment(article, text->data, text->size, NULL);
-    else
-        paragraph_split(article, text->data, text->size);
-}
-
 /* Notes to editors may stand before the byline, not much else. */
 static void
 take_byline(struct article *article)
@@ -238,8 +215,8 @@ set_first_words(struct article *article, const char *text, size_t size)
     article_set_origin(article, MEMBER_HEADLINE, "first words", "%s", "");
 }
 
-static void
-take_headline(struct article *article)
+void
+wire_take_headline(struct article *article)
 {
     struct dateline parts;
     const char *line = article->body.data;
@@ -267,7 +244,7 @@ wire_finish(struct article *article)
     article_tidy(article);
     take_byline(article);
     dateline_to_article(article);
-    take_headline(article);
+    wire_take_headline(article);
 }
 
 void
@@ -281,40 +258,4 @@ wire_set_agency(struct article *article)
         return;
     buf_set(&article->publication, parts.agency, parts.agency_size);
     article_set_origin(article, MEMBER_PUBLICATION, "dateline", "%s", "");
-}
-
-/* Does `text` hold the abstract, or what it begins with? */
-static bool
-says(const struct buf *text, const char *abstract, size_t size)
-{
-    struct buf start = BUF_INIT;
-    bool found;
-
-    buf_set(&start, abstract, utf8_cut(abstract, size, ABSTRACT_START));
-    found = strstr(text->data, start.data) != NULL;
-    buf_release(&start);
-    return found;
-}
-
-void
-wire_add_abstract(struct article *article, const struct buf *abstract)
-{
-    struct buf body = BUF_INIT;
-    struct buf line = BUF_INIT;
-
-    buf_swap(&body, &article->body);
-    wire_add_body(article, abstract);
-    article_tidy(article);
-    utf8_tidy(&line, article->body.data, article->body.size, false);
-    if (line.size && !says(&body, line.data, line.size) &&
-        !says(&article->headline, line.data, line.size)) {
-        if (body.size)
-            buf_add_byte(&article->body, '\n');
-        buf_add(&article->body, body.data, body.size);
-    } else {
-        buf_swap(&body, &article->body);
-    }
-    take_headline(article);
-    buf_release(&body);
-    buf_release(&line);
 }

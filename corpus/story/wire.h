@@ -52,10 +52,6 @@ bool wire_is_alert(const char *line, size_t size);
 void wire_set_dateline(struct article *article, const struct buf *text,
                        const char *rule);
 
-/* Add a text of any kind to the body: markup if there is a tag in it, else
- * lines. */
-void wire_add_body(struct article *article, const struct buf *text);
-
 /*
  * The last call on an item: a byline that opens the body is taken out of it if
  * no other names a person, a dateline is read from the body, and an
@@ -64,12 +60,11 @@ void wire_add_body(struct article *article, const struct buf *text);
  */
 void wire_finish(struct article *article);
 
+/* The headline alone, for an item that got its text only now. */
+void wire_take_headline(struct article *article);
+
 /* Behind wire_finish(): "Berlin (dpa) -" names the agency whose the item is,
  * unless there is a publication already. */
 void wire_set_agency(struct article *article);
-
-/* Behind wire_finish(): put an abstract, markup or lines, before the body,
- * unless body or headline say the same. */
-void wire_add_abstract(struct article *article, const struct buf *abstract);
 
 #endif
