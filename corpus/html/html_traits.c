@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "corpus/html/html_tree.h"
+#include "corpus/html/html_node.h"
 #include "corpus/html/html_words.h"
 
 enum {

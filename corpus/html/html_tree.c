@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
@@ -189,34 +188,6 @@ html_tree_build(struct html_tree *tree, const struct buf *html,
                          "the page has no HTML element that could be read");
     copy_tree(tree, output->root);
     return STATUS_OK;
-}
-
-const char *
-html_attribute(const struct html_node *node, const char *name)
-{
-    const GumboAttribute *found;
-
-    if (node->tag == HTML_TEXT)
-        return NULL;
-    found = gumbo_get_attribute(&node->gumbo->v.element.attributes, name);
-    return found ? found->value : NULL;
-}
-
-bool
-html_attribute_has(const struct html_node *node, const char *name,
-                   const char *word)
-{
-    const char *value = html_attribute(node, name);
-    const size_t length = strlen(word);
-
-    while (value && *value) {
-        const size_t size = strcspn(value, " \t\r\n");
-
-        if (size == length && !strncasecmp(value, word, size))
-            return true;
-        value += size + (value[size] != '\0');
-    }
-    return false;
 }
 
 bool

@@ -16,23 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <gumbo.h>
-
 #include "corpus/base/buf.h"
 #include "corpus/base/error.h"
-
-/* What the tag of a text node is. */
-#define HTML_TEXT GUMBO_TAG_LAST
-
-struct html_node {
-    const GumboNode *gumbo;
-    GumboTag tag;
-    uint32_t parent;
-    uint32_t end;
-    uint32_t traits;    /* what its name, class and id say; html_traits.h */
-    uint32_t text_size; /* bytes of text inside, blanks apart */
-    uint32_t link_size; /* of those, inside <a> */
-};
+#include "corpus/html/html_node.h"
 
 struct html_arena;
 
@@ -51,14 +37,6 @@ void html_tree_release(struct html_tree *tree);
  * tree lives.  STATUS_LIMIT if it would need too much memory. */
 enum status html_tree_build(struct html_tree *tree, const struct buf *html,
                             struct error *err);
-
-/* The value of an attribute, or NULL.  Borrowed from the tree. */
-const char *html_attribute(const struct html_node *node, const char *name);
-
-/* Is the attribute's value, as a list of words, one with this word in it?
- * Letters' case makes no difference. */
-bool html_attribute_has(const struct html_node *node, const char *name,
-                        const char *word);
 
 /* Append the text inside node `i`, blanks joined; a block's end is a blank.
  * Elements that have one of the traits `without` are left out. */
