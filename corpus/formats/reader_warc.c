@@ -20,6 +20,7 @@
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/html/html.h"
+#include "corpus/html/html_scan.h"
 #include "corpus/input/content_coding.h"
 
 enum {

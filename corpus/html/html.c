@@ -22,14 +22,10 @@ static enum status
 page_build(struct html_page *page, const char *text, size_t size,
            struct error *err)
 {
-    enum status status;
+    enum status status = html_scan(&page->scan, text, size, err);
 
-    if (size > HTML_SIZE_MOST)
-        return error_set(err, STATUS_LIMIT,
-                         "the page has %zu MiB of HTML; at most %d are read",
-                         size >> 20, HTML_SIZE_MOST >> 20);
-    html_scan(&page->scan, text, size);
-    status = html_tree_build(&page->tree, &page->scan.html, err);
+    if (!status)
+        status = html_tree_build(&page->tree, &page->scan.html, err);
     if (!status)
         html_blocks_build(&page->blocks, &page->tree);
     return status;

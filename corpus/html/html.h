@@ -22,17 +22,13 @@
 struct article;
 struct buf;
 
-enum {
-    HTML_SIZE_MOST = 24 << 20 /* bytes of a page that are accepted */
-};
-
 /*
  * Fill `article`, which comes cleared, from a page.  `charset` (may be NULL)
  * is what an HTTP header or a person said, `url` (may be NULL) where the page
  * was fetched; the page's own canonical address goes before it.
  *
  * article->kind says whether it is an article at all.  STATUS_LIMIT for a
- * page above HTML_SIZE_MOST.  The caller calls article_tidy().
+ * page above HTML_SIZE_MOST of html_scan.h.  The caller calls article_tidy().
  */
 enum status html_article(struct article *article, const char *bytes,
                          size_t size, const char *charset, const char *url,

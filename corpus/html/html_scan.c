@@ -414,11 +414,16 @@ skip_declaration(struct cursor *c)
     c->at = stop ? stop + 1 : c->end;
 }
 
-void
-html_scan(struct html_scan *scan, const char *text, size_t size)
+enum status
+html_scan(struct html_scan *scan, const char *text, size_t size,
+          struct error *err)
 {
     struct cursor c = {.scan = scan, .at = text, .end = text + size};
 
+    if (size > HTML_SIZE_MOST)
+        return error_set(err, STATUS_LIMIT,
+                         "the page has %zu MiB of HTML; at most %d are read",
+                         size >> 20, HTML_SIZE_MOST >> 20);
     buf_reserve(&scan->html, size / 2);
     buf_add_text(&scan->html, "<!DOCTYPE html>");
     while (c.at < c.end) {
@@ -440,6 +445,7 @@ html_scan(struct html_scan *scan, const char *text, size_t size)
             c.at++;
         }
     }
+    return STATUS_OK;
 }
 
 char *

@@ -19,12 +19,14 @@
 #include <stddef.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/error.h"
 #include "corpus/base/list.h"
 
 enum {
-    HTML_DEPTH = 400,   /* open elements kept */
-    HTML_TAGS = 200000, /* tags kept */
-    HTML_NAME = 24      /* bytes of an element's name; longer ones are cut */
+    HTML_SIZE_MOST = 24 << 20, /* bytes of a page that are accepted */
+    HTML_DEPTH = 400,          /* open elements kept */
+    HTML_TAGS = 200000,        /* tags kept */
+    HTML_NAME = 24 /* bytes of an element's name; longer ones are cut */
 };
 
 struct html_scan {
@@ -36,8 +38,9 @@ struct html_scan {
 
 void html_scan_release(struct html_scan *scan);
 
-/* Scan a page of valid UTF-8. */
-void html_scan(struct html_scan *scan, const char *text, size_t size);
+/* Scan a page of valid UTF-8.  STATUS_LIMIT for one above HTML_SIZE_MOST. */
+enum status html_scan(struct html_scan *scan, const char *text, size_t size,
+                      struct error *err);
 
 /* The charset that the first 4 KiB of `bytes` declare in a <meta>, or NULL.
  * The caller frees it. */

@@ -10,7 +10,7 @@
 #ifndef TESTS_FUZZ_READ_H
 #define TESTS_FUZZ_READ_H
 
-#include "corpus/html/html.h"
+#include "corpus/html/html_scan.h"
 #include "tests/fuzz/fuzz_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -39,7 +39,9 @@ what_says_nothing_is_taken_out(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct html_scan scan = HTML_SCAN_INIT;
 
-        html_scan(&scan, cases[i].page, strlen(cases[i].page));
+        assert_int_equal(
+            html_scan(&scan, cases[i].page, strlen(cases[i].page), NULL),
+            STATUS_OK);
         assert_memory_equal(scan.html.data, DOCTYPE, strlen(DOCTYPE));
         assert_string_equal(scan.html.data + strlen(DOCTYPE), cases[i].left);
         html_scan_release(&scan);
@@ -57,7 +59,7 @@ jsonld_is_put_aside(void **state)
     struct html_scan scan = HTML_SCAN_INIT;
 
     (void)state;
-    html_scan(&scan, page, strlen(page));
+    assert_int_equal(html_scan(&scan, page, strlen(page), NULL), STATUS_OK);
     assert_int_equal(scan.jsonld.count, 2);
     assert_string_equal(scan.jsonld.item[0], "{\"a\": 1}");
     assert_string_equal(scan.jsonld.item[1], "[2]");
@@ -87,7 +89,7 @@ a_page_cannot_nest_deeper_than_the_limit(void **state)
     for (int i = 0; i < 100000; i++)
         buf_add_text(&page, "</div>");
     buf_add_text(&page, "<div>after</div>");
-    html_scan(&scan, page.data, page.size);
+    assert_int_equal(html_scan(&scan, page.data, page.size, NULL), STATUS_OK);
     assert_int_equal(count_of(&scan.html, "<div>"), HTML_DEPTH + 1);
     assert_int_equal(count_of(&scan.html, "</div>"), HTML_DEPTH + 1);
     assert_non_null(strstr(scan.html.data, "<div>after</div>"));
@@ -104,7 +106,7 @@ a_million_open_drawings_take_no_time(void **state)
     (void)state;
     for (int i = 0; i < 200000; i++)
         buf_add_text(&page, "<svg><!--<x ");
-    html_scan(&scan, page.data, page.size);
+    assert_int_equal(html_scan(&scan, page.data, page.size, NULL), STATUS_OK);
     assert_int_equal(count_of(&scan.html, "<svg"), 0);
     html_scan_release(&scan);
     buf_release(&page);

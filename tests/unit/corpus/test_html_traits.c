@@ -21,7 +21,7 @@ traits_of(const char *page)
     struct error err = {0};
     uint32_t traits = 0;
 
-    html_scan(&scan, page, strlen(page));
+    assert_int_equal(html_scan(&scan, page, strlen(page), &err), STATUS_OK);
     assert_int_equal(html_tree_build(&tree, &scan.html, &err), STATUS_OK);
     for (uint32_t i = 0; i < tree.count; i++) {
         if (tree.node[i].tag == GUMBO_TAG_BODY && i + 1 < tree.count)
