@@ -22,7 +22,7 @@
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
 #include "corpus/formats/xml_items.h"
-#include "corpus/html/html.h"
+#include "corpus/html/html_plain.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/wire.h"
 

@@ -15,6 +15,7 @@
 #include "corpus/formats/xml_body.h"
 #include "corpus/formats/xml_items.h"
 #include "corpus/html/html.h"
+#include "corpus/html/html_plain.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/paragraph.h"
 

@@ -20,7 +20,7 @@
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/story_body.h"
-#include "corpus/html/html.h"
+#include "corpus/html/html_plain.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/wire.h"
 #include "corpus/syntax/json_text.h"

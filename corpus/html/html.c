@@ -78,15 +78,3 @@ html_fragment(struct article *article, const char *text, size_t size,
     page_release(&page);
     return status;
 }
-
-enum status
-html_plain(struct buf *out, const char *text, size_t size, struct error *err)
-{
-    struct html_page page = HTML_PAGE_INIT;
-    enum status status = page_build(&page, text, size, err);
-
-    if (!status)
-        html_text(&page.tree, 0, 0, out);
-    page_release(&page);
-    return status;
-}

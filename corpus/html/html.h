@@ -20,7 +20,6 @@
 #include "corpus/base/error.h"
 
 struct article;
-struct buf;
 
 /*
  * Fill `article`, which comes cleared, from a page.  `charset` (may be NULL)
@@ -42,10 +41,5 @@ enum status html_article(struct article *article, const char *bytes,
  */
 enum status html_fragment(struct article *article, const char *text,
                           size_t size, struct error *err);
-
-/* Append the text of a fragment without its tags, as one line: for headlines
- * and names that arrive as HTML.  `text` is valid UTF-8. */
-enum status html_plain(struct buf *out, const char *text, size_t size,
-                       struct error *err);
 
 #endif

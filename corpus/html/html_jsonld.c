@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "corpus/html/html.h"
+#include "corpus/html/html_plain.h"
 
 enum {
     DEPTH_MOST = 12,      /* of objects looked into for an article */

@@ -9,6 +9,7 @@
 
 #include "corpus/article/article.h"
 #include "corpus/html/html.h"
+#include "corpus/html/html_plain.h"
 #include "corpus/html/html_scan.h"
 
 static void
