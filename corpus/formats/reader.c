@@ -6,13 +6,13 @@
 #include <jansson.h>
 
 #include "corpus/base/mem.h"
-#include "corpus/formats/alien.h"
+#include "corpus/formats/foreign.h"
 #include "corpus/formats/formats.h"
 #include "corpus/input/charset.h"
 
 enum {
     HEAD_SIZE = 64 * 1024,
-    SURE = 50 /* from here on a format's word counts more than alien_name() */
+    SURE = 50 /* from here on a format's word counts more than foreign_name() */
 };
 
 /* Order matters only where two are equally sure and no suffix decides. */
@@ -137,7 +137,7 @@ choose_format(const struct format **format, struct input *input,
     const struct format *found;
     const char *name = input_name(input);
     const char *head;
-    const char *alien;
+    const char *foreign;
     const char *advice;
     size_t size;
     int sure;
@@ -154,9 +154,9 @@ choose_format(const struct format **format, struct input *input,
     if (options->format)
         return reader_format_named(format, options->format, err);
     found = reader_recognise(head, size, name, &sure);
-    alien = sure < SURE ? alien_name(head, size, &advice) : NULL;
-    if (alien)
-        return error_set(err, STATUS_FORMAT, "%s is %s; %s", name, alien,
+    foreign = sure < SURE ? foreign_name(head, size, &advice) : NULL;
+    if (foreign)
+        return error_set(err, STATUS_FORMAT, "%s is %s; %s", name, foreign,
                          advice);
     if (!found)
         return error_set(err, STATUS_FORMAT,

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "corpus/base/mem.h"
-#include "corpus/formats/alien.h"
+#include "corpus/formats/foreign.h"
 #include "corpus/formats/formats.h"
 #include "corpus/mail/mail.h"
 #include "corpus/mail/mail_box.h"
@@ -199,15 +199,15 @@ turn_to_note(struct open_message *open, const struct pending *pending,
              const char *name)
 {
     const char *advice = "";
-    const char *alien = alien_name(
+    const char *foreign = foreign_name(
         pending->bytes.data,
         pending->bytes.size < HEAD_SIZE ? pending->bytes.size : HEAD_SIZE,
         &advice);
     struct buf what = BUF_INIT;
     struct buf title = BUF_INIT;
 
-    if (alien && strncmp(advice, "convert", 7) == 0) {
-        buf_printf(&what, " is %s; %s", alien, advice);
+    if (foreign && strncmp(advice, "convert", 7) == 0) {
+        buf_printf(&what, " is %s; %s", foreign, advice);
         buf_printf(&title, "the attachment \"%.80s\"", name);
     }
     pop(open->mail);

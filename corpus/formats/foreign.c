@@ -1,4 +1,4 @@
-#include "corpus/formats/alien.h"
+#include "corpus/formats/foreign.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -125,7 +125,7 @@ binary(const char *head, size_t size)
 }
 
 const char *
-alien_name(const char *head, size_t size, const char **advice)
+foreign_name(const char *head, size_t size, const char **advice)
 {
     *advice = leave;
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {

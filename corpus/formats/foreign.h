@@ -1,11 +1,11 @@
 /*
- * corpus/formats/alien.h - names for what is not ours to read.
+ * corpus/formats/foreign.h - names for what is not ours to read.
  *
  * A folder of news holds PDF files, pictures and spreadsheets too.  Whoever
  * finds one left out wants to know what it was taken for.
  */
-#ifndef CORPUS_ALIEN_H
-#define CORPUS_ALIEN_H
+#ifndef CORPUS_FOREIGN_H
+#define CORPUS_FOREIGN_H
 
 #include <stddef.h>
 
@@ -14,6 +14,6 @@
  * "binary data of an unknown kind".  `*advice`, what to do about it, is never
  * NULL.  Returns NULL for text.  Both are literals.
  */
-const char *alien_name(const char *head, size_t size, const char **advice);
+const char *foreign_name(const char *head, size_t size, const char **advice);
 
 #endif
