@@ -9,7 +9,7 @@
 #include "corpus/formats/xml_body.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 #include "corpus/syntax/xml.h"
 
 /* The text of an element with blanks between its parts: in a byline the
@@ -45,7 +45,7 @@ set_identity(struct article *article, const xmlNode *docdata)
     if (!article->key.size &&
         xml_attribute(&id, xml_path(docdata, "doc-id"), "id-string")) {
         xml_attribute(&version, xml_path(docdata, "du-key"), "version");
-        wire_set_identity(article, &id, &version);
+        story_set_identity(article, &id, &version);
     }
     buf_release(&id);
     buf_release(&version);
@@ -61,7 +61,7 @@ set_published(struct article *article, const xmlNode *head)
     if (xml_attribute_date(&date, xml_path(docdata, "date.release"), "norm") ||
         xml_attribute_date(&date, xml_path(docdata, "date.issue"), "norm") ||
         xml_attribute_date(&date, pubdata, "date.publication"))
-        wire_set_published(article, &date, "docdata");
+        story_set_published(article, &date, "docdata");
 }
 
 static void
@@ -120,25 +120,25 @@ set_section(struct article *article, const xmlNode *head)
     struct buf text = BUF_INIT;
 
     if (xml_attribute(&text, xml_find(head, "pubdata"), "position.section"))
-        wire_set_section(article, text.data, text.size, "position.section");
+        story_set_section(article, text.data, text.size, "position.section");
     while (head && (meta = xml_next(meta, head, "keyword")))
         if (xml_attribute(&text, meta, "key"))
-            wire_set_section(article, text.data, text.size, "keyword");
+            story_set_section(article, text.data, text.size, "keyword");
     while (head && (meta = xml_next(meta, head, "meta")))
         if (xml_attribute(&text, meta, "name") &&
             (!strcmp(text.data, "anpa-keyword") ||
              !strcmp(text.data, "keywords") ||
              !strcmp(text.data, "slugline")) &&
             xml_attribute(&text, meta, "content"))
-            wire_set_section(article, text.data, text.size, "meta");
+            story_set_section(article, text.data, text.size, "meta");
     if (xml_attribute(&text, xml_path(head, "docdata/du-key"), "key") &&
         is_slug(&text))
-        wire_set_section(article, text.data, text.size, "du-key");
+        story_set_section(article, text.data, text.size, "du-key");
     while (head && (subject = xml_next(subject, head, "tobject.subject"))) {
         if (xml_attribute(&text, subject, "tobject.subject.type"))
-            wire_set_section(article, text.data, text.size, "subject");
+            story_set_section(article, text.data, text.size, "subject");
         if (xml_attribute(&text, subject, "tobject.subject.refnum"))
-            wire_set_subject(article, &text);
+            story_set_subject(article, &text);
     }
     buf_release(&text);
 }
@@ -178,7 +178,7 @@ nitf_to_article(struct article *article, const xmlNode *nitf)
     set_dateline(article, body_head);
     if (xml_attribute(&text, nitf, "lang") ||
         xml_attribute(&text, nitf, "baselang"))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     if (!article->headline.size &&
         (xml_text(&text, xml_path(body_head, "hedline/hl1")) ||
          xml_text(&text, xml_path(body_head, "hedline")) ||
@@ -205,6 +205,6 @@ nitf_add_abstract(struct article *article, const xmlNode *nitf)
     struct buf text = BUF_INIT;
 
     if (xml_text(&text, abstract))
-        wire_add_abstract(article, &text);
+        story_add_abstract(article, &text);
     buf_release(&text);
 }

@@ -12,7 +12,7 @@ typedef struct _xmlNode xmlNode; /* libxml2's */
  * added to the article's. */
 void nitf_to_article(struct article *article, const xmlNode *nitf);
 
-/* Behind wire_finish(): the abstract, as wire_add_abstract() does. */
+/* Behind story_finish(): the abstract, as story_add_abstract() does. */
 void nitf_add_abstract(struct article *article, const xmlNode *nitf);
 
 #endif

@@ -29,7 +29,7 @@
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
 #include "corpus/story/paragraph.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 enum {
     RELEASE_WITHIN = 400, /* bytes of the head */
@@ -106,7 +106,7 @@ set_key(struct article *article, struct piece text)
     struct buf version = BUF_INIT;
 
     set_text(&id, text);
-    wire_set_identity(article, &id, &version);
+    story_set_identity(article, &id, &version);
     buf_release(&id);
     buf_release(&version);
 }
@@ -199,7 +199,7 @@ set_headline(struct article *article, const struct heading *heading)
     }
     if (out->size)
         article_set_origin(article, MEMBER_HEADLINE, "heading", "%s", "");
-    wire_set_section(article, heading->slug.text, heading->slug.size, "slug");
+    story_set_section(article, heading->slug.text, heading->slug.size, "slug");
 }
 
 static void
@@ -240,7 +240,7 @@ take_fields(struct article *article, struct piece message)
         line.size -= taken;
         field = piece_trim(field);
         if (first)
-            wire_set_section(article, field.text, field.size, "heading");
+            story_set_section(article, field.text, field.size, "heading");
         if (!field.size ||
             (field.size == 1 && strchr("YN", *field.text) != NULL))
             continue;
@@ -277,14 +277,14 @@ take_tag(struct article *article, struct buf *abstract, struct piece line)
     else if (starts(line, "BY#"))
         byline_to_article(article, value.text, value.size);
     else if (starts(line, "KY#"))
-        wire_set_section(article, value.text, value.size, "KY");
+        story_set_section(article, value.text, value.size, "KY");
     else if (starts(line, "AB#"))
         set_text(abstract, value);
     else if (starts(line, "SO#"))
         set_text(&article->publication, value);
     else if (starts(line, "PD#") &&
              date_parse(value.text, value.size, false, &date))
-        wire_set_published(article, &date, "PD");
+        story_set_published(article, &date, "PD");
 }
 
 static void
@@ -436,10 +436,10 @@ agency_next(struct reader *reader, struct article *article, bool *more,
     text_items_take(reader, (size_t)(trimmed.text - rest.text) + taken);
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
     set_day(article);
-    wire_finish(article);
-    wire_set_agency(article);
+    story_finish(article);
+    story_set_agency(article);
     if (abstract.size)
-        wire_add_abstract(article, &abstract);
+        story_add_abstract(article, &abstract);
     buf_release(&abstract);
     return STATUS_OK;
 }

@@ -24,7 +24,7 @@
 #include "corpus/formats/xml_items.h"
 #include "corpus/html/html_plain.h"
 #include "corpus/story/byline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 /* The usual names of each member, best first. */
 static const char *const headlines[] = {"headline", "title", "heading", NULL};
@@ -190,7 +190,7 @@ set_identity(struct article *article, const xmlNode *record)
         for (size_t i = 0; attributes[i] && !id.size; i++)
             xml_attribute(&id, record, attributes[i]);
     xml_text(&version, member(record, versions));
-    wire_set_identity(article, &id, &version);
+    story_set_identity(article, &id, &version);
     buf_release(&id);
     buf_release(&version);
 }
@@ -219,9 +219,9 @@ set_section(struct article *article, const xmlNode *record)
     struct buf text = BUF_INIT;
 
     if (xml_text(&text, member(record, sections)) && text.size > 1)
-        wire_set_section(article, text.data, text.size, "section");
+        story_set_section(article, text.data, text.size, "section");
     if (xml_text(&text, member(record, slugs)))
-        wire_set_section(article, text.data, text.size, "slug");
+        story_set_section(article, text.data, text.size, "slug");
     buf_release(&text);
 }
 
@@ -261,7 +261,7 @@ set_published(struct article *article, const xmlNode *record)
         const char *const one[] = {*name, NULL};
 
         if (xml_date(&date, member(record, one)))
-            wire_set_published(article, &date, "date");
+            story_set_published(article, &date, "date");
     }
 }
 
@@ -272,9 +272,9 @@ set_meta(struct article *article, const xmlNode *record)
 
     set_published(article, record);
     if (xml_text(&text, member(record, languages)))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     if (xml_attribute(&text, record, "lang"))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     buf_release(&text);
 }
 
@@ -309,7 +309,7 @@ add_text(struct article *article, const xmlNode *node)
         xml_body(article, node);
     } else if (node) {
         xml_raw_text(&text, node);
-        wire_add_body(article, &text);
+        story_add_body(article, &text);
     }
     buf_release(&text);
 }
@@ -357,7 +357,7 @@ agencyxml_next(struct reader *reader, struct article *article, bool *more,
     add_text(article, member(record, bodies));
     add_captions(article, record);
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
-    wire_finish(article);
+    story_finish(article);
     return STATUS_OK;
 }
 

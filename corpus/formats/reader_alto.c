@@ -19,7 +19,7 @@
 #include "corpus/formats/formats.h"
 #include "corpus/formats/xml_items.h"
 #include "corpus/paper/alto.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 enum {
     DAY_DIGITS = 8 /* "18240217" in a file's name */
@@ -71,7 +71,7 @@ add_block(struct article *article, const xmlNode *block)
         article_add_paragraph(article, text.data, text.size);
     if (xml_attribute(&text, block, "LANG") ||
         xml_attribute(&text, block, "language"))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     buf_release(&text);
 }
 

@@ -20,7 +20,7 @@
 #include "corpus/formats/formats.h"
 #include "corpus/formats/text_items.h"
 #include "corpus/story/byline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 enum {
     SOH = 0x01,
@@ -56,7 +56,7 @@ set_keyword(struct article *article, struct piece slug)
             slug.size -= 3;
             break;
         }
-    wire_set_section(article, slug.text, piece_find(slug, ','), "slug");
+    story_set_section(article, slug.text, piece_find(slug, ','), "slug");
 }
 
 /* "BC-LT--Argentina-CancerB     11-13 1049" behind a DC1, DC2 or DC3: the
@@ -95,7 +95,7 @@ set_trailer(struct article *article, struct piece trailer)
                    at[6] >= '7' ? "19" : "20", at + 6, at, at + 3, at + 9,
                    at + 11, (int)strcspn(at + 13, "<\r "), at + 13);
         if (date_parse(iso.data, iso.size, false, &date))
-            wire_set_published(article, &date, "trailer");
+            story_set_published(article, &date, "trailer");
         buf_release(&iso);
     }
     if (at && strchr(text.data, '-')) {
@@ -162,7 +162,7 @@ is_for_editors(struct piece line)
         line.text++;
         line.size--;
     }
-    if (wire_is_alert(line.text, line.size))
+    if (story_is_alert(line.text, line.size))
         return true;
     if (line.size >= 4 && !strncasecmp(line.text, "Eds", 3) &&
         (line.text[3] == ':' || line.text[3] == '.'))
@@ -267,12 +267,12 @@ anpa_next(struct reader *reader, struct article *article, bool *more,
         return STATUS_OK;
     number = piece_find(message.header, US);
     set_trailer(article, message.trailer);
-    wire_set_number(article, message.header.text,
-                    number < NUMBER_SIZE ? number : NUMBER_SIZE);
+    story_set_number(article, message.header.text,
+                     number < NUMBER_SIZE ? number : NUMBER_SIZE);
     take_story(article, message.body);
     set_short_keyword(article, message.header);
-    wire_finish(article);
-    wire_set_agency(article);
+    story_finish(article);
+    story_set_agency(article);
     return STATUS_OK;
 }
 

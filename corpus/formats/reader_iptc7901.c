@@ -19,7 +19,7 @@
 #include "corpus/formats/text_items.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/paragraph.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 enum {
     SOH = 1,
@@ -62,10 +62,10 @@ take_header(struct article *article, struct piece header)
     if (!piece_line(&header, &line))
         return;
     word = (struct piece){line.text, piece_find(line, ' ')};
-    wire_set_number(article, word.text, word.size);
+    story_set_number(article, word.text, word.size);
     while (piece_line(&header, &line)) {
         line = piece_trim(line);
-        wire_set_section(article, line.text, line.size, "keywords");
+        story_set_section(article, line.text, line.size, "keywords");
     }
 }
 
@@ -98,7 +98,7 @@ set_date(struct article *article, struct piece line)
                    gmt ? " GMT" : "");
     gmt = iso.size && date_parse(iso.data, iso.size, false, &date);
     if (gmt)
-        wire_set_published(article, &date, "trailer");
+        story_set_published(article, &date, "trailer");
     buf_release(&text);
     buf_release(&iso);
     return gmt;
@@ -182,7 +182,7 @@ set_heading(struct article *article, const struct piece *line, size_t count)
     if (!count)
         return;
     from = count - 1;
-    if (wire_is_alert(line[from].text, line[from].size))
+    if (story_is_alert(line[from].text, line[from].size))
         return;
     while (from > 0 && line[from - 1].size >= FULL_LINE &&
            !is_shouted(line[from - 1]))
@@ -228,8 +228,8 @@ iptc7901_next(struct reader *reader, struct article *article, bool *more,
     set_heading(article, line, count);
     paragraph_split(article, body.text, text_size(body));
     article_set_origin(article, MEMBER_BODY, "text", "%s", "");
-    wire_finish(article);
-    wire_set_agency(article);
+    story_finish(article);
+    story_set_agency(article);
     return STATUS_OK;
 }
 

@@ -23,7 +23,7 @@
 #include "corpus/formats/xml_body.h"
 #include "corpus/formats/xml_items.h"
 #include "corpus/story/byline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 static int
 newsml_sniff(const char *head, size_t size)
@@ -202,7 +202,7 @@ set_identity(struct article *article, const xmlNode *component)
             buf_printf(&key, ":%s", part.data);
     }
     drop_update(&key, &version);
-    wire_set_identity(article, &key, &version);
+    story_set_identity(article, &key, &version);
     add_component(article, component, count_colons(&key) < 4);
     buf_release(&key);
     buf_release(&part);
@@ -226,7 +226,7 @@ set_management(struct article *article, const xmlNode *component)
 
     if (xml_date(&date, xml_path(item, "NewsManagement/FirstCreated")) ||
         xml_date(&date, xml_path(item, "NewsManagement/ThisRevisionCreated")))
-        wire_set_published(article, &date, "NewsManagement");
+        story_set_published(article, &date, "NewsManagement");
     if (party_name(&text, component, "Provider") ||
         party_name(&text, component, "Source") ||
         xml_text(&text, xml_path(item, "Identification/NewsIdentifier/"
@@ -235,11 +235,11 @@ set_management(struct article *article, const xmlNode *component)
         article_set_origin(article, MEMBER_PUBLICATION, "Provider", "%s", "");
     }
     if (xml_attribute(&text, xml_find(component, "Language"), "FormalName"))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     for (const xmlNode *node = component; node; node = node->parent)
         if (node->type == XML_ELEMENT_NODE &&
             xml_attribute(&text, node, "lang"))
-            wire_set_language(article, &text);
+            story_set_language(article, &text);
     buf_release(&text);
 }
 
@@ -258,7 +258,7 @@ set_lines(struct article *article, const xmlNode *component)
         line_text(&article->byline, component, "CreditLine"))
         article_set_origin(article, MEMBER_BYLINE, "CreditLine", "%s", "");
     if (line_text(&text, component, "DateLine"))
-        wire_set_dateline(article, &text, "DateLine");
+        story_set_dateline(article, &text, "DateLine");
     buf_release(&text);
 }
 
@@ -272,14 +272,14 @@ set_section(struct article *article, const xmlNode *component)
 
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
         if (line_text(&text, component, lines[i]))
-            wire_set_section(article, text.data, text.size, lines[i]);
+            story_set_section(article, text.data, text.size, lines[i]);
     if (xml_text(&text,
                  xml_path(item_of(component), "Identification/NameLabel")))
-        wire_set_section(article, text.data, text.size, "NameLabel");
+        story_set_section(article, text.data, text.size, "NameLabel");
     while ((node = xml_next(node, component, NULL)))
         if (xml_is(node->parent, "SubjectCode") &&
             xml_attribute(&text, node, "FormalName"))
-            wire_set_subject(article, &text);
+            story_set_subject(article, &text);
     buf_release(&text);
 }
 
@@ -295,7 +295,7 @@ add_content(struct article *article, const xmlNode *content)
         xml_body(article, content);
     } else {
         xml_raw_text(&text, content);
-        wire_add_body(article, &text);
+        story_add_body(article, &text);
     }
     buf_release(&text);
 }
@@ -357,7 +357,7 @@ newsml_next(struct reader *reader, struct article *article, bool *more,
     set_section(article, component);
     add_contents(article, component);
     add_captions(article, component);
-    wire_finish(article);
+    story_finish(article);
     return STATUS_OK;
 }
 

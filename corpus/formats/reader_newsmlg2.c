@@ -21,7 +21,7 @@
 #include "corpus/formats/xml_body.h"
 #include "corpus/formats/xml_items.h"
 #include "corpus/story/byline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 /* Roots of the standard, and what a person calls them. */
 static const struct {
@@ -59,7 +59,7 @@ set_identity(struct article *article, const xmlNode *item)
 
     xml_attribute(&id, item, "guid");
     xml_attribute(&version, item, "version");
-    wire_set_identity(article, &id, &version);
+    story_set_identity(article, &id, &version);
     buf_release(&id);
     buf_release(&version);
 }
@@ -99,10 +99,10 @@ set_meta(struct article *article, const xmlNode *item)
 
     for (size_t i = 0; dates[i]; i++)
         if (xml_date(&date, xml_path(item, dates[i])))
-            wire_set_published(article, &date, dates[i]);
+            story_set_published(article, &date, dates[i]);
     if (xml_attribute(&text, xml_path(meta, "language"), "tag") ||
         xml_attribute(&text, item, "lang"))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     if (party_name(&article->publication, xml_path(meta, "infoSource")) ||
         party_name(&article->publication, xml_path(item, "itemMeta/provider")))
         article_set_origin(article, MEMBER_PUBLICATION, "provider", "%s", "");
@@ -159,7 +159,7 @@ set_lines(struct article *article, const xmlNode *item)
     if (article->byline.size)
         article_set_origin(article, MEMBER_BYLINE, "by", "%s", "");
     if (xml_text(&text, xml_path(meta, "dateline")))
-        wire_set_dateline(article, &text, "dateline");
+        story_set_dateline(article, &text, "dateline");
     buf_release(&text);
 }
 
@@ -172,14 +172,14 @@ set_section(struct article *article, const xmlNode *item)
     struct buf keywords = BUF_INIT;
 
     if (xml_text(&text, xml_path(meta, "slugline")))
-        wire_set_section(article, text.data, text.size, "slugline");
+        story_set_section(article, text.data, text.size, "slugline");
     while (meta && (node = xml_next(node, meta, "keyword")))
         if (xml_text(&text, node))
             buf_printf(&keywords, "%s%s", keywords.size ? ", " : "", text.data);
-    wire_set_section(article, keywords.data, keywords.size, "keyword");
+    story_set_section(article, keywords.data, keywords.size, "keyword");
     while (meta && (node = xml_next(node, meta, "subject")))
         if (xml_attribute(&text, node, "qcode"))
-            wire_set_subject(article, &text);
+            story_set_subject(article, &text);
     buf_release(&text);
     buf_release(&keywords);
 }
@@ -212,7 +212,7 @@ add_inline(struct article *article, const xmlNode *content)
         xml_body(article, body ? body : content);
     } else {
         xml_raw_text(&text, content);
-        wire_add_body(article, &text);
+        story_add_body(article, &text);
     }
     buf_release(&text);
 }
@@ -252,7 +252,7 @@ add_abstract(struct article *article, const xmlNode *item)
         buf_clear(&text);
         xml_raw_text(&text, node);
         if (text.size)
-            wire_add_abstract(article, &text);
+            story_add_abstract(article, &text);
     }
     buf_release(&text);
 }
@@ -300,7 +300,7 @@ newsmlg2_next(struct reader *reader, struct article *article, bool *more,
         article->kind = ARTICLE_PICTURE;
     if (!article->body.size && !is_class(item, "text"))
         add_description(article, item);
-    wire_finish(article);
+    story_finish(article);
     if (is_class(item, "text"))
         add_abstract(article, item);
     return STATUS_OK;

@@ -22,7 +22,7 @@
 #include "corpus/formats/story_body.h"
 #include "corpus/html/html_plain.h"
 #include "corpus/story/byline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 #include "corpus/syntax/json_text.h"
 
 enum {
@@ -256,7 +256,7 @@ set_identity(struct article *article, const json_t *item)
 
     text_of(&id, item, ids);
     text_of(&version, item, versions);
-    wire_set_identity(article, &id, &version);
+    story_set_identity(article, &id, &version);
     buf_release(&id);
     buf_release(&version);
 }
@@ -276,9 +276,9 @@ set_meta(struct article *article, const json_t *item)
 
     for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
         if (json_text_date(&date, json_object_get(item, dates[i])))
-            wire_set_published(article, &date, dates[i]);
+            story_set_published(article, &date, dates[i]);
     if (text_of(&text, item, languages))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     if (text_of(&article->publication, item, sources))
         article_set_origin(article, MEMBER_PUBLICATION, "source", "%s", "");
     buf_release(&text);
@@ -321,16 +321,16 @@ set_section(struct article *article, const json_t *item)
     json_t *element;
 
     if (text_of(&text, item, slugs))
-        wire_set_section(article, text.data, text.size, "slugline");
+        story_set_section(article, text.data, text.size, "slugline");
     for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++)
         json_array_foreach(json_object_get(item, subjects[i]), index, element)
         {
             buf_clear(&text);
             json_text_add(&text, json_object_get(element, "code"));
-            wire_set_subject(article, &text);
+            story_set_subject(article, &text);
             buf_clear(&text);
             json_text_add(&text, json_object_get(element, "uri"));
-            wire_set_subject(article, &text);
+            story_set_subject(article, &text);
         }
     buf_release(&text);
 }
@@ -380,7 +380,7 @@ add_abstract(struct article *article, const json_t *item)
 
     json_text_add(&text, main_value(json_object_get(item, "descriptions")));
     if (text.size || text_of(&text, item, texts))
-        wire_add_abstract(article, &text);
+        story_add_abstract(article, &text);
     buf_release(&text);
 }
 
@@ -427,13 +427,13 @@ ninjs_next(struct reader *reader, struct article *article, bool *more,
         add_caption(article, item);
     } else {
         json_text_add(&body, any_body(item));
-        wire_add_body(article, &body);
+        story_add_body(article, &body);
         add_associations(article, json_object_get(item, "associations"));
     }
     if (article->body.size)
         article_set_origin(article, MEMBER_BODY, "body", "%s", "");
-    wire_finish(article);
-    wire_set_agency(article);
+    story_finish(article);
+    story_set_agency(article);
     if (is_type(item, "text"))
         add_abstract(article, item);
     buf_release(&body);

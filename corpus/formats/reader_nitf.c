@@ -7,7 +7,7 @@
 #include "corpus/formats/formats.h"
 #include "corpus/formats/nitf.h"
 #include "corpus/formats/xml_items.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 /* Another root is nobody's own, or the envelope of a format that is surer. */
 static int
@@ -39,7 +39,7 @@ nitf_next(struct reader *reader, struct article *article, bool *more,
     *more = item != NULL;
     if (item) {
         nitf_to_article(article, item);
-        wire_finish(article);
+        story_finish(article);
         nitf_add_abstract(article, item);
     }
     return STATUS_OK;

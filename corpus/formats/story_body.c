@@ -7,7 +7,7 @@
 #include "corpus/base/utf8.h"
 #include "corpus/html/html.h"
 #include "corpus/story/paragraph.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 enum {
     ABSTRACT_START = 40 /* bytes that are looked for */
@@ -25,7 +25,7 @@ has_markup(const struct buf *text)
 }
 
 void
-wire_add_body(struct article *article, const struct buf *text)
+story_add_body(struct article *article, const struct buf *text)
 {
     if (has_markup(text))
         html_fragment(article, text->data, text->size, NULL);
@@ -47,13 +47,13 @@ says(const struct buf *text, const char *abstract, size_t size)
 }
 
 void
-wire_add_abstract(struct article *article, const struct buf *abstract)
+story_add_abstract(struct article *article, const struct buf *abstract)
 {
     struct buf body = BUF_INIT;
     struct buf line = BUF_INIT;
 
     buf_swap(&body, &article->body);
-    wire_add_body(article, abstract);
+    story_add_body(article, abstract);
     article_tidy(article);
     utf8_tidy(&line, article->body.data, article->body.size, false);
     if (line.size && !says(&body, line.data, line.size) &&
@@ -64,7 +64,7 @@ wire_add_abstract(struct article *article, const struct buf *abstract)
     } else {
         buf_swap(&body, &article->body);
     }
-    wire_take_headline(article);
+    story_take_headline(article);
     buf_release(&body);
     buf_release(&line);
 }

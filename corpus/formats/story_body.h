@@ -10,10 +10,10 @@ struct buf;
 
 /* Add a text of any kind to the body: markup if there is a tag in it, else
  * lines. */
-void wire_add_body(struct article *article, const struct buf *text);
+void story_add_body(struct article *article, const struct buf *text);
 
-/* Behind wire_finish(): put an abstract, markup or lines, before the body,
+/* Behind story_finish(): put an abstract, markup or lines, before the body,
  * unless body or headline say the same. */
-void wire_add_abstract(struct article *article, const struct buf *abstract);
+void story_add_abstract(struct article *article, const struct buf *abstract);
 
 #endif

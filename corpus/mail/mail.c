@@ -11,7 +11,7 @@
 #include "corpus/mail/mail_text.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/paragraph.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 #include "corpus/syntax/mime_decode.h"
 #include "corpus/syntax/mime_header.h"
 
@@ -198,14 +198,14 @@ mail_headers(struct article *article, const struct mime_part *message)
     set_key(article, head);
     if (mime_header(&value, head, "Date") &&
         date_parse(value.data, value.size, false, &date))
-        wire_set_published(article, &date, "date header");
+        story_set_published(article, &date, "date header");
     if (!article->headline.size && mime_header_text(&value, head, "Subject")) {
         mail_text_subject(&value);
         buf_swap(&article->headline, &value);
         article_set_origin(article, MEMBER_HEADLINE, "subject", "%s", "header");
     }
     if (mime_header(&value, head, "Content-Language"))
-        wire_set_language(article, &value);
+        story_set_language(article, &value);
     if (!article->seen.precision)
         set_seen(article, head);
     buf_release(&value);
@@ -234,7 +234,7 @@ mail_article(struct article *article, const struct mime *mime,
     mail_head_take(article, &text);
     paragraph_split(article, text.data, text.size);
     article_set_origin(article, MEMBER_BODY, "mail text", "%s", "");
-    wire_finish(article);
+    story_finish(article);
     mail_sender(article, mime->part[0].head);
     buf_release(&text);
 }

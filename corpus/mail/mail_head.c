@@ -8,7 +8,7 @@
 #include "corpus/base/piece.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 enum {
     HEAD_LINES = 14,    /* that may stand above a story */
@@ -54,7 +54,7 @@ set_published(struct article *article, struct piece value)
     struct date date;
 
     if (date_parse(value.text, value.size, false, &date))
-        wire_set_published(article, &date, "mail text");
+        story_set_published(article, &date, "mail text");
 }
 
 /* Names of fields; those without a function are for the desk. */

@@ -19,7 +19,7 @@ struct buf;
 /*
  * Take the head from the front of `text`, in place, into `article`, whose
  * headline is the mail's subject.  A byline by itself stays in the text, where
- * wire_finish() finds it.
+ * story_finish() finds it.
  */
 void mail_head_take(struct article *article, struct buf *text);
 

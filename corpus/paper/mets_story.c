@@ -12,7 +12,7 @@
 #include "corpus/paper/alto.h"
 #include "corpus/paper/mets_issue.h"
 #include "corpus/story/byline.h"
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 /* --- divisions ------------------------------------------------------------ */
 
@@ -131,7 +131,7 @@ add_words(struct filling *filling, enum role role, const struct mets_page *page,
     struct buf text = BUF_INIT;
 
     if (first < end)
-        wire_set_language(filling->article, &page->language);
+        story_set_language(filling->article, &page->language);
     while (first < end) {
         buf_clear(&text);
         mets_page_block(page, &first, end, &text);
@@ -348,7 +348,7 @@ mets_issue_article(const struct mets_issue *issue, const xmlNode *story,
     struct buf text = BUF_INIT;
 
     if (about && xml_text(&text, xml_find(about, "languageTerm")))
-        wire_set_language(article, &text);
+        story_set_language(article, &text);
     add_division(&filling, story, story);
     while ((division = xml_next(division, story, "div")))
         add_division(&filling, division, story);
@@ -361,7 +361,7 @@ mets_issue_article(const struct mets_issue *issue, const xmlNode *story,
     article_set_origin(article, MEMBER_BODY, "mets", "%s", text.data);
     article_tidy(article);
     drop_heading(article);
-    wire_finish(article);
+    story_finish(article);
     buf_release(&filling.heading);
     buf_release(&text);
 }

@@ -1,4 +1,4 @@
-#include "corpus/story/wire.h"
+#include "corpus/story/story.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -30,8 +30,8 @@ names_item(const char *id, size_t size)
 }
 
 void
-wire_set_identity(struct article *article, const struct buf *id,
-                  const struct buf *version)
+story_set_identity(struct article *article, const struct buf *id,
+                   const struct buf *version)
 {
     size_t size = id->size;
 
@@ -47,7 +47,7 @@ wire_set_identity(struct article *article, const struct buf *id,
 }
 
 void
-wire_set_number(struct article *article, const char *number, size_t size)
+story_set_number(struct article *article, const char *number, size_t size)
 {
     struct buf id = BUF_INIT;
     struct buf version = BUF_INIT;
@@ -61,14 +61,14 @@ wire_set_number(struct article *article, const char *number, size_t size)
         date_day(&article->published, &year, &month, &day);
         buf_printf(&id, "-%04d%02d%02d", year, month, day);
     }
-    wire_set_identity(article, &id, &version);
+    story_set_identity(article, &id, &version);
     buf_release(&id);
     buf_release(&version);
 }
 
 void
-wire_set_section(struct article *article, const char *text, size_t size,
-                 const char *rule)
+story_set_section(struct article *article, const char *text, size_t size,
+                  const char *rule)
 {
     while (size && strchr(" \t\r\n/", text[size - 1]) && text[size - 1])
         size--;
@@ -79,7 +79,7 @@ wire_set_section(struct article *article, const char *text, size_t size,
 }
 
 void
-wire_set_subject(struct article *article, const struct buf *code)
+story_set_subject(struct article *article, const struct buf *code)
 {
     static const char *const subjects[] = {"arts, culture and entertainment",
                                            "crime, law and justice",
@@ -106,12 +106,12 @@ wire_set_subject(struct article *article, const struct buf *code)
         return;
     number = (size_t)(digits[0] - '0') * 10 + (size_t)(digits[1] - '0');
     if (number >= 1 && number <= sizeof(subjects) / sizeof(subjects[0]))
-        wire_set_section(article, subjects[number - 1],
-                         strlen(subjects[number - 1]), "IPTC subject");
+        story_set_section(article, subjects[number - 1],
+                          strlen(subjects[number - 1]), "IPTC subject");
 }
 
 void
-wire_set_language(struct article *article, const struct buf *tag)
+story_set_language(struct article *article, const struct buf *tag)
 {
     if (article->language.size)
         return;
@@ -121,8 +121,8 @@ wire_set_language(struct article *article, const struct buf *tag)
 }
 
 void
-wire_set_published(struct article *article, const struct date *date,
-                   const char *rule)
+story_set_published(struct article *article, const struct date *date,
+                    const char *rule)
 {
     if (article->published.precision || !date->precision)
         return;
@@ -132,7 +132,7 @@ wire_set_published(struct article *article, const struct date *date,
 }
 
 bool
-wire_is_alert(const char *line, size_t size)
+story_is_alert(const char *line, size_t size)
 {
     static const char *const words[] = {
         "URGENT", "BULLETIN",   "FLASH",  "EXTRA",      "ALERT", "NEWSALERT",
@@ -145,8 +145,8 @@ wire_is_alert(const char *line, size_t size)
 }
 
 void
-wire_set_dateline(struct article *article, const struct buf *text,
-                  const char *rule)
+story_set_dateline(struct article *article, const struct buf *text,
+                   const char *rule)
 {
     /* A place in small letters is one to the parser before an agency. */
     static const char *const ends[] = {" - ", " (wire) - "};
@@ -216,7 +216,7 @@ set_first_words(struct article *article, const char *text, size_t size)
 }
 
 void
-wire_take_headline(struct article *article)
+story_take_headline(struct article *article)
 {
     struct dateline parts;
     const char *line = article->body.data;
@@ -239,16 +239,16 @@ wire_take_headline(struct article *article)
 }
 
 void
-wire_finish(struct article *article)
+story_finish(struct article *article)
 {
     article_tidy(article);
     take_byline(article);
     dateline_to_article(article);
-    wire_take_headline(article);
+    story_take_headline(article);
 }
 
 void
-wire_set_agency(struct article *article)
+story_set_agency(struct article *article)
 {
     struct dateline parts;
 

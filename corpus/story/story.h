@@ -1,12 +1,13 @@
 /*
- * corpus/story/wire.h - what the readers of agency formats have in common.
+ * corpus/story/story.h - a story, whoever brought it: what the readers of
+ * agencies' formats, of mail and of newspapers' pages have in common.
  *
- * A wire item has an identity and a version: a newer version of the same item
- * replaces the older one.  Identity goes to article->key without the version,
- * the version to article->version.
+ * An item of a wire has an identity and a version: a newer version of the
+ * same item replaces the older one.  Identity goes to article->key without the
+ * version, the version to article->version.
  */
-#ifndef CORPUS_WIRE_H
-#define CORPUS_WIRE_H
+#ifndef CORPUS_STORY_H
+#define CORPUS_STORY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,39 +19,39 @@ struct buf;
 
 /* Set key and version; a version that ends the id ("urn:x:7", 7) is taken off
  * it.  `version` may be empty. */
-void wire_set_identity(struct article *article, const struct buf *id,
-                       const struct buf *version);
+void story_set_identity(struct article *article, const struct buf *id,
+                        const struct buf *version);
 
 /* The same for a number that begins anew every day: with the day on which
  * the article was published, which the caller has set. */
-void wire_set_number(struct article *article, const char *number, size_t size);
+void story_set_number(struct article *article, const char *number, size_t size);
 
 /* Set the section, unless there is one already.  An item of a wire that is
  * sorted under no section has its keywords, its slug, for one: that is what
  * its agency files it under and follows a story by. */
-void wire_set_section(struct article *article, const char *text, size_t size,
-                      const char *rule);
+void story_set_section(struct article *article, const char *text, size_t size,
+                       const char *rule);
 
 /* The same from an IPTC subject code, "15054000" or "subj:15054000", the
  * first two digits of which say what it is about: "sport". */
-void wire_set_subject(struct article *article, const struct buf *code);
+void story_set_subject(struct article *article, const struct buf *code);
 
 /* Set the language from a tag such as "en", "en-US", "FR" or "ger", unless
  * there is one already or the tag means nothing. */
-void wire_set_language(struct article *article, const struct buf *tag);
+void story_set_language(struct article *article, const struct buf *tag);
 
 /* Set the date of publication, unless there is one already. */
-void wire_set_published(struct article *article, const struct date *date,
-                        const char *rule);
+void story_set_published(struct article *article, const struct date *date,
+                         const char *rule);
 
 /* Is a line of a heading only "URGENT", "EXTRA" or the like, which says how
  * fast an item goes and not what it is about? */
-bool wire_is_alert(const char *line, size_t size);
+bool story_is_alert(const char *line, size_t size);
 
 /* Set the dateline from the line of a heading that holds it, unless there is
  * one already: "Paris, 21 jan 2019 (AFP) -" is Paris, "4/4/2018" is none. */
-void wire_set_dateline(struct article *article, const struct buf *text,
-                       const char *rule);
+void story_set_dateline(struct article *article, const struct buf *text,
+                        const char *rule);
 
 /*
  * The last call on an item: a byline that opens the body is taken out of it if
@@ -58,13 +59,13 @@ void wire_set_dateline(struct article *article, const struct buf *text,
  * item without a headline, such as a flash or a picture, gets its first words
  * as one.
  */
-void wire_finish(struct article *article);
+void story_finish(struct article *article);
 
 /* The headline alone, for an item that got its text only now. */
-void wire_take_headline(struct article *article);
+void story_take_headline(struct article *article);
 
-/* Behind wire_finish(): "Berlin (dpa) -" names the agency whose the item is,
+/* Behind story_finish(): "Berlin (dpa) -" names the agency whose the item is,
  * unless there is a publication already. */
-void wire_set_agency(struct article *article);
+void story_set_agency(struct article *article);
 
 #endif
