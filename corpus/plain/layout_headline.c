@@ -7,7 +7,7 @@
 #include "corpus/base/mem.h"
 #include "corpus/date/date.h"
 #include "corpus/plain/block.h"
-#include "corpus/plain/layout_words.h"
+#include "corpus/plain/word_set.h"
 #include "corpus/story/byline.h"
 
 enum {
@@ -157,20 +157,20 @@ find_echoes(const struct page *page, struct line *line)
 
 /* The words of the body less those of block `but`. */
 static void
-body_words(const struct page *page, size_t but, struct words *words)
+body_words(const struct page *page, size_t but, struct word_set *words)
 {
     const struct block *item = page->blocks->item;
 
     for (size_t i = page->first; i < page->end; i++)
         if (i != but && item[i].kind == BLOCK_PROSE)
-            words_add(words, item[i].text, item[i].size);
+            word_set_add(words, item[i].text, item[i].size);
 }
 
 static void
 find_lines(struct page *page)
 {
     size_t from = page->first > ABOVE ? page->first - ABOVE : 0;
-    struct words words = WORDS_INIT;
+    struct word_set words = WORD_SET_INIT;
 
     body_words(page, page->blocks->count, &words);
     for (size_t i = from; i < page->end && i < page->first + INSIDE; i++) {
@@ -182,17 +182,17 @@ find_lines(struct page *page)
         *line = (struct line){.at = i, .words = block->words};
         if (i >= page->first && block->kind == BLOCK_PROSE) {
             /* A line of the body must not vouch for itself. */
-            words_release(&words);
+            word_set_release(&words);
             body_words(page, i, &words);
         }
         line->shared =
-            words_shared(&words, block->text, block->size, &line->all);
+            word_set_shared(&words, block->text, block->size, &line->all);
         line->trail = is_trail(block);
         line->period = block->ends && block->text[block->size - 1] == '.';
         find_echoes(page, line);
         page->count++;
     }
-    words_release(&words);
+    word_set_release(&words);
 }
 
 /* Is there another good line a little above this one?  Then this is rather

@@ -1,4 +1,4 @@
-#include "corpus/plain/layout_words.h"
+#include "corpus/plain/word_set.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -14,52 +14,52 @@ enum {
 };
 
 void
-words_release(struct words *words)
+word_set_release(struct word_set *set)
 {
-    free(words->hash);
-    *words = WORDS_INIT;
+    free(set->hash);
+    *set = WORD_SET_INIT;
 }
 
 static bool
-has(const struct words *words, uint32_t hash)
+has(const struct word_set *set, uint32_t hash)
 {
-    if (!words->room)
+    if (!set->room)
         return false;
-    for (size_t i = hash & (words->room - 1); words->hash[i];
-         i = (i + 1) & (words->room - 1))
-        if (words->hash[i] == hash)
+    for (size_t i = hash & (set->room - 1); set->hash[i];
+         i = (i + 1) & (set->room - 1))
+        if (set->hash[i] == hash)
             return true;
     return false;
 }
 
-static void put(struct words *words, uint32_t hash);
+static void put(struct word_set *set, uint32_t hash);
 
 static void
-grow(struct words *words)
+grow(struct word_set *set)
 {
-    struct words wide = {.room = words->room ? words->room * 2 : 256};
+    struct word_set wide = {.room = set->room ? set->room * 2 : 256};
 
     wide.hash = mem_zero(wide.room, sizeof(*wide.hash));
-    for (size_t i = 0; i < words->room; i++)
-        if (words->hash[i])
-            put(&wide, words->hash[i]);
-    free(words->hash);
-    *words = wide;
+    for (size_t i = 0; i < set->room; i++)
+        if (set->hash[i])
+            put(&wide, set->hash[i]);
+    free(set->hash);
+    *set = wide;
 }
 
 static void
-put(struct words *words, uint32_t hash)
+put(struct word_set *set, uint32_t hash)
 {
     size_t i;
 
-    if (has(words, hash))
+    if (has(set, hash))
         return;
-    if (words->count * 2 >= words->room)
-        grow(words);
-    for (i = hash & (words->room - 1); words->hash[i];)
-        i = (i + 1) & (words->room - 1);
-    words->hash[i] = hash;
-    words->count++;
+    if (set->count * 2 >= set->room)
+        grow(set);
+    for (i = hash & (set->room - 1); set->hash[i];)
+        i = (i + 1) & (set->room - 1);
+    set->hash[i] = hash;
+    set->count++;
 }
 
 struct scan {
@@ -123,18 +123,18 @@ next(struct scan *scan, uint32_t *hash)
 }
 
 void
-words_add(struct words *words, const char *text, size_t size)
+word_set_add(struct word_set *set, const char *text, size_t size)
 {
     struct scan scan = {text, size, 0, 0};
     uint32_t hash;
 
     while (next(&scan, &hash))
-        put(words, hash);
+        put(set, hash);
 }
 
 long
-words_shared(const struct words *words, const char *text, size_t size,
-             long *all)
+word_set_shared(const struct word_set *set, const char *text, size_t size,
+                long *all)
 {
     struct scan scan = {text, size, 0, 0};
     uint32_t hash;
@@ -143,7 +143,7 @@ words_shared(const struct words *words, const char *text, size_t size,
     *all = 0;
     while (next(&scan, &hash)) {
         ++*all;
-        shared += has(words, hash);
+        shared += has(set, hash);
     }
     return shared;
 }
