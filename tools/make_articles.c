@@ -22,6 +22,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "corpus/base/count.h"
+
 enum {
     WORD_MAX = 40,
     SUBJECTS = 4000,
@@ -44,7 +46,7 @@ static const char *const small_words[] = {
     "one", "year", "his",  "who",  "up",    "last", "been", "about"};
 
 enum {
-    SMALL_WORDS = sizeof(small_words) / sizeof(*small_words)
+    SMALL_WORDS = COUNT(small_words)
 };
 
 struct maker {

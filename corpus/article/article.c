@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
@@ -312,8 +313,7 @@ article_code_language(struct buf *language)
     buf_clear(language);
     if (letters == 2)
         buf_set_text(language, code);
-    for (size_t i = 0; letters == 3 && i < sizeof(codes) / sizeof(codes[0]);
-         i++)
+    for (size_t i = 0; letters == 3 && i < COUNT(codes); i++)
         if (strncmp(codes[i], code, 3) == 0)
             buf_set_text(language, codes[i] + 4);
     return language->size > 0;

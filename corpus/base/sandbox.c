@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/seccomp_filter.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -64,8 +65,7 @@ enter_landlock(void)
 
     if (version < 1)
         return false;
-    for (size_t i = 0; i < sizeof(landlock_rights) / sizeof(landlock_rights[0]);
-         i++) {
+    for (size_t i = 0; i < COUNT(landlock_rights); i++) {
         if (landlock_rights[i].version > version)
             continue;
         rights.files = landlock_rights[i].files;

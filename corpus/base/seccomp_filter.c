@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "corpus/base/count.h"
+
 /* A number means another call on another kind of machine, so a program of
  * another kind is not let in.  32 bits have other calls and other arguments. */
 #if defined(__x86_64__)
@@ -135,7 +137,7 @@ static struct sock_filter code[] = {
 bool
 seccomp_filter_enter(void)
 {
-    const struct sock_fprog program = {sizeof(code) / sizeof(code[0]), code};
+    const struct sock_fprog program = {COUNT(code), code};
 
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
 }

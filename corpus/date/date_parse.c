@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 #include "corpus/date/date_scan.h"
@@ -244,7 +245,7 @@ month_and_day(struct scan *s, int year)
                  {"\xeb\x85\x84", "\xec\x9b\x94", "\xec\x9d\xbc"}};
     struct scan keep = *s;
 
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+    for (size_t i = 0; i < COUNT(signs); i++) {
         int month;
         int day;
         int count;
@@ -359,7 +360,7 @@ take_date(struct scan *s)
 {
     struct scan keep = *s;
 
-    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+    for (size_t i = 0; i < COUNT(shapes); i++) {
         *s = keep;
         if (shapes[i](s))
             return true;

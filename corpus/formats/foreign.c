@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
+
 static const char convert[] =
     "convert it to HTML or plain text first, keeping its date";
 static const char unpack[] = "unpack it first";
@@ -93,7 +95,7 @@ contains(const char *head, size_t size, const struct mark *mark)
 static const char *
 zip_name(const char *head, size_t size, const char **advice)
 {
-    for (size_t i = 0; i < sizeof(zips) / sizeof(zips[0]); i++) {
+    for (size_t i = 0; i < COUNT(zips); i++) {
         if (contains(head, size, &zips[i])) {
             *advice = zips[i].advice;
             return zips[i].name;
@@ -128,7 +130,7 @@ const char *
 foreign_name(const char *head, size_t size, const char **advice)
 {
     *advice = leave;
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (size_t i = 0; i < COUNT(marks); i++) {
         const struct mark *mark = &marks[i];
 
         if (size >= mark->at + mark->size &&

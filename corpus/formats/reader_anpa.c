@@ -17,6 +17,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/text_items.h"
 #include "corpus/story/byline.h"
@@ -50,7 +51,7 @@ set_keyword(struct article *article, struct piece slug)
 {
     static const char *const cycles[] = {"AM-", "PM-", "BC-"};
 
-    for (size_t i = 0; i < sizeof(cycles) / sizeof(cycles[0]); i++)
+    for (size_t i = 0; i < COUNT(cycles); i++)
         if (slug.size > 3 && !strncmp(slug.text, cycles[i], 3)) {
             slug.text += 3;
             slug.size -= 3;
@@ -167,7 +168,7 @@ is_for_editors(struct piece line)
     if (line.size >= 4 && !strncasecmp(line.text, "Eds", 3) &&
         (line.text[3] == ':' || line.text[3] == '.'))
         return true;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < COUNT(words); i++)
         if (blank < 5 && line.size > blank + strlen(words[i]) &&
             !strncasecmp(line.text + blank + 1, words[i], strlen(words[i])))
             return true;

@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/shortcode.h"
 #include "corpus/formats/xml_body.h"
@@ -218,7 +219,7 @@ set_date(struct article *article, const xmlNode *item)
                  {NULL, "updated"},
                  {NULL, "modified"}};
 
-    for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+    for (size_t i = 0; i < COUNT(dates); i++) {
         if (!xml_date(&article->published,
                       child(item, dates[i].space, dates[i].name)))
             continue;
@@ -346,7 +347,7 @@ set_body(struct article *article, const xmlNode *item)
                   {"fulltext", "fulltext"}, {NULL, "description"},
                   {NULL, "summary"},        {"excerpt", "encoded"}};
 
-    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+    for (size_t i = 0; i < COUNT(bodies); i++) {
         const xmlNode *node = child(item, bodies[i].space, bodies[i].name);
 
         if (!node)

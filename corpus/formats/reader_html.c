@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/formats/formats.h"
 #include "corpus/html/html.h"
 #include "corpus/input/input.h"
@@ -76,7 +77,7 @@ html_sniff(const char *head, size_t size)
             return 95;
         skip_declaration(&head, &size);
     }
-    for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++) {
+    for (size_t i = 0; i < COUNT(first); i++) {
         if (begins(head, size, first[i]))
             return i < 3 ? 90 : 60;
     }

@@ -16,6 +16,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/html/html.h"
@@ -249,7 +250,7 @@ fill_foreign(struct article *article, const struct json_fields *fields)
     bool capitals = has_capitals(fields);
     bool done[MEMBER_COUNT] = {false};
 
-    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+    for (size_t i = 0; i < COUNT(members); i++) {
         enum article_member member = members[i].member;
         const struct json_field *value;
 

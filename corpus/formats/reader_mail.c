@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/foreign.h"
 #include "corpus/formats/formats.h"
@@ -279,7 +280,7 @@ push_part(struct open_message *open, size_t at)
                                          "application/x-pkcs7-signature"};
     const struct mime_part *part = &open->mime.part[at];
 
-    for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++)
+    for (size_t i = 0; i < COUNT(silent); i++)
         if (mime_is(part, silent[i]))
             return;
     if (open->chosen[at]) {

@@ -16,6 +16,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/nitf.h"
@@ -270,7 +271,7 @@ set_section(struct article *article, const xmlNode *component)
     const xmlNode *node = NULL;
     struct buf text = BUF_INIT;
 
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+    for (size_t i = 0; i < COUNT(lines); i++)
         if (line_text(&text, component, lines[i]))
             story_set_section(article, text.data, text.size, lines[i]);
     if (xml_text(&text,

@@ -15,6 +15,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/base/count.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/nitf.h"
 #include "corpus/formats/story_body.h"
@@ -44,7 +45,7 @@ newsmlg2_sniff(const char *head, size_t size)
     int sure = 0;
 
     if (xml_sniff(head, size, &name))
-        for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+        for (size_t i = 0; i < COUNT(roots); i++)
             if (!strcmp(name.data, roots[i].name))
                 sure = 95;
     buf_release(&name);
@@ -268,7 +269,7 @@ newsmlg2_open(struct reader *reader, struct error *err)
     root = xml_items_root(reader);
     if (xml_is(root, "newsItem") || xml_find(root, "newsItem"))
         return STATUS_OK;
-    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+    for (size_t i = 0; i < COUNT(roots); i++)
         if (xml_is(root, roots[i].name) && roots[i].about)
             return error_set(err, STATUS_FORMAT,
                              "%s: NewsML-G2, but %s and not an article",

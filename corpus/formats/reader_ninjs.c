@@ -17,6 +17,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/story_body.h"
@@ -57,7 +58,7 @@ ninjs_sniff(const char *head, size_t size)
         at++;
     if (at < size && (head[at] == '{' || head[at] == '[')) {
         buf_set(&text, head, size);
-        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        for (size_t i = 0; i < COUNT(names); i++)
             found += strstr(text.data, names[i]) != NULL;
         buf_release(&text);
     }
@@ -73,7 +74,7 @@ is_item(const json_t *value)
         "headline", "headlines",  "body_html",     "body_text",
         "bodies",   "body_xhtml", "headline_main", "body_main"};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    for (size_t i = 0; i < COUNT(names); i++)
         if (json_text_has(json_object_get(value, names[i])))
             return true;
     return json_text_has(json_object_get(value, "uri")) &&
@@ -134,7 +135,7 @@ find_items(struct ninjs *ninjs, json_t *value, int depth)
             find_parts(ninjs, json_object_get(value, "associations"), depth);
         return;
     }
-    for (size_t i = 0; i < sizeof(wrappers) / sizeof(wrappers[0]); i++)
+    for (size_t i = 0; i < COUNT(wrappers); i++)
         if (json_object_get(value, wrappers[i]))
             find_items(ninjs, json_object_get(value, wrappers[i]), depth + 1);
 }
@@ -274,7 +275,7 @@ set_meta(struct article *article, const json_t *item)
     struct buf text = BUF_INIT;
     struct date date;
 
-    for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
+    for (size_t i = 0; i < COUNT(dates); i++)
         if (json_text_date(&date, json_object_get(item, dates[i])))
             story_set_published(article, &date, dates[i]);
     if (text_of(&text, item, languages))
@@ -322,7 +323,7 @@ set_section(struct article *article, const json_t *item)
 
     if (text_of(&text, item, slugs))
         story_set_section(article, text.data, text.size, "slugline");
-    for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++)
+    for (size_t i = 0; i < COUNT(subjects); i++)
         json_array_foreach(json_object_get(item, subjects[i]), index, element)
         {
             buf_clear(&text);

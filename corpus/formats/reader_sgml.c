@@ -18,6 +18,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/date/date_scan.h"
 #include "corpus/formats/formats.h"
@@ -448,7 +449,7 @@ next_sgml(struct reader *reader, struct article *article, bool *more,
     is_start(&records->raw, &reuters);
     if (reuters)
         reuters_identity(records, article);
-    for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++) {
+    for (size_t i = 0; i < COUNT(elements); i++) {
         const char *which = "";
 
         if (!element_text(records, elements[i].names, &which))

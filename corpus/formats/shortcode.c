@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 
 enum {
     NAME_MOST = 40,
@@ -106,7 +107,7 @@ find_close(const char *text, const char *name)
 static enum effect
 effect_of(const struct code *code, const char *close)
 {
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+    for (size_t i = 0; i < COUNT(known); i++)
         if (strcmp(code->name, known[i].name) == 0)
             return known[i].effect;
     return code->attributes || code->single || code->closes || close

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/date/date.h"
 #include "corpus/html/html_page.h"
@@ -111,7 +112,7 @@ is_nobody(const char *name)
         "anonymous", "web desk",      "news desk",    "editorial",
     };
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < COUNT(names); i++) {
         if (!strcasecmp(names[i], name))
             return true;
     }
@@ -146,7 +147,7 @@ add_staff(struct html_page *page, const char *text)
         "Redaktion", "Newsroom", "newsroom", "Correspondents", "News Desk",
     };
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         if (strstr(text, words[i]))
             return add_collective(page, text);
     }
@@ -188,7 +189,7 @@ from_meta(struct html_page *page, add_name add)
         "article_author",
     };
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < COUNT(names); i++) {
         const char *value = html_meta(page, names[i]);
 
         if (value && add(page, value)) {
@@ -213,7 +214,7 @@ is_author_page(const char *href)
         "/team/",       "/person/",      "/redactor",      "/columnist",
     };
 
-    for (size_t i = 0; href && i < sizeof(parts) / sizeof(parts[0]); i++) {
+    for (size_t i = 0; href && i < COUNT(parts); i++) {
         if (strstr(href, parts[i]))
             return true;
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/html/html_traits.h"
@@ -54,7 +55,7 @@ html_block_is_sentence(const struct html_blocks *blocks, size_t i)
     const struct html_block *block = &blocks->block[i];
     const char *text = html_block_text(blocks, i);
 
-    for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+    for (size_t k = 0; k < COUNT(ends); k++) {
         const size_t size = strlen(ends[k]);
 
         if (block->size >= size &&

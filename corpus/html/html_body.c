@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
@@ -135,7 +136,7 @@ is_description(const struct html_page *page, size_t b)
                                   page->stated.description.data};
     const struct html_block *block = &page->blocks.block[b];
 
-    for (size_t i = 0; i < sizeof(stated) / sizeof(stated[0]); i++) {
+    for (size_t i = 0; i < COUNT(stated); i++) {
         if (stated[i] &&
             html_likeness(stated[i], strlen(stated[i]),
                           html_block_text(&page->blocks, b), block->size) >= 90)
@@ -312,8 +313,7 @@ look_again(struct html_page *page)
     struct buf *body = &page->article->body;
     struct buf first = BUF_INIT;
 
-    for (size_t i = 0;
-         i < sizeof(steps) / sizeof(steps[0]) && body->size < BODY_LEAST; i++) {
+    for (size_t i = 0; i < COUNT(steps) && body->size < BODY_LEAST; i++) {
         buf_set(&first, body->data, body->size);
         buf_clear(body);
         html_blocks_believe(&page->blocks, steps[i]);

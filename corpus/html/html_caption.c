@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
 
@@ -138,7 +139,7 @@ is_credit_line(const char *text, size_t size)
 
     if (size > CREDIT_BYTES)
         return false;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         if (size > strlen(words[i]) &&
             !strncasecmp(text, words[i], strlen(words[i])))
             return true;

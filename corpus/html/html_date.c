@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
@@ -115,7 +116,7 @@ from_meta(const struct html_page *page, bool zoned)
     };
     struct finding finding = {.source = DATE_FROM_META};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < COUNT(names); i++) {
         if (set(page, &finding, html_meta(page, names[i])) &&
             (finding.date.has_zone || !zoned)) {
             finding.rule = names[i];
@@ -154,7 +155,7 @@ says_changed(const char *text, size_t size)
         "pdateret",  "ast edited", "Geändert",    "ktualizac",  "Stand:",
     };
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         const size_t length = strlen(words[i]);
 
         for (size_t at = 0; at + length <= size; at++) {

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/html/html_page.h"
@@ -103,7 +104,7 @@ separator(const char *at)
         " • ", " < ", " > ", " // ", " : ",  "|",   " ~ ",
     };
 
-    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+    for (size_t i = 0; i < COUNT(separators); i++) {
         if (!strncmp(at, separators[i], strlen(separators[i])))
             return strlen(separators[i]);
     }
@@ -150,7 +151,7 @@ likeness(const struct html_page *page, const struct buf *title,
 
     cut_title(title->data, &piece, &size);
     best = html_likeness(shown->data, shown->size, piece, size);
-    for (size_t i = 0; i < sizeof(stated) / sizeof(stated[0]); i++) {
+    for (size_t i = 0; i < COUNT(stated); i++) {
         const int like = stated[i] ? html_likeness(shown->data, shown->size,
                                                    stated[i], strlen(stated[i]))
                                    : 0;
@@ -365,7 +366,7 @@ refine(const struct html_page *page, uint32_t node, struct buf *shown)
     const char *best = NULL;
     enum relation nearest = RELATION_NONE;
 
-    for (size_t i = 0; i < sizeof(stated) / sizeof(stated[0]); i++) {
+    for (size_t i = 0; i < COUNT(stated); i++) {
         const enum relation relation = relation_of(stated[i], shown);
         const bool holds = relation == RELATION_MORE
                                ? kicker

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_plain.h"
 
 enum {
@@ -241,7 +242,7 @@ find_article(struct html_jsonld *stated, const json_t *value, unsigned script,
     }
     stated->video |= has_type(value, is_video);
     stated->listing |= has_type(value, is_listing);
-    for (i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
+    for (i = 0; i < COUNT(inner); i++) {
         find_article(stated, json_object_get(value, inner[i]), script, pass,
                      depth + 1);
     }

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
 
@@ -183,7 +184,7 @@ html_kind(struct html_page *page)
         {ARTICLE_LISTING, is_listing},
     };
 
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (size_t i = 0; i < COUNT(kinds); i++) {
         if (kinds[i].is(page)) {
             page->article->kind = kinds[i].kind;
             return;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/html/html_page.h"
@@ -30,7 +31,7 @@ html_meta(const struct html_page *page, const char *name)
 
         if (!content || !*content)
             continue;
-        for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+        for (size_t k = 0; k < COUNT(keys); k++) {
             const char *value = html_attribute(node, keys[k]);
 
             if (value && !strcasecmp(value, name))
@@ -135,7 +136,7 @@ set_language(struct html_page *page)
                                         "content-language", "language"};
     struct buf *language = &page->article->language;
 
-    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+    for (size_t i = 0; i < COUNT(values); i++) {
         buf_set_text(language, values[i] ? values[i] : "");
         if (!article_code_language(language))
             continue;

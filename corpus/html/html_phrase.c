@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_page.h"
 
 /*
@@ -134,7 +135,7 @@ static const struct {
 bool
 html_is_phrase(const char *text, size_t size)
 {
-    for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
+    for (size_t i = 0; i < COUNT(phrases); i++) {
         const size_t length = strlen(phrases[i].phrase);
 
         if (size <= phrases[i].most && size >= length &&

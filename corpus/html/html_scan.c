@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 
 /* Where the pass stands. */
@@ -82,7 +83,7 @@ dropped_bit(const char *name)
         "style",    "svg",      "template", "textarea",
     };
 
-    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (unsigned i = 0; i < COUNT(names); i++) {
         if (!strcmp(names[i], name))
             return 1U << i;
     }
@@ -131,7 +132,7 @@ plain_name(const char *name)
         {"listing", "div"}, {"frameset", "div"}, {"image", "img"},
     };
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (size_t i = 0; i < COUNT(names); i++) {
         if (!strcmp(names[i].from, name))
             return names[i].to;
     }

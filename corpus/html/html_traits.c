@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_node.h"
 #include "corpus/html/html_words.h"
 
@@ -93,7 +94,7 @@ tag_traits(GumboTag tag)
         {GUMBO_TAG_ADDRESS, TRAIT_BYLINE},
     };
 
-    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+    for (size_t i = 0; i < COUNT(tags); i++) {
         if (tags[i].tag == tag)
             return tags[i].traits;
     }
@@ -128,7 +129,7 @@ html_traits_of(const struct html_node *node)
 
         if (!strcmp(attribute->name, "hidden"))
             words.traits |= TRAIT_HIDDEN;
-        for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+        for (size_t k = 0; k < COUNT(names); k++) {
             if (!strcmp(attribute->name, names[k]))
                 read_words(&words, attribute->value);
         }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_traits.h"
 
 /* The letter for each trait in the table below. */
@@ -181,14 +182,13 @@ uint32_t
 html_word_traits(const char *word)
 {
     const char *const *found =
-        bsearch(word, words, sizeof(words) / sizeof(words[0]), sizeof(words[0]),
-                compare);
+        bsearch(word, words, COUNT(words), sizeof(words[0]), compare);
     uint32_t traits = 0;
 
     if (!found)
         return 0;
     for (const char *at = *found + strlen(word) + 1; *at; at++) {
-        for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+        for (size_t i = 0; i < COUNT(letters); i++) {
             if (letters[i].letter == *at)
                 traits |= letters[i].trait;
         }

@@ -4,6 +4,7 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/input/charset_labels.h"
 
@@ -122,7 +123,7 @@ decode_certain(struct buf *out, const char *data, size_t size)
 {
     const char *name;
 
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (size_t i = 0; i < COUNT(marks); i++) {
         if (size < marks[i].size ||
             memcmp(data, marks[i].mark, marks[i].size) != 0)
             continue;

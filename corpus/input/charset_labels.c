@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
+
 /* By the Encoding Standard iso-8859-1, ascii, iso-8859-9, gb2312 and others
  * are narrower names of what is really written. */
 static const struct {
@@ -88,7 +90,7 @@ static const struct {
 };
 
 enum {
-    CHARSETS = sizeof(charsets) / sizeof(charsets[0]),
+    CHARSETS = COUNT(charsets),
     LABEL_MOST = 32
 };
 

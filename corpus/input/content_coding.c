@@ -11,6 +11,8 @@
 
 #include <zlib.h>
 
+#include "corpus/base/count.h"
+
 enum {
     STEP = 32 * 1024,
     GZIP_OR_ZLIB = MAX_WBITS + 32, /* whichever the head says */
@@ -100,7 +102,7 @@ content_coding_undo(struct buf *out, const char *coding, const char *data,
 
     if (size >= 2 && memcmp(data, "\x1f\x8b", 2) == 0)
         coding = "gzip";
-    for (size_t i = 0; i < sizeof(codings) / sizeof(codings[0]); i++) {
+    for (size_t i = 0; i < COUNT(codings); i++) {
         if (strcasecmp(coding, codings[i].name) != 0)
             continue;
         codings[i].undo(out, data, size);

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/sandbox.h"
 #include "corpus/base/utf8.h"
@@ -262,7 +263,7 @@ cause(int status)
 
     if (WIFEXITED(status) && WEXITSTATUS(status) == 70)
         return "needed more memory than a reader is given";
-    for (size_t i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
+    for (size_t i = 0; i < COUNT(causes); i++)
         if (WIFSIGNALED(status) && WTERMSIG(status) == causes[i].signal)
             return causes[i].words;
     return "ended its reader";

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/input/input.h"
 #include "corpus/syntax/mime_header.h"
 
@@ -46,7 +47,7 @@ static const struct {
 static int
 points_of(struct piece line, size_t name)
 {
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+    for (size_t i = 0; i < COUNT(marks); i++)
         if (strlen(marks[i].name) == name &&
             !strncasecmp(marks[i].name, line.text, name))
             return marks[i].points;

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/base/piece.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
@@ -87,7 +88,7 @@ static const struct {
 };
 
 enum {
-    FIELDS = sizeof(fields) / sizeof(fields[0])
+    FIELDS = COUNT(fields)
 };
 
 /* The field that a line is; FIELDS if none. */

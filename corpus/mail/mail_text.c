@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/base/piece.h"
 
 enum {
@@ -112,7 +113,7 @@ static const char *const below_rule[] = {
 static bool
 is_footer(struct piece line)
 {
-    for (size_t i = 0; i < sizeof(footers) / sizeof(footers[0]); i++)
+    for (size_t i = 0; i < COUNT(footers); i++)
         if (begins(line, footers[i]))
             return true;
     return false;
@@ -136,7 +137,7 @@ is_ruled_footer(struct piece line, struct piece rest)
     if (!is_rule(line))
         return false;
     for (int i = 0; i < FOOTER_WITHIN && piece_line(&rest, &line); i++)
-        for (size_t k = 0; k < sizeof(below_rule) / sizeof(below_rule[0]); k++)
+        for (size_t k = 0; k < COUNT(below_rule); k++)
             if (contains(line, below_rule[k]))
                 return true;
     return false;
@@ -214,7 +215,7 @@ is_attribution(struct piece line)
 
     if (line.size > ATTRIBUTION_MOST)
         return false;
-    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+    for (size_t i = 0; i < COUNT(ways); i++)
         if (ends(line, ways[i]))
             return true;
     return false;
@@ -256,7 +257,7 @@ skip_headers(struct piece *rest)
         line = piece_trim(line);
         while (line.size && (*line.text == '>' || *line.text == '*'))
             line = piece_trim((struct piece){line.text + 1, line.size - 1});
-        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        for (size_t i = 0; i < COUNT(names); i++)
             header = header || begins(line, names[i]);
         if (!header)
             return;
@@ -361,7 +362,7 @@ tag_size(struct piece subject)
 
         return end < subject.size && end <= TAG_MOST ? end + 1 : 0;
     }
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (size_t i = 0; i < COUNT(marks); i++) {
         size_t size = strlen(marks[i]);
 
         if (!begins(subject, marks[i]))

@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/input/issue.h"
 #include "corpus/paper/alto.h"
 #include "corpus/paper/mets_issue.h"
@@ -67,7 +68,7 @@ role_of(const xmlNode *division)
     enum role role = ROLE_TEXT;
 
     if (xml_is(division, "div") && xml_attribute(&type, division, "TYPE"))
-        for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        for (size_t i = 0; i < COUNT(types); i++)
             if (!strncasecmp(type.data, types[i].type, strlen(types[i].type))) {
                 role = types[i].role;
                 break;

@@ -6,6 +6,7 @@
 
 #include <utf8proc.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/story/credit.h"
@@ -66,7 +67,7 @@ blank_at(const char *text, size_t size)
                                          "\f",     "\u00a0", "\u200b",
                                          "\ufeff", "\u3000", "\u200e"};
 
-    for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+    for (size_t i = 0; i < COUNT(blanks); i++) {
         size_t step = strlen(blanks[i]);
 
         if (step <= size && !memcmp(text, blanks[i], step))
@@ -176,7 +177,7 @@ ends_sentence(const char *text, size_t size)
 
     while (more && size) {
         more = false;
-        for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+        for (size_t i = 0; i < COUNT(after); i++) {
             size_t length = strlen(after[i]);
 
             if (length < size &&
@@ -186,7 +187,7 @@ ends_sentence(const char *text, size_t size)
             }
         }
     }
-    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+    for (size_t i = 0; i < COUNT(ends); i++) {
         size_t length = strlen(ends[i]);
 
         if (length <= size && !memcmp(text + size - length, ends[i], length))
@@ -318,7 +319,7 @@ drop_bullet(struct block *block)
                                           "+ ", "■ ", "□ ", "▪ ", "o ",
                                           "☆ ", "★ ", "○ ", "● "};
 
-    for (size_t i = 0; i < sizeof(bullets) / sizeof(bullets[0]); i++) {
+    for (size_t i = 0; i < COUNT(bullets); i++) {
         size_t size = strlen(bullets[i]);
 
         if (size < block->size && !memcmp(block->text, bullets[i], size)) {

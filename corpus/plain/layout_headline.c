@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/date/date.h"
 #include "corpus/plain/block.h"
@@ -106,7 +107,7 @@ is_trail(const struct block *block)
     static const char *const marks[] = {" » ", " › ", " > ", " / "};
     size_t found = 0;
 
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+    for (size_t i = 0; i < COUNT(marks); i++) {
         const size_t size = strlen(marks[i]);
 
         for (size_t at = 0; at + size <= block->size; at++)
@@ -264,7 +265,7 @@ line_points(const struct page *page, const struct line *line)
 
     if (line->words > 12)
         points -= (long)(line->words - 12) / 2;
-    for (size_t i = 0; i < sizeof(traits) / sizeof(traits[0]); i++)
+    for (size_t i = 0; i < COUNT(traits); i++)
         points += traits[i].is ? traits[i].points : 0;
     return points + place_points(page, line);
 }

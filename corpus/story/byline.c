@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/story/byline_name.h"
 
@@ -56,8 +57,6 @@ static const char *const enders[] = {
     " special", " is a ",  " aus ",   " | ",      " via ",      " is ", " am ",
     " on ",     " Follow", " Posted", " Updated", " Published",
 };
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool
 is_one_of(const char *set, char byte)

@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/base/list.h"
 #include "corpus/base/utf8.h"
 #include "corpus/story/byline.h"
@@ -42,8 +43,6 @@ static const char *const particles[] = {
     "dos", "du",  "el", "ibn", "la", "le",  "ten",   "ter", "van", "von",
     "y",   "zu",  "e",  "do",  "af", "av",  "bint",  "ul",  "ur",  "v.",
 };
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool
 listed(const char *const *table, size_t count, struct slice word)

@@ -3,11 +3,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
+
 enum {
     CREDIT_BYTES = 120
 };
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /* What stands before a credit. */
 static const char *const labels[] = {

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/date/calendar.h"
 
@@ -35,7 +36,7 @@ find_dash(const char *text, size_t size, size_t *length)
     if (size > DATELINE_BYTES)
         size = DATELINE_BYTES;
     for (size_t at = 1; at < size; at++)
-        for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+        for (size_t i = 0; i < COUNT(dashes); i++) {
             *length = strlen(dashes[i]);
             if (*length <= size - at && !memcmp(text + at, dashes[i], *length))
                 return at;
@@ -82,7 +83,7 @@ is_digit(char byte)
 static bool
 starts_month(const char *text, size_t size)
 {
-    for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++)
+    for (size_t i = 0; i < COUNT(months); i++)
         if (strlen(months[i]) <= size &&
             !strncasecmp(text, months[i], strlen(months[i])))
             return memchr(text, ' ', size) != NULL ||
@@ -111,7 +112,7 @@ is_label(const char *text, size_t size)
         "lead",  "live",     "update",     "urgent",    "video", "watch",
     };
 
-    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+    for (size_t i = 0; i < COUNT(labels); i++)
         if (strlen(labels[i]) == size && !strncasecmp(text, labels[i], size))
             return true;
     return false;
@@ -196,7 +197,7 @@ mark_length(const char *text, size_t size)
 {
     static const char *const marks[] = {": ", ".- ", ". ", " = ", " : "};
 
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+    for (size_t i = 0; i < COUNT(marks); i++)
         if (strlen(marks[i]) < size &&
             !memcmp(text, marks[i], strlen(marks[i])))
             return strlen(marks[i]);

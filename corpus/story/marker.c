@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 
 enum {
@@ -13,8 +14,6 @@ enum {
     PREFIX_BYTES = 260,
     BOX_BYTES = 900
 };
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 struct phrase {
     const char *text; /* in lower case, without punctuation at its ends */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/dateline.h"
@@ -105,7 +106,7 @@ story_set_subject(struct article *article, const struct buf *code)
     if (strlen(digits) != 8 || strspn(digits, "0123456789") != 8)
         return;
     number = (size_t)(digits[0] - '0') * 10 + (size_t)(digits[1] - '0');
-    if (number >= 1 && number <= sizeof(subjects) / sizeof(subjects[0]))
+    if (number >= 1 && number <= COUNT(subjects))
         story_set_section(article, subjects[number - 1],
                           strlen(subjects[number - 1]), "IPTC subject");
 }
@@ -138,7 +139,7 @@ story_is_alert(const char *line, size_t size)
         "URGENT", "BULLETIN",   "FLASH",  "EXTRA",      "ALERT", "NEWSALERT",
         "REFILE", "CORRECTION", "UPDATE", "EILMELDUNG", "EIL",   "BREAKING"};
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < COUNT(words); i++)
         if (strlen(words[i]) == size && !memcmp(words[i], line, size))
             return true;
     return false;

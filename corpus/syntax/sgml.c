@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 
 size_t
@@ -159,7 +160,7 @@ add_reference(struct buf *out, struct span in)
             return used;
         }
     }
-    for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++) {
+    for (size_t i = 0; i < COUNT(references); i++) {
         size_t length = strlen(references[i].name);
 
         if (in.size > length + 1 && in.text[length + 1] == ';' &&

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
@@ -27,8 +28,6 @@ static const struct {
     {"style", SHOW_STYLE},
     {"opensearch", SHOW_DESCRIPTION},
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const char *
 cgi_filter_name(enum cgi_filter filter)

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/input/charset.h"
 
@@ -23,7 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size == 0)
         return 0;
-    label = declared[data[0] % (sizeof(declared) / sizeof(declared[0]))];
+    label = declared[data[0] % (COUNT(declared))];
     assert(charset_decode(&out, text, size - 1, label));
     assert(utf8_valid(out.data, out.size));
     assert(out.size <= 4 * size + 64);

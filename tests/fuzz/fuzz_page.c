@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "query/render/render.h"
 #include "query/web/page.h"
 #include "tests/fuzz/fuzz_pages.h"
@@ -115,7 +116,7 @@ make_pages(struct fuzz_texts *texts, struct buf *out)
     buf_add(out, markup.out.data, markup.out.size);
     options.query = request.text;
     options.address = request.text;
-    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+    for (size_t i = 0; i < COUNT(formats); i++)
         renderer_find(formats[i])->render(out, &result, &options);
     search_result_release(&result);
     markup_release(&markup);

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "query/render/render.h"
 #include "tests/fuzz/fuzz_result.h"
@@ -172,7 +173,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     fuzz_result(&texts, &result);
     options.query = query;
-    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+    for (size_t i = 0; i < COUNT(formats); i++) {
         buf_clear(&out);
         renderer_find(formats[i].name)->render(&out, &result, &options);
         check_bytes(&out);

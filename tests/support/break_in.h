@@ -26,6 +26,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "corpus/base/count.h"
+
 enum break_in_end {
     DONE = 0,
     REFUSED = 3,
@@ -326,7 +328,7 @@ static const struct {
 };
 
 enum {
-    BREAK_INS = sizeof(break_ins) / sizeof(break_ins[0])
+    BREAK_INS = COUNT(break_ins)
 };
 
 #endif

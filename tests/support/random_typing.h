@@ -6,6 +6,7 @@
 #define TESTS_RANDOM_TYPING_H
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "tests/support/random_expr.h"
 
 /* What the language is made of, and what other languages are. */
@@ -98,9 +99,7 @@ type_anything(struct random_expr *random, struct buf *out)
             buf_add_byte(out, (char)(1 + random_below(random, 255)));
         else
             buf_add_text(
-                out,
-                random_pieces[random_below(
-                    random, sizeof(random_pieces) / sizeof(*random_pieces))]);
+                out, random_pieces[random_below(random, COUNT(random_pieces))]);
     }
 }
 

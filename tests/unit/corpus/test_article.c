@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 
 static void
 add_caption(struct article *article, const char *text, const char *credit)
@@ -82,7 +83,7 @@ a_language_is_two_letters_or_nothing(void **state)
     struct buf language = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_set_text(&language, cases[i][0]);
         assert_int_equal(article_code_language(&language), *cases[i][1] != 0);
         assert_string_equal(language.data, cases[i][1]);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/plain/block.h"
 
 static void
@@ -28,7 +29,7 @@ a_line_is_a_block_of_a_kind(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct blocks blocks = BLOCKS_INIT;
 
         blocks_read(&blocks, cases[i].text, strlen(cases[i].text));

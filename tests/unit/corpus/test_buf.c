@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 
 static void
 an_empty_buffer_reads_as_an_empty_string(void **state)
@@ -61,7 +62,7 @@ trimming_takes_blanks_at_both_ends_only(void **state)
     struct buf buf = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_set_text(&buf, cases[i].text);
         buf_trim(&buf);
         assert_string_equal(buf.data, cases[i].trimmed);

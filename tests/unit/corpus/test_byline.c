@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/story/byline.h"
 
 /* The names, or addresses, joined by '|'. */
@@ -65,7 +66,7 @@ bylines_become_names(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf printed = BUF_INIT;
         struct buf got = BUF_INIT;
         struct list authors = LIST_INIT;
@@ -108,7 +109,7 @@ a_line_looks_like_a_byline_or_not(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         if (byline_look(cases[i].text, strlen(cases[i].text)) != cases[i].look)
             fail_msg("%s", cases[i].text);
 }

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 
 static void
@@ -64,7 +65,7 @@ seconds_before_1970_belong_to_the_day_they_are_in(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         assert_int_equal(calendar_day_of(cases[i].seconds), cases[i].day);
         assert_int_equal(calendar_second_of(cases[i].seconds), cases[i].rest);
     }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/input/charset.h"
 #include "corpus/input/charset_labels.h"
@@ -57,7 +58,7 @@ bytes_become_the_text_that_was_meant(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         const char *used;
 
         buf_clear(&out);
@@ -99,7 +100,7 @@ each_label_is_of_a_charset_that_can_be_loaded(void **state)
         "euc-kr",       "tis-620",     "iso-8859-9", "utf-32"};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+    for (size_t i = 0; i < COUNT(labels); i++) {
         const char *name = charset_name(labels[i]);
         iconv_t cd;
 

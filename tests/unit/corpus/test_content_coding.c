@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
+#include "corpus/base/count.h"
 #include "corpus/input/content_coding.h"
 
 static const char page[] =
@@ -62,7 +63,7 @@ every_coding_gives_the_page(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf out = BUF_INIT;
         struct error err = {0};
 
@@ -88,7 +89,7 @@ what_is_cut_off_gives_its_beginning(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         for (size_t size = 0; size < cases[i].size; size++) {
             struct buf out = BUF_INIT;
             struct error err = {0};
@@ -122,7 +123,7 @@ what_cannot_be_unpacked_is_named(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf out = BUF_INIT;
         struct error err = {0};
 

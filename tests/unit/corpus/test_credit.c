@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/story/credit.h"
 
 static void
@@ -41,7 +42,7 @@ a_caption_ends_in_its_credit(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         const char *credit = "";
         size_t credit_size = 0;
         size_t all = strlen(cases[i].text);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 
@@ -39,8 +40,7 @@ check(const struct spelling *cases, size_t count, bool month_first)
     buf_release(&got);
 }
 
-#define CHECK(cases, month_first) \
-    check(cases, sizeof(cases) / sizeof((cases)[0]), month_first)
+#define CHECK(cases, month_first) check(cases, COUNT(cases), month_first)
 
 static void
 iso_dates_are_read_in_full_and_in_part(void **state)
@@ -228,7 +228,7 @@ a_date_is_found_in_running_text(void **state)
     struct buf got = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct date date;
         size_t start = 0;
 
@@ -278,7 +278,7 @@ the_stated_period_ends_where_the_next_begins(void **state)
     struct buf got = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct date date;
         struct date end = {.precision = DATE_SECOND, .has_zone = true};
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/story/dateline.h"
 
 static void
@@ -32,7 +33,7 @@ datelines_have_a_place_a_day_and_an_agency(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct dateline got;
         struct buf text = BUF_INIT;
         size_t size =
@@ -77,7 +78,7 @@ what_is_no_dateline_is_left_alone(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct dateline got;
 
         if (dateline_parse(cases[i], strlen(cases[i]), &got))

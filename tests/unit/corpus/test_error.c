@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/error.h"
 #include "corpus/base/utf8.h"
 
@@ -31,7 +32,7 @@ test_long_name_leaves_its_reason(void **state)
     char name[5000];
 
     (void)state;
-    for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++) {
+    for (size_t i = 0; i < COUNT(letters); i++) {
         size_t step = strlen(letters[i]);
 
         for (size_t size = 980; size < 1100; size++) {
@@ -79,7 +80,7 @@ test_errno_has_its_status(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         assert_int_equal(status_of_errno(cases[i].number), cases[i].status);
 }
 

@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/input/file.h"
 #include "corpus/input/walk.h"
 
@@ -57,7 +58,7 @@ leave(const char *folder)
         "real/sub/file", "real/sub", "real",   "file", "linked",
         "absolute",      "last",     "passwd", "loop", "pipe"};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+    for (size_t i = 0; i < COUNT(names); i++)
         assert_int_equal(remove(names[i]), 0);
     assert_int_equal(chdir("/"), 0);
     assert_int_equal(rmdir(folder), 0);
@@ -93,7 +94,7 @@ static const struct {
 static int
 try_all(void)
 {
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct error err = {0};
         int fd = -2;
         enum status status = file_open_walked(&fd, cases[i].path, &err);

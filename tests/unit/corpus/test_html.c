@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/html/html.h"
 #include "corpus/html/html_plain.h"
 #include "corpus/html/html_scan.h"
@@ -58,7 +59,7 @@ the_headline_is_what_is_shown_and_repeated(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
 
         read_page(&article, cases[i].page, NULL);
@@ -88,7 +89,7 @@ an_author_is_a_person_where_one_is_named(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
 
         read_page(&article, cases[i].page, NULL);
@@ -134,7 +135,7 @@ the_date_is_that_of_publication(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
         struct buf date = BUF_INIT;
 
@@ -188,7 +189,7 @@ the_body_is_the_text_of_the_article(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
 
         read_page(&article, cases[i].page, NULL);
@@ -223,7 +224,7 @@ a_page_that_is_no_article_is_told(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
 
         read_page(&article, cases[i].page, NULL);
@@ -299,7 +300,7 @@ short_pages_are_told_from_short_articles(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
 
         read_page(&article, cases[i].page, NULL);
@@ -363,7 +364,7 @@ tags_in_a_headline_go(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf out = BUF_INIT;
 
         assert_int_equal(
@@ -397,7 +398,7 @@ hostile_pages_cost_little_and_give_no_more_than_they_have(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+    for (size_t i = 0; i < COUNT(pieces); i++) {
         struct article article;
         struct buf page = BUF_INIT;
 

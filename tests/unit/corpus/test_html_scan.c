@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_scan.h"
 
 #define DOCTYPE "<!DOCTYPE html>"
@@ -36,7 +37,7 @@ what_says_nothing_is_taken_out(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct html_scan scan = HTML_SCAN_INIT;
 
         assert_int_equal(
@@ -127,7 +128,7 @@ a_declared_charset_is_found(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         char *got = html_declared_charset(cases[i].page, strlen(cases[i].page));
 
         if (cases[i].charset)

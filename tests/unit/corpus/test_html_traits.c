@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/html/html_scan.h"
 #include "corpus/html/html_traits.h"
 #include "corpus/html/html_tree.h"
@@ -58,7 +59,7 @@ names_are_cut_into_words(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         if (traits_of(cases[i].page) != cases[i].traits)
             fail_msg("%s: %x, not %x", cases[i].page,
                      (unsigned)traits_of(cases[i].page),

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
+#include "corpus/base/count.h"
 #include "corpus/input/input.h"
 
 static const size_t mib = (size_t)1024 * 1024;
@@ -89,7 +90,7 @@ what_came_before_the_damage_is_delivered(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf file = BUF_INIT;
         struct buf out = BUF_INIT;
         struct error err = {0};
@@ -120,7 +121,7 @@ a_bomb_and_too_long_a_file_meet_their_limits(void **state)
     buf_reserve(&zeros, 8 * mib);
     memset(zeros.data, 0, 8 * mib);
     add_member(&file, zeros.data, 8 * mib);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf out = BUF_INIT;
         struct error err = {0};
 

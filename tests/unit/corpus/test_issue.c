@@ -11,10 +11,9 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/input/issue.h"
 #include "corpus/input/walk.h"
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 #define METS(type, href)                                               \
     "<mets xmlns=\"http://www.loc.gov/METS/\"><file ID=\"a\"><FLocat " \

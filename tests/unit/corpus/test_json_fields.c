@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/syntax/json_fields.h"
 
@@ -81,7 +82,7 @@ members_are_taken_where_they_stand(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         if (!read_fields(cases[i].text, strlen(cases[i].text), &out))
             fail_msg("%s was not read", cases[i].text);
         if (strcmp(out.data, cases[i].fields) != 0)
@@ -127,7 +128,7 @@ what_is_broken_or_rare_is_left_as_it_was(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         if (read_fields(cases[i], strlen(cases[i]), &out))
             fail_msg("%s was read as %s", cases[i], out.data);
     buf_release(&out);

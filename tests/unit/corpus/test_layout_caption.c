@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/plain/block.h"
 #include "corpus/plain/layout_caption.h"
 
@@ -79,7 +80,7 @@ captions_are_known_by_their_places(void **state)
     struct buf kinds = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct blocks blocks = BLOCKS_INIT;
 
         blocks_read(&blocks, cases[i].text, strlen(cases[i].text));
@@ -123,7 +124,7 @@ one_of_the_same_on_one_line_is_kept(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct blocks blocks = BLOCKS_INIT;
 
         blocks_read(&blocks, cases[i], strlen(cases[i]));

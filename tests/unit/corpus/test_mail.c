@@ -7,13 +7,12 @@
 #include <cmocka.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/formats/reader.h"
 #include "corpus/mail/mail_box.h"
 #include "corpus/mail/mail_head.h"
 #include "corpus/mail/mail_sender.h"
 #include "corpus/mail/mail_text.h"
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 #define STORY "The harbour was opened on Monday, the town said in a letter.\n"
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/story/marker.h"
 
 static void
@@ -36,7 +37,7 @@ phrases_around_articles_are_known(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         if (marker_of(cases[i].text, strlen(cases[i].text)) != cases[i].marker)
             fail_msg("%s", cases[i].text);
 }

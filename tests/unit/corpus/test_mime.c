@@ -6,11 +6,10 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/syntax/mime.h"
 #include "corpus/syntax/mime_decode.h"
 #include "corpus/syntax/mime_header.h"
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static void
 encoded_words_become_text(void **state)

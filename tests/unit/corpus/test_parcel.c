@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/intake/parcel.h"
 
 static void
@@ -103,7 +104,7 @@ text_that_could_do_harm_is_refused(void **state)
 
     (void)state;
     article_init(&article);
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+    for (size_t i = 0; i < COUNT(texts); i++) {
         struct buf parcel = BUF_INIT;
 
         article_clear(&article);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "tests/support/read_text.h"
 
 #define BYTES(data, says)            \
@@ -36,7 +37,7 @@ what_is_not_ours_is_called_by_its_name(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         read_text("f.html", cases[i].data, cases[i].size, NULL, &out, NULL);
         if (!strstr(out.data, cases[i].says) ||
@@ -84,7 +85,7 @@ a_date_after_the_latest_is_none(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct reader_options options = {.latest = cases[i].latest};
         struct input *input = NULL;
         struct reader *reader = NULL;

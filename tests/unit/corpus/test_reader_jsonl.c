@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "tests/support/read_text.h"
 
 static void
@@ -38,7 +39,7 @@ json_in_lines_and_in_documents_gives_articles(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         read_text("f.jsonl", cases[i].text, strlen(cases[i].text), NULL, &out,
                   NULL);
@@ -82,7 +83,7 @@ members_have_several_names_and_shapes(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         read_text("f.jsonl", cases[i].text, strlen(cases[i].text), NULL, &out,
                   print_members);

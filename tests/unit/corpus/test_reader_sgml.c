@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "tests/support/read_text.h"
 
 static void
@@ -65,7 +66,7 @@ records_of_the_collections_become_articles(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         read_text("f.sgm", cases[i].text, strlen(cases[i].text), NULL, &out,
                   print_story);

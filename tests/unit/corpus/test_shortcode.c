@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/formats/shortcode.h"
 
 static void
@@ -55,7 +56,7 @@ shortcodes_go_and_other_brackets_stay(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf text = BUF_INIT;
 
         buf_set_text(&text, cases[i].text);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/swar.h"
 
 /* Every byte at every place, between neighbours that could carry into it. */
@@ -19,7 +20,7 @@ every_byte_is_judged_alone(void **state)
     static const unsigned char around[] = {0x00, 0x1f, 0x61, 0x7f, 0x80, 0xff};
 
     (void)state;
-    for (size_t r = 0; r < sizeof(ranges) / sizeof(*ranges); r++)
+    for (size_t r = 0; r < COUNT(ranges); r++)
         for (size_t n = 0; n < sizeof(around); n++)
             for (unsigned at = 0; at < 8; at++)
                 for (unsigned byte = 0; byte < 256; byte++) {

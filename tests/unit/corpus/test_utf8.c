@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 
 static void
@@ -30,7 +31,7 @@ only_rfc_3629_is_valid(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         if (utf8_valid(cases[i].text, strlen(cases[i].text)) != cases[i].valid)
             fail_msg("case %zu", i);
 }
@@ -53,7 +54,7 @@ repair_puts_one_mark_for_each_broken_sequence(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         utf8_repair(&out, cases[i].text, strlen(cases[i].text));
         assert_string_equal(out.data, cases[i].repaired);
@@ -91,7 +92,7 @@ a_cut_never_splits_a_character(void **state)
     static const size_t cut[] = {0, 1, 1, 1, 4, 5, 5};
 
     (void)state;
-    for (size_t at = 0; at < sizeof(cut) / sizeof(cut[0]); at++)
+    for (size_t at = 0; at < COUNT(cut); at++)
         assert_int_equal(utf8_cut(text, 5, at), cut[at]);
 }
 
@@ -121,7 +122,7 @@ tidy_text_has_single_blanks_and_no_controls(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         utf8_tidy(&out, cases[i].text, strlen(cases[i].text), cases[i].lines);
         assert_string_equal(out.data, cases[i].tidy);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/input/walk.h"
 
 static void
@@ -68,7 +69,7 @@ files_come_in_byte_order_without_links_pipes_and_hidden_ones(void **state)
 
     (void)state;
     assert_non_null(mkdtemp(folder));
-    for (size_t i = 0; i < sizeof(tree) / sizeof(tree[0]); i++)
+    for (size_t i = 0; i < COUNT(tree); i++)
         make(folder, tree[i].name, tree[i].kind);
     buf_printf(&path, "%s//", folder);
     list(path.data, strlen(folder), &out);
@@ -78,10 +79,10 @@ files_come_in_byte_order_without_links_pipes_and_hidden_ones(void **state)
     buf_printf(&path, "%s/.hid/x", folder);
     list(path.data, strlen(folder), &out);
     assert_string_equal(out.data, "/.hid/x:5 ");
-    for (size_t i = sizeof(tree) / sizeof(tree[0]); i > 0; i--)
+    for (size_t i = COUNT(tree); i > 0; i--)
         if (tree[i - 1].kind != 'd')
             make(folder, tree[i - 1].name, 'x');
-    for (size_t i = sizeof(tree) / sizeof(tree[0]); i > 0; i--)
+    for (size_t i = COUNT(tree); i > 0; i--)
         if (tree[i - 1].kind == 'd')
             make(folder, tree[i - 1].name, 'x');
     assert_int_equal(rmdir(folder), 0);
@@ -116,11 +117,11 @@ mails_that_are_still_being_delivered_are_left_out(void **state)
 
     (void)state;
     assert_non_null(mkdtemp(folder));
-    for (size_t i = 0; i < sizeof(tree) / sizeof(tree[0]); i++)
+    for (size_t i = 0; i < COUNT(tree); i++)
         make(folder, tree[i].name, tree[i].kind);
     list(folder, strlen(folder), &out);
     assert_string_equal(out.data, "/cur/1:2,S:5 /new/2:5 /new/tmp/4:5 ");
-    for (size_t i = sizeof(tree) / sizeof(tree[0]); i > 0; i--)
+    for (size_t i = COUNT(tree); i > 0; i--)
         make(folder, tree[i - 1].name, 'x');
     assert_int_equal(rmdir(folder), 0);
     buf_release(&out);

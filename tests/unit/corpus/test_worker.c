@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/intake/worker.h"
 #include "corpus/intake/worker_run.h"
 
@@ -131,12 +132,12 @@ nonsense_ends_the_worker(void **state)
                                         .size = UINT32_MAX};
 
     (void)state;
-    for (size_t i = 0; i <= sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i <= COUNT(cases); i++) {
         const char *name = "larger than any";
         struct taken taken;
 
         taken_init(&taken);
-        if (i == sizeof(cases) / sizeof(*cases)) {
+        if (i == COUNT(cases)) {
             buf_add(&taken.worker.in, &larger, sizeof(larger));
         } else {
             name = cases[i].name;
@@ -281,7 +282,7 @@ the_cause_of_its_death_is_told(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct worker worker = WORKER_INIT;
         struct buf sentence = BUF_INIT;
         struct error err = {0};

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <libxml/tree.h>
 
+#include "corpus/base/count.h"
 #include "corpus/syntax/xml.h"
 
 static xmlDoc *
@@ -37,7 +38,7 @@ bad_xml_is_refused_with_a_reason(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         xmlDoc *doc = NULL;
         struct error err = {0};
 
@@ -62,7 +63,7 @@ charsets_are_undone(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct buf text = BUF_INIT;
         xmlDoc *doc = parsed(cases[i]);
 
@@ -92,7 +93,7 @@ the_root_is_known_from_the_head(void **state)
     struct buf name = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         assert_int_equal(xml_sniff(cases[i].text, strlen(cases[i].text), &name),
                          cases[i].name[0] != '\0');
         assert_string_equal(name.data, cases[i].name);

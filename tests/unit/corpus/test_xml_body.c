@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/count.h"
 #include "corpus/formats/xml_body.h"
 
 static void
@@ -29,7 +30,7 @@ blocks_become_paragraphs(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct article article;
         struct error err = {0};
         xmlDoc *doc = NULL;
