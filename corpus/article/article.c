@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
@@ -306,8 +307,8 @@ article_code_language(struct buf *language)
     size_t letters = strcspn(language->data, "-_");
 
     for (size_t i = 0; i < letters && letters <= 3; i++) {
-        code[i] = (char)(language->data[i] | 0x20);
-        if (code[i] < 'a' || code[i] > 'z')
+        code[i] = ascii_lower(language->data[i]);
+        if (!ascii_is_lower(code[i]))
             letters = 0;
     }
     buf_clear(language);

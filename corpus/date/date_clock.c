@@ -1,3 +1,4 @@
+#include "corpus/base/ascii.h"
 #include "corpus/date/date_scan.h"
 
 /* Minutes east of UTC.  Where several zones share letters, the one that
@@ -36,8 +37,8 @@ take_offset(struct scan *s, bool short_form)
     count = scan_digits(s, 2, &hours);
     if (count == 0 || (count == 1 && !short_form))
         return false;
-    if (scan_peek(s, 0) == ':' ? scan_is_digit(scan_peek(s, 1))
-                               : scan_is_digit(scan_peek(s, 0))) {
+    if (scan_peek(s, 0) == ':' ? ascii_is_digit(scan_peek(s, 1))
+                               : ascii_is_digit(scan_peek(s, 0))) {
         scan_byte(s, ':');
         if (!scan_number(s, 2, &minutes))
             return false;
@@ -129,15 +130,15 @@ static bool
 take_seconds(struct scan *s, int *second)
 {
     *second = -1;
-    if (scan_peek(s, 0) != ':' || !scan_is_digit(scan_peek(s, 1)))
+    if (scan_peek(s, 0) != ':' || !ascii_is_digit(scan_peek(s, 1)))
         return true;
     s->at++;
     if (!scan_number(s, 2, second))
         return false;
     if ((scan_peek(s, 0) == '.' || scan_peek(s, 0) == ',') &&
-        scan_is_digit(scan_peek(s, 1))) {
+        ascii_is_digit(scan_peek(s, 1))) {
         s->at++;
-        while (scan_is_digit(scan_peek(s, 0)))
+        while (ascii_is_digit(scan_peek(s, 0)))
             s->at++;
     }
     return true;
@@ -151,7 +152,7 @@ scan_clock(struct scan *s)
     int second = -1;
     int count = scan_digits(s, 4, &hour);
 
-    if (count == 0 || count == 3 || scan_is_digit(scan_peek(s, 0)))
+    if (count == 0 || count == 3 || ascii_is_digit(scan_peek(s, 0)))
         return false;
     if (count == 4) {
         return set_clock(s, hour / 100, hour % 100, -1) && scan_zone(s);
@@ -176,16 +177,16 @@ scan_compact_clock(struct scan *s)
     int clock;
     int count = scan_digits(s, 6, &clock);
 
-    if (scan_is_digit(scan_peek(s, 0)))
+    if (ascii_is_digit(scan_peek(s, 0)))
         return false;
     if (count == 4)
         return set_clock(s, clock / 100, clock % 100, -1);
     if (count != 6)
         return false;
     if ((scan_peek(s, 0) == '.' || scan_peek(s, 0) == ',') &&
-        scan_is_digit(scan_peek(s, 1))) {
+        ascii_is_digit(scan_peek(s, 1))) {
         s->at++;
-        while (scan_is_digit(scan_peek(s, 0)))
+        while (ascii_is_digit(scan_peek(s, 0)))
             s->at++;
     }
     return set_clock(s, clock / 10000, clock / 100 % 100, clock % 100);

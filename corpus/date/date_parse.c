@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
@@ -44,7 +45,7 @@ take_year(struct scan *s, bool two, int *year)
 {
     int count = scan_digits(s, 4, year);
 
-    if (scan_is_digit(scan_peek(s, 0)))
+    if (ascii_is_digit(scan_peek(s, 0)))
         return false;
     if (count == 2 && two) {
         *year += *year < 50 ? 2000 : 1900;
@@ -112,10 +113,10 @@ take_day(struct scan *s, int *day)
     int value;
     int count = scan_digits(s, 2, day);
 
-    if (count == 0 || scan_is_digit(scan_peek(s, 0)) || *day < 1 || *day > 31)
+    if (count == 0 || ascii_is_digit(scan_peek(s, 0)) || *day < 1 || *day > 31)
         return false;
     if (!scan_name(s, ordinals, false, &value) && scan_peek(s, 0) == '.' &&
-        !scan_is_digit(scan_peek(s, 1)))
+        !ascii_is_digit(scan_peek(s, 1)))
         scan_byte(s, '.');
     return true;
 }
@@ -258,10 +259,10 @@ month_and_day(struct scan *s, int year)
             continue;
         if (scan_text(s, signs[i].after_month)) {
             if (scan_digits(s, 2, &day) && day > 0 &&
-                !scan_is_digit(scan_peek(s, 0)) &&
+                !ascii_is_digit(scan_peek(s, 0)) &&
                 scan_text(s, signs[i].after_day))
                 return set_date(s, year, month, day);
-        } else if (count == 2 && i < 2 && !scan_is_digit(scan_peek(s, 0))) {
+        } else if (count == 2 && i < 2 && !ascii_is_digit(scan_peek(s, 0))) {
             return set_date(s, year, month, 0);
         }
     }
@@ -294,7 +295,7 @@ year_first(struct scan *s)
     *s = keep;
     if (scan_is_letter(scan_peek(s, 0)) ||
         (scan_peek(s, 0) != '\0' && strchr("-/.:,", scan_peek(s, 0)) &&
-         scan_is_digit(scan_peek(s, 1))))
+         ascii_is_digit(scan_peek(s, 1))))
         return false;
     return set_date(s, year, 0, 0);
 }
@@ -310,7 +311,7 @@ compact(struct scan *s)
         !set_date(s, date / 10000, date / 100 % 100, date % 100) ||
         s->month == 0 || s->day == 0)
         return false;
-    if (scan_is_digit(scan_peek(s, 0)))
+    if (ascii_is_digit(scan_peek(s, 0)))
         return scan_compact_clock(s);
     keep = *s;
     if (scan_byte(s, 'T') || scan_byte(s, 't')) {
@@ -372,7 +373,7 @@ take_date(struct scan *s)
 static bool
 time_then_date(struct scan *s)
 {
-    if (!scan_is_digit(scan_peek(s, 0)) || !scan_clock(s))
+    if (!ascii_is_digit(scan_peek(s, 0)) || !scan_clock(s))
         return false;
     if (!s->has_zone && !s->us_zone)
         scan_zone(s);
@@ -458,7 +459,7 @@ static bool
 is_date_in_text(const struct date *date, char first)
 {
     return date->precision >= DATE_DAY ||
-           (date->precision == DATE_MONTH && !scan_is_digit(first));
+           (date->precision == DATE_MONTH && !ascii_is_digit(first));
 }
 
 size_t
@@ -469,7 +470,7 @@ date_find(const char *text, size_t size, bool month_first, struct date *date,
 
     for (size_t at = 0; at < size; at++) {
         char byte = text[at];
-        bool part = scan_is_digit(byte) || scan_is_letter(byte);
+        bool part = ascii_is_digit(byte) || scan_is_letter(byte);
 
         if (((unsigned char)byte & 0xc0) == 0x80)
             continue; /* inside a character: as its first byte said */

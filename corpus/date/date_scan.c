@@ -5,6 +5,7 @@
 
 #include <utf8proc.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/utf8.h"
 
 enum {
@@ -12,16 +13,9 @@ enum {
 };
 
 bool
-scan_is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-bool
 scan_is_letter(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (unsigned char)byte == 0xc3;
+    return ascii_is_letter(byte) || (unsigned char)byte == 0xc3;
 }
 
 char
@@ -72,7 +66,7 @@ scan_digits(struct scan *s, int most, int *value)
     int count = 0;
 
     *value = 0;
-    while (count < most && scan_is_digit(scan_peek(s, 0))) {
+    while (count < most && ascii_is_digit(scan_peek(s, 0))) {
         *value = *value * 10 + (s->text[s->at] - '0');
         s->at++;
         count++;
@@ -84,7 +78,7 @@ bool
 scan_number(struct scan *s, int count, int *value)
 {
     return scan_digits(s, count, value) == count &&
-           !scan_is_digit(scan_peek(s, 0));
+           !ascii_is_digit(scan_peek(s, 0));
 }
 
 /* The letter here in lower case, of any script; its bytes in the text, 0 if
@@ -95,10 +89,8 @@ take_letter(const char *text, size_t size, uint32_t *letter)
     size_t step;
 
     if ((unsigned char)*text < 0x80) {
-        *letter = (unsigned char)*text;
-        if (*letter >= 'A' && *letter <= 'Z')
-            *letter += 'a' - 'A';
-        return *letter >= 'a' && *letter <= 'z';
+        *letter = (unsigned char)ascii_lower(*text);
+        return ascii_is_letter(*text);
     }
     step = utf8_decode(text, size, letter);
     if (step != 2) /* Latin, Greek and Cyrillic have two bytes */

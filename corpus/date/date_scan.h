@@ -32,8 +32,6 @@ struct name {
     int value;
 };
 
-bool scan_is_digit(char byte);
-
 /* An ASCII letter, or the first byte of one of Latin-1's. */
 bool scan_is_letter(char byte);
 

@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
 #include "corpus/story/byline.h"
@@ -107,7 +108,7 @@ is_slug(const struct buf *text)
     size_t digits = 0;
 
     for (size_t i = 0; i < text->size; i++)
-        digits += text->data[i] >= '0' && text->data[i] <= '9';
+        digits += ascii_is_digit(text->data[i]);
     return digits < 5;
 }
 

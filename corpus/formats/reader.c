@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/foreign.h"
 #include "corpus/formats/formats.h"
@@ -64,9 +65,7 @@ has_suffix(const char *name, const char *suffixes)
         if (length == size) {
             size_t same = 0;
 
-            while (same < size && (dot[same] == suffixes[same] ||
-                                   (dot[same] >= 'A' && dot[same] <= 'Z' &&
-                                    dot[same] - 'A' + 'a' == suffixes[same])))
+            while (same < size && ascii_lower(dot[same]) == suffixes[same])
                 same++;
             if (same == size)
                 return true;

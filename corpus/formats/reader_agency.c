@@ -23,6 +23,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/text_items.h"
@@ -130,9 +131,9 @@ is_mark(char byte)
 static bool
 is_routing(struct piece line)
 {
-    return line.size >= 4 && line.text[0] >= 'A' && line.text[0] <= 'Z' &&
-           line.text[1] >= 'A' && line.text[1] <= 'Z' && line.text[2] == ' ' &&
-           line.text[3] >= 'A' && line.text[3] <= 'Z';
+    return line.size >= 4 && ascii_is_upper(line.text[0]) &&
+           ascii_is_upper(line.text[1]) && line.text[2] == ' ' &&
+           ascii_is_upper(line.text[3]);
 }
 
 /* What stands behind the last ':' of ":POTTED :Eagle Farm". */
@@ -257,8 +258,8 @@ take_fields(struct article *article, struct piece message)
 static bool
 is_tagged(struct piece line)
 {
-    return line.size >= 3 && line.text[2] == '#' && line.text[0] >= 'A' &&
-           line.text[0] <= 'Z' && line.text[1] >= 'A' && line.text[1] <= 'Z';
+    return line.size >= 3 && line.text[2] == '#' &&
+           ascii_is_upper(line.text[0]) && ascii_is_upper(line.text[1]);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
@@ -68,7 +69,7 @@ has_name(const xmlNode *node, const char *name)
     const char *at = (const char *)node->name;
 
     for (; *at; at++) {
-        int low = *at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at;
+        char low = ascii_lower(*at);
 
         if (low == '-' || low == '_')
             continue;

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/formats/formats.h"
 #include "corpus/html/html.h"
@@ -15,12 +16,6 @@ enum {
     PROLOG_MOST = 32 /* declarations and comments before the first element */
 };
 
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
 /* Does `text` begin with `word`, in any case, and then end as a name does? */
 static bool
 begins(const char *text, size_t size, const char *word)
@@ -28,7 +23,7 @@ begins(const char *text, size_t size, const char *word)
     const size_t length = strlen(word);
 
     return size > length && !strncasecmp(text, word, length) &&
-           (is_blank(text[length]) || text[length] == '>' ||
+           (ascii_is_blank(text[length]) || text[length] == '>' ||
             text[length] == '/');
 }
 
@@ -46,7 +41,7 @@ skip_declaration(const char **text, size_t *size)
     while (at < end && *at != '>')
         at++;
     at += at < end;
-    while (at < end && is_blank(*at))
+    while (at < end && ascii_is_blank(*at))
         at++;
     *size = (size_t)(end - at);
     *text = at;
@@ -66,7 +61,7 @@ html_sniff(const char *head, size_t size)
         head += 3;
         size -= 3;
     }
-    while (size && is_blank(*head)) {
+    while (size && ascii_is_blank(*head)) {
         head++;
         size--;
     }

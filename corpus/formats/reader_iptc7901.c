@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/text_items.h"
 #include "corpus/story/byline.h"
@@ -42,10 +43,9 @@ iptc7901_sniff(const char *head, size_t size)
         at++;
     if (at >= size || head[at++] != SOH)
         return 0;
-    while (at < size && ((head[at] | 0x20) >= 'a' && (head[at] | 0x20) <= 'z'))
+    while (at < size && ascii_is_letter(head[at]))
         letters += (size_t)(at++ > 0);
-    if (letters < 2 || letters > 6 || at >= size || head[at] < '0' ||
-        head[at] > '9')
+    if (letters < 2 || letters > 6 || at >= size || !ascii_is_digit(head[at]))
         return 0;
     return memchr(head, STX, size < 400 ? size : 400) ? 90 : 0;
 }
@@ -155,15 +155,6 @@ heading_lines(struct piece body, struct piece *line, struct piece *rest)
     return before;
 }
 
-static bool
-is_shouted(struct piece line)
-{
-    for (size_t i = 0; i < line.size; i++)
-        if (line.text[i] >= 'a' && line.text[i] <= 'z')
-            return false;
-    return true;
-}
-
 static void
 set_heading(struct article *article, const struct piece *line, size_t count)
 {
@@ -185,7 +176,7 @@ set_heading(struct article *article, const struct piece *line, size_t count)
     if (story_is_alert(line[from].text, line[from].size))
         return;
     while (from > 0 && line[from - 1].size >= FULL_LINE &&
-           !is_shouted(line[from - 1]))
+           ascii_has_lower(line[from - 1].text, line[from - 1].size))
         from--;
     for (size_t i = from; i < count; i++) {
         if (i > from)

@@ -16,6 +16,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
@@ -227,7 +228,7 @@ static bool
 has_capitals(const struct json_fields *fields)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (*fields->field[i].name >= 'A' && *fields->field[i].name <= 'Z')
+        if (ascii_is_upper(*fields->field[i].name))
             return true;
     return false;
 }

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/date/date_scan.h"
@@ -227,7 +228,7 @@ is_day(const char *text, size_t size)
         return false;
     scan_byte(&s, '.');
     scan_blanks(&s);
-    return scan_is_digit(scan_peek(&s, 0));
+    return ascii_is_digit(scan_peek(&s, 0));
 }
 
 /* The place of an element that is a dateline and no more:
@@ -353,11 +354,9 @@ headline_of_text(struct article *article, struct buf *text)
     size_t size = strcspn(text->data + skip, "\n");
     struct buf rest = BUF_INIT;
 
-    if (size < 8 || size > 100 || skip + size == text->size)
+    if (size < 8 || size > 100 || skip + size == text->size ||
+        ascii_has_lower(text->data + skip, size))
         return;
-    for (size_t i = skip; i < skip + size; i++)
-        if (text->data[i] >= 'a' && text->data[i] <= 'z')
-            return;
     buf_set(&article->headline, text->data + skip, size);
     article_set_origin(article, MEMBER_HEADLINE, "sgml", "first line of TEXT");
     buf_add(&rest, text->data + skip + size, text->size - skip - size);

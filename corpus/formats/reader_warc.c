@@ -17,6 +17,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/html/html.h"
@@ -106,7 +107,7 @@ parse_length(const char *text, uint64_t *length)
 {
     char *end;
 
-    if (*text < '0' || *text > '9')
+    if (!ascii_is_digit(*text))
         return false;
     errno = 0;
     *length = strtoull(text, &end, 10);

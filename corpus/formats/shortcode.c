@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/count.h"
 
@@ -47,8 +48,8 @@ struct code {
 static bool
 is_name_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
-           byte == '_' || byte == '-';
+    return ascii_is_lower(byte) || ascii_is_digit(byte) || byte == '_' ||
+           byte == '-';
 }
 
 /* Is there a name with a '=' behind it: "width=20"? */
@@ -74,7 +75,8 @@ parse_code(struct code *code, const char *text)
     at += code->closes;
     while (size < NAME_MOST && is_name_byte(at[size]))
         size++;
-    if (!size || at[0] < 'a' || !strchr(" \t\n/]", at[size]) || !at[size])
+    if (!size || !ascii_is_lower(at[0]) ||
+        !ascii_is_one_of(at[size], " \t\n/]"))
         return false;
     memcpy(code->name, at, size);
     end = at + size + strcspn(at + size, "[]");

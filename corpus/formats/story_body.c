@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/base/utf8.h"
 #include "corpus/html/html.h"
 #include "corpus/story/paragraph.h"
@@ -18,8 +19,7 @@ static bool
 has_markup(const struct buf *text)
 {
     for (const char *at = strchr(text->data, '<'); at; at = strchr(at + 1, '<'))
-        if (at[1] == '/' || at[1] == '!' ||
-            ((at[1] | 0x20) >= 'a' && (at[1] | 0x20) <= 'z'))
+        if (at[1] == '/' || at[1] == '!' || ascii_is_letter(at[1]))
             return strchr(at, '>') != NULL;
     return false;
 }

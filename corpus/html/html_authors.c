@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/date/date.h"
@@ -254,7 +255,7 @@ byline_text(const struct html_page *page, uint32_t i, struct buf *text)
         buf_cut(&shown, start);
     /* "By" and the name are often apart by style only. */
     if (shown.size > 3 && !memcmp(shown.data, "By", 2) &&
-        shown.data[2] >= 'A' && shown.data[2] <= 'Z') {
+        ascii_is_upper(shown.data[2])) {
         buf_add_text(text, "By ");
         buf_add_text(text, shown.data + 2);
     } else {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 #include "corpus/html/html_page.h"
@@ -166,12 +167,6 @@ says_changed(const char *text, size_t size)
     return false;
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "25.04.24", as German pages write it; date_find() wants four digits. */
 bool
 html_find_short_date(const char *text, size_t size, struct date *date)
@@ -183,9 +178,9 @@ html_find_short_date(const char *text, size_t size, struct date *date)
         bool digits = true;
 
         for (int k = 0; k < 8; k++)
-            digits &= k % 3 == 2 ? at[k] == '.' : is_digit(at[k]);
-        if (!digits || (i && is_digit(at[-1])) ||
-            (i + 8 < size && is_digit(at[8])) || day < 1 || day > 31 ||
+            digits &= k % 3 == 2 ? at[k] == '.' : ascii_is_digit(at[k]);
+        if (!digits || (i && ascii_is_digit(at[-1])) ||
+            (i + 8 < size && ascii_is_digit(at[8])) || day < 1 || day > 31 ||
             month < 1 || month > 12)
             continue;
         *date =
@@ -264,7 +259,7 @@ read_number(const char **at, int least, int most)
     int value = 0;
     int digits = 0;
 
-    for (; digits < most && is_digit(**at); digits++, ++*at)
+    for (; digits < most && ascii_is_digit(**at); digits++, ++*at)
         value = value * 10 + (**at - '0');
     return digits < least ? -1 : value;
 }
@@ -287,7 +282,7 @@ from_url(const char *url, const char *rule)
         int month;
         int day;
 
-        if (is_digit(*url) || !is_digit(*at))
+        if (ascii_is_digit(*url) || !ascii_is_digit(*at))
             continue;
         year = read_number(&at, 4, 4);
         if (year < 1990 || year > 2100)
@@ -296,7 +291,8 @@ from_url(const char *url, const char *rule)
         month = read_number(&at, 1, 2);
         skip_separator(&at);
         day = read_number(&at, 1, 2);
-        if (day < 1 || day > 31 || month < 1 || month > 12 || is_digit(*at))
+        if (day < 1 || day > 31 || month < 1 || month > 12 ||
+            ascii_is_digit(*at))
             continue;
         finding.date = date_of_day(year, month, day);
         break;

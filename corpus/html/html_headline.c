@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
@@ -37,16 +38,14 @@ hash_words(const char *text, size_t size, uint32_t hashes[WORDS_MOST])
     uint32_t hash = 0;
 
     for (size_t i = 0; i <= size; i++) {
-        const unsigned char c = i < size ? (unsigned char)text[i] : ' ';
-        const unsigned char low = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+        const char c = i < size ? text[i] : ' ';
 
         /* General punctuation, U+2000 to U+206F, is E2 80 xx and E2 81 xx. */
-        if (c == 0xE2 && i + 2 < size &&
+        if (c == '\xE2' && i + 2 < size &&
             ((unsigned char)text[i + 1] & 0xFE) == 0x80) {
             i += 2;
-        } else if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ||
-                   c >= 0x80) {
-            hash = (hash ? hash : 2166136261U) ^ low;
+        } else if (ascii_is_word_byte(c)) {
+            hash = (hash ? hash : 2166136261U) ^ (unsigned char)ascii_lower(c);
             hash *= 16777619U;
             continue;
         }
@@ -265,15 +264,11 @@ void
 html_letters(const char *text, size_t size, struct buf *out)
 {
     for (size_t i = 0; i < size; i++) {
-        const unsigned char c = (unsigned char)text[i];
-
-        if (c == 0xE2 && i + 2 < size &&
+        if (text[i] == '\xE2' && i + 2 < size &&
             ((unsigned char)text[i + 1] & 0xFE) == 0x80)
             i += 2;
-        else if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
-            buf_add_byte(out, (char)c);
-        else if (c >= 'A' && c <= 'Z')
-            buf_add_byte(out, (char)(c | 0x20));
+        else if (ascii_is_word_byte(text[i]))
+            buf_add_byte(out, ascii_lower(text[i]));
     }
 }
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
@@ -124,7 +125,7 @@ shape_of(const struct html_tree *tree, uint32_t i)
         if (depth < 3)
             hash = (hash ^ (uint32_t)tree->node[i].tag) * 16777619U;
         for (; class && *class; class ++) {
-            if (*class < '0' || *class > '9')
+            if (!ascii_is_digit(*class))
                 hash = (hash ^ (unsigned char)*class) * 16777619U;
         }
     }

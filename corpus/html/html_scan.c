@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 
@@ -35,31 +36,6 @@ html_scan_release(struct html_scan *scan)
 {
     buf_release(&scan->html);
     list_release(&scan->jsonld);
-}
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Like strchr(), which finds a NUL in any string. */
-static bool
-is_one_of(char c, const char *set)
-{
-    return c && strchr(set, c);
-}
-
-static char
-lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
 static bool
@@ -179,9 +155,10 @@ read_name(const char *at, const char *end, char name[HTML_NAME + 1])
 {
     size_t size = 0;
 
-    for (; at < end && !is_blank(*at) && !is_one_of(*at, "/>="); at++) {
+    for (; at < end && !ascii_is_blank(*at) && !ascii_is_one_of(*at, "/>=");
+         at++) {
         if (size < HTML_NAME)
-            name[size++] = lower(*at);
+            name[size++] = ascii_lower(*at);
     }
     name[size] = '\0';
     return at;
@@ -195,7 +172,7 @@ read_attribute(const char **at, const char *end, char name[HTML_NAME + 1],
     const char *p = *at;
     char quote = 0;
 
-    while (p < end && (is_blank(*p) || *p == '/' || *p == '='))
+    while (p < end && (ascii_is_blank(*p) || *p == '/' || *p == '='))
         p++;
     if (p == end || *p == '>') {
         *at = p;
@@ -204,18 +181,18 @@ read_attribute(const char **at, const char *end, char name[HTML_NAME + 1],
     p = read_name(p, end, name);
     *value = p;
     *size = 0;
-    while (p < end && is_blank(*p))
+    while (p < end && ascii_is_blank(*p))
         p++;
     if (p == end || *p != '=') {
         *at = p;
         return true;
     }
-    for (p++; p < end && is_blank(*p);)
+    for (p++; p < end && ascii_is_blank(*p);)
         p++;
     if (p < end && (*p == '"' || *p == '\''))
         quote = *p++;
     *value = p;
-    while (p < end && (quote ? *p != quote : !is_blank(*p) && *p != '>'))
+    while (p < end && (quote ? *p != quote : !ascii_is_blank(*p) && *p != '>'))
         p++;
     *size = (size_t)(p - *value);
     *at = p + (quote && p < end);
@@ -244,7 +221,8 @@ contains(const char *text, size_t size, const char *word)
     size_t length = strlen(word);
 
     for (size_t i = 0; i + length <= size; i++) {
-        if (lower(text[i]) == *word && !strncasecmp(text + i, word, length))
+        if (ascii_lower(text[i]) == *word &&
+            !strncasecmp(text + i, word, length))
             return true;
     }
     return false;
@@ -303,7 +281,8 @@ find_end_tag(const char *at, const char *end, const char *name)
     while ((at = memchr(at, '<', (size_t)(end - at)))) {
         if ((size_t)(end - at) > length + 2 && at[1] == '/' &&
             !strncasecmp(at + 2, name, length) &&
-            (is_blank(at[2 + length]) || is_one_of(at[2 + length], "/>")))
+            (ascii_is_blank(at[2 + length]) ||
+             ascii_is_one_of(at[2 + length], "/>")))
             return at;
         at++;
     }
@@ -436,10 +415,10 @@ html_scan(struct html_scan *scan, const char *text, size_t size,
         c.at = next;
         if (c.end - next < 2)
             break;
-        if (is_letter(next[1]) ||
-            (next[1] == '/' && c.end - next > 2 && is_letter(next[2]))) {
+        if (ascii_is_letter(next[1]) ||
+            (next[1] == '/' && c.end - next > 2 && ascii_is_letter(next[2]))) {
             scan_tag(&c);
-        } else if (is_one_of(next[1], "!?/")) {
+        } else if (ascii_is_one_of(next[1], "!?/")) {
             skip_declaration(&c);
         } else {
             buf_add_text(&scan->html, "&lt;");
@@ -458,13 +437,15 @@ html_declared_charset(const char *bytes, size_t size)
     for (const char *at = bytes; end - at > (int)sizeof(word); at++) {
         const char *stop;
 
-        if (lower(*at) != 'c' || strncasecmp(at, word, sizeof(word) - 1) != 0)
+        if (ascii_lower(*at) != 'c' ||
+            strncasecmp(at, word, sizeof(word) - 1) != 0)
             continue;
         at += sizeof(word) - 1;
-        while (at < end && (is_blank(*at) || is_one_of(*at, "=\"'")))
+        while (at < end &&
+               (ascii_is_blank(*at) || ascii_is_one_of(*at, "=\"'")))
             at++;
-        for (stop = at;
-             stop < end && !is_blank(*stop) && !is_one_of(*stop, "\"';/>");)
+        for (stop = at; stop < end && !ascii_is_blank(*stop) &&
+                        !ascii_is_one_of(*stop, "\"';/>");)
             stop++;
         if (stop > at && stop - at < 40)
             return mem_text(at, (size_t)(stop - at));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/html/html_node.h"
 #include "corpus/html/html_words.h"
@@ -21,15 +22,9 @@ struct words {
 };
 
 static bool
-is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool
 is_lower(char c)
 {
-    return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+    return ascii_is_lower(c) || (unsigned char)c >= 0x80;
 }
 
 /* A word has ended. */
@@ -60,16 +55,16 @@ read_words(struct words *words, const char *name)
     for (; *name; before = *name++) {
         const char c = *name;
 
-        if (!is_lower(c) && !is_upper(c)) {
+        if (!is_lower(c) && !ascii_is_upper(c)) {
             end_word(words);
             if (c == ' ')
                 *words->last = '\0';
             continue;
         }
-        if (is_upper(c) && is_lower(before))
+        if (ascii_is_upper(c) && is_lower(before))
             end_word(words);
         if (words->size < WORD_MOST)
-            words->word[words->size++] = (char)(is_upper(c) ? c + 32 : c);
+            words->word[words->size++] = ascii_lower(c);
     }
     end_word(words);
     *words->last = '\0';

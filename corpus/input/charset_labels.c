@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 
 /* By the Encoding Standard iso-8859-1, ascii, iso-8859-9, gb2312 and others
@@ -103,11 +104,9 @@ clean(char label[LABEL_MOST], const char *declared)
 
     declared += strspn(declared, " \t\r\n\"'");
     for (; !strchr(" \t\r\n\"';,/", *declared); declared++) {
-        bool upper = *declared >= 'A' && *declared <= 'Z';
-
         if (size + 2 == LABEL_MOST)
             return false;
-        label[size++] = (char)(upper ? *declared - 'A' + 'a' : *declared);
+        label[size++] = ascii_lower(*declared);
     }
     label[size] = ' ';
     label[size + 1] = '\0';

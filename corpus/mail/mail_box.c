@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/input/input.h"
 #include "corpus/syntax/mime_header.h"
@@ -21,10 +22,9 @@ is_from_line(struct piece line)
         memcmp(line.text, "From ", 5) != 0)
         return false;
     for (size_t i = 6; i + 2 < line.size; i++)
-        if (line.text[i] == ':' && line.text[i - 1] >= '0' &&
-            line.text[i - 1] <= '9' && line.text[i + 1] >= '0' &&
-            line.text[i + 1] <= '5' && line.text[i + 2] >= '0' &&
-            line.text[i + 2] <= '9')
+        if (line.text[i] == ':' && ascii_is_digit(line.text[i - 1]) &&
+            line.text[i + 1] >= '0' && line.text[i + 1] <= '5' &&
+            ascii_is_digit(line.text[i + 2]))
             return true;
     return false;
 }

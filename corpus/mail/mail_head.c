@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/piece.h"
 #include "corpus/story/byline.h"
@@ -121,21 +122,13 @@ count_words(struct piece line)
     return words;
 }
 
-static bool
-has_lower(struct piece line)
-{
-    for (size_t i = 0; i < line.size; i++)
-        if (line.text[i] >= 'a' && line.text[i] <= 'z')
-            return true;
-    return false;
-}
-
 /* "STRIKE-HARBOUR 2", "Gol PGA": what the desk calls the story. */
 static bool
 is_slug(struct piece line)
 {
     return count_words(line) <= SLUG_WORDS &&
-           (!has_lower(line) || count_words(line) < SLUG_WORDS);
+           (!ascii_has_lower(line.text, line.size) ||
+            count_words(line) < SLUG_WORDS);
 }
 
 /* A subject that is a slug: in capitals with a hyphen, or one word. */
@@ -145,7 +138,8 @@ is_slug_subject(const struct buf *subject)
     struct piece line = {subject->data, subject->size};
 
     return !subject->size || count_words(line) == 1 ||
-           (!has_lower(line) && count_words(line) <= SLUG_WORDS);
+           (!ascii_has_lower(line.text, line.size) &&
+            count_words(line) <= SLUG_WORDS);
 }
 
 static bool

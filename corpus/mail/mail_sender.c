@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/byline_name.h"
 #include "corpus/syntax/mime_header.h"
@@ -96,7 +97,7 @@ is_personal(const struct sender *sender)
         if (byline_is_organisation(word) || byline_is_job(word))
             return false;
         initials += words < local.size &&
-                    (word.data[0] | 0x20) == (local.data[words] | 0x20);
+                    ascii_lower(word.data[0]) == ascii_lower(local.data[words]);
         words++;
         known = known || (word.size >= WORD_LEAST && contains(local, word));
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/count.h"
 #include "corpus/base/piece.h"
@@ -50,9 +51,8 @@ count_letters(struct piece text)
     size_t letters = 0;
 
     for (size_t i = 0; i < text.size; i++)
-        letters += (text.text[i] | 0x20) >= 'a' && (text.text[i] | 0x20) <= 'z'
-                       ? 1
-                       : (unsigned char)text.text[i] >= 0x80;
+        letters += ascii_is_letter(text.text[i]) ||
+                   (unsigned char)text.text[i] >= 0x80;
     return letters;
 }
 
@@ -151,14 +151,14 @@ is_sign_off(struct piece line)
     size_t letters = 0;
     size_t slashes = 0;
 
-    while (at < line.size && line.text[at] >= 'A' && line.text[at] <= 'Z')
+    while (at < line.size && ascii_is_upper(line.text[at]))
         at++;
     if (at < 2 || at > 6 || at >= line.size || line.text[at] != ' ')
         return false;
     for (at++; at < line.size; at++) {
         if (line.text[at] == '/')
             slashes++;
-        else if (line.text[at] >= 'a' && line.text[at] <= 'z')
+        else if (ascii_is_lower(line.text[at]))
             letters++;
         else
             return false;
@@ -368,7 +368,7 @@ tag_size(struct piece subject)
         if (!begins(subject, marks[i]))
             continue;
         if (size + 2 < subject.size && subject.text[size] == '[' &&
-            subject.text[size + 1] >= '0' && subject.text[size + 1] <= '9')
+            ascii_is_digit(subject.text[size + 1]))
             size += piece_find((struct piece){subject.text + size,
                                               subject.size - size},
                                ']') +

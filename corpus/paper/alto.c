@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "corpus/base/ascii.h"
+
 bool
 alto_word(const xmlNode *string, struct buf *word)
 {
@@ -24,9 +26,8 @@ alto_has_word(const struct buf *text)
     size_t run = 0;
 
     for (size_t i = 0; i < text->size && run < 3; i++) {
-        unsigned char byte = (unsigned char)text->data[i];
-        bool letter =
-            byte >= 0x80 || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+        char byte = text->data[i];
+        bool letter = ascii_is_letter(byte) || (unsigned char)byte >= 0x80;
 
         run = letter ? run + 1 : 0;
     }

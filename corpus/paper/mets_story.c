@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/input/issue.h"
 #include "corpus/paper/alto.h"
@@ -300,10 +301,7 @@ set_section(struct article *article, const xmlNode *story)
     xml_attribute(&type, story, "TYPE");
     if (!article->section.size && strncasecmp(type.data, "article", 7) != 0) {
         for (size_t i = 0; i < type.size; i++)
-            buf_add_byte(&article->section,
-                         (char)(type.data[i] >= 'A' && type.data[i] <= 'Z'
-                                    ? type.data[i] - 'A' + 'a'
-                                    : type.data[i]));
+            buf_add_byte(&article->section, ascii_lower(type.data[i]));
     }
     buf_release(&type);
 }

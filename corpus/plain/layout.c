@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/list.h"
 #include "corpus/base/mem.h"
 #include "corpus/plain/block.h"
@@ -352,9 +353,7 @@ number_of(const struct block *block, size_t *size)
     int number = 0;
     size_t at = 0;
 
-    for (; at < 2 && at < block->size && block->text[at] >= '0' &&
-           block->text[at] <= '9';
-         at++)
+    for (; at < 2 && at < block->size && ascii_is_digit(block->text[at]); at++)
         number = number * 10 + block->text[at] - '0';
     *size = at + 2;
     return *size < block->size && at > 0 && block->text[at] == '.' &&

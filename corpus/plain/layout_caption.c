@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/date/date.h"
 #include "corpus/plain/block.h"
 #include "corpus/story/byline.h"
@@ -35,7 +36,7 @@ enum {
 static bool
 is_capital(char byte)
 {
-    return (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
+    return ascii_is_upper(byte) || (unsigned char)byte >= 0x80;
 }
 
 static bool
@@ -90,15 +91,6 @@ joins_names(const char *text, size_t size)
 }
 
 /* A name in brackets is a credit, "(AP, DPA)" the end of an agency's text. */
-static bool
-has_small_letter(const char *text, size_t size)
-{
-    for (size_t at = 0; at < size; at++)
-        if (text[at] >= 'a' && text[at] <= 'z')
-            return true;
-    return false;
-}
-
 /* Does the block look like a credit, though it has no word of one? */
 static bool
 looks_like_credit(const struct block *block)
@@ -110,7 +102,7 @@ looks_like_credit(const struct block *block)
         size > CREDIT_BYTES || size < 2 || is_date_line(block))
         return false;
     if (*text == '(' && text[size - 1] == ')')
-        return is_capital(text[1]) && has_small_letter(text, size) &&
+        return is_capital(text[1]) && ascii_has_lower(text, size) &&
                !memchr(text + 1, '(', size - 1);
     return !block->ends && joins_names(text, size);
 }

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/story/byline_name.h"
@@ -58,20 +59,14 @@ static const char *const enders[] = {
     " on ",     " Follow", " Posted", " Updated", " Published",
 };
 
-static bool
-is_one_of(const char *set, char byte)
-{
-    return byte != '\0' && strchr(set, byte) != NULL;
-}
-
 static struct slice
 stripped(const char *set, const char *data, size_t size)
 {
-    while (size && is_one_of(set, *data)) {
+    while (size && ascii_is_one_of(*data, set)) {
         data++;
         size--;
     }
-    while (size && is_one_of(set, data[size - 1]))
+    while (size && ascii_is_one_of(data[size - 1], set))
         size--;
     return (struct slice){data, size};
 }
@@ -87,9 +82,8 @@ trimmed(const char *data, size_t size)
 static bool
 address_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') ||
-           (byte != '\0' && strchr("._%+-", byte) != NULL);
+    return ascii_is_letter(byte) || ascii_is_digit(byte) ||
+           ascii_is_one_of(byte, "._%+-");
 }
 
 /* The address or handle around the '@' at `at`, with a bracket at either
@@ -111,9 +105,9 @@ address_at(const struct buf *text, size_t at, size_t done, size_t *start,
         (*end)--;
     if (*start < at && memchr(text->data + at, '.', *end - at))
         address = (struct slice){text->data + *start, *end - *start};
-    if (*start > done && is_one_of("[(<{", text->data[*start - 1]))
+    if (*start > done && ascii_is_one_of(text->data[*start - 1], "[(<{"))
         (*start)--;
-    if (*end < text->size && is_one_of("])>}", text->data[*end]))
+    if (*end < text->size && ascii_is_one_of(text->data[*end], "])>}"))
         (*end)++;
     return address;
 }
@@ -208,16 +202,10 @@ name_end(struct slice piece)
 }
 
 static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool
 has_digit(struct slice text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (is_digit(text.data[i]))
+        if (ascii_is_digit(text.data[i]))
             return true;
     return false;
 }
@@ -241,7 +229,7 @@ judge(struct slice *piece)
 
     piece->size = name_end(*piece);
     for (size_t at = 1; at < piece->size; at++)
-        if (piece->data[at - 1] == ' ' && is_digit(piece->data[at]) &&
+        if (piece->data[at - 1] == ' ' && ascii_is_digit(piece->data[at]) &&
             memchr(piece->data, ' ', at - 1))
             piece->size = at - 1; /* a date or a time of day */
     *piece = trimmed(piece->data, piece->size);
@@ -290,7 +278,7 @@ opener(struct slice text)
         size_t size;
         bool colon;
 
-        if (!text.size || (*text.data | 0x20) != openers[i].word[0])
+        if (!text.size || ascii_lower(*text.data) != openers[i].word[0])
             continue;
         size = strlen(openers[i].word);
         colon = openers[i].word[size - 1] == ':';
@@ -388,7 +376,7 @@ is_unnamed(struct slice line)
     size_t words = 0;
     bool desk = false;
 
-    if (!open || !rest.size || *rest.data < 'A' || *rest.data > 'Z')
+    if (!open || !rest.size || !ascii_is_upper(*rest.data))
         return false;
     while ((word = slice_word(&rest)).size) {
         words++;

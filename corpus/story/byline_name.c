@@ -5,6 +5,7 @@
 
 #include <utf8proc.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/count.h"
 #include "corpus/base/list.h"
@@ -48,7 +49,7 @@ static bool
 listed(const char *const *table, size_t count, struct slice word)
 {
     for (size_t i = 0; word.size && i < count; i++)
-        if ((*word.data | 0x20) == table[i][0] &&
+        if (ascii_lower(*word.data) == table[i][0] &&
             strlen(table[i]) == word.size &&
             !strncasecmp(table[i], word.data, word.size))
             return true;

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 
 enum {
@@ -58,18 +59,6 @@ static const char *const tails[] = {
     "/dpa",         "/ dpa",    "shutterstock", "/epa",   "picture alliance",
 };
 
-static int
-low(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
-}
-
-static bool
-is_one_of(const char *set, char byte)
-{
-    return byte != '\0' && strchr(set, byte) != NULL;
-}
-
 /* Is `word` (lower case) at `text`?  Bytes above ASCII compare as they are. */
 static bool
 at_word(const char *text, size_t size, const char *word)
@@ -79,29 +68,22 @@ at_word(const char *text, size_t size, const char *word)
     if (length > size)
         return false;
     for (size_t i = 0; i < length; i++)
-        if (low(text[i]) != word[i])
+        if (ascii_lower(text[i]) != word[i])
             return false;
     return true;
-}
-
-static bool
-is_word_byte(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
 }
 
 static bool
 has_credit_word(const char *text, size_t size)
 {
     for (size_t at = 0; at < size; at++) {
-        if (at > 0 && is_word_byte(text[at - 1]))
+        if (at > 0 && ascii_is_word_byte(text[at - 1]))
             continue;
         for (size_t i = 0; i < COUNT(credit_words); i++) {
             size_t length = strlen(credit_words[i]);
 
             if (at_word(text + at, size - at, credit_words[i]) &&
-                (at + length == size || !is_word_byte(text[at + length])))
+                (at + length == size || !ascii_is_word_byte(text[at + length])))
                 return true;
         }
     }
@@ -109,20 +91,10 @@ has_credit_word(const char *text, size_t size)
 }
 
 static bool
-has_small_letter(const char *text, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        if (text[i] >= 'a' && text[i] <= 'z')
-            return true;
-    return false;
-}
-
-static bool
 has_capital(const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if ((text[i] >= 'A' && text[i] <= 'Z') ||
-            (unsigned char)text[i] >= 0x80)
+        if (ascii_is_upper(text[i]) || (unsigned char)text[i] >= 0x80)
             return true;
     return false;
 }
@@ -155,7 +127,7 @@ is_bracket_credit(const char *text, size_t size, bool square)
     if (size < 2 || !has_capital(text, size))
         return false;
     if (square)
-        return !has_small_letter(text, size) || has_credit_word(text, size);
+        return !ascii_has_lower(text, size) || has_credit_word(text, size);
     if (has_credit_word(text, size))
         return true;
     return slash && slash > text && slash + 1 < text + size &&
@@ -172,9 +144,9 @@ is_label_place(const char *text, size_t size, size_t at, const char *label)
         return true;
     if (text[size - 1] == '.')
         return false;
-    while (at > 0 && is_one_of(" |(-", text[at - 1]))
+    while (at > 0 && ascii_is_one_of(text[at - 1], " |(-"))
         at--;
-    return at == 0 || is_one_of(".)!?\"", text[at - 1]) ||
+    return at == 0 || ascii_is_one_of(text[at - 1], ".)!?\"") ||
            (unsigned char)text[at - 1] >= 0x80;
 }
 
@@ -183,9 +155,8 @@ is_label_place(const char *text, size_t size, size_t at, const char *label)
 static bool
 begins_name(const char *text, size_t at)
 {
-    return at == 0 || !is_word_byte(text[at - 1]) ||
-           (text[at - 1] >= 'a' && text[at - 1] <= 'z' && text[at] >= 'A' &&
-            text[at] <= 'Z');
+    return at == 0 || !ascii_is_word_byte(text[at - 1]) ||
+           (ascii_is_lower(text[at - 1]) && ascii_is_upper(text[at]));
 }
 
 /* Where an agency with a name behind it begins; `size` if there is none. */
@@ -253,7 +224,7 @@ is_year(const char *text, size_t size)
         text++;
         size--;
     }
-    return size && *text >= '0' && *text <= '9';
+    return size && ascii_is_digit(*text);
 }
 
 size_t
@@ -282,11 +253,11 @@ credit_find(const char *text, size_t size, const char **credit,
         if (start == size)
             return size;
     }
-    while (*credit_size && is_one_of(" :|,", **credit)) {
+    while (*credit_size && ascii_is_one_of(**credit, " :|,")) {
         (*credit)++;
         (*credit_size)--;
     }
-    while (start > 0 && is_one_of(" |,;-", text[start - 1]))
+    while (start > 0 && ascii_is_one_of(text[start - 1], " |,;-"))
         start--;
     return start;
 }

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/date/calendar.h"
@@ -19,12 +20,6 @@ static const char *const months[] = {
     "sep", "oct", "nov", "dec",  "mai",  "janv", "févr", "août",
     "mär", "okt", "dez", "juin", "juil", "déc",  "avr",
 };
-
-static bool
-is_one_of(const char *set, char byte)
-{
-    return byte != '\0' && strchr(set, byte) != NULL;
-}
 
 /* Where the dash begins, and the length of it with the blanks around. */
 static size_t
@@ -47,11 +42,11 @@ find_dash(const char *text, size_t size, size_t *length)
 static void
 trim(const char **text, size_t *size)
 {
-    while (*size && is_one_of(" ,:;", **text)) {
+    while (*size && ascii_is_one_of(**text, " ,:;")) {
         (*text)++;
         (*size)--;
     }
-    while (*size && is_one_of(" ,:;", (*text)[*size - 1]))
+    while (*size && ascii_is_one_of((*text)[*size - 1], " ,:;"))
         (*size)--;
 }
 
@@ -72,12 +67,6 @@ take_agency(const char *text, size_t *size, struct dateline *dateline)
     *size = open - 1;
     trim(&dateline->agency, &dateline->agency_size);
     return dateline->agency_size > 0;
-}
-
-static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
 }
 
 static bool
@@ -126,15 +115,15 @@ take_day(const char *text, size_t *size, struct dateline *dateline)
         const char *day = text + at;
         size_t left = *size - at;
 
-        if (at > 0 && !is_one_of(" ,(", text[at - 1]))
+        if (at > 0 && !ascii_is_one_of(text[at - 1], " ,("))
             continue;
         if (at > 0 && starts_weekday(day, left)) {
             *size = at;
             return;
         }
-        if (!is_digit(*day) && !starts_month(day, left))
+        if (!ascii_is_digit(*day) && !starts_month(day, left))
             continue;
-        while (left && !is_digit(day[left - 1]) && day[left - 1] != '.')
+        while (left && !ascii_is_digit(day[left - 1]) && day[left - 1] != '.')
             left--;
         dateline->day = day;
         dateline->day_size = left;
@@ -150,10 +139,9 @@ is_shouted(const char *text, size_t size)
     size_t letters = 0;
 
     for (size_t i = 0; i < size && text[i] != ' ' && text[i] != ','; i++) {
-        if (text[i] >= 'a' && text[i] <= 'z')
+        if (ascii_is_lower(text[i]))
             return false;
-        letters += (text[i] >= 'A' && text[i] <= 'Z') ||
-                   (unsigned char)text[i] >= 0x80;
+        letters += ascii_is_upper(text[i]) || (unsigned char)text[i] >= 0x80;
     }
     return letters >= 3;
 }
@@ -166,9 +154,9 @@ is_agency(const char *text, size_t size)
     size_t lower = 0;
 
     for (size_t i = 0; i < size; i++) {
-        upper += text[i] >= 'A' && text[i] <= 'Z';
-        lower += text[i] >= 'a' && text[i] <= 'z';
-        if (is_digit(text[i]))
+        upper += ascii_is_upper(text[i]);
+        lower += ascii_is_lower(text[i]);
+        if (ascii_is_digit(text[i]))
             return false;
     }
     return size <= AGENCY_BYTES && upper + lower >= 3 && (!upper || !lower);
@@ -184,7 +172,7 @@ is_place(const char *text, size_t size)
     if (!size || size > PLACE_BYTES)
         return false;
     for (size_t i = 0; i < size; i++) {
-        small += begins && text[i] >= 'a' && text[i] <= 'z';
+        small += begins && ascii_is_lower(text[i]);
         begins = text[i] == ' ';
     }
     return (*text > '9' && *text < 'a') ? small <= 1 : *text & '\x80';
@@ -201,7 +189,7 @@ mark_length(const char *text, size_t size)
         if (strlen(marks[i]) < size &&
             !memcmp(text, marks[i], strlen(marks[i])))
             return strlen(marks[i]);
-    return size > 2 && text[0] == ' ' && text[1] >= 'A' && text[1] <= 'Z' &&
+    return size > 2 && text[0] == ' ' && ascii_is_upper(text[1]) &&
            text[2] != ' ';
 }
 
@@ -217,10 +205,11 @@ parse_marked(const char *text, size_t size, struct dateline *dateline)
     if (size > DATELINE_BYTES)
         size = DATELINE_BYTES;
     while (at + 1 < size && text[at] != '\n' &&
-           !(text[at - 1] == ' ' && is_one_of("(/", text[at])))
+           !(text[at - 1] == ' ' && ascii_is_one_of(text[at], "(/")))
         at++;
     end = at + 1;
-    while (end < size && !is_one_of(text[at] == '(' ? ")\n" : "/\n", text[end]))
+    while (end < size &&
+           !ascii_is_one_of(text[end], text[at] == '(' ? ")\n" : "/\n"))
         end++;
     if (end >= size || text[end] == '\n' ||
         !is_agency(text + at + 1, end - at - 1))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/story/byline.h"
@@ -164,7 +165,7 @@ story_set_dateline(struct article *article, const struct buf *text,
     }
     if (!article->dateline.size &&
         !date_find(text->data, text->size, false, &date, NULL) &&
-        (text->data[0] < '0' || text->data[0] > '9'))
+        !ascii_is_digit(text->data[0]))
         buf_set(&article->dateline, text->data, text->size);
     if (article->dateline.size)
         article_set_origin(article, MEMBER_DATELINE, rule, "%s", "");

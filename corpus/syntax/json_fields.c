@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/syntax/json_text.h"
@@ -142,15 +143,11 @@ unit_at(const char *at, const char *end)
     if (end - at < 4)
         return 0;
     for (size_t i = 0; i < 4; i++) {
-        char figure = at[i];
+        int value = ascii_hex(at[i]);
 
-        unit <<= 4;
-        if (figure >= '0' && figure <= '9')
-            unit |= (uint32_t)(figure - '0');
-        else if ((figure | 0x20) >= 'a' && (figure | 0x20) <= 'f')
-            unit |= (uint32_t)((figure | 0x20) - 'a' + 10);
-        else
+        if (value < 0)
             return 0;
+        unit = unit << 4 | (uint32_t)value;
     }
     return unit;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "corpus/syntax/mime_decode.h"
 #include "corpus/syntax/mime_header.h"
@@ -20,9 +21,7 @@ copy_lower(char *to, size_t room, const char *from, size_t size)
 
     for (size_t i = 0; i < size && kept + 1 < room; i++)
         if (from[i] > ' ')
-            to[kept++] =
-                (char)(from[i] >= 'A' && from[i] <= 'Z' ? from[i] - 'A' + 'a'
-                                                        : from[i]);
+            to[kept++] = ascii_lower(from[i]);
     to[kept] = '\0';
 }
 

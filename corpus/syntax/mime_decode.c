@@ -3,17 +3,18 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
 
 /* The value of a digit of base64; -1 for any other byte. */
 static int
 sextet(char byte)
 {
-    if (byte >= 'A' && byte <= 'Z')
+    if (ascii_is_upper(byte))
         return byte - 'A';
-    if (byte >= 'a' && byte <= 'z')
+    if (ascii_is_lower(byte))
         return byte - 'a' + 26;
-    if (byte >= '0' && byte <= '9')
+    if (ascii_is_digit(byte))
         return byte - '0' + 52;
     if (byte == '+' || byte == '-')
         return 62;
@@ -41,16 +42,6 @@ mime_base64(struct buf *out, const char *data, size_t size)
             buf_add_byte(out, (char)(bits >> held & 0xFFU));
         }
     }
-}
-
-static int
-nibble(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (byte >= 'A' && byte <= 'F')
-        return byte - 'A' + 10;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
 /* Bytes that a '=' at the end of a line takes with it, 0 if it is none. */
@@ -82,10 +73,10 @@ mime_quoted(struct buf *out, const char *data, size_t size, bool header)
             buf_add_byte(out, data[i]);
             continue;
         }
-        if (i + 2 < size && nibble(data[i + 1]) >= 0 &&
-            nibble(data[i + 2]) >= 0) {
-            buf_add_byte(
-                out, (char)(nibble(data[i + 1]) * 16 + nibble(data[i + 2])));
+        if (i + 2 < size && ascii_hex(data[i + 1]) >= 0 &&
+            ascii_hex(data[i + 2]) >= 0) {
+            buf_add_byte(out, (char)(ascii_hex(data[i + 1]) * 16 +
+                                     ascii_hex(data[i + 2])));
             i += 2;
         } else if ((soft = soft_break(data + i, size - i)) > 0) {
             i += soft - 1;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 
@@ -123,21 +124,17 @@ static size_t
 number_reference(struct span in, uint32_t *code)
 {
     bool hex = in.size > 2 && (in.text[2] == 'x' || in.text[2] == 'X');
+    const int base = hex ? 16 : 10;
     size_t at = hex ? 3 : 2;
     size_t start = at;
 
     *code = 0;
     while (at < in.size && at < start + 8) {
-        char byte = in.text[at];
-        uint32_t digit;
+        int digit = ascii_hex(in.text[at]);
 
-        if (byte >= '0' && byte <= '9')
-            digit = (uint32_t)(byte - '0');
-        else if (hex && (byte | 0x20) >= 'a' && (byte | 0x20) <= 'f')
-            digit = (uint32_t)((byte | 0x20) - 'a' + 10);
-        else
+        if (digit < 0 || digit >= base)
             break;
-        *code = *code * (hex ? 16 : 10) + digit;
+        *code = *code * (uint32_t)base + (uint32_t)digit;
         at++;
     }
     if (at == start || at >= in.size || in.text[at] != ';')
@@ -183,9 +180,7 @@ skip_tag(struct buf *out, struct span in)
     const char *close = memchr(in.text, '>', in.size < 512 ? in.size : 512);
     char next = (char)(in.size > 1 ? in.text[1] : ' ');
 
-    if (!close ||
-        !((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
-          next == '/' || next == '!')) {
+    if (!close || !(ascii_is_letter(next) || next == '/' || next == '!')) {
         buf_add_byte(out, '<');
         return 1;
     }
