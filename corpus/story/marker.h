@@ -1,9 +1,6 @@
 /*
- * corpus/story/marker.h - what pages say around articles, in the languages of
- * the web: "Advertisement", "Lesen Sie auch:", "Leave a comment", "Photo: AFP".
- *
- * Phrases are few, short and common; what stands on one site only is not
- * wanted here.
+ * corpus/story/marker.h - what a block of plain text is by a phrase of
+ * phrase.h: "Advertisement", "Lesen Sie auch:", "Leave a comment".
  */
 #ifndef CORPUS_MARKER_H
 #define CORPUS_MARKER_H
