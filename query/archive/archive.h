@@ -18,7 +18,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/ranked/ranked_room.h"
-#include "query/archive/clock.h"
+#include "query/archive/deadline.h"
 
 struct sqlite3;
 struct sqlite3_stmt;

@@ -13,10 +13,10 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/archive/folder.h"
-#include "query/archive/clock.h"
 #include "query/nsearch/nsearch_options.h"
 #include "query/render/render.h"
 #include "query/search/search.h"
+#include "query/search/timing.h"
 
 enum {
     EXIT_FOUND = 0,

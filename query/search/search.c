@@ -15,6 +15,7 @@
 #include "query/search/misspelt.h"
 #include "query/search/question.h"
 #include "query/search/quick.h"
+#include "query/search/timing.h"
 #include "query/words/relax.h"
 
 struct search {

@@ -20,7 +20,7 @@
 
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
-#include "query/archive/clock.h"
+#include "query/archive/deadline.h"
 
 struct topk_term {
     const char *text;

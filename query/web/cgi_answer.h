@@ -11,6 +11,7 @@
 
 #include "corpus/base/error.h"
 #include "query/search/search.h"
+#include "query/search/timing.h"
 #include "query/web/cgi.h"
 #include "query/web/cgi_config.h"
 #include "query/web/cgi_reply.h"

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "corpus/base/buf.h"
-#include "query/archive/clock.h"
+#include "query/search/timing.h"
 
 enum reply_cache {
     CACHE_NEVER,  /* errors, and what was cut short */

@@ -1,5 +1,5 @@
 /*
- * query/archive/clock.h - where the time of a run goes, and when it is up.
+ * query/search/timing.h - where the time of a run goes.
  *
  *     start    the program's start, as processor time: loading it
  *     open     settings, slot, archive, sandbox
@@ -9,14 +9,10 @@
  *
  * The page tells it in a Server-Timing header, which browsers show beside a
  * request; nsearch on its standard error.
- *
- * A deadline is looked at by every loop that can run for more than a few
- * milliseconds.  The clock decides only when to stop, never what is found.
  */
-#ifndef QUERY_CLOCK_H
-#define QUERY_CLOCK_H
+#ifndef QUERY_TIMING_H
+#define QUERY_TIMING_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "corpus/base/buf.h"
@@ -47,22 +43,5 @@ void timing_print_header(const struct timing *timing, struct buf *out);
 /* Append a line for each stage: "    1.234 ms search". */
 void timing_print_lines(const struct timing *timing, const char *before,
                         struct buf *out);
-
-/* --- deadlines --- */
-
-struct deadline {
-    int64_t at; /* of the same clock; 0: none */
-    bool late;
-    bool paused; /* what is begun is finished, whatever the clock says */
-};
-
-/* So many milliseconds from now; 0: no deadline. */
-void deadline_set(struct deadline *deadline, unsigned milliseconds);
-
-/* No later than so many milliseconds from now. */
-void deadline_advance(struct deadline *deadline, unsigned milliseconds);
-
-/* Is the time up?  Once it is, it stays so.  NULL has all the time. */
-bool deadline_look(struct deadline *deadline);
 
 #endif
