@@ -3,6 +3,7 @@
  * includes it.
  *
  *     lex.c           the text, cut into runs; words, quotes and marks
+ *     lexeme.c        the lexemes that are made of it
  *     lex_operator.c  the runs that are operators, functions, fields, ranges
  */
 #ifndef QUERY_LEX_PARTS_H
@@ -24,7 +25,7 @@ struct lexer {
     bool shouting;
 };
 
-/* --- lex.c --- */
+/* --- lexeme.c --- */
 
 /* Append a lexeme with nothing but its kind; borrowed until the next one. */
 struct lexeme *lex_emit(struct lexer *lexer, enum lexeme_kind kind);
