@@ -19,14 +19,6 @@
 static struct expr *parse_any(struct parser *parser);
 static struct expr *parse_one(struct parser *parser);
 
-void
-parse_note(struct parser *parser, bool *said, const char *sentence)
-{
-    if (!*said)
-        list_add_text(parser->notes, sentence);
-    *said = true;
-}
-
 /* A node over one child; without a child there is no node. */
 static struct expr *
 wrap(enum expr_kind kind, struct expr *child)
@@ -54,8 +46,9 @@ enter(struct parser *parser)
     return true;
 }
 
-struct expr *
-parse_boosted(struct parser *parser, struct expr *expr)
+/* What was just read with the boosts behind it; takes `expr`. */
+static struct expr *
+boosted(struct parser *parser, struct expr *expr)
 {
     while (parser->at->kind == LEX_BOOST) {
         expr = wrap(EXPR_BOOST, expr);
@@ -78,7 +71,7 @@ parse_group(struct parser *parser)
     else
         parse_note(parser, &parser->unpaired,
                    "A parenthesis is not paired; it is read as if it were.");
-    return parse_boosted(parser, expr);
+    return boosted(parser, expr);
 }
 
 /* What stands before another part and changes its meaning. */
@@ -122,9 +115,9 @@ parse_marked(struct parser *parser)
 
     parser->at++;
     if (parser->at->kind == LEX_WORD || parser->at->kind == LEX_PATTERN)
-        return parse_word(parser, flags);
+        return boosted(parser, parse_word(parser, flags));
     if (parser->at->kind == LEX_QUOTE)
-        return parse_quote(parser, flags);
+        return boosted(parser, parse_quote(parser, flags));
     return parse_one(parser);
 }
 
@@ -134,9 +127,9 @@ parse_inside(struct parser *parser)
     switch (parser->at->kind) {
     case LEX_WORD:
     case LEX_PATTERN:
-        return parse_word(parser, 0);
+        return boosted(parser, parse_word(parser, 0));
     case LEX_QUOTE:
-        return parse_quote(parser, 0);
+        return boosted(parser, parse_quote(parser, 0));
     case LEX_EXACT:
     case LEX_STEMMED:
         return parse_marked(parser);

@@ -48,7 +48,7 @@ parse_word(struct parser *parser, unsigned flags)
     }
     if (fuzzy)
         parser->at++;
-    return parse_boosted(parser, expr);
+    return expr;
 }
 
 static bool
@@ -105,7 +105,7 @@ parse_quote(struct parser *parser, unsigned flags)
         expr = expr_new(EXPR_PHRASE, item->text);
         expr->flags = flags & (EXPR_EXACT | EXPR_STEMMED);
     }
-    return parse_boosted(parser, expr);
+    return expr;
 }
 
 struct expr *

@@ -27,13 +27,14 @@ struct parser {
     bool unpaired;
 };
 
-/* --- parse.c --- */
-
 /* Leave a note, unless it was `*said` already. */
-void parse_note(struct parser *parser, bool *said, const char *sentence);
-
-/* What was just read with the boosts behind it; takes `expr`. */
-struct expr *parse_boosted(struct parser *parser, struct expr *expr);
+static inline void
+parse_note(const struct parser *parser, bool *said, const char *sentence)
+{
+    if (!*said)
+        list_add_text(parser->notes, sentence);
+    *said = true;
+}
 
 /* --- parse_leaf.c --- */
 
