@@ -16,8 +16,8 @@ hash_bytes(const char *text, size_t size)
     return hash;
 }
 
-const struct leaf_term *
-match_term(const struct match *match, size_t number)
+static const struct leaf_term *
+term_of(const struct match *match, size_t number)
 {
     size_t leaf = match->leaves->count;
 
@@ -42,7 +42,7 @@ hash_terms(struct match *match)
     match->slot = mem_zero(match->slots, sizeof(*match->slot));
     match->chain = mem_zero(match->terms + 1, sizeof(*match->chain));
     for (size_t i = 0; i < match->terms; i++) {
-        const struct leaf_term *term = match_term(match, i);
+        const struct leaf_term *term = term_of(match, i);
         size_t at;
 
         if (!is_fixed(term))
@@ -174,10 +174,10 @@ take_token(void *context, const struct token *token)
     next = match->slot[hash_bytes(token->term, token->term_size) &
                        (match->slots - 1)];
     for (; next; next = match->chain[next - 1])
-        if (leaf_term_fits(match_term(match, next - 1), token))
+        if (leaf_term_fits(term_of(match, next - 1), token))
             found_at(match, next - 1, token);
     for (size_t i = 0; i < match->terms; i++) {
-        const struct leaf_term *term = match_term(match, i);
+        const struct leaf_term *term = term_of(match, i);
 
         if (!is_fixed(term) && leaf_term_fits(term, token))
             found_at(match, i, token);
@@ -223,28 +223,6 @@ match_field(struct match *match, enum field field, const char *text,
         mem_got(NULL);
     if (match->places)
         match->next += match->field[field].count + FIELD_GAP;
-}
-
-enum field
-match_field_of(const struct match *match, uint32_t place)
-{
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        const struct match_field *field = &match->field[i];
-
-        if (field->count && place >= field->first &&
-            place - field->first < field->count)
-            return (enum field)i;
-    }
-    return FIELD_COUNT;
-}
-
-const struct place *
-match_place(const struct match *match, uint32_t number)
-{
-    const struct match_field *field =
-        &match->field[match_field_of(match, number)];
-
-    return &match->place[field->base + (number - field->first)];
 }
 
 static const struct scope whole_article = {

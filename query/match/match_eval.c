@@ -8,7 +8,7 @@
 /* A tree can ask for more pairs of words than anybody wants to see. */
 #define STRETCHES_MAX 20000
 
-void
+static void
 stretches_add(struct stretches *list, const struct stretch *stretch)
 {
     if (!list || list->count >= STRETCHES_MAX)
@@ -31,7 +31,7 @@ by_place(const void *a, const void *b)
     return 0;
 }
 
-void
+static void
 stretches_sort(struct stretches *list)
 {
     size_t kept = 0;
@@ -43,6 +43,28 @@ stretches_sort(struct stretches *list)
         if (by_place(&list->item[kept], &list->item[i]) != 0)
             list->item[++kept] = list->item[i];
     list->count = kept + 1;
+}
+
+enum field
+match_field_of(const struct match *match, uint32_t place)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        const struct match_field *field = &match->field[i];
+
+        if (field->count && place >= field->first &&
+            place - field->first < field->count)
+            return (enum field)i;
+    }
+    return FIELD_COUNT;
+}
+
+const struct place *
+match_place(const struct match *match, uint32_t number)
+{
+    const struct match_field *field =
+        &match->field[match_field_of(match, number)];
+
+    return &match->place[field->base + (number - field->first)];
 }
 
 /* --- leaves --------------------------------------------------------------- */

@@ -93,18 +93,13 @@ struct match {
     uint32_t lead_end; /* place behind the second paragraph of the body */
 };
 
-/* Interface to match.c */
+/* --- match_eval.c --- */
 
-const struct leaf_term *match_term(const struct match *match, size_t number);
+/* The field of a place; FIELD_COUNT if it is in none. */
 enum field match_field_of(const struct match *match, uint32_t place);
 
 /* What is known of a word, by a number that a word has. */
 const struct place *match_place(const struct match *match, uint32_t number);
-
-/* Interface to match_eval.c */
-
-void stretches_add(struct stretches *list, const struct stretch *stretch);
-void stretches_sort(struct stretches *list);
 
 /* Evaluate; `out` comes empty and may be NULL if only the truth matters. */
 bool match_eval(const struct match *match, const struct expr *expr,
