@@ -141,14 +141,6 @@ bool run_choose_first(struct run *run);
 /* All units, each in any of its rows. */
 void run_choices(struct run *run);
 
-/*
- * The article has the chosen row of a unit, which gives `*impact`: that of
- * all rows that it has.  False if it has one before the chosen one, as it was
- * then met already.
- */
-bool run_other_rows(struct run *run, size_t unit, uint32_t rank,
-                    uint32_t *impact);
-
 /* --- topk_phrase.c --- */
 
 /* How far behind the beginning of a row its term `i` stands. */
@@ -178,6 +170,14 @@ bool run_has(struct run *run, const struct unit *unit, uint32_t rank);
  * if one of them has none. */
 bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
                uint32_t *at);
+
+/*
+ * The article has the chosen row of a unit, which gives `*impact`: that of
+ * all rows that it has.  False if it has one before the chosen one, as it was
+ * then met already.
+ */
+bool run_other_rows(struct run *run, size_t unit, uint32_t rank,
+                    uint32_t *impact);
 
 /* Go to the article in the list of term `t`: its place in the loaded block,
  * or RANKED_BLOCK if it is not there. */

@@ -125,3 +125,22 @@ run_has(struct run *run, const struct unit *unit, uint32_t rank)
     return run_stand(run, unit, rank, at) &&
            (unit->terms == 1 || run_rows(run, unit, at));
 }
+
+bool
+run_other_rows(struct run *run, size_t unit, uint32_t rank, uint32_t *impact)
+{
+    size_t chosen = run->chosen[unit];
+    size_t end = run->first_row[unit + 1];
+    bool others = false;
+
+    for (size_t i = run->first_row[unit]; i < end; i++) {
+        if (i == chosen || !run_has(run, &run->row[i], rank))
+            continue;
+        if (i < chosen)
+            return false;
+        others = true;
+    }
+    if (others)
+        *impact = run_phrases(run, &run->row[chosen], end - chosen, rank);
+    return true;
+}
