@@ -224,7 +224,8 @@ is_aside(enum expr_zone zone)
 }
 
 static void
-collect(struct collector *collector, struct expr *expr, struct under under)
+collect_under(struct collector *collector, struct expr *expr,
+              struct under under)
 {
     struct leaves *leaves = collector->leaves;
 
@@ -249,7 +250,7 @@ collect(struct collector *collector, struct expr *expr, struct under under)
         /* What should be apart from something is not wanted itself. */
         if (expr->kind == EXPR_APART && i == 1)
             under.negative = !under.negative;
-        collect(collector, expr->child[i], under);
+        collect_under(collector, expr->child[i], under);
     }
 }
 
@@ -279,7 +280,7 @@ leaves_collect(struct leaves *leaves, struct expr *expr,
     if (!expr)
         return;
     collector.shouting = !has_small_letter(expr, &count) && count > 2;
-    collect(&collector, expr, (struct under){.boost = 1});
+    collect_under(&collector, expr, (struct under){.boost = 1});
 }
 
 bool
