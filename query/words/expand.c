@@ -12,6 +12,7 @@
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/candidates.h"
 #include "query/spelling/near.h"
+#include "query/words/glob.h"
 
 struct expansion {
     const struct leaf *leaf;

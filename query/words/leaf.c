@@ -7,6 +7,8 @@
 #include "indexer/archive/field.h"
 #include "query/language/zone.h"
 #include "query/spelling/edits.h"
+#include "query/words/glob.h"
+#include "query/words/stop_words.h"
 
 struct collector {
     struct leaves *leaves;

@@ -100,10 +100,4 @@ bool leaf_is_pattern(const struct leaf *leaf);
 /* Does a token pass the test? */
 bool leaf_term_fits(const struct leaf_term *test, const struct token *token);
 
-/* Does the text fit a pattern of '*' and '?'?  '?' is one character. */
-bool glob_fits(const char *pattern, const char *text, size_t size);
-
-/* Is it one of the small words of questions and titles?  Folded. */
-bool is_stop_word(const char *folded);
-
 #endif

@@ -1,7 +1,4 @@
-#include <stdlib.h>
-#include <string.h>
-
-#include "query/words/leaf.h"
+#include "query/words/glob.h"
 
 /* Bytes of the character at `text`; terms are valid UTF-8. */
 static size_t
@@ -47,30 +44,4 @@ glob_fits(const char *pattern, const char *text, size_t size)
     while (*pattern == '*')
         pattern++;
     return *pattern == '\0';
-}
-
-/* Sorted, for bsearch. */
-static const char *const stop_words[] = {
-    "a",    "about", "an",    "and",  "any",  "are",   "as",     "at",
-    "be",   "been",  "but",   "by",   "can",  "could", "did",    "do",
-    "does", "for",   "from",  "had",  "has",  "have",  "how",    "i",
-    "if",   "in",    "into",  "is",   "it",   "its",   "me",     "my",
-    "no",   "not",   "of",    "on",   "or",   "our",   "should", "such",
-    "that", "the",   "their", "them", "then", "there", "these",  "they",
-    "this", "those", "to",    "us",   "was",  "we",    "were",   "what",
-    "when", "where", "which", "who",  "whom", "whose", "why",    "will",
-    "with", "would", "you",   "your"};
-
-static int
-compare(const void *key, const void *word)
-{
-    return strcmp(key, *(const char *const *)word);
-}
-
-bool
-is_stop_word(const char *folded)
-{
-    return bsearch(folded, stop_words,
-                   sizeof(stop_words) / sizeof(stop_words[0]),
-                   sizeof(stop_words[0]), compare) != NULL;
 }
