@@ -15,6 +15,7 @@
 #include "indexer/archive/folder.h"
 #include "query/nsearch/nsearch_options.h"
 #include "query/render/render.h"
+#include "query/render/render_parts.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
 

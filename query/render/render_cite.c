@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 
 /*

@@ -5,6 +5,7 @@
 #include "corpus/base/utf8.h"
 #include "corpus/date/calendar.h"
 #include "query/render/markup.h"
+#include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 
 /*

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "query/render/markup.h"
+#include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 
 /*

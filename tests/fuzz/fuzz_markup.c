@@ -10,7 +10,7 @@
 
 #include "corpus/base/utf8.h"
 #include "query/render/markup.h"
-#include "query/render/render.h"
+#include "query/render/render_parts.h"
 #include "tests/fuzz/fuzz_pages.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

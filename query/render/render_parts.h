@@ -1,0 +1,25 @@
+/*
+ * query/render/render_parts.h - the parts of a result that are written alike in
+ * many formats.
+ */
+#ifndef QUERY_RENDER_PARTS_H
+#define QUERY_RENDER_PARTS_H
+
+#include <stddef.h>
+
+#include "corpus/base/buf.h"
+#include "query/search/search.h"
+
+/* "2014-10-24": the day, or as much of it as is known; nothing if undated. */
+void render_day(struct buf *out, const struct date *date);
+
+/* A text for a terminal: control characters of every kind become blanks. */
+void render_plain(struct buf *out, const char *text, size_t size);
+
+/* A JSON string with its quotes. */
+void render_json_string(struct buf *out, const char *text, size_t size);
+
+/* Authors, else the byline without its "By". */
+void render_byline(struct buf *out, const struct hit *hit);
+
+#endif
