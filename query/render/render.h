@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "corpus/base/buf.h"
-#include "query/search/search.h"
+#include "query/search/result.h"
 
 /* The version of what programs read: raised when a name in it changes its
  * meaning or goes. */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "corpus/base/buf.h"
-#include "query/search/search.h"
+#include "query/search/result.h"
 
 /* "2014-10-24": the day, or as much of it as is known; nothing if undated. */
 void render_day(struct buf *out, const struct date *date);

@@ -13,7 +13,7 @@
 #include "query/match/match.h"
 #include "query/match/plan.h"
 #include "query/match/rank.h"
-#include "query/search/search.h"
+#include "query/search/request.h"
 
 /* An article that matches. */
 struct found {

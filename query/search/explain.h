@@ -7,7 +7,6 @@
 
 #include "query/search/collect.h"
 #include "query/search/question.h"
-#include "query/search/search.h"
 
 /* Append lines to `out`. */
 void explain_query(const struct archive *archive,

@@ -28,24 +28,6 @@ struct sampling {
     unsigned dates;  /* that are counted without rows */
 };
 
-const char *
-search_facet_name(enum search_facet facet)
-{
-    static const char *const names[FACET_COUNT] = {"source", "byline",
-                                                   "section", "year", "month"};
-
-    return names[facet];
-}
-
-void
-facet_release(struct facet *facet)
-{
-    for (size_t i = 0; i < facet->values; i++)
-        free(facet->value[i].name);
-    free(facet->value);
-    *facet = (struct facet){0};
-}
-
 static struct facet_value *
 slot_of(struct facet_value *table, size_t slots, const char *name, size_t size)
 {

@@ -7,7 +7,8 @@
 #include "corpus/base/error.h"
 #include "query/archive/archive.h"
 #include "query/search/collect.h"
-#include "query/search/search.h"
+#include "query/search/request.h"
+#include "query/search/result.h"
 
 /*
  * Count request->facets over everything in `collection`, which remembers

@@ -18,49 +18,6 @@ enum {
     KWIC_MAX = 200  /* lines of an article */
 };
 
-void
-hit_init(struct hit *hit)
-{
-    *hit = (struct hit){
-        .key = BUF_INIT,
-        .publication = BUF_INIT,
-        .section = BUF_INIT,
-        .url = BUF_INIT,
-        .language = BUF_INIT,
-        .byline = BUF_INIT,
-        .dateline = BUF_INIT,
-        .path = BUF_INIT,
-        .headline = MARKED_INIT,
-        .snippet = MARKED_INIT,
-        .captions = BUF_INIT,
-        .body = MARKED_INIT,
-        .explanation = BUF_INIT,
-    };
-}
-
-void
-hit_release(struct hit *hit)
-{
-    buf_release(&hit->key);
-    buf_release(&hit->publication);
-    buf_release(&hit->section);
-    buf_release(&hit->url);
-    buf_release(&hit->language);
-    buf_release(&hit->byline);
-    list_release(&hit->authors);
-    buf_release(&hit->dateline);
-    buf_release(&hit->path);
-    marked_release(&hit->headline);
-    marked_release(&hit->snippet);
-    buf_release(&hit->captions);
-    marked_release(&hit->body);
-    for (size_t i = 0; i < hit->kwics; i++)
-        marked_release(&hit->kwic[i]);
-    free(hit->kwic);
-    buf_release(&hit->explanation);
-    hit_init(hit);
-}
-
 /* A text with all its marks. */
 static void
 mark_all(struct marked *out, const struct buf *text, const struct mark *mark,

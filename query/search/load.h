@@ -9,7 +9,8 @@
 #include "corpus/base/error.h"
 #include "query/archive/archive.h"
 #include "query/match/match.h"
-#include "query/search/search.h"
+#include "query/search/request.h"
+#include "query/search/result.h"
 
 /* Fill an initialised hit with what the request wants; marks are what
  * `match` finds. */

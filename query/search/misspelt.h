@@ -10,7 +10,7 @@
 
 #include "query/archive/archive.h"
 #include "query/search/question.h"
-#include "query/search/search.h"
+#include "query/search/result.h"
 
 /* Fill in result->suggestion and add to result->notes; result->total is
  * known.  `text` is the query as it was typed. */

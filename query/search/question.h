@@ -13,7 +13,7 @@
 #include "query/archive/archive.h"
 #include "query/language/expr.h"
 #include "query/match/plan.h"
-#include "query/search/search.h"
+#include "query/search/request.h"
 #include "query/words/leaf.h"
 
 struct question {

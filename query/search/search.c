@@ -1,7 +1,6 @@
 #include "query/search/search.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <sqlite3.h>
 
@@ -12,16 +11,9 @@
 #include "query/search/explain.h"
 #include "query/search/facets.h"
 #include "query/search/load.h"
-#include "query/search/misspelt.h"
 #include "query/search/question.h"
-#include "query/search/quick.h"
+#include "query/search/search_parts.h"
 #include "query/search/timing.h"
-#include "query/words/relax.h"
-
-struct search {
-    struct archive *archive;
-    struct rank *rank; /* one for each segment */
-};
 
 static enum status
 register_rank(void *context, size_t segment, struct sqlite3 *db,
@@ -72,104 +64,6 @@ search_close(struct search *search)
     free(search);
 }
 
-void
-search_result_release(struct search_result *result)
-{
-    for (size_t i = 0; i < result->hits; i++)
-        hit_release(&result->hit[i]);
-    free(result->hit);
-    list_release(&result->notes);
-    for (size_t i = 0; i < result->suggestions; i++) {
-        free(result->suggestion[i].word);
-        free(result->suggestion[i].better);
-        free(result->suggestion[i].query);
-    }
-    free(result->suggestion);
-    for (size_t i = 0; i < result->ways; i++) {
-        free(result->way[i].part);
-        free(result->way[i].instead);
-        free(result->way[i].query);
-    }
-    free(result->way);
-    for (size_t i = 0; i < FACET_COUNT; i++)
-        facet_release(&result->facet[i]);
-    buf_release(&result->canonical);
-    buf_release(&result->explanation);
-    *result = SEARCH_RESULT_INIT;
-}
-
-/* --- running it ----------------------------------------------------------- */
-
-/* What failed because the time was up did not fail. */
-static enum status
-forgive(const struct search *search, enum status status, struct error *err)
-{
-    if (!status || !search->archive->deadline.late)
-        return status;
-    if (err)
-        *err = (struct error){0};
-    return STATUS_OK;
-}
-
-static enum status
-run_once(struct search *search, const struct search_request *request,
-         struct question *question, struct collection *found, struct error *err)
-{
-    struct collect_request ask = {
-        .plan = &question->plan,
-        .leaves = &question->leaves,
-        .expr = question->meant,
-        .sort = request->sort,
-        .recent = request->recent,
-        .now = request->now,
-        .keep = request->limit ? request->offset + request->limit : 0,
-        .exhaustive = request->exhaustive,
-    };
-    bool answered = false;
-    enum status status = STATUS_OK;
-
-    plan_release(&question->plan);
-    plan_make(&question->plan, question->meant, &question->leaves);
-    /* A query of nothing finds nothing; only filters ask for everything. */
-    if (!question->meant)
-        question->plan.complement = false;
-    collection_release(found);
-    found->every = request->facets != 0;
-    if (quick_can(search->archive, &ask))
-        status = quick_collect(search->archive, search->rank, &ask, found,
-                               &answered, err);
-    if (answered)
-        question->plan.verify = false;
-    if (status || answered)
-        return status;
-    collection_release(found);
-    found->every = request->facets != 0;
-    return collect(search->archive, search->rank, &ask, found, err);
-}
-
-static enum status
-run(struct search *search, const struct search_request *request,
-    struct question *question, struct collection *found, struct list *notes,
-    struct error *err)
-{
-    enum status status = run_once(search, request, question, found, err);
-    uint64_t whole = found->total;
-
-    if (status || found->cut_short || whole >= question->enough)
-        return status;
-    question_mean(question, true);
-    status = run_once(search, request, question, found, err);
-    if (status || found->total == whole)
-        return status;
-    if (whole)
-        list_add_text(notes, "Few articles have all of these words; others "
-                             "have some of them.");
-    else
-        list_add_text(notes, "No article has all of these words; these have "
-                             "some of them.");
-    return status;
-}
-
 static enum status
 load_hits(struct search *search, const struct search_request *request,
           const struct question *question, const struct collection *found,
@@ -207,80 +101,6 @@ load_hits(struct search *search, const struct search_request *request,
     return status;
 }
 
-/* --- when nothing is found ------------------------------------------------ */
-
-enum {
-    WAYS_MOST = 5,
-    WAY_TIME = 200 /* milliseconds for each */
-};
-
-/* Count what a query finds that asks for less; keep it if that is something
- * and new. */
-static enum status
-try_way(struct search *search, const struct search_request *request,
-        const struct relaxed *relaxed, struct search_result *result,
-        struct error *err)
-{
-    struct search_request less = *request;
-    struct question question;
-    struct collection found = {0};
-    struct list notes = LIST_INIT;
-    struct buf text = BUF_INIT;
-    enum status status;
-    bool known = false;
-    struct deadline *deadline = &search->archive->deadline;
-    const struct deadline whole = *deadline;
-
-    expr_print(relaxed->expr, &text);
-    for (size_t i = 0; i < result->ways; i++)
-        known = known || strcmp(result->way[i].query, text.data) == 0;
-    less.text = text.data;
-    less.limit = 0;
-    less.facets = 0;
-    deadline_advance(deadline, WAY_TIME);
-    status = question_read(&question, search->archive, &less, &notes, err);
-    if (!status && !known)
-        status = run_once(search, &less, &question, &found, err);
-    status = forgive(search, status, err);
-    if (!status && found.total) {
-        result->way =
-            mem_resize(result->way, result->ways + 1, sizeof(*result->way));
-        result->way[result->ways++] = (struct way){
-            mem_string(relaxed->part.data), mem_string(relaxed->instead.data),
-            mem_string(text.data), found.total};
-    }
-    *deadline = whole;
-    collection_release(&found);
-    question_release(&question);
-    list_release(&notes);
-    buf_release(&text);
-    return status;
-}
-
-static enum status
-try_ways(struct search *search, const struct search_request *request,
-         const struct question *question, struct search_result *result,
-         struct error *err)
-{
-    struct relaxations ways;
-    enum status status = STATUS_OK;
-
-    relax(&ways, question->typed, &question->leaves);
-    for (size_t i = 0; !status && i < ways.count && result->ways < WAYS_MOST &&
-                       !(ways.absent && i == 1 && result->ways);
-         i++)
-        status = try_way(search, request, &ways.way[i], result, err);
-    relaxations_release(&ways);
-    if (status || result->ways)
-        return status;
-    relax_to_words(&ways, &question->leaves);
-    for (size_t i = 0; !status && i < ways.count && result->ways < WAYS_MOST;
-         i++)
-        status = try_way(search, request, &ways.way[i], result, err);
-    relaxations_release(&ways);
-    return status;
-}
-
 /* Who is late shows what was found, and does without the rest. */
 static enum status
 count_facets(struct search *search, const struct search_request *request,
@@ -293,22 +113,7 @@ count_facets(struct search *search, const struct search_request *request,
     if (search->archive->deadline.late)
         for (size_t i = 0; i < FACET_COUNT; i++)
             facet_release(&result->facet[i]);
-    return forgive(search, status, err);
-}
-
-/* What may have been meant, and what would be found with less. */
-static enum status
-advise(struct search *search, const struct search_request *request,
-       const struct question *question, struct search_result *result,
-       struct error *err)
-{
-    struct deadline *deadline = &search->archive->deadline;
-
-    if (!deadline_look(deadline))
-        misspelt_offer(search->archive, question, request->text, result);
-    if (result->total || result->cut_short || deadline_look(deadline))
-        return STATUS_OK;
-    return try_ways(search, request, question, result, err);
+    return search_forgive(search, status, err);
 }
 
 enum status
@@ -324,8 +129,9 @@ search_run(struct search *search, const struct search_request *request,
     status =
         question_read(&question, search->archive, request, &result->notes, err);
     if (!status)
-        status = run(search, request, &question, &found, &result->notes, err);
-    status = forgive(search, status, err);
+        status = search_run_question(search, request, &question, &found,
+                                     &result->notes, err);
+    status = search_forgive(search, status, err);
     result->cut_short = deadline->late;
     timing_end(request->timing, STAGE_SEARCH);
     deadline->paused = true;
@@ -342,7 +148,7 @@ search_run(struct search *search, const struct search_request *request,
         expr_print(question.typed, &result->canonical);
     }
     if (!status && request->advice)
-        status = advise(search, request, &question, result, err);
+        status = search_advise(search, request, &question, result, err);
     result->cut_short = result->cut_short || deadline->late;
     if (!status && request->explain)
         explain_query(search->archive, &question, &result->explanation);
@@ -365,7 +171,7 @@ search_fetch(struct search *search, const char *key,
 
     /* An article is shown though its query stands for too many words. */
     deadline_set(deadline, request->time_limit);
-    status = forgive(
+    status = search_forgive(
         search, question_read(&question, search->archive, request, &notes, err),
         err);
     deadline->paused = true;

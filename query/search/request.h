@@ -1,0 +1,56 @@
+/*
+ * query/search/request.h - what is asked of an archive, and how it is to be
+ * answered.
+ */
+#ifndef QUERY_REQUEST_H
+#define QUERY_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "query/language/expr.h"
+
+struct timing;
+
+enum search_sort {
+    SORT_RANK,   /* best first; ties newer first, then key */
+    SORT_NEWEST, /* by date of publication; undated last */
+    SORT_OLDEST, /* undated last */
+    SORT_WORDS   /* longest first */
+};
+
+struct search_request {
+    const char *text; /* as typed, NUL-terminated; any bytes */
+    int64_t now;      /* UTC seconds: what "2w.." is counted from */
+    size_t offset;    /* hits to pass over */
+    size_t limit;     /* most hits to hand out; 0: count only */
+    enum search_sort sort;
+    bool exhaustive;       /* score every match, the slow and simple way */
+    bool advice;           /* say what may have been meant, and what would be
+                              found with less */
+    bool recent;           /* let newer articles weigh more */
+    bool explain;          /* fill result.explanation */
+    bool explain_score;    /* fill hit.explanation */
+    bool plain;            /* of a hit only key, path and offset: much faster
+                              for long lists */
+    bool texts;            /* fill hit.captions and hit.body */
+    bool keywords;         /* fill hit.kwic, every match in its line */
+    unsigned facets;       /* bits 1u << FACET_...: which to count */
+    unsigned facet_looks;  /* most articles to look at for them; 0: all */
+    size_t snippet_width;  /* bytes; 0: no snippets */
+    unsigned time_limit;   /* milliseconds; 0: none */
+    struct timing *timing; /* told where the time goes; may be NULL */
+    struct expr_limits limits;
+};
+
+#define SEARCH_REQUEST_INIT            \
+    ((struct search_request){          \
+        .text = "",                    \
+        .limit = 10,                   \
+        .snippet_width = 240,          \
+        .advice = true,                \
+        .limits = EXPR_LIMITS_DEFAULT, \
+    })
+
+#endif

@@ -1,0 +1,90 @@
+#include "query/search/result.h"
+
+#include <stdlib.h>
+
+void
+hit_init(struct hit *hit)
+{
+    *hit = (struct hit){
+        .key = BUF_INIT,
+        .publication = BUF_INIT,
+        .section = BUF_INIT,
+        .url = BUF_INIT,
+        .language = BUF_INIT,
+        .byline = BUF_INIT,
+        .dateline = BUF_INIT,
+        .path = BUF_INIT,
+        .headline = MARKED_INIT,
+        .snippet = MARKED_INIT,
+        .captions = BUF_INIT,
+        .body = MARKED_INIT,
+        .explanation = BUF_INIT,
+    };
+}
+
+void
+hit_release(struct hit *hit)
+{
+    buf_release(&hit->key);
+    buf_release(&hit->publication);
+    buf_release(&hit->section);
+    buf_release(&hit->url);
+    buf_release(&hit->language);
+    buf_release(&hit->byline);
+    list_release(&hit->authors);
+    buf_release(&hit->dateline);
+    buf_release(&hit->path);
+    marked_release(&hit->headline);
+    marked_release(&hit->snippet);
+    buf_release(&hit->captions);
+    marked_release(&hit->body);
+    for (size_t i = 0; i < hit->kwics; i++)
+        marked_release(&hit->kwic[i]);
+    free(hit->kwic);
+    buf_release(&hit->explanation);
+    hit_init(hit);
+}
+
+const char *
+search_facet_name(enum search_facet facet)
+{
+    static const char *const names[FACET_COUNT] = {"source", "byline",
+                                                   "section", "year", "month"};
+
+    return names[facet];
+}
+
+void
+facet_release(struct facet *facet)
+{
+    for (size_t i = 0; i < facet->values; i++)
+        free(facet->value[i].name);
+    free(facet->value);
+    *facet = (struct facet){0};
+}
+
+void
+search_result_release(struct search_result *result)
+{
+    for (size_t i = 0; i < result->hits; i++)
+        hit_release(&result->hit[i]);
+    free(result->hit);
+    list_release(&result->notes);
+    for (size_t i = 0; i < result->suggestions; i++) {
+        free(result->suggestion[i].word);
+        free(result->suggestion[i].better);
+        free(result->suggestion[i].query);
+    }
+    free(result->suggestion);
+    for (size_t i = 0; i < result->ways; i++) {
+        free(result->way[i].part);
+        free(result->way[i].instead);
+        free(result->way[i].query);
+    }
+    free(result->way);
+    for (size_t i = 0; i < FACET_COUNT; i++)
+        facet_release(&result->facet[i]);
+    buf_release(&result->canonical);
+    buf_release(&result->explanation);
+    *result = SEARCH_RESULT_INIT;
+}

@@ -1,0 +1,51 @@
+/*
+ * query/search/search_parts.h - what the files of search.h share; nobody else
+ * includes it.
+ *
+ *     search.c    the door: the archive, hits with their texts, facets
+ *     run.c       a question, put to the archive
+ *     advice.c    what may have been meant, and what less would find
+ */
+#ifndef QUERY_SEARCH_PARTS_H
+#define QUERY_SEARCH_PARTS_H
+
+#include "query/match/rank.h"
+#include "query/search/collect.h"
+#include "query/search/question.h"
+#include "query/search/search.h"
+
+struct search {
+    struct archive *archive;
+    struct rank *rank; /* one for each segment */
+};
+
+/* --- run.c --- */
+
+/* What failed because the time was up did not fail. */
+enum status search_forgive(const struct search *search, enum status status,
+                           struct error *err);
+
+/* Find what question->meant asks for. */
+enum status search_run_once(struct search *search,
+                            const struct search_request *request,
+                            struct question *question, struct collection *found,
+                            struct error *err);
+
+/* The same; if hardly any article has all of its words, once more for those
+ * that have some of them, and a note says so. */
+enum status search_run_question(struct search *search,
+                                const struct search_request *request,
+                                struct question *question,
+                                struct collection *found, struct list *notes,
+                                struct error *err);
+
+/* --- advice.c --- */
+
+/* Fill in what may have been meant and, if nothing was found, what would be
+ * found with less.  result->total is known. */
+enum status search_advise(struct search *search,
+                          const struct search_request *request,
+                          const struct question *question,
+                          struct search_result *result, struct error *err);
+
+#endif
