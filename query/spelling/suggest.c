@@ -7,7 +7,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/segment/phonetic.h"
-#include "query/spelling/near.h"
+#include "query/spelling/neighbours.h"
 
 /* Words of fewer characters are too near to too many for two edits. */
 #define TWO_EDITS_FROM 6
@@ -29,7 +29,7 @@ struct near {
 };
 
 struct hunt {
-    struct near_ask ask;
+    struct neighbour_ask ask;
     size_t segments;
     uint64_t occurrences;
     double best; /* score of the best guess so far; of one segment's share */
@@ -53,7 +53,7 @@ score_of(const struct hunt *hunt, const struct near *near)
 }
 
 static void
-see_word(void *context, const struct near_word *word)
+see_word(void *context, const struct neighbour *word)
 {
     struct hunt *hunt = context;
     struct near *near;
@@ -143,7 +143,7 @@ suggest_words(struct guesses *guesses, struct sqlite3 *const *segment,
     struct hunt hunt = {.segments = segments, .best = -HUGE_VAL};
 
     memset(guesses, 0, sizeof(*guesses));
-    if (!near_ask_init(&hunt.ask, word, size))
+    if (!neighbour_ask_init(&hunt.ask, word, size))
         return;
     hunt.ask.most = hunt.ask.characters >= TWO_EDITS_FROM ? 2 : 1;
     hunt.ask.most_sound = SOUND_EDITS;
@@ -152,7 +152,7 @@ suggest_words(struct guesses *guesses, struct sqlite3 *const *segment,
     hunt.ask.go_on = is_worth_a_look;
     hunt.ask.context = &hunt;
     for (size_t i = 0; i < segments; i++)
-        near_words(&hunt.ask, segment[i]);
+        neighbours_see(&hunt.ask, segment[i]);
     join_segments(&hunt);
     for (size_t i = 0; i < hunt.nears; i++)
         offer(guesses, &hunt.near[i], score_of(&hunt, &hunt.near[i]));

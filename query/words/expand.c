@@ -11,7 +11,7 @@
 #include "indexer/ranked/ranked_terms.h"
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/candidates.h"
-#include "query/spelling/near.h"
+#include "query/spelling/neighbours.h"
 #include "query/words/glob.h"
 
 struct expansion {
@@ -309,7 +309,7 @@ expand_pattern(struct archive *archive, struct leaf *leaf, struct list *notes,
 /* --- fuzzy words ---------------------------------------------------------- */
 
 static void
-see_near(void *context, const struct near_word *word)
+see_neighbour(void *context, const struct neighbour *word)
 {
     add_word(context, word->text, word->size, word->occurrences);
 }
@@ -317,22 +317,22 @@ see_near(void *context, const struct near_word *word)
 /* What is near one word: words of the vocabulary, and terms, because the
  * vocabulary of a large segment lacks the rare slips that are looked for. */
 static enum status
-gather_near(struct expansion *expansion, const struct leaf_term *term,
-            struct error *err)
+gather_neighbours(struct expansion *expansion, const struct leaf_term *term,
+                  struct error *err)
 {
     struct archive *archive = expansion->archive;
     size_t size = strlen(term->folded);
-    struct near_ask ask;
+    struct neighbour_ask ask;
 
     add_candidate(expansion, term->term, strlen(term->term), UINT32_MAX);
-    if (near_ask_init(&ask, term->folded, size)) {
+    if (neighbour_ask_init(&ask, term->folded, size)) {
         ask.most = term->edits;
-        ask.see = see_near;
+        ask.see = see_neighbour;
         ask.context = expansion;
         for (size_t i = 0; i < archive->manifest.segments &&
                            !deadline_look(&archive->deadline);
              i++)
-            near_words(&ask, archive_db(&archive->segment[i]));
+            neighbours_see(&ask, archive_db(&archive->segment[i]));
     }
     edits_walk_init(&expansion->walk, term->folded, size, term->edits);
     return gather(expansion, err);
@@ -358,7 +358,7 @@ expand_fuzzy(struct archive *archive, struct leaf *leaf, struct list *notes,
 
     for (size_t i = 0; !status && i < leaf->terms; i++)
         if (is_first(leaf, i))
-            status = gather_near(&expansion, &leaf->term[i], err);
+            status = gather_neighbours(&expansion, &leaf->term[i], err);
         else
             add_candidate(&expansion, leaf->term[i].term,
                           strlen(leaf->term[i].term), UINT32_MAX);

@@ -1,13 +1,13 @@
 /*
- * query/spelling/near.h - the words of a segment that are near another.
+ * query/spelling/neighbours.h - the words of a segment that are near another.
  *
  * The vocabulary (indexer/segment/vocabulary.h) has words of one length
  * together, the frequent ones first.  Lengths that are nearest come first, and
  * whoever asks may have enough before the rare words of a length are read at
  * all.
  */
-#ifndef QUERY_NEAR_H
-#define QUERY_NEAR_H
+#ifndef QUERY_NEIGHBOURS_H
+#define QUERY_NEIGHBOURS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +17,7 @@
 
 struct sqlite3;
 
-struct near_word {
+struct neighbour {
     const char *text; /* valid during the call */
     size_t size;
     uint32_t occurrences;
@@ -25,7 +25,7 @@ struct near_word {
     bool sounds; /* as the word that was asked for */
 };
 
-struct near_ask {
+struct neighbour_ask {
     struct edits edits;
     size_t characters;
     uint32_t letters;
@@ -33,7 +33,7 @@ struct near_ask {
     int most;       /* edits */
     int most_sound; /* of words that sound the same */
 
-    void (*see)(void *context, const struct near_word *word);
+    void (*see)(void *context, const struct neighbour *word);
     /* Are words that occur so often and less worth a look?  NULL: all.  The
      * word itself is seen in any case. */
     bool (*go_on)(void *context, uint32_t occurrences);
@@ -41,9 +41,10 @@ struct near_ask {
 };
 
 /* Fill in the word.  False if it is too short, too long or no word. */
-bool near_ask_init(struct near_ask *ask, const char *word, size_t size);
+bool neighbour_ask_init(struct neighbour_ask *ask, const char *word,
+                        size_t size);
 
 /* Look through a segment.  One that cannot be read (NULL) has no words. */
-void near_words(const struct near_ask *ask, struct sqlite3 *segment);
+void neighbours_see(const struct neighbour_ask *ask, struct sqlite3 *segment);
 
 #endif

@@ -1,13 +1,13 @@
-#include "query/spelling/near.h"
+#include "query/spelling/neighbours.h"
 
 #include <sqlite3.h>
 
 #include "indexer/segment/vocabulary.h"
 
 bool
-near_ask_init(struct near_ask *ask, const char *word, size_t size)
+neighbour_ask_init(struct neighbour_ask *ask, const char *word, size_t size)
 {
-    *ask = (struct near_ask){0};
+    *ask = (struct neighbour_ask){0};
     ask->characters = vocabulary_letters(word, size, &ask->letters);
     edits_init(&ask->edits, word, size);
     return ask->characters >= VOCABULARY_SHORTEST &&
@@ -27,12 +27,13 @@ few_bits(uint32_t bits, int pairs)
 
 /* Among the rare words nothing but the word itself is of interest. */
 static void
-look_for_itself(const struct near_ask *ask, const struct vocabulary_row *row)
+look_for_itself(const struct neighbour_ask *ask,
+                const struct vocabulary_row *row)
 {
     const char *text = row->text;
 
     for (size_t i = 0; i < row->words; i++) {
-        struct near_word word = {.text = text, .size = row->bytes[i]};
+        struct neighbour word = {.text = text, .size = row->bytes[i]};
 
         text += word.size;
         if (vocabulary_u32(row->letters, i) != ask->letters ||
@@ -44,12 +45,12 @@ look_for_itself(const struct near_ask *ask, const struct vocabulary_row *row)
 }
 
 static void
-look_at_row(const struct near_ask *ask, const struct vocabulary_row *row)
+look_at_row(const struct neighbour_ask *ask, const struct vocabulary_row *row)
 {
     const char *text = row->text;
 
     for (size_t i = 0; i < row->words; i++) {
-        struct near_word word = {.text = text, .size = row->bytes[i]};
+        struct neighbour word = {.text = text, .size = row->bytes[i]};
 
         text += word.size;
         word.sounds = ask->sound && vocabulary_u16(row->sound, i) == ask->sound;
@@ -66,7 +67,7 @@ look_at_row(const struct near_ask *ask, const struct vocabulary_row *row)
 }
 
 static void
-look_at_length(const struct near_ask *ask, sqlite3_stmt *select,
+look_at_length(const struct neighbour_ask *ask, sqlite3_stmt *select,
                size_t characters)
 {
     sqlite3_int64 first = (sqlite3_int64)characters * VOCABULARY_ROWS;
@@ -96,7 +97,7 @@ look_at_length(const struct near_ask *ask, sqlite3_stmt *select,
 }
 
 void
-near_words(const struct near_ask *ask, struct sqlite3 *segment)
+neighbours_see(const struct neighbour_ask *ask, struct sqlite3 *segment)
 {
     sqlite3_stmt *select = NULL;
     size_t reach = ask->most > 1 ? 2 : 1;
