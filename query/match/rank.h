@@ -28,8 +28,8 @@
  *     Cranfield  .530 .535 .535        CACM         .493 .498 .533
  *     NPL        .440 .445 .469        Reuters      .796 .799 .807
  *
- * The last column has the words of requests left out, too (frame.h).  A share
- * of .1 to .3 and a slope of 10 to 50 words do as well.
+ * The last column has the words of requests left out, too (request_words.h).  A
+ * share of .1 to .3 and a slope of 10 to 50 words do as well.
  */
 #ifndef QUERY_RANK_H
 #define QUERY_RANK_H

@@ -47,7 +47,7 @@ print_leaf(struct buf *out, const struct leaf *leaf)
     }
     if (leaf->dropped) {
         buf_printf(out, "left out: %s; +word keeps it\n",
-                   leaf->framed ? "it asks, but for nothing" : "a small word");
+                   leaf->asks ? "it asks, but for nothing" : "a small word");
         return;
     }
     print_terms(out, leaf);

@@ -64,7 +64,7 @@ struct leaf {
     bool aside;    /* in a field that the ranked index does not have */
 
     bool dropped; /* meaning.c took it out of the tree */
-    bool framed;  /* ... as a word by which people ask (frame.h) */
+    bool asks;    /* ... as a word by which people ask (request_words.h) */
 
     /* Filled by weigh.c for the archive at hand. */
     struct list expansion; /* the terms that a pattern stands for */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "corpus/base/mem.h"
-#include "query/words/frame.h"
+#include "query/words/request_words.h"
 
 struct reader {
     struct leaves *leaves;
@@ -104,13 +104,13 @@ count_words(struct reader *reader, const struct expr *list, bool drop)
 }
 
 /*
- * The list as frame.h sees it, one for each child; nothing is framed if that
- * leaves nothing to look for.  Free it.
+ * The list as request_words.h sees it, one for each child; none of them asks
+ * if that leaves nothing to look for.  Free it.
  */
-static struct frame_word *
-find_frame(struct reader *reader, const struct expr *list, bool many)
+static struct request_word *
+find_request_words(struct reader *reader, const struct expr *list, bool many)
 {
-    struct frame_word *word = mem_zero(list->children + 1, sizeof(*word));
+    struct request_word *word = mem_zero(list->children + 1, sizeof(*word));
     bool left = false;
 
     for (size_t i = 0; i < list->children; i++)
@@ -119,11 +119,11 @@ find_frame(struct reader *reader, const struct expr *list, bool many)
             word[i].small = is_small(reader, list->child[i]);
         }
     if (many)
-        frame_find(word, list->children);
+        request_words_find(word, list->children);
     for (size_t i = 0; i < list->children; i++)
-        left = left || (word[i].text && !word[i].small && !word[i].framed);
+        left = left || (word[i].text && !word[i].small && !word[i].asks);
     for (size_t i = 0; !left && i < list->children; i++)
-        word[i].framed = false;
+        word[i].asks = false;
     return word;
 }
 
@@ -152,21 +152,21 @@ mean_loose_list(struct reader *reader, const struct expr *typed)
     struct expr *words = expr_new(EXPR_AND, NULL);
     bool drop = has_more(reader, typed);
     bool many = count_words(reader, typed, drop) >= MEANING_MANY_WORDS;
-    struct frame_word *frame = find_frame(reader, typed, many);
+    struct request_word *word = find_request_words(reader, typed, many);
 
     words->flags = EXPR_LOOSE;
     for (size_t i = 0; i < typed->children; i++) {
         const struct expr *child = typed->child[i];
 
-        if ((drop && is_small(reader, child)) || frame[i].framed) {
+        if ((drop && is_small(reader, child)) || word[i].asks) {
             leaf_of(reader, bare_word(child))->dropped = true;
-            leaf_of(reader, bare_word(child))->framed = frame[i].framed;
+            leaf_of(reader, bare_word(child))->asks = word[i].asks;
         } else {
             hang(bare_word(child) || (many && is_remark(child)) ? words : all,
                  mean(reader, child));
         }
     }
-    free(frame);
+    free(word);
     decide_loose(reader, words, many);
     if (!all->children) {
         expr_free(all);

@@ -9,7 +9,7 @@
  *     three words       all of them; if not even a page of articles has them
  *                       all, any
  *     four or more      any of them, best matches first, and the words by
- *                       which people ask go (frame.h)
+ *                       which people ask go (request_words.h)
  *
  * Searching for all words of a long question finds next to nothing, and for
  * any of two words far too much; measured on collections of questions and on

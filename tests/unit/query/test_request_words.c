@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
-#include "query/words/frame.h"
+#include "query/words/request_words.h"
 
 enum {
     WORDS_MAX = 16
@@ -19,7 +19,7 @@ static void
 rest_of(const char *text, struct buf *out)
 {
     char copy[200];
-    struct frame_word word[WORDS_MAX] = {{0}};
+    struct request_word word[WORDS_MAX] = {{0}};
     size_t words = 0;
 
     assert_true(strlen(text) < sizeof(copy));
@@ -33,16 +33,16 @@ rest_of(const char *text, struct buf *out)
         word[words].text = *rest == '*' ? NULL : rest + word[words].small;
         rest = next;
     }
-    frame_find(word, words);
+    request_words_find(word, words);
     buf_clear(out);
     for (size_t i = 0; i < words; i++)
-        if (!word[i].framed && !word[i].small)
+        if (!word[i].asks && !word[i].small)
             buf_printf(out, "%s%s", out->size ? " " : "",
                        word[i].text ? word[i].text : "*");
 }
 
 static void
-the_frame_goes_and_the_matter_stays(void **state)
+request_words_go_and_the_matter_stays(void **state)
 {
     static const struct {
         const char *typed, *left;
@@ -63,7 +63,7 @@ the_frame_goes_and_the_matter_stays(void **state)
          "police reports missing archive"},
         {"rebels like rebels", "rebels like rebels"},
         {"war crimes study", "war crimes study"},
-        /* Something that is no word parts the frame from the matter. */
+        /* Something that is no word parts them from the matter. */
         {"articles * .about noise", "articles * noise"},
         {"* find noise", "* find noise"},
         /* Nothing, and a word longer than any that is known. */
@@ -87,7 +87,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_frame_goes_and_the_matter_stays),
+        cmocka_unit_test(request_words_go_and_the_matter_stays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

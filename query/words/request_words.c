@@ -1,4 +1,4 @@
-#include "query/words/frame.h"
+#include "query/words/request_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@ enum {
     USE = 8,
     ASKER = 16,  /* who asks, and how politely */
     LINK = 32,   /* leads from a noun to what is asked for */
-    BESIDE = 64, /* goes with a frame or small word beside it */
+    BESIDE = 64, /* goes with one that asks, or a small one */
     WORD_BYTES = 16
 };
 
@@ -126,7 +126,7 @@ compare(const void *key, const void *kind)
 }
 
 static unsigned
-kinds_of(const struct frame_word *word)
+kinds_of(const struct request_word *word)
 {
     char lower[WORD_BYTES];
     size_t size = 0;
@@ -146,7 +146,7 @@ kinds_of(const struct frame_word *word)
 
 /* At the beginning, or behind somebody who asks. */
 static bool
-verb_asks(const struct frame_word *word, size_t at)
+verb_asks(const struct request_word *word, size_t at)
 {
     while (at > 0) {
         unsigned before = kinds_of(&word[--at]);
@@ -154,13 +154,13 @@ verb_asks(const struct frame_word *word, size_t at)
         if (before & ASKER)
             return true;
         if (!(before & (FILLER | VERB)))
-            return word[at].framed;
+            return word[at].asks;
     }
     return true;
 }
 
 static bool
-noun_leads_on(const struct frame_word *word, size_t words, size_t at)
+noun_leads_on(const struct request_word *word, size_t words, size_t at)
 {
     while (++at < words) {
         unsigned after = kinds_of(&word[at]);
@@ -174,25 +174,25 @@ noun_leads_on(const struct frame_word *word, size_t words, size_t at)
 }
 
 static bool
-is_beside(const struct frame_word *word, size_t words, size_t at)
+is_beside(const struct request_word *word, size_t words, size_t at)
 {
-    return (at > 0 && (word[at - 1].framed || word[at - 1].small)) ||
+    return (at > 0 && (word[at - 1].asks || word[at - 1].small)) ||
            (at + 1 < words && word[at + 1].small);
 }
 
 void
-frame_find(struct frame_word *word, size_t words)
+request_words_find(struct request_word *word, size_t words)
 {
     for (size_t at = 0; at < words; at++) {
         unsigned kind = kinds_of(&word[at]);
 
         if (kind & VERB)
-            word[at].framed = verb_asks(word, at);
+            word[at].asks = verb_asks(word, at);
         else if (kind & NOUN)
-            word[at].framed = noun_leads_on(word, words, at);
+            word[at].asks = noun_leads_on(word, words, at);
         else if (kind & BESIDE)
-            word[at].framed = is_beside(word, words, at);
+            word[at].asks = is_beside(word, words, at);
         else
-            word[at].framed = (kind & (FILLER | USE)) != 0;
+            word[at].asks = (kind & (FILLER | USE)) != 0;
     }
 }
