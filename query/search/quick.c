@@ -9,7 +9,7 @@
 #include "indexer/archive/field.h"
 #include "indexer/ranked/ranked_format.h"
 #include "query/topk/topk.h"
-#include "query/words/joined.h"
+#include "query/words/hyphens.h"
 
 enum {
     UNITS_MAX = 64,
@@ -40,8 +40,8 @@ add_row(struct quick *quick, const struct leaf *leaf,
             return false;
     unit->term = &quick->term[quick->terms];
     unit->terms =
-        joined_row(leaf, term, reading->terms, &quick->term[quick->terms],
-                   UNITS_MAX - quick->terms);
+        hyphens_row(leaf, term, reading->terms, &quick->term[quick->terms],
+                    UNITS_MAX - quick->terms);
     quick->terms += unit->terms;
     return unit->terms > 0;
 }

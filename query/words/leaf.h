@@ -38,7 +38,7 @@ struct leaf_term {
     char term[TERM_SIZE_MAX + 1]; /* or the pattern */
     char folded[TERM_SIZE_MAX + 1];
     size_t joined; /* 0, or a number: where this stands, term joined - 1 of
-                      the leaf must stand, too (joined.h) */
+                      the leaf must stand, too (hyphens.h) */
 };
 
 /* A row of terms: leaf->term[first .. first + terms). */

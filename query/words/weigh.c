@@ -2,7 +2,7 @@
 
 #include "indexer/ranked/bm25f.h"
 #include "query/words/expand.h"
-#include "query/words/joined.h"
+#include "query/words/hyphens.h"
 
 /* A row of terms is as rare as its rarest one and weighs what all weigh. */
 static enum status
@@ -50,7 +50,7 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
     if (leaf->expr->kind == EXPR_FUZZY && leaf_is_pattern(leaf))
         status = expand_fuzzy(archive, leaf, notes, err);
     else
-        status = joined_readings(archive, leaf, err);
+        status = hyphens_add_readings(archive, leaf, err);
     if (!status && leaf_is_pattern(leaf)) {
         status = expand_pattern(archive, leaf, notes, err);
         best = bm25f_weight(leaf->articles, archive->articles);

@@ -1,5 +1,5 @@
 /*
- * query/words/joined.h - a phrase whose words are written in two parts
+ * query/words/hyphens.h - a phrase whose words are written in two parts
  * elsewhere.
  *
  * What an article writes with a hyphen takes two places in it, and its joined
@@ -13,8 +13,8 @@
  * word, that holds only where the joined form stands, too: "not able" is not
  * "notable".
  */
-#ifndef QUERY_JOINED_H
-#define QUERY_JOINED_H
+#ifndef QUERY_HYPHENS_H
+#define QUERY_HYPHENS_H
 
 #include <stddef.h>
 
@@ -24,15 +24,15 @@
 #include "query/words/leaf.h"
 
 /* Add those readings that stand somewhere in the archive. */
-enum status joined_readings(struct archive *archive, struct leaf *leaf,
-                            struct error *err);
+enum status hyphens_add_readings(struct archive *archive, struct leaf *leaf,
+                                 struct error *err);
 
 /*
  * A row of terms of a leaf as topk.h takes it: the terms and, behind them,
  * the joined forms that stand with some of them.  The texts are the leaf's
  * and the row's.  Returns how many there are; 0 if there is no room.
  */
-size_t joined_row(const struct leaf *leaf, const struct leaf_term *row,
-                  size_t terms, struct topk_term *out, size_t room);
+size_t hyphens_row(const struct leaf *leaf, const struct leaf_term *row,
+                   size_t terms, struct topk_term *out, size_t room);
 
 #endif

@@ -1,4 +1,4 @@
-#include "query/words/joined.h"
+#include "query/words/hyphens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,8 +57,8 @@ has_term(struct joining *joining, const char *term, bool *has,
 }
 
 size_t
-joined_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms,
-           struct topk_term *out, size_t room)
+hyphens_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms,
+            struct topk_term *out, size_t room)
 {
     size_t count = terms;
 
@@ -94,8 +94,8 @@ ranked_has_row(const struct joining *joining, const struct leaf_term *row,
     struct topk_result result = TOPK_RESULT_INIT;
     bool has;
 
-    unit.terms = joined_row(joining->leaf, row, terms, term,
-                            sizeof(term) / sizeof(*term));
+    unit.terms = hyphens_row(joining->leaf, row, terms, term,
+                             sizeof(term) / sizeof(*term));
     query.unit = &unit;
     query.units = 1;
     query.all = true;
@@ -310,7 +310,8 @@ ranked_segments(const struct archive *archive)
 }
 
 enum status
-joined_readings(struct archive *archive, struct leaf *leaf, struct error *err)
+hyphens_add_readings(struct archive *archive, struct leaf *leaf,
+                     struct error *err)
 {
     struct joining joining = {
         .archive = archive, .leaf = leaf, .part = QUERY_WORD_INIT};
