@@ -29,13 +29,13 @@ struct archive_segment {
     size_t file;           /* number in archive->files */
     struct sqlite3 *db;    /* NULL until archive_prepare() or archive_db() */
     struct ranked *ranked; /* NULL: it has none that can be read */
-    struct sqlite3_stmt *term;  /* articles and occurrences of a term */
-    struct sqlite3_stmt *facts; /* published, zone, words of an article */
-    struct sqlite3_stmt *found; /* published, key, words of an article */
-    struct sqlite3_stmt *place; /* key, file and offset of an article */
-    struct unpacker *unpacker;  /* of its texts; the database's own */
-    struct sqlite3_stmt *row;   /* all of an article as it is stored */
-    struct sqlite3_stmt *texts; /* the fields of an article, as indexed */
+    struct sqlite3_stmt *term;   /* articles and occurrences of a term */
+    struct sqlite3_stmt *facts;  /* published, zone, words of an article */
+    struct sqlite3_stmt *found;  /* published, key, words of an article */
+    struct sqlite3_stmt *origin; /* key, file and offset of an article */
+    struct unpacker *unpacker;   /* of its texts; the database's own */
+    struct sqlite3_stmt *row;    /* all of an article as it is stored */
+    struct sqlite3_stmt *texts;  /* the fields of an article, as indexed */
 };
 
 /* What else a database needs that is opened now. */

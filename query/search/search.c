@@ -10,7 +10,7 @@
 #include "query/search/collect.h"
 #include "query/search/explain.h"
 #include "query/search/facets.h"
-#include "query/search/load.h"
+#include "query/search/hit_load.h"
 #include "query/search/question.h"
 #include "query/search/search_parts.h"
 #include "query/search/timing.h"
@@ -86,11 +86,11 @@ load_hits(struct search *search, const struct search_request *request,
 
         hit_init(hit);
         if (request->plain) {
-            status = load_place(&search->archive->segment[item->segment],
-                                item->id, hit, err);
+            status = hit_load_origin(&search->archive->segment[item->segment],
+                                     item->id, hit, err);
             continue;
         }
-        status = load_hit(&search->archive->segment[item->segment], item->id,
+        status = hit_load(&search->archive->segment[item->segment], item->id,
                           match, request, hit, err);
         hit->score = bm25f_score(item->score);
         if (!status && request->explain_score)
@@ -194,7 +194,7 @@ search_fetch(struct search *search, const char *key,
                 continue;
             match = match_new(question.meant, &question.leaves,
                               search->archive->analyzer);
-            status = load_hit(segment, id, match, request, hit, err);
+            status = hit_load(segment, id, match, request, hit, err);
             match_free(match);
             done = true;
         }

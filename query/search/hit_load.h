@@ -1,8 +1,9 @@
 /*
- * query/search/load.h - from an article's number to the hit that people see.
+ * query/search/hit_load.h - from an article's number to the hit that people
+ * see.
  */
-#ifndef QUERY_LOAD_H
-#define QUERY_LOAD_H
+#ifndef QUERY_HIT_LOAD_H
+#define QUERY_HIT_LOAD_H
 
 #include <stdint.h>
 
@@ -14,12 +15,12 @@
 
 /* Fill an initialised hit with what the request wants; marks are what
  * `match` finds. */
-enum status load_hit(struct archive_segment *segment, int64_t id,
+enum status hit_load(struct archive_segment *segment, int64_t id,
                      struct match *match, const struct search_request *request,
                      struct hit *hit, struct error *err);
 
 /* Fill its key, path and offset only. */
-enum status load_place(struct archive_segment *segment, int64_t id,
-                       struct hit *hit, struct error *err);
+enum status hit_load_origin(struct archive_segment *segment, int64_t id,
+                            struct hit *hit, struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-#include "query/search/load.h"
+#include "query/search/hit_load.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -177,13 +177,13 @@ set_column(struct buf *out, struct sqlite3_stmt *ask, int column)
 }
 
 enum status
-load_place(struct archive_segment *segment, int64_t id, struct hit *hit,
-           struct error *err)
+hit_load_origin(struct archive_segment *segment, int64_t id, struct hit *hit,
+                struct error *err)
 {
     enum status status = archive_prepare(
-        segment, &segment->place,
+        segment, &segment->origin,
         "SELECT key, file, offset FROM article WHERE id=?1", err);
-    struct sqlite3_stmt *ask = segment->place;
+    struct sqlite3_stmt *ask = segment->origin;
 
     if (status)
         return status;
@@ -200,7 +200,7 @@ load_place(struct archive_segment *segment, int64_t id, struct hit *hit,
 }
 
 enum status
-load_hit(struct archive_segment *segment, int64_t id, struct match *match,
+hit_load(struct archive_segment *segment, int64_t id, struct match *match,
          const struct search_request *request, struct hit *hit,
          struct error *err)
 {
