@@ -7,9 +7,9 @@
  *     settings       one file
  *     guards         slot, memory, processor time, deadline  (cgi_guard.h)
  *     archive        opened
- *     sandbox        everything else given up (corpus/base/sandbox.h) query
- * string   only now looked at                      (cgi.h) page           built
- * in memory, then written           (page.h)
+ *     sandbox        everything else given up            (sandbox.h)
+ *     query string   only now looked at                      (cgi.h)
+ *     page           built in memory, then written          (page.h)
  *
  * Details of a failure go to stderr, which is the web server's log; the
  * visitor is told in general terms.
@@ -30,10 +30,10 @@
 #include "corpus/base/sandbox.h"
 #include "query/search/search.h"
 #include "query/web/cgi.h"
-#include "query/web/cgi_answer.h"
 #include "query/web/cgi_config.h"
 #include "query/web/cgi_guard.h"
 #include "query/web/cgi_reply.h"
+#include "query/web/visit.h"
 
 /* A manifest longer than this is not one. */
 #define MANIFEST_BYTES (64u << 20)

@@ -1,11 +1,11 @@
 /*
- * query/web/cgi_answer.h - one visit: a request of a browser, and what it gets.
+ * query/web/visit.h - one visit: a request of a browser, and what it gets.
  *
  * nsearch_cgi.c brings a visit about, answers it here, and writes the reply.
- * A new page is one row in the table of cgi_answer.c.
+ * A new page is one row in the table of visit.c.
  */
-#ifndef QUERY_CGI_ANSWER_H
-#define QUERY_CGI_ANSWER_H
+#ifndef QUERY_VISIT_H
+#define QUERY_VISIT_H
 
 #include <stdint.h>
 

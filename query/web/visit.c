@@ -1,4 +1,4 @@
-#include "query/web/cgi_answer.h"
+#include "query/web/visit.h"
 
 #include <stdbool.h>
 #include <stddef.h>
