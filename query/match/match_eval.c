@@ -118,7 +118,7 @@ occurrence_at(const struct occurrences *list, uint32_t place)
     return NULL;
 }
 
-/* Where a row of terms has the parts of a word, does the word stand, too? */
+/* Where a reading has the parts of a word, does the word stand, too? */
 static bool
 joined_fit(const struct occurrences *found, const struct leaf *leaf,
            const struct reading *reading, uint32_t place)
@@ -140,15 +140,15 @@ find_reading(const struct match *match, const struct leaf *leaf,
 {
     const struct occurrences *found =
         match->found + match->first_term[leaf - match->leaves->leaf];
-    const struct occurrences *row = found + reading->first;
+    const struct occurrences *term = found + reading->first;
 
-    for (size_t i = 0; i < row[0].count; i++) {
-        const struct occurrence *first = &row[0].item[i];
+    for (size_t i = 0; i < term[0].count; i++) {
+        const struct occurrence *first = &term[0].item[i];
         const struct occurrence *last = first;
         struct stretch stretch;
 
         for (size_t j = 1; j < reading->terms && last; j++)
-            last = occurrence_at(&row[j], first->place + (uint32_t)j);
+            last = occurrence_at(&term[j], first->place + (uint32_t)j);
         if (!last || !joined_fit(found, leaf, reading, first->place))
             continue;
         stretch.first = first->place;

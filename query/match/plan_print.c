@@ -132,7 +132,7 @@ print_near(struct planner *planner, const struct ask *ask, bool scores)
 }
 
 /* FTS5's own parser has a stack of a hundred: a long list must not become a
- * long row of parentheses. */
+ * long line of parentheses. */
 static void
 print_side(struct planner *planner, const struct ask *ask, bool bare,
            bool scores)

@@ -21,8 +21,8 @@ struct quick {
     const struct leaves *leaves;
     struct topk_query query;
     struct topk_unit unit[UNITS_MAX];
-    struct topk_unit row[UNITS_MAX]; /* the second and further ones of units */
-    size_t rows;
+    struct topk_unit reading[UNITS_MAX]; /* the second and further ones */
+    size_t readings;
     struct topk_term term[UNITS_MAX];
     size_t leaf[UNITS_MAX];
     size_t terms;
@@ -30,8 +30,8 @@ struct quick {
 };
 
 static bool
-add_row(struct quick *quick, const struct leaf *leaf,
-        const struct reading *reading, struct topk_unit *unit)
+add_reading(struct quick *quick, const struct leaf *leaf,
+            const struct reading *reading, struct topk_unit *unit)
 {
     const struct leaf_term *term = leaf->term + reading->first;
 
@@ -40,8 +40,8 @@ add_row(struct quick *quick, const struct leaf *leaf,
             return false;
     unit->term = &quick->term[quick->terms];
     unit->terms =
-        hyphens_row(leaf, term, reading->terms, &quick->term[quick->terms],
-                    UNITS_MAX - quick->terms);
+        hyphens_terms(leaf, term, reading->terms, &quick->term[quick->terms],
+                      UNITS_MAX - quick->terms);
     quick->terms += unit->terms;
     return unit->terms > 0;
 }
@@ -62,13 +62,13 @@ add_leaf(struct quick *quick, const struct expr *expr, bool banned)
                                .banned = banned};
     for (size_t i = 0; i < leaf->readings; i++) {
         if (i) {
-            if (quick->rows == UNITS_MAX)
+            if (quick->readings == UNITS_MAX)
                 return false;
-            unit->other = &quick->row[quick->rows];
-            unit = &quick->row[quick->rows++];
+            unit->other = &quick->reading[quick->readings];
+            unit = &quick->reading[quick->readings++];
             *unit = (struct topk_unit){0};
         }
-        if (!add_row(quick, leaf, &leaf->reading[i], unit))
+        if (!add_reading(quick, leaf, &leaf->reading[i], unit))
             return false;
     }
     quick->leaf[quick->query.units++] = expr->leaf;
@@ -300,7 +300,7 @@ newer_number_first(const void *a, const void *b)
     return (left < right) - (left > right);
 }
 
-/* Where a unit has several rows, matches are met in each of them. */
+/* Where a unit has several readings, matches are met in each of them. */
 static void
 sort_matches(struct collection *out)
 {
@@ -383,7 +383,7 @@ quick_collect(struct archive *archive, struct rank *rank,
         *answered = topk_run(&asked, &quick.query, &result);
         status = asking.status;
     }
-    if (out->every && quick.rows)
+    if (out->every && quick.readings)
         sort_matches(out);
     if (!status && *answered)
         keep_hits(archive, &result, out);

@@ -10,32 +10,32 @@
 
 /* The units with their weights, and the terms of all of them. */
 struct plan {
-    struct unit row[TOPK_TERMS_MAX]; /* of those that are wanted */
-    size_t rows;
-    size_t first_row[TOPK_TERMS_MAX + 1]; /* of each of them */
+    struct unit reading[TOPK_TERMS_MAX]; /* of those that are wanted */
+    size_t readings;
+    size_t first_reading[TOPK_TERMS_MAX + 1]; /* of each of them */
     size_t wanteds;
     struct unit banned[TOPK_TERMS_MAX];
     size_t banneds;
     const struct topk_term *term[TOPK_TERMS_MAX];
-    uint32_t offset[TOPK_TERMS_MAX]; /* of each, in its row */
+    uint32_t offset[TOPK_TERMS_MAX]; /* of each, in its reading */
     size_t terms;
 };
 
-/* How many rows a unit has, and how many terms in all of them; 0 rows if that
- * cannot be asked. */
+/* How many readings a unit has, and how many terms in all of them; 0 readings
+ * if that cannot be asked. */
 static size_t
-rows_of(const struct topk_unit *unit, size_t *terms)
+readings_of(const struct topk_unit *unit, size_t *terms)
 {
-    size_t rows = 0;
+    size_t readings = 0;
 
     do {
         if (unit->terms == 0 || unit->terms > TOPK_TERMS_MAX)
             return 0;
         *terms += unit->terms;
-        rows++;
+        readings++;
         unit = unit->other;
     } while (unit);
-    return rows;
+    return readings;
 }
 
 bool
@@ -48,15 +48,15 @@ topk_can(const struct topk_query *query)
 
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
-        size_t rows = rows_of(unit, &terms);
+        size_t readings = readings_of(unit, &terms);
 
-        if (!rows || terms > TOPK_TERMS_MAX)
+        if (!readings || terms > TOPK_TERMS_MAX)
             return false;
         if (unit->banned)
             continue;
         wanted++;
-        phrases += unit->terms > 1 || rows > 1;
-        choices *= rows;
+        phrases += unit->terms > 1 || readings > 1;
+        choices *= readings;
         if (choices > TOPK_CHOICES_MAX)
             return false;
     }
@@ -67,8 +67,8 @@ topk_can(const struct topk_query *query)
 }
 
 static void
-plan_row(struct plan *plan, const struct topk_unit *from, uint32_t weight,
-         struct unit *unit)
+plan_reading(struct plan *plan, const struct topk_unit *from, uint32_t weight,
+             struct unit *unit)
 {
     unit->first = plan->terms;
     unit->terms = from->terms;
@@ -79,23 +79,23 @@ plan_row(struct plan *plan, const struct topk_unit *from, uint32_t weight,
     }
 }
 
-/* Who has any row of a banned unit is out, so each of them is one. */
+/* Who has any reading of a banned unit is out, so each of them is one. */
 static void
 make_plan(struct plan *plan, const struct topk_query *query)
 {
     *plan = (struct plan){0};
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
-        const struct topk_unit *row = unit;
+        const struct topk_unit *reading = unit;
 
         do {
-            plan_row(plan, row, unit->weight,
-                     unit->banned ? &plan->banned[plan->banneds++]
-                                  : &plan->row[plan->rows++]);
-            row = row->other;
-        } while (row);
+            plan_reading(plan, reading, unit->weight,
+                         unit->banned ? &plan->banned[plan->banneds++]
+                                      : &plan->reading[plan->readings++]);
+            reading = reading->other;
+        } while (reading);
         if (!unit->banned)
-            plan->first_row[++plan->wanteds] = plan->rows;
+            plan->first_reading[++plan->wanteds] = plan->readings;
     }
 }
 
@@ -162,7 +162,7 @@ add_terms(struct run *run, const struct plan *plan, const struct unit *unit)
 
 /* The term of a unit that stands right behind another; SIZE_MAX: none. */
 static size_t
-next_in_row(const struct run *run, const struct unit *unit, size_t t)
+next_in_phrase(const struct run *run, const struct unit *unit, size_t t)
 {
     for (size_t i = unit->first; i < unit->first + unit->terms; i++)
         if (run->offset[i] == run->offset[t] + 1)
@@ -173,30 +173,30 @@ next_in_row(const struct run *run, const struct unit *unit, size_t t)
 /* Where it is known what follows what, a phrase of two words becomes a word,
  * and one of more gets more lists that its articles must be in. */
 static void
-open_rows(struct run *run, struct unit *unit)
+open_pairs(struct run *run, struct unit *unit)
 {
     static const struct ranked_list nothing = {0};
 
-    unit->first_row = run->lists;
-    unit->rows = 0;
+    unit->first_pair = run->lists;
+    unit->pairs = 0;
     for (size_t i = 0; i < unit->terms; i++) {
         size_t t = unit->first + i;
-        size_t next = next_in_row(run, unit, t);
-        struct ranked_list row;
+        size_t next = next_in_phrase(run, unit, t);
+        struct ranked_list pair;
         enum ranked_row known =
             next == SIZE_MAX ? ROW_UNKNOWN
                              : ranked_row(run->ranked, &run->cursor[t].list,
-                                          &run->cursor[next].list, &row);
+                                          &run->cursor[next].list, &pair);
 
         if (known == ROW_UNKNOWN)
             continue;
-        add_list(run, known == ROW_LIST ? &row : &nothing, 0);
-        unit->rows++;
+        add_list(run, known == ROW_LIST ? &pair : &nothing, 0);
+        unit->pairs++;
         if (known == ROW_LIST && unit->terms > 2)
             continue;
         unit->first = run->lists - 1;
         unit->terms = 1;
-        unit->rows = 0;
+        unit->pairs = 0;
     }
 }
 
@@ -219,14 +219,14 @@ open_lists(struct run *run, const struct plan *plan)
     bool all = true;
 
     run->lists = 0;
-    add_units(run, plan, plan->row, run->row, plan->rows);
+    add_units(run, plan, plan->reading, run->reading, plan->readings);
     add_units(run, plan, plan->banned, run->banned, plan->banneds);
-    for (size_t i = 0; i < plan->rows; i++) {
-        run->lead[i] = run->row[i];
-        open_rows(run, &run->lead[i]);
+    for (size_t i = 0; i < plan->readings; i++) {
+        run->lead[i] = run->reading[i];
+        open_pairs(run, &run->lead[i]);
     }
     for (size_t i = 0; i < plan->banneds; i++)
-        open_rows(run, &run->banned[i]);
+        open_pairs(run, &run->banned[i]);
     if (run_choose_first(run)) {
         run->all = true;
         run->every = true;
@@ -357,7 +357,7 @@ search_segment(struct run *run, const struct plan *plan,
     if (run->from >= run->to || !open_lists(run, plan))
         return;
     raise_floor(run);
-    if (run->rows > run->wanteds)
+    if (run->readings > run->wanteds)
         run_choices(run);
     else if (run->all)
         run_all(run);
@@ -384,10 +384,10 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
     run.wanteds = plan->wanteds;
     run.wanted = mem_zero(plan->wanteds, sizeof(*run.wanted));
-    run.rows = plan->rows;
-    run.row = mem_zero(plan->rows * 2, sizeof(*run.row));
-    run.lead = run.row + plan->rows;
-    run.first_row = plan->first_row;
+    run.readings = plan->readings;
+    run.reading = mem_zero(plan->readings * 2, sizeof(*run.reading));
+    run.lead = run.reading + plan->readings;
+    run.first_reading = plan->first_reading;
     run.chosen = mem_zero(plan->wanteds, sizeof(*run.chosen));
     run.banneds = plan->banneds;
     run.banned = mem_zero(plan->banneds + 1, sizeof(*run.banned));
@@ -411,7 +411,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
         ranked_places_release(&run.places[i]);
     free(list);
     free(run.wanted);
-    free(run.row);
+    free(run.reading);
     free(run.chosen);
     free(run.banned);
     free(run.cursor);

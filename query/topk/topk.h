@@ -26,18 +26,18 @@ struct topk_term {
     const char *text;
     size_t size;
     size_t with; /* 0, or a number: it does not stand behind the term before
-                    it but in one place with term with - 1 of the row */
+                    it but in one place with term with - 1 of the unit */
 };
 
-/* A word, or a phrase: terms that stand in a row. */
+/* A word, or a phrase: terms that stand one after the other. */
 struct topk_unit {
     const struct topk_term *term;
     size_t terms;
     uint32_t weight; /* 1 ... BM25F_WEIGHT_MAX */
     bool banned;     /* NOT: who has it is out */
 
-    /* A row that will do as well, and how often it stands counts, too; NULL:
-     * there is none.  Weight and ban are the first one's. */
+    /* A reading that will do as well, and how often it stands counts, too;
+     * NULL: there is none.  Weight and ban are the first one's. */
     const struct topk_unit *other;
 };
 

@@ -122,17 +122,17 @@ find_in_others(struct join *join, uint32_t rank, uint32_t need)
     return join->sum > need;
 }
 
-/* Let the score be that of all rows of the units; false if the article was
+/* Let the score be that of all readings of the units; false if the article was
  * met in another one of them. */
 static bool
-add_rows(struct join *join, uint32_t rank)
+add_readings(struct join *join, uint32_t rank)
 {
     struct run *run = join->run;
 
     for (size_t i = 0; i < run->wanteds; i++) {
         uint32_t impact = join->most[i];
 
-        if (!run_other_rows(run, i, rank, &impact))
+        if (!run_other_readings(run, i, rank, &impact))
             return false;
         join->sum += run->wanted[i].weight * (impact - join->most[i]);
         join->most[i] = impact;
@@ -158,7 +158,7 @@ weigh(struct join *join, uint32_t rank)
         if (!impact || join->sum <= need)
             return;
     }
-    if ((run->rows == run->wanteds || add_rows(join, rank)) &&
+    if ((run->readings == run->wanteds || add_readings(join, rank)) &&
         run_admits(run, rank))
         run_offer(run, rank, join->sum);
 }
@@ -259,7 +259,7 @@ run_all(struct run *run)
         const struct unit *unit = &run->wanted[i];
 
         sort_lists(&join, i, unit->first, unit->terms);
-        sort_lists(&join, i, unit->first_row, unit->rows);
+        sort_lists(&join, i, unit->first_pair, unit->pairs);
     }
     lead = &run->cursor[join.order[0]];
     for (uint32_t b = ranked_seek(&lead->list, 0, run->from);

@@ -8,7 +8,7 @@
 struct look {
     struct run run;
     const struct topk_query *query;
-    struct unit row[TOPK_TERMS_MAX]; /* of the query's units, in order */
+    struct unit reading[TOPK_TERMS_MAX]; /* of the query's units, in order */
     topk_see see;
     void *context;
 };
@@ -16,14 +16,14 @@ struct look {
 static void
 open_lists(struct look *look, struct ranked *ranked)
 {
-    struct unit *row = look->row;
+    struct unit *reading = look->reading;
     size_t t = 0;
 
     look->run.ranked = ranked;
     for (size_t i = 0; i < look->query->units; i++)
         for (const struct topk_unit *unit = &look->query->unit[i]; unit;
              unit = unit->other) {
-            *row++ = (struct unit){.first = t, .terms = unit->terms};
+            *reading++ = (struct unit){.first = t, .terms = unit->terms};
             for (size_t j = 0; j < unit->terms; j++, t++) {
                 struct ranked_list list;
 
@@ -57,17 +57,17 @@ static void
 look_at_hit(struct look *look, size_t hit, uint32_t rank)
 {
     uint32_t at[TOPK_TERMS_MAX] = {0};
-    const struct unit *row = look->row;
+    const struct unit *reading = look->reading;
 
     for (size_t i = 0; i < look->query->units; i++)
         for (const struct topk_unit *unit = &look->query->unit[i]; unit;
-             unit = unit->other, row++) {
+             unit = unit->other, reading++) {
             /* Hits come in any order, so each is looked for from the start. */
-            for (size_t j = 0; j < row->terms; j++)
-                look->run.block[row->first + j] = 0;
+            for (size_t j = 0; j < reading->terms; j++)
+                look->run.block[reading->first + j] = 0;
             if (!look->query->unit[i].banned &&
-                run_stand(&look->run, row, rank, at) &&
-                run_rows(&look->run, row, at))
+                run_stand(&look->run, reading, rank, at) &&
+                run_places(&look->run, reading, at))
                 see_places(look, hit, i, rank);
         }
 }

@@ -1,14 +1,14 @@
 /*
  * query/topk/topk_parts.h - what the parts of the top-k search share.
  *
- *     topk.c         the query's weights, one segment after the other
- *     topk_heap.c    the best so far, and what may still join them
- *     topk_or.c      any unit is enough: by windows of ranks
- *     topk_count.c   the same, only counted
- *     topk_and.c     all units: the rarest list leads
- *     topk_rows.c    units of several rows: each choice of one for each unit
- *     topk_phrase.c  where words stand in a row
- *     topk_look.c    where units stand in the hits
+ *     topk.c           the query's weights, one segment after the other
+ *     topk_heap.c      the best so far, and what may still join them
+ *     topk_or.c        any unit is enough: by windows of ranks
+ *     topk_count.c     the same, only counted
+ *     topk_and.c       all units: the rarest list leads
+ *     topk_readings.c  units of several readings: each choice of one for each
+ *     topk_phrase.c    where words stand one after the other
+ *     topk_look.c      where units stand in the hits
  *
  * Pruning compares a bound, which no article in question can exceed, with
  * what is needed to get in: bound <= need means that it may be skipped.
@@ -23,7 +23,7 @@
 /* Most terms of a query, all units together, banned ones included. */
 #define TOPK_TERMS_MAX 64
 
-/* Most choices of one row for each unit. */
+/* Most choices of one reading for each unit. */
 #define TOPK_CHOICES_MAX 16
 
 /* Most lists of a query: of its terms, and of pairs of them. */
@@ -31,15 +31,15 @@
 
 /* A unit's weight, and its terms as a span of `cursor` below, in any order.
  * Where it is
- * known in which articles two neighbours of a phrase stand in a row, there is
- * a second span, of these lists; of a phrase of two such words, it takes the
- * place of the first. */
+ * known in which articles two words of a phrase stand one after the other,
+ * there is a second span, of these lists; of a phrase of two such words, it
+ * takes the place of the first. */
 struct unit {
     uint32_t weight;
     size_t first;
     size_t terms;
-    size_t first_row;
-    size_t rows;
+    size_t first_pair;
+    size_t pairs;
 };
 
 struct heap {
@@ -56,18 +56,18 @@ struct run {
     const struct bitpack *bitpack; /* of it */
     const struct topk_segment *in;
     uint32_t segment;
-    struct unit *wanted; /* the row of each that is chosen */
+    struct unit *wanted; /* the reading of each that is chosen */
     size_t wanteds;
     struct unit *banned;
     size_t banneds;
-    struct unit *row;  /* of all wanted units, one after the other: their */
-    struct unit *lead; /* terms, and what takes the place of these */
-    size_t rows;
-    size_t *first_row; /* of each wanted unit, and where they end */
-    size_t *chosen;    /* of each wanted unit: the number of its row */
+    struct unit *reading; /* of all wanted units, one after the other: their */
+    struct unit *lead;    /* terms, and what takes the place of these */
+    size_t readings;
+    size_t *first_reading; /* of each wanted unit, and where they end */
+    size_t *chosen;        /* of each wanted unit: the number of its reading */
     struct ranked_cursor *cursor; /* of every list */
     uint32_t *block;  /* of every list: no earlier block is of interest */
-    uint32_t *offset; /* of every list: its place in the row of its unit */
+    uint32_t *offset; /* of every list: how far after the phrase begins */
     size_t lists;
     bool all;      /* every wanted unit must be there */
     uint32_t from; /* ranks [from, to) */
@@ -133,17 +133,17 @@ void run_any(struct run *run);
 void run_count_any(struct run *run);
 void run_all(struct run *run);
 
-/* --- topk_rows.c --- */
+/* --- topk_readings.c --- */
 
-/* Take the first row of every unit.  Is there any other? */
+/* Take the first reading of every unit.  Is there any other? */
 bool run_choose_first(struct run *run);
 
-/* All units, each in any of its rows. */
+/* All units, each in any of its readings. */
 void run_choices(struct run *run);
 
 /* --- topk_phrase.c --- */
 
-/* How far behind the beginning of a row its term `i` stands. */
+/* How far after the beginning of a phrase its term `i` stands. */
 static inline uint32_t
 unit_offset(const struct topk_unit *unit, size_t i)
 {
@@ -151,17 +151,18 @@ unit_offset(const struct topk_unit *unit, size_t i)
 }
 
 /* The unit's impact in the article that the cursors of its terms stand on, at
- * posting at[0], at[1], ...; 0 if its words are nowhere in a row. */
+ * posting at[0], at[1], ...; 0 if its words are nowhere one
+ * behind the other. */
 uint32_t run_phrase(struct run *run, const struct unit *unit,
                     const uint32_t *at);
 
-/* The same of some rows of a unit together: all that the article has. */
-uint32_t run_phrases(struct run *run, const struct unit *row, size_t rows,
-                     uint32_t rank);
+/* The same of some readings of a unit together: all that the article has. */
+uint32_t run_phrases(struct run *run, const struct unit *reading,
+                     size_t readings, uint32_t rank);
 
-/* Where they stand in a row, the places of the one in the unit's first list,
- * in run->places[0]; false if there are none. */
-bool run_rows(struct run *run, const struct unit *unit, const uint32_t *at);
+/* Where they stand one after the other, the places of the one in the unit's
+ * first list, in run->places[0]; false if there are none. */
+bool run_places(struct run *run, const struct unit *unit, const uint32_t *at);
 
 /* Whether the article has the unit; for banned ones. */
 bool run_has(struct run *run, const struct unit *unit, uint32_t rank);
@@ -172,12 +173,12 @@ bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
                uint32_t *at);
 
 /*
- * The article has the chosen row of a unit, which gives `*impact`: that of
- * all rows that it has.  False if it has one before the chosen one, as it was
- * then met already.
+ * The article has the chosen reading of a unit, which gives `*impact`: that of
+ * all readings that it has.  False if it has one before the chosen one, as it
+ * was then met already.
  */
-bool run_other_rows(struct run *run, size_t unit, uint32_t rank,
-                    uint32_t *impact);
+bool run_other_readings(struct run *run, size_t unit, uint32_t rank,
+                        uint32_t *impact);
 
 /* Go to the article in the list of term `t`: its place in the loaded block,
  * or RANKED_BLOCK if it is not there. */

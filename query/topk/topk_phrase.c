@@ -18,11 +18,11 @@ run_find(struct run *run, size_t t, uint32_t rank)
 }
 
 /* Keep of `found` the places that one of `next` goes with: how far behind the
- * beginning of the row either stands is known.  Which of two numbers is less
+ * beginning of the phrase either stands is known.  Which of two numbers is less
  * cannot be guessed, so nothing here jumps for it. */
 static void
-keep_in_row(struct ranked_places *found, uint32_t offset,
-            const struct ranked_places *next, uint32_t next_offset)
+keep_in_phrase(struct ranked_places *found, uint32_t offset,
+               const struct ranked_places *next, uint32_t next_offset)
 {
     uint32_t *place = found->place;
     size_t kept = 0;
@@ -58,7 +58,7 @@ count_places(const struct run *run, const uint32_t length[FIELD_TEXT_COUNT],
 }
 
 bool
-run_rows(struct run *run, const struct unit *unit, const uint32_t *at)
+run_places(struct run *run, const struct unit *unit, const uint32_t *at)
 {
     struct ranked_places *found = &run->places[0];
     struct ranked_places *next = &run->places[1];
@@ -69,7 +69,7 @@ run_rows(struct run *run, const struct unit *unit, const uint32_t *at)
     for (size_t i = 1; i < unit->terms && found->places; i++) {
         if (!ranked_places(&run->cursor[unit->first + i], at[i], next))
             return false;
-        keep_in_row(found, offset[0], next, offset[i]);
+        keep_in_phrase(found, offset[0], next, offset[i]);
     }
     return found->places > 0;
 }
@@ -82,7 +82,7 @@ run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
     struct bm25f_norm norm;
 
-    if (!run_rows(run, unit, at))
+    if (!run_places(run, unit, at))
         return 0;
     ranked_lengths(run->ranked, rank, length);
     count_places(run, length, tf);
@@ -91,7 +91,8 @@ run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
 }
 
 uint32_t
-run_phrases(struct run *run, const struct unit *row, size_t rows, uint32_t rank)
+run_phrases(struct run *run, const struct unit *reading, size_t readings,
+            uint32_t rank)
 {
     uint32_t at[TOPK_TERMS_MAX] = {0};
     uint32_t length[FIELD_TEXT_COUNT];
@@ -99,8 +100,9 @@ run_phrases(struct run *run, const struct unit *row, size_t rows, uint32_t rank)
     struct bm25f_norm norm;
 
     ranked_lengths(run->ranked, rank, length);
-    for (size_t i = 0; i < rows; i++)
-        if (run_stand(run, &row[i], rank, at) && run_rows(run, &row[i], at))
+    for (size_t i = 0; i < readings; i++)
+        if (run_stand(run, &reading[i], rank, at) &&
+            run_places(run, &reading[i], at))
             count_places(run, length, tf);
     bm25f_norm_init(&norm, length);
     return bm25f_impact(&norm, tf);
@@ -123,24 +125,25 @@ run_has(struct run *run, const struct unit *unit, uint32_t rank)
     uint32_t at[TOPK_TERMS_MAX] = {0};
 
     return run_stand(run, unit, rank, at) &&
-           (unit->terms == 1 || run_rows(run, unit, at));
+           (unit->terms == 1 || run_places(run, unit, at));
 }
 
 bool
-run_other_rows(struct run *run, size_t unit, uint32_t rank, uint32_t *impact)
+run_other_readings(struct run *run, size_t unit, uint32_t rank,
+                   uint32_t *impact)
 {
     size_t chosen = run->chosen[unit];
-    size_t end = run->first_row[unit + 1];
+    size_t end = run->first_reading[unit + 1];
     bool others = false;
 
-    for (size_t i = run->first_row[unit]; i < end; i++) {
-        if (i == chosen || !run_has(run, &run->row[i], rank))
+    for (size_t i = run->first_reading[unit]; i < end; i++) {
+        if (i == chosen || !run_has(run, &run->reading[i], rank))
             continue;
         if (i < chosen)
             return false;
         others = true;
     }
     if (others)
-        *impact = run_phrases(run, &run->row[chosen], end - chosen, rank);
+        *impact = run_phrases(run, &run->reading[chosen], end - chosen, rank);
     return true;
 }

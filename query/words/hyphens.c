@@ -57,45 +57,45 @@ has_term(struct joining *joining, const char *term, bool *has,
 }
 
 size_t
-hyphens_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms,
-            struct topk_term *out, size_t room)
+hyphens_terms(const struct leaf *leaf, const struct leaf_term *term,
+              size_t terms, struct topk_term *out, size_t room)
 {
     size_t count = terms;
 
     if (terms > room)
         return 0;
     for (size_t i = 0; i < terms; i++) {
-        out[i] = (struct topk_term){.text = row[i].term,
-                                    .size = strlen(row[i].term)};
-        if (!row[i].joined)
+        out[i] = (struct topk_term){.text = term[i].term,
+                                    .size = strlen(term[i].term)};
+        if (!term[i].joined)
             continue;
         if (count == room)
             return 0;
-        out[count].text = leaf->term[row[i].joined - 1].term;
+        out[count].text = leaf->term[term[i].joined - 1].term;
         out[count].size = strlen(out[count].text);
         out[count++].with = i + 1;
     }
     return count;
 }
 
-/* Does an article have the row?  One is enough, and the newest is found with
- * the least that has to be looked at.  Sets *known if that can be told. */
+/* Does an article have the reading?  One is enough, and the newest is found
+ * with the least that has to be looked at.  Sets *known if that can be told. */
 static bool
-ranked_has_row(const struct joining *joining, const struct leaf_term *row,
-               size_t terms, bool *known)
+ranked_has_reading(const struct joining *joining, const struct leaf_term *split,
+                   size_t terms, bool *known)
 {
     struct archive *archive = joining->archive;
     struct topk_archive asked = {.segment = joining->segment,
                                  .segments = archive->manifest.segments,
                                  .deadline = &archive->deadline};
-    struct topk_term term[2 * LEAF_ROW_MAX];
+    struct topk_term term[2 * LEAF_READING_MAX];
     struct topk_unit unit = {.term = term, .weight = 1};
     struct topk_query query = TOPK_QUERY_INIT;
     struct topk_result result = TOPK_RESULT_INIT;
     bool has;
 
-    unit.terms = hyphens_row(joining->leaf, row, terms, term,
-                             sizeof(term) / sizeof(*term));
+    unit.terms = hyphens_terms(joining->leaf, split, terms, term,
+                               sizeof(term) / sizeof(*term));
     query.unit = &unit;
     query.units = 1;
     query.all = true;
@@ -107,9 +107,9 @@ ranked_has_row(const struct joining *joining, const struct leaf_term *row,
     return has;
 }
 
-/* A row of terms as FTS5 takes it, without its last quote. */
+/* A reading as FTS5 takes it, without its last quote. */
 static void
-print_row(struct buf *out, const struct leaf_term *term, size_t terms)
+print_reading(struct buf *out, const struct leaf_term *term, size_t terms)
 {
     buf_add_text(out, "\"\x01");
     for (size_t i = 0; i < terms; i++) {
@@ -123,20 +123,20 @@ print_row(struct buf *out, const struct leaf_term *term, size_t terms)
     }
 }
 
-/* Does an article have the row and, somewhere, the row that ends in the
- * joined form? */
+/* Does an article have the reading and, somewhere, one that ends in the joined
+ * form? */
 static enum status
-fts5_has_rows(struct archive *archive, const struct leaf_term *row,
-              size_t parts_at, const struct leaf_term *joined, bool *has,
-              struct error *err)
+fts5_has_readings(struct archive *archive, const struct leaf_term *split,
+                  size_t parts_at, const struct leaf_term *joined, bool *has,
+                  struct error *err)
 {
     struct buf match = BUF_INIT;
     enum status status = STATUS_OK;
 
     *has = false;
-    print_row(&match, row, parts_at + 2);
+    print_reading(&match, split, parts_at + 2);
     buf_add_text(&match, "\" AND ");
-    print_row(&match, row, parts_at);
+    print_reading(&match, split, parts_at);
     buf_printf(&match, "%s%s\"", parts_at ? " " : "", joined->term);
     for (size_t i = 0; !status && !*has && i < archive->manifest.segments;
          i++) {
@@ -166,18 +166,19 @@ fts5_has_rows(struct archive *archive, const struct leaf_term *row,
  * first of them the joined form?  FTS5 cannot say that they stand in one
  * place, and leaves more to be read again. */
 static enum status
-stands_somewhere(struct joining *joining, const struct leaf_term *row,
+stands_somewhere(struct joining *joining, const struct leaf_term *split,
                  size_t parts_at, bool *stands, struct error *err)
 {
     const struct leaf_term *joined =
-        &joining->leaf->term[row[parts_at].joined - 1];
+        &joining->leaf->term[split[parts_at].joined - 1];
     bool known = false;
 
     if (joining->segment)
-        *stands = ranked_has_row(joining, row, parts_at + 2, &known);
+        *stands = ranked_has_reading(joining, split, parts_at + 2, &known);
     if (known)
         return STATUS_OK;
-    return fts5_has_rows(joining->archive, row, parts_at, joined, stands, err);
+    return fts5_has_readings(joining->archive, split, parts_at, joined, stands,
+                             err);
 }
 
 /* The term of a part, if it is one word that the archive has. */
@@ -197,9 +198,10 @@ read_part(struct joining *joining, const char *text, size_t size,
     return has_term(joining, term->term, has, err);
 }
 
-/* The same row of terms, wherever it may stand. */
+/* The same reading, wherever it may stand. */
 static bool
-has_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms)
+has_reading(const struct leaf *leaf, const struct leaf_term *split,
+            size_t terms)
 {
     for (size_t i = 0; i < leaf->readings; i++) {
         const struct leaf_term *term = leaf->term + leaf->reading[i].first;
@@ -208,7 +210,7 @@ has_row(const struct leaf *leaf, const struct leaf_term *row, size_t terms)
         if (leaf->reading[i].terms != terms)
             continue;
         while (same < terms && !term[same].joined &&
-               strcmp(term[same].term, row[same].term) == 0)
+               strcmp(term[same].term, split[same].term) == 0)
             same++;
         if (same == terms)
             return true;
@@ -224,29 +226,29 @@ try_split(struct joining *joining, size_t size, struct error *err)
     const struct reading reading = leaf->reading[joining->reading];
     const char *rest = joining->word + size;
     size_t at = joining->at;
-    struct leaf_term row[LEAF_ROW_MAX];
+    struct leaf_term split[LEAF_READING_MAX];
     bool has;
     enum status status;
 
-    if (reading.terms + 1 > LEAF_ROW_MAX ||
+    if (reading.terms + 1 > LEAF_READING_MAX ||
         leaf->readings >= READINGS_TRIED_MAX)
         return STATUS_OK;
-    status = read_part(joining, joining->word, size, &row[at], &has, err);
+    status = read_part(joining, joining->word, size, &split[at], &has, err);
     if (status || !has)
         return status;
-    status = read_part(joining, rest, strlen(rest), &row[at + 1], &has, err);
+    status = read_part(joining, rest, strlen(rest), &split[at + 1], &has, err);
     if (status || !has)
         return status;
-    memcpy(row, leaf->term + reading.first, at * sizeof(*row));
-    memcpy(row + at + 2, leaf->term + reading.first + at + 1,
-           (reading.terms - at - 1) * sizeof(*row));
-    if (has_row(leaf, row, reading.terms + 1))
+    memcpy(split, leaf->term + reading.first, at * sizeof(*split));
+    memcpy(split + at + 2, leaf->term + reading.first + at + 1,
+           (reading.terms - at - 1) * sizeof(*split));
+    if (has_reading(leaf, split, reading.terms + 1))
         return STATUS_OK;
-    row[at].joined = reading.first + at + 1;
-    status = stands_somewhere(joining, row, at, &has, err);
+    split[at].joined = reading.first + at + 1;
+    status = stands_somewhere(joining, split, at, &has, err);
     if (status || !has)
         return status;
-    leaf_add_row(leaf, row, reading.terms + 1);
+    leaf_add_reading(leaf, split, reading.terms + 1);
     return STATUS_OK;
 }
 

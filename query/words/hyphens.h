@@ -4,7 +4,7 @@
  *
  * What an article writes with a hyphen takes two places in it, and its joined
  * form stands at the first (indexer/analysis/analysis.h).  So a phrase that was
- * typed without the hyphen is not a row of neighbours there:
+ * typed without the hyphen is not words side by side there:
  *
  *     typed      "Kim Taegyu said"
  *     article    Kim Tae-gyu said     kim, tae + taegyu, gyu, said
@@ -28,11 +28,11 @@ enum status hyphens_add_readings(struct archive *archive, struct leaf *leaf,
                                  struct error *err);
 
 /*
- * A row of terms of a leaf as topk.h takes it: the terms and, behind them,
- * the joined forms that stand with some of them.  The texts are the leaf's
- * and the row's.  Returns how many there are; 0 if there is no room.
+ * The terms of a reading as topk.h takes them: these and, behind them, the
+ * joined forms that stand with some of them.  The texts are the leaf's and the
+ * terms'.  Returns how many there are; 0 if there is no room.
  */
-size_t hyphens_row(const struct leaf *leaf, const struct leaf_term *row,
-                   size_t terms, struct topk_term *out, size_t room);
+size_t hyphens_terms(const struct leaf *leaf, const struct leaf_term *term,
+                     size_t terms, struct topk_term *out, size_t room);
 
 #endif

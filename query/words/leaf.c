@@ -81,11 +81,11 @@ leaf_add_word(struct leaf *leaf, const char *term)
 }
 
 void
-leaf_add_row(struct leaf *leaf, const struct leaf_term *row, size_t terms)
+leaf_add_reading(struct leaf *leaf, const struct leaf_term *term, size_t terms)
 {
     begin_reading(leaf);
     for (size_t i = 0; i < terms; i++)
-        *add_term(leaf) = row[i];
+        *add_term(leaf) = term[i];
     drop_if_known(leaf);
 }
 
@@ -98,7 +98,7 @@ copy_query_term(struct leaf_term *to, const struct query_term *from)
 
 /*
  * Quotes around one word mean that very word; around several, that they
- * stand in a row, whatever their endings.
+ * stand side by side, whatever their endings.
  */
 static bool
 wants_exact(const struct expr *expr)
@@ -134,7 +134,7 @@ read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
     leaf->stop = leaf->stop || (word->readings == 1 && word->terms == 1 &&
                                 is_stop_word(word->term[0].folded));
     for (size_t i = 0; i < word->readings; i++) {
-        /* A row of terms has no edits; written as one it may have. */
+        /* Several terms have no edits; written as one they may have. */
         if (test == LEAF_FUZZY && word->reading[i].terms > 1) {
             if (word->readings > 1)
                 continue;

@@ -2,8 +2,8 @@
  * query/words/leaf.h - the words of a query as terms of the index.
  *
  * A leaf is one word, phrase, pattern or fuzzy word of the tree.  What it
- * means is a list of readings, each a row of terms; an article has the leaf
- * where it has one of the readings:
+ * means is a list of readings, each terms that stand side by side; an article
+ * has the leaf where it has one of the readings:
  *
  *     Tae-gyu            taegyu | tae gyu
  *     "nuclear tests"    nuclear test
@@ -41,14 +41,14 @@ struct leaf_term {
                       the leaf must stand, too (hyphens.h) */
 };
 
-/* A row of terms: leaf->term[first .. first + terms). */
+/* leaf->term[first .. first + terms), side by side. */
 struct reading {
     size_t first;
     size_t terms;
 };
 
-/* Longer rows are left as they were typed. */
-#define LEAF_ROW_MAX 24
+/* Longer ones are left as they were typed. */
+#define LEAF_READING_MAX 24
 
 struct leaf {
     const struct expr *expr;
@@ -89,9 +89,10 @@ void leaves_collect(struct leaves *leaves, struct expr *expr,
                     struct analyzer *analyzer, const struct list *languages);
 void leaves_release(struct leaves *leaves);
 
-/* Add a reading of one term, or of a row of them. */
+/* Add a reading of one term, or of several. */
 void leaf_add_word(struct leaf *leaf, const char *term);
-void leaf_add_row(struct leaf *leaf, const struct leaf_term *row, size_t terms);
+void leaf_add_reading(struct leaf *leaf, const struct leaf_term *term,
+                      size_t terms);
 
 /* Is it one pattern that ends in its only '*'? */
 bool leaf_is_prefix(const struct leaf *leaf);

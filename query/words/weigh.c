@@ -4,7 +4,7 @@
 #include "query/words/expand.h"
 #include "query/words/hyphens.h"
 
-/* A row of terms is as rare as its rarest one and weighs what all weigh. */
+/* A reading is as rare as its rarest term and weighs what all weigh. */
 static enum status
 weigh_reading(struct archive *archive, const struct leaf *leaf,
               const struct reading *reading, uint64_t *articles,

@@ -1,9 +1,9 @@
 /*
- * Units of several rows: "Kim Taegyu" also where it is written Tae-gyu, a word
- * in each of two languages.
+ * Units of several readings: "Kim Taegyu" also where it is written Tae-gyu, a
+ * word in each of two languages.
  *
- * For each choice of one row for each unit, the articles that have them all
- * are found as if there were no other rows.  Who has several of them is met
+ * For each choice of one reading for each unit, the articles that have them all
+ * are found as if there were no other readings.  Who has several of them is met
  * in the first choice that it has, and there scores with all.  So ranks rise
  * in each choice, but not from one to the next, and nothing can be left out
  * because of who was there before.
@@ -13,18 +13,18 @@
 #include "query/topk/topk_parts.h"
 
 static void
-choose(struct run *run, size_t unit, size_t row)
+choose(struct run *run, size_t unit, size_t reading)
 {
-    run->chosen[unit] = row;
-    run->wanted[unit] = run->lead[row];
+    run->chosen[unit] = reading;
+    run->wanted[unit] = run->lead[reading];
 }
 
 bool
 run_choose_first(struct run *run)
 {
     for (size_t i = 0; i < run->wanteds; i++)
-        choose(run, i, run->first_row[i]);
-    return run->rows > run->wanteds;
+        choose(run, i, run->first_reading[i]);
+    return run->readings > run->wanteds;
 }
 
 /* Counts as a clock does, the last unit fastest. */
@@ -32,16 +32,16 @@ static bool
 choose_next(struct run *run)
 {
     for (size_t i = run->wanteds; i-- > 0;) {
-        if (run->chosen[i] + 1 < run->first_row[i + 1]) {
+        if (run->chosen[i] + 1 < run->first_reading[i + 1]) {
             choose(run, i, run->chosen[i] + 1);
             return true;
         }
-        choose(run, i, run->first_row[i]);
+        choose(run, i, run->first_reading[i]);
     }
     return false;
 }
 
-/* Has any article in the segment all terms of the rows chosen? */
+/* Has any article in the segment all terms of the readings chosen? */
 static bool
 can_match(const struct run *run)
 {
