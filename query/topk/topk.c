@@ -8,19 +8,6 @@
 #include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk_parts.h"
 
-/* The units with their weights, and the terms of all of them. */
-struct plan {
-    struct unit reading[TOPK_TERMS_MAX]; /* of those that are wanted */
-    size_t readings;
-    size_t first_reading[TOPK_TERMS_MAX + 1]; /* of each of them */
-    size_t wanteds;
-    struct unit banned[TOPK_TERMS_MAX];
-    size_t banneds;
-    const struct topk_term *term[TOPK_TERMS_MAX];
-    uint32_t offset[TOPK_TERMS_MAX]; /* of each, in its reading */
-    size_t terms;
-};
-
 /* How many readings a unit has, and how many terms in all of them; 0 readings
  * if that cannot be asked. */
 static size_t
@@ -66,39 +53,6 @@ topk_can(const struct topk_query *query)
     return wanted > 0;
 }
 
-static void
-plan_reading(struct plan *plan, const struct topk_unit *from, uint32_t weight,
-             struct unit *unit)
-{
-    unit->first = plan->terms;
-    unit->terms = from->terms;
-    unit->weight = weight < BM25F_WEIGHT_MAX ? weight : BM25F_WEIGHT_MAX;
-    for (size_t i = 0; i < from->terms; i++) {
-        plan->offset[plan->terms] = unit_offset(from, i);
-        plan->term[plan->terms++] = &from->term[i];
-    }
-}
-
-/* Who has any reading of a banned unit is out, so each of them is one. */
-static void
-make_plan(struct plan *plan, const struct topk_query *query)
-{
-    *plan = (struct plan){0};
-    for (size_t i = 0; i < query->units; i++) {
-        const struct topk_unit *unit = &query->unit[i];
-        const struct topk_unit *reading = unit;
-
-        do {
-            plan_reading(plan, reading, unit->weight,
-                         unit->banned ? &plan->banned[plan->banneds++]
-                                      : &plan->reading[plan->readings++]);
-            reading = reading->other;
-        } while (reading);
-        if (!unit->banned)
-            plan->first_reading[++plan->wanteds] = plan->readings;
-    }
-}
-
 /*
  * If a term has so many articles with this impact that the page is full even
  * if the dead ones were among them, no article with less need apply.  Other
@@ -129,123 +83,6 @@ raise_floor(struct run *run)
     }
     if (floor > run->floor)
         run->floor = floor - 1;
-}
-
-static void
-add_list(struct run *run, const struct ranked_list *list, uint32_t offset)
-{
-    ranked_start(&run->cursor[run->lists], run->ranked, list);
-    run->offset[run->lists] = offset;
-    run->block[run->lists++] = 0;
-}
-
-/* Take the lists of a unit's terms, the rarest first: it has the fewest
- * places, and so the fewest are left to be looked for among the many. */
-static void
-add_terms(struct run *run, const struct plan *plan, const struct unit *unit)
-{
-    size_t order[TOPK_TERMS_MAX];
-
-    for (size_t i = 0; i < unit->terms; i++) {
-        size_t t = unit->first + i;
-        size_t at = i;
-
-        for (; at > 0 &&
-               run->found[order[at - 1]].articles > run->found[t].articles;
-             at--)
-            order[at] = order[at - 1];
-        order[at] = t;
-    }
-    for (size_t i = 0; i < unit->terms; i++)
-        add_list(run, &run->found[order[i]], plan->offset[order[i]]);
-}
-
-/* The term of a unit that stands right behind another; SIZE_MAX: none. */
-static size_t
-next_in_phrase(const struct run *run, const struct unit *unit, size_t t)
-{
-    for (size_t i = unit->first; i < unit->first + unit->terms; i++)
-        if (run->offset[i] == run->offset[t] + 1)
-            return i;
-    return SIZE_MAX;
-}
-
-/* Where it is known what follows what, a phrase of two words becomes a word,
- * and one of more gets more lists that its articles must be in. */
-static void
-open_pairs(struct run *run, struct unit *unit)
-{
-    static const struct ranked_list nothing = {0};
-
-    unit->first_pair = run->lists;
-    unit->pairs = 0;
-    for (size_t i = 0; i < unit->terms; i++) {
-        size_t t = unit->first + i;
-        size_t next = next_in_phrase(run, unit, t);
-        struct ranked_list pair;
-        enum ranked_row known =
-            next == SIZE_MAX ? ROW_UNKNOWN
-                             : ranked_row(run->ranked, &run->cursor[t].list,
-                                          &run->cursor[next].list, &pair);
-
-        if (known == ROW_UNKNOWN)
-            continue;
-        add_list(run, known == ROW_LIST ? &pair : &nothing, 0);
-        unit->pairs++;
-        if (known == ROW_LIST && unit->terms > 2)
-            continue;
-        unit->first = run->lists - 1;
-        unit->terms = 1;
-        unit->pairs = 0;
-    }
-}
-
-static void
-add_units(struct run *run, const struct plan *plan, const struct unit *from,
-          struct unit *unit, size_t units)
-{
-    for (size_t i = 0; i < units; i++) {
-        unit[i] = from[i];
-        unit[i].first = run->lists;
-        add_terms(run, plan, &from[i]);
-    }
-}
-
-/* Take the lists of all terms; false if nothing can match. */
-static bool
-open_lists(struct run *run, const struct plan *plan)
-{
-    bool any = false;
-    bool all = true;
-
-    run->lists = 0;
-    add_units(run, plan, plan->reading, run->reading, plan->readings);
-    add_units(run, plan, plan->banned, run->banned, plan->banneds);
-    for (size_t i = 0; i < plan->readings; i++) {
-        run->lead[i] = run->reading[i];
-        open_pairs(run, &run->lead[i]);
-    }
-    for (size_t i = 0; i < plan->banneds; i++)
-        open_pairs(run, &run->banned[i]);
-    if (run_choose_first(run)) {
-        run->all = true;
-        run->every = true;
-        return true;
-    }
-    for (size_t i = 0; i < run->wanteds; i++) {
-        for (size_t j = 0; j < run->wanted[i].terms; j++) {
-            bool there =
-                run->cursor[run->wanted[i].first + j].list.articles > 0;
-
-            any = any || there;
-            all = all && there;
-        }
-    }
-    /* Of one unit, all is as much as any; its blocks are streamed if it is a
-     * word, and its words joined if it is a phrase. */
-    run->all = run->wanteds == 1 ? run->wanted[0].terms > 1 : run->query->all;
-    run->every = run->query->exhaustive || (run->query->count && run->all);
-    return run->all ? all : any;
 }
 
 /* How many matches there can be in the segment. */
@@ -326,22 +163,22 @@ enter_segment(struct run *run, size_t segment)
 /* The lists of all terms in all segments that are asked for, segment by
  * segment: yours to free. */
 static struct ranked_list *
-find_lists(struct run *run, const struct plan *plan)
+find_lists(struct run *run, const struct units *units)
 {
     const struct topk_archive *archive = run->heap->archive;
-    size_t lists = archive->segments * plan->terms;
+    size_t lists = archive->segments * units->terms;
     struct ranked_list *list = mem_zero(lists + 1, sizeof(*list));
     struct ranked_wanted *wanted = mem_resize(NULL, lists + 1, sizeof(*wanted));
     size_t count = 0;
 
     for (size_t i = 0; i < archive->segments; i++) {
         enter_segment(run, i);
-        for (size_t t = 0; run->from < run->to && t < plan->terms; t++)
+        for (size_t t = 0; run->from < run->to && t < units->terms; t++)
             wanted[count++] =
                 (struct ranked_wanted){.ranked = run->ranked,
-                                       .term = plan->term[t]->text,
-                                       .size = plan->term[t]->size,
-                                       .list = &list[i * plan->terms + t]};
+                                       .term = units->term[t]->text,
+                                       .size = units->term[t]->size,
+                                       .list = &list[i * units->terms + t]};
     }
     ranked_find_all(wanted, count);
     free(wanted);
@@ -349,12 +186,12 @@ find_lists(struct run *run, const struct plan *plan)
 }
 
 static void
-search_segment(struct run *run, const struct plan *plan,
+search_segment(struct run *run, const struct units *units,
                struct topk_result *result)
 {
     const struct topk_query *query = run->query;
 
-    if (run->from >= run->to || !open_lists(run, plan))
+    if (run->from >= run->to || !run_open_lists(run, units))
         return;
     raise_floor(run);
     if (run->readings > run->wanteds)
@@ -374,32 +211,32 @@ bool
 topk_run(const struct topk_archive *archive, const struct topk_query *query,
          struct topk_result *result)
 {
-    struct plan *plan = mem_alloc(sizeof(*plan));
+    struct units *units = mem_alloc(sizeof(*units));
     struct heap heap = {.archive = archive, .limit = query->limit};
     struct run run = {.query = query, .heap = &heap};
     struct ranked_list *list;
     bool sound = true;
 
-    make_plan(plan, query);
+    units_read(units, query);
     heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
-    run.wanteds = plan->wanteds;
-    run.wanted = mem_zero(plan->wanteds, sizeof(*run.wanted));
-    run.readings = plan->readings;
-    run.reading = mem_zero(plan->readings * 2, sizeof(*run.reading));
-    run.lead = run.reading + plan->readings;
-    run.first_reading = plan->first_reading;
-    run.chosen = mem_zero(plan->wanteds, sizeof(*run.chosen));
-    run.banneds = plan->banneds;
-    run.banned = mem_zero(plan->banneds + 1, sizeof(*run.banned));
-    run.cursor = mem_zero(plan->terms * 2, sizeof(*run.cursor));
-    run.block = mem_resize(NULL, plan->terms * 2, sizeof(*run.block));
-    run.offset = mem_resize(NULL, plan->terms * 2, sizeof(*run.offset));
-    list = find_lists(&run, plan);
+    run.wanteds = units->wanteds;
+    run.wanted = mem_zero(units->wanteds, sizeof(*run.wanted));
+    run.readings = units->readings;
+    run.reading = mem_zero(units->readings * 2, sizeof(*run.reading));
+    run.lead = run.reading + units->readings;
+    run.first_reading = units->first_reading;
+    run.chosen = mem_zero(units->wanteds, sizeof(*run.chosen));
+    run.banneds = units->banneds;
+    run.banned = mem_zero(units->banneds + 1, sizeof(*run.banned));
+    run.cursor = mem_zero(units->terms * 2, sizeof(*run.cursor));
+    run.block = mem_resize(NULL, units->terms * 2, sizeof(*run.block));
+    run.offset = mem_resize(NULL, units->terms * 2, sizeof(*run.offset));
+    list = find_lists(&run, units);
     for (size_t i = 0;
          i < archive->segments && !deadline_look(archive->deadline); i++) {
         enter_segment(&run, i);
-        run.found = &list[i * plan->terms];
-        search_segment(&run, plan, result);
+        run.found = &list[i * units->terms];
+        search_segment(&run, units, result);
         sound = sound && !ranked_damaged(run.ranked);
     }
     heap_sort(&heap);
@@ -417,7 +254,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     free(run.cursor);
     free(run.block);
     free(run.offset);
-    free(plan);
+    free(units);
     return sound;
 }
 

@@ -2,6 +2,7 @@
  * query/topk/topk_parts.h - what the parts of the top-k search share.
  *
  *     topk.c           the query's weights, one segment after the other
+ *     topk_lists.c     its units, and the lists of their terms
  *     topk_heap.c      the best so far, and what may still join them
  *     topk_or.c        any unit is enough: by windows of ranks
  *     topk_count.c     the same, only counted
@@ -30,16 +31,28 @@
 #define TOPK_LISTS_MAX (2 * TOPK_TERMS_MAX)
 
 /* A unit's weight, and its terms as a span of `cursor` below, in any order.
- * Where it is
- * known in which articles two words of a phrase stand one after the other,
- * there is a second span, of these lists; of a phrase of two such words, it
- * takes the place of the first. */
+ * Where it is known in which articles two words of a phrase stand one after
+ * the other, there is a second span, of the lists of these pairs; of a phrase
+ * of two such words, it is there instead of the first. */
 struct unit {
     uint32_t weight;
     size_t first;
     size_t terms;
     size_t first_pair;
     size_t pairs;
+};
+
+/* The units of a query with their weights, and the terms of all of them. */
+struct units {
+    struct unit reading[TOPK_TERMS_MAX]; /* of those that are wanted */
+    size_t readings;
+    size_t first_reading[TOPK_TERMS_MAX + 1]; /* of each of them */
+    size_t wanteds;
+    struct unit banned[TOPK_TERMS_MAX];
+    size_t banneds;
+    const struct topk_term *term[TOPK_TERMS_MAX];
+    uint32_t offset[TOPK_TERMS_MAX]; /* of each, in its reading */
+    size_t terms;
 };
 
 struct heap {
@@ -89,6 +102,14 @@ run_is_late(struct run *run)
     run->done = run->done || deadline_look(run->heap->archive->deadline);
     return run->done;
 }
+
+/* --- topk_lists.c --- */
+
+/* Who has any reading of a banned unit is out, so each of them is one. */
+void units_read(struct units *units, const struct topk_query *query);
+
+/* Take the lists of all terms; false if nothing can match. */
+bool run_open_lists(struct run *run, const struct units *units);
 
 /* --- topk_heap.c --- */
 
