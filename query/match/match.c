@@ -87,7 +87,7 @@ match_free(struct match *match)
     free(match->first_term);
     free(match->slot);
     free(match->chain);
-    free(match->place);
+    free(match->word);
     free(match);
 }
 
@@ -99,7 +99,7 @@ void
 match_begin(struct match *match, const struct match_facts *facts)
 {
     match->facts = *facts;
-    match->places = 0;
+    match->words = 0;
     match->next = 0;
     match->lead_end = UINT32_MAX;
     for (size_t i = 0; i < match->terms; i++)
@@ -112,12 +112,12 @@ match_begin(struct match *match, const struct match_facts *facts)
 }
 
 static void
-add_places(struct match *match, size_t count)
+add_words(struct match *match, size_t count)
 {
     for (; count > 0; count--) {
-        match->place = mem_grow(match->place, match->places, &match->place_room,
-                                sizeof(*match->place));
-        memset(&match->place[match->places++], 0, sizeof(*match->place));
+        match->word = mem_grow(match->word, match->words, &match->word_room,
+                               sizeof(*match->word));
+        memset(&match->word[match->words++], 0, sizeof(*match->word));
     }
 }
 
@@ -137,28 +137,28 @@ found_at(struct match *match, size_t term, const struct token *token)
 
 /* The first token at a position says what the word there is like. */
 static void
-note_place(struct match *match, const struct token *token)
+note_word(struct match *match, const struct token *token)
 {
     struct match_field *field = &match->field[match->current];
-    struct place *place;
+    struct match_word *word;
 
     if (token->position < field->count)
         return;
-    add_places(match, token->position + 1 - field->count);
+    add_words(match, token->position + 1 - field->count);
     if (!field->count ||
-        match->place[match->places - 2].sentence != token->sentence) {
+        match->word[match->words - 2].sentence != token->sentence) {
         field->sentence =
             mem_grow(field->sentence, field->sentences, &field->sentence_room,
                      sizeof(*field->sentence));
         field->sentence[field->sentences++] = token->start;
     }
     field->count = token->position + 1;
-    place = &match->place[match->places - 1];
-    place->sentence = token->sentence;
-    place->paragraph = token->paragraph;
-    place->start = (uint32_t)token->start;
-    place->capital = token->capital;
-    place->capitals = token->capitals;
+    word = &match->word[match->words - 1];
+    word->sentence = token->sentence;
+    word->paragraph = token->paragraph;
+    word->start = (uint32_t)token->start;
+    word->capital = token->capital;
+    word->capitals = token->capitals;
     if (match->current == FIELD_BODY && token->paragraph >= 2 &&
         match->lead_end == UINT32_MAX)
         match->lead_end = field->first + token->position;
@@ -170,7 +170,7 @@ take_token(void *context, const struct token *token)
     struct match *match = context;
     uint32_t next;
 
-    note_place(match, token);
+    note_word(match, token);
     next = match->slot[hash_bytes(token->term, token->term_size) &
                        (match->slots - 1)];
     for (; next; next = match->chain[next - 1])
@@ -215,13 +215,13 @@ match_field(struct match *match, enum field field, const char *text,
 
     match->current = field;
     match->field[field].first = match->next;
-    match->field[field].base = match->places;
+    match->field[field].base = match->words;
     /* A text without its words would not be found. */
     if (analyzer_run(match->analyzer, language[0] ? language : NULL,
                      text + mark, size - mark, take_token,
                      match) == ANALYSIS_NO_MEMORY)
         mem_got(NULL);
-    if (match->places)
+    if (match->words)
         match->next += match->field[field].count + FIELD_GAP;
 }
 
@@ -281,7 +281,7 @@ add_marks(struct match *match, size_t number, const struct stretches *list)
         mark->end = list->item[i].end;
         mark->part = (unsigned)number;
         mark->weight = leaf->weight ? leaf->weight : 1;
-        mark->sentence = match_place(match, list->item[i].first)->sentence;
+        mark->sentence = match_word(match, list->item[i].first)->sentence;
     }
 }
 

@@ -4,7 +4,7 @@
  * The index finds candidates; what it cannot decide (sentences, capitals, the
  * first words, how often ...) is decided here, by running the analysis over
  * the article's own text once more and evaluating the tree on it.  The same
- * run finds the places to mark.
+ * run finds what to mark.
  *
  * What a tree means, on spans [first word, last word] of one field:
  *
@@ -63,8 +63,8 @@ extern const enum field match_order[MATCH_FIELDS];
 bool match_decide(struct match *match);
 
 /*
- * The places in `field` that answer the query, in order; their bytes count
- * from behind the mark of a language.  Borrowed until the next article.
+ * What answers the query in `field`, in order; its bytes count from behind the
+ * mark of a language.  Borrowed until the next article.
  */
 const struct mark *match_marks(struct match *match, enum field field,
                                size_t *marks);

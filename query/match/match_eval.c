@@ -58,25 +58,25 @@ match_field_of(const struct match *match, uint32_t place)
     return FIELD_COUNT;
 }
 
-const struct place *
-match_place(const struct match *match, uint32_t number)
+const struct match_word *
+match_word(const struct match *match, uint32_t place)
 {
     const struct match_field *field =
-        &match->field[match_field_of(match, number)];
+        &match->field[match_field_of(match, place)];
 
-    return &match->place[field->base + (number - field->first)];
+    return &match->word[field->base + (place - field->first)];
 }
 
 /* --- leaves --------------------------------------------------------------- */
 
 static bool
-letters_fit(const struct place *place, unsigned letters)
+letters_fit(const struct match_word *word, unsigned letters)
 {
-    if (letters & 1u << LETTERS_ALL_CAPITALS && !place->capitals)
+    if (letters & 1u << LETTERS_ALL_CAPITALS && !word->capitals)
         return false;
-    if (letters & 1u << LETTERS_CAPITAL && !place->capital)
+    if (letters & 1u << LETTERS_CAPITAL && !word->capital)
         return false;
-    return !(letters & 1u << LETTERS_NO_CAPITAL) || !place->capital;
+    return !(letters & 1u << LETTERS_NO_CAPITAL) || !word->capital;
 }
 
 static bool
@@ -93,7 +93,7 @@ in_scope(const struct match *match, const struct stretch *stretch,
     if (field == FIELD_BODY && stretch->last >= scope->body_limit)
         return false;
     for (uint32_t i = stretch->first; scope->letters && i <= stretch->last; i++)
-        if (!letters_fit(match_place(match, i), scope->letters))
+        if (!letters_fit(match_word(match, i), scope->letters))
             return false;
     return true;
 }
@@ -201,8 +201,8 @@ same_unit(const struct match *match, const struct stretch *a,
     enum field field = match_field_of(match, a->first);
 
     for (size_t i = 1; i < 4; i++) {
-        const struct place *one = match_place(match, ends[0]);
-        const struct place *other = match_place(match, ends[i]);
+        const struct match_word *one = match_word(match, ends[0]);
+        const struct match_word *other = match_word(match, ends[i]);
 
         if (match_field_of(match, ends[i]) != field)
             return false;

@@ -2,7 +2,7 @@
  * query/match/match_parts.h - what the files of match.h share.
  *
  *     match.c        an article's tokens, and where each leaf stands
- *     match_eval.c   the tree over those places
+ *     match_eval.c   the tree over these places
  */
 #ifndef QUERY_MATCH_PARTS_H
 #define QUERY_MATCH_PARTS_H
@@ -10,11 +10,12 @@
 #include "query/match/match.h"
 
 /* Words of different fields are further apart than any NEAR reaches: between
- * them there are so many numbers that no word has. */
+ * them there are so many places that no word has. */
 #define FIELD_GAP 20000
 
-/* A word of the article, numbered through all fields. */
-struct place {
+/* A word of the article; its number, counted through all fields, is its
+ * place. */
+struct match_word {
     uint32_t sentence; /* numbered through all fields, too */
     uint32_t paragraph;
     uint32_t start; /* bytes */
@@ -58,8 +59,8 @@ struct scope {
 };
 
 struct match_field {
-    uint32_t first; /* number of its first word */
-    size_t base;    /* where in match->place that one is */
+    uint32_t first; /* place of its first word */
+    size_t base;    /* where in match->word that one is */
     uint32_t count;
     size_t *sentence; /* where each begins */
     size_t sentences;
@@ -84,13 +85,13 @@ struct match {
     size_t slots;
     uint32_t *chain; /* next term with the same string, + 1 */
 
-    struct place *place;
-    size_t places;
-    size_t place_room;
-    uint32_t next; /* number of the next field's first word */
+    struct match_word *word;
+    size_t words;
+    size_t word_room;
+    uint32_t next; /* place of the next field's first word */
     struct match_field field[FIELD_COUNT];
     enum field current;
-    uint32_t lead_end; /* place behind the second paragraph of the body */
+    uint32_t lead_end; /* the first after the second paragraph of the body */
 };
 
 /* --- match_eval.c --- */
@@ -98,8 +99,8 @@ struct match {
 /* The field of a place; FIELD_COUNT if it is in none. */
 enum field match_field_of(const struct match *match, uint32_t place);
 
-/* What is known of a word, by a number that a word has. */
-const struct place *match_place(const struct match *match, uint32_t number);
+/* What is known of the word at a place; there must be one. */
+const struct match_word *match_word(const struct match *match, uint32_t place);
 
 /* Evaluate; `out` comes empty and may be NULL if only the truth matters. */
 bool match_eval(const struct match *match, const struct expr *expr,

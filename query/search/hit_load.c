@@ -128,7 +128,7 @@ copy_article(const struct article *article, struct hit *hit)
     hit->offset = article->offset;
 }
 
-/* Find the places to mark. */
+/* Find what to mark. */
 static void
 match_article(struct match *match, const struct article *article,
               const struct row_fields *fields, int64_t words)
