@@ -31,7 +31,7 @@ struct run {
     struct archive_segment *segment;
     size_t number; /* of the segment */
     const struct collect_request *request;
-    struct rank *rank;
+    struct scorer *scorer;
     struct match *match; /* NULL: nothing to verify */
     struct number_range range;
     int64_t first_dated;
@@ -191,7 +191,7 @@ static enum status
 take(struct run *run, int64_t id, uint64_t score, struct error *err)
 {
     struct match_facts facts = {0};
-    struct entry entry = {.id = id, .score = score, .near = run->rank->near};
+    struct entry entry = {.id = id, .score = score, .near = run->scorer->near};
     bool accepted;
     enum status status = accept(run, id, &accepted, &facts, err);
 
@@ -211,7 +211,7 @@ take(struct run *run, int64_t id, uint64_t score, struct error *err)
     entry.value = sort_value(run, id, score, &facts);
     best_add(&run->best, &entry);
     if (run->best.count == run->best.keep)
-        run->rank->enough = run->best.entry[0].score;
+        run->scorer->enough = run->best.entry[0].score;
     return STATUS_OK;
 }
 
@@ -282,18 +282,18 @@ run_segment(struct run *run, struct error *err)
     bool ranked = run->request->sort == SORT_RANK && run->request->keep &&
                   !plan->complement && plan->phrases;
     const char *sql =
-        ranked ? "SELECT rowid, news_rank(article_fts) FROM article_fts"
+        ranked ? "SELECT rowid, news_score(article_fts) FROM article_fts"
                  " WHERE article_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
                : "SELECT rowid FROM article_fts"
                  " WHERE article_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
     struct sqlite3_stmt *ask = NULL;
     enum status status = STATUS_OK;
 
-    rank_begin(run->rank, plan, run->request->leaves);
+    scorer_begin(run->scorer, plan, run->request->leaves);
     if (!ranked)
-        run->rank->near = 0;
+        run->scorer->near = 0;
     else if (run->best.keep)
-        run->rank->enough = 0;
+        run->scorer->enough = 0;
     if (plan->match.size) {
         status = archive_prepare(run->segment, &ask, sql, err);
         if (status)
@@ -361,7 +361,7 @@ one_segment(struct run *run, size_t number, struct error *err)
 }
 
 enum status
-collect(struct archive *archive, struct rank *rank,
+collect(struct archive *archive, struct scorer *scorer,
         const struct collect_request *request, struct collection *out,
         struct error *err)
 {
@@ -373,8 +373,8 @@ collect(struct archive *archive, struct rank *rank,
     size_t keep = request->keep;
     enum status status = STATUS_OK;
 
-    if (keep && request->sort == SORT_RANK && keep < RANK_CLOSE_LOOK)
-        keep = RANK_CLOSE_LOOK;
+    if (keep && request->sort == SORT_RANK && keep < SCORER_CLOSE_LOOK)
+        keep = SCORER_CLOSE_LOOK;
     if (keep > archive->articles)
         keep = (size_t)archive->articles;
     run.best.keep = keep;
@@ -385,7 +385,7 @@ collect(struct archive *archive, struct rank *rank,
             match_new(request->expr, request->leaves, archive->analyzer);
     for (size_t i = 0; !status && !deadline_look(run.deadline) && i < segments;
          i++) {
-        run.rank = &rank[i];
+        run.scorer = &scorer[i];
         status = one_segment(&run, i, err);
     }
     out->cut_short = run.deadline->late;

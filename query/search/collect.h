@@ -12,7 +12,7 @@
 #include "query/archive/archive.h"
 #include "query/match/match.h"
 #include "query/match/plan.h"
-#include "query/match/rank.h"
+#include "query/match/scorer.h"
 #include "query/search/request.h"
 
 /* An article that matches. */
@@ -53,9 +53,9 @@ struct collect_request {
     bool exhaustive; /* ask FTS5, whatever the ranked index could answer */
 };
 
-/* `rank` has one for each segment, registered.  If archive->deadline passes,
+/* `scorer` has one for each segment, registered.  If archive->deadline passes,
  * what was found by then is cut short. */
-enum status collect(struct archive *archive, struct rank *rank,
+enum status collect(struct archive *archive, struct scorer *scorer,
                     const struct collect_request *request,
                     struct collection *out, struct error *err);
 

@@ -80,7 +80,8 @@ collect_sort(const struct collect_request *request, struct collection *out)
         [SORT_OLDEST] = by_oldest,
         [SORT_WORDS] = by_words,
     };
-    size_t close = out->count < RANK_CLOSE_LOOK ? out->count : RANK_CLOSE_LOOK;
+    size_t close =
+        out->count < SCORER_CLOSE_LOOK ? out->count : SCORER_CLOSE_LOOK;
 
     if (!out->count)
         return;

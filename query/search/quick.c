@@ -138,8 +138,8 @@ quick_read(struct quick *quick, const struct collect_request *request)
     quick->query.limit = request->keep;
     if (request->sort == SORT_NEWEST)
         quick->query.sort = TOPK_NEWEST;
-    else if (request->keep && request->keep < RANK_CLOSE_LOOK)
-        quick->query.limit = RANK_CLOSE_LOOK;
+    else if (request->keep && request->keep < SCORER_CLOSE_LOOK)
+        quick->query.limit = SCORER_CLOSE_LOOK;
     if (!expr)
         return false;
     expr = unboosted(expr);
@@ -226,37 +226,38 @@ compare_keys(void *context, const struct topk_hit *a, const struct topk_hit *b)
 
 struct looking {
     const struct quick *quick;
-    struct rank *rank;
+    struct scorer *scorer;
     struct collection *out;
-    size_t hit; /* whose places are being seen */
+    size_t hit; /* whose positions are being seen */
 };
 
 static void
-see_place(void *context, size_t hit, size_t unit, enum field field,
-          uint32_t offset)
+see_position(void *context, size_t hit, size_t unit, enum field field,
+             uint32_t position)
 {
     struct looking *looking = context;
 
     if (hit != looking->hit) {
-        looking->out->item[looking->hit].near = rank_near(looking->rank);
+        looking->out->item[looking->hit].near = scorer_near(looking->scorer);
         looking->hit = hit;
     }
-    rank_add_place(looking->rank, looking->quick->leaf[unit], field, offset);
+    scorer_add_position(looking->scorer, looking->quick->leaf[unit], field,
+                        position);
 }
 
 static bool
-look_at_places(const struct topk_archive *archive, struct looking *looking,
-               const struct topk_result *result)
+look_at_positions(const struct topk_archive *archive, struct looking *looking,
+                  const struct topk_result *result)
 {
     size_t hits =
-        result->hits < RANK_CLOSE_LOOK ? result->hits : RANK_CLOSE_LOOK;
+        result->hits < SCORER_CLOSE_LOOK ? result->hits : SCORER_CLOSE_LOOK;
 
     if (!hits)
         return true;
     if (!topk_look(archive, &looking->quick->query, result->hit, hits,
-                   see_place, looking))
+                   see_position, looking))
         return false;
-    looking->out->item[looking->hit].near = rank_near(looking->rank);
+    looking->out->item[looking->hit].near = scorer_near(looking->scorer);
     return true;
 }
 
@@ -358,7 +359,7 @@ read_keys(struct archive *archive, struct collection *out, struct error *err)
 }
 
 enum status
-quick_collect(struct archive *archive, struct rank *rank,
+quick_collect(struct archive *archive, struct scorer *scorer,
               const struct collect_request *request, struct collection *out,
               bool *answered, struct error *err)
 {
@@ -370,7 +371,7 @@ quick_collect(struct archive *archive, struct rank *rank,
                                  &asking,      &archive->deadline};
     struct topk_result result = TOPK_RESULT_INIT;
     struct quick quick;
-    struct looking looking = {&quick, rank, out, 0};
+    struct looking looking = {&quick, scorer, out, 0};
     enum status status = open_segments(archive, request->plan, segment, err);
 
     *answered = quick_read(&quick, request);
@@ -388,8 +389,8 @@ quick_collect(struct archive *archive, struct rank *rank,
     if (!status && *answered)
         keep_hits(archive, &result, out);
     if (!status && *answered && request->sort == SORT_RANK) {
-        rank_begin(rank, request->plan, request->leaves);
-        *answered = look_at_places(&asked, &looking, &result);
+        scorer_begin(scorer, request->plan, request->leaves);
+        *answered = look_at_positions(&asked, &looking, &result);
     }
     out->cut_short = archive->deadline.late;
     if (!status && *answered)

@@ -22,7 +22,7 @@ bool quick_can(const struct archive *archive,
  * The same as collect() for a request that quick_can() takes.
  * `*answered` is false if a ranked index is damaged: ask collect().
  */
-enum status quick_collect(struct archive *archive, struct rank *rank,
+enum status quick_collect(struct archive *archive, struct scorer *scorer,
                           const struct collect_request *request,
                           struct collection *out, bool *answered,
                           struct error *err);

@@ -39,7 +39,7 @@ search_run_once(struct search *search, const struct search_request *request,
     collection_release(found);
     found->every = request->facets != 0;
     if (quick_can(search->archive, &ask))
-        status = quick_collect(search->archive, search->rank, &ask, found,
+        status = quick_collect(search->archive, search->scorer, &ask, found,
                                &answered, err);
     if (answered)
         question->plan.verify = false;
@@ -47,7 +47,7 @@ search_run_once(struct search *search, const struct search_request *request,
         return status;
     collection_release(found);
     found->every = request->facets != 0;
-    return collect(search->archive, search->rank, &ask, found, err);
+    return collect(search->archive, search->scorer, &ask, found, err);
 }
 
 enum status

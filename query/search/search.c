@@ -16,12 +16,12 @@
 #include "query/search/timing.h"
 
 static enum status
-register_rank(void *context, size_t segment, struct sqlite3 *db,
-              struct error *err)
+register_scorer(void *context, size_t segment, struct sqlite3 *db,
+                struct error *err)
 {
     struct search *search = context;
 
-    return rank_register(db, &search->rank[segment], err);
+    return scorer_register(db, &search->scorer[segment], err);
 }
 
 enum status
@@ -35,9 +35,9 @@ search_open(struct search **search, const char *dir, struct error *err)
         search_close(new);
         return status;
     }
-    new->rank =
-        mem_zero(new->archive->manifest.segments + 1, sizeof(*new->rank));
-    new->archive->opened = register_rank;
+    new->scorer =
+        mem_zero(new->archive->manifest.segments + 1, sizeof(*new->scorer));
+    new->archive->opened = register_scorer;
     new->archive->opened_context = new;
     *search = new;
     return STATUS_OK;
@@ -56,10 +56,10 @@ search_close(struct search *search)
 {
     if (!search)
         return;
-    for (size_t i = 0; search->rank && i < search->archive->manifest.segments;
+    for (size_t i = 0; search->scorer && i < search->archive->manifest.segments;
          i++)
-        rank_release(&search->rank[i]);
-    free(search->rank);
+        scorer_release(&search->scorer[i]);
+    free(search->scorer);
     archive_close(search->archive);
     free(search);
 }
@@ -223,7 +223,7 @@ search_values(struct search *search, enum search_facet facet, struct facet *out,
     deadline_set(&search->archive->deadline, 0);
     plan_make(&everything, NULL, &no_leaves);
     all.every = true;
-    status = collect(search->archive, search->rank, &ask, &all, err);
+    status = collect(search->archive, search->scorer, &ask, &all, err);
     if (!status)
         status = facets_count(search->archive, &all, &request, facets, err);
     *out = facets[facet];

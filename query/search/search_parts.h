@@ -9,14 +9,14 @@
 #ifndef QUERY_SEARCH_PARTS_H
 #define QUERY_SEARCH_PARTS_H
 
-#include "query/match/rank.h"
+#include "query/match/scorer.h"
 #include "query/search/collect.h"
 #include "query/search/question.h"
 #include "query/search/search.h"
 
 struct search {
     struct archive *archive;
-    struct rank *rank; /* one for each segment */
+    struct scorer *scorer; /* one for each segment */
 };
 
 /* --- run.c --- */

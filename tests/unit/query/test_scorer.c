@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "indexer/archive/field.h"
-#include "query/match/rank.h"
+#include "query/match/scorer.h"
 
 enum {
     LEAVES = 3
@@ -17,7 +17,7 @@ struct world {
     struct leaf leaf[LEAVES];
     struct leaves leaves;
     struct plan plan;
-    struct rank rank;
+    struct scorer scorer;
 };
 
 static void
@@ -28,22 +28,22 @@ begin(struct world *world, bool dropped)
         world->leaf[i].weight = 1000;
     world->leaf[1].dropped = dropped;
     world->leaves = (struct leaves){world->leaf, LEAVES, LEAVES};
-    rank_begin(&world->rank, &world->plan, &world->leaves);
+    scorer_begin(&world->scorer, &world->plan, &world->leaves);
 }
 
-struct place {
+struct position {
     size_t leaf;
     enum field field;
     uint32_t word;
 };
 
 static uint64_t
-gain(struct world *world, const struct place *place, size_t places)
+gain(struct world *world, const struct position *position, size_t positions)
 {
-    for (size_t i = 0; i < places; i++)
-        rank_add_place(&world->rank, place[i].leaf, place[i].field,
-                       place[i].word);
-    return rank_near(&world->rank);
+    for (size_t i = 0; i < positions; i++)
+        scorer_add_position(&world->scorer, position[i].leaf, position[i].field,
+                            position[i].word);
+    return scorer_near(&world->scorer);
 }
 
 /* In each row the first gains more than the second. */
@@ -53,8 +53,8 @@ where_words_stand_is_worth_something(void **state)
     static const struct {
         const char *what;
         bool dropped;
-        struct place more[2];
-        struct place less[2];
+        struct position more[2];
+        struct position less[2];
     } cases[] = {
         {"near beats far",
          false,
@@ -76,7 +76,7 @@ where_words_stand_is_worth_something(void **state)
          false,
          {{0, FIELD_BODY, 3}, {2, FIELD_BODY, 400}},
          {{0, FIELD_BODY, 300}, {2, FIELD_BODY, 400}}},
-        {"the first place counts",
+        {"the first position counts",
          false,
          {{0, FIELD_BODY, 900}, {0, FIELD_BODY, 2}},
          {{0, FIELD_BODY, 3}, {0, FIELD_BODY, 4}}},
@@ -102,7 +102,7 @@ where_words_stand_is_worth_something(void **state)
         if (more <= less)
             fail_msg("%s: %u, %u", cases[i].what, (unsigned)more,
                      (unsigned)less);
-        rank_release(&world.rank);
+        scorer_release(&world.scorer);
     }
 }
 
@@ -110,7 +110,7 @@ static void
 what_gains_nothing_gains_nothing(void **state)
 {
     struct world world;
-    const struct place byline = {0, FIELD_BYLINE, 0};
+    const struct position byline = {0, FIELD_BYLINE, 0};
 
     (void)state;
     begin(&world, false);
@@ -118,7 +118,7 @@ what_gains_nothing_gains_nothing(void **state)
     assert_int_equal(gain(&world, &byline, 1), 0);
     /* Asking forgets: the second article does not gain by the first. */
     assert_int_equal(gain(&world, NULL, 0), 0);
-    rank_release(&world.rank);
+    scorer_release(&world.scorer);
 }
 
 int

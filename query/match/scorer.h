@@ -1,19 +1,19 @@
 /*
- * query/match/rank.h - the score of a match, as an FTS5 auxiliary function.
+ * query/match/scorer.h - the score of a match, as an FTS5 auxiliary function.
  *
- *     SELECT rowid, news_rank(article_fts) FROM article_fts WHERE ... MATCH ?
+ *     SELECT rowid, news_score(article_fts) FROM article_fts WHERE ... MATCH ?
  *
  * The score is BM25F over headline, byline, captions and body (bm25f.h), in
  * integers, with weights counted over the whole archive.
  *
  * On top of it comes what the best hits gain by where their words stand,
- * looked at for RANK_CLOSE_LOOK of them, whose places are read anyway:
+ * looked at for SCORER_CLOSE_LOOK of them, whose positions are read anyway:
  *
- *   nearness  for each two words that are neighbours in the query and stand
+ *   nearness  for each two words that are adjacent in the query and stand
  *             within eight words of each other in one field, in either
  *             order, a share of the smaller of their weights, the larger the
  *             closer they stand.  Small words that were left out of the query
- *             do not part neighbours.
+ *             do not part them.
  *   lead      for each word that stands in the headline or begins the body,
  *             .15 of its weight, the less the later it is said first: half
  *             of that after sixteen words.  News is written as an inverted
@@ -31,8 +31,8 @@
  * The last column has the words of requests left out, too (request_words.h).  A
  * share of .1 to .3 and a slope of 10 to 50 words do as well.
  */
-#ifndef QUERY_RANK_H
-#define QUERY_RANK_H
+#ifndef QUERY_SCORER_H
+#define QUERY_SCORER_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -45,10 +45,10 @@
 struct sqlite3;
 
 /* How many of the best are looked at for nearness. */
-#define RANK_CLOSE_LOOK 100
+#define SCORER_CLOSE_LOOK 100
 
-/* One for each connection; it says what is being ranked at the moment. */
-struct rank {
+/* One for each connection; it says what is being scored at the moment. */
+struct scorer {
     const struct plan *plan;
     const struct leaves *leaves;
     uint64_t score;  /* of the present row */
@@ -57,28 +57,28 @@ struct rank {
 
     /* Room to work in. */
     uint32_t (*frequency)[4]; /* of each leaf, in each text field */
-    struct rank_place *place;
-    size_t places;
-    size_t place_room;
+    struct leaf_position *position;
+    size_t positions;
+    size_t position_room;
 };
 
-/* Make news_rank() known to a connection; `rank` outlives it. */
-enum status rank_register(struct sqlite3 *db, struct rank *rank,
-                          struct error *err);
+/* Make news_score() known to a connection; `scorer` outlives it. */
+enum status scorer_register(struct sqlite3 *db, struct scorer *scorer,
+                            struct error *err);
 
 /* Get ready for a plan. */
-void rank_begin(struct rank *rank, const struct plan *plan,
-                const struct leaves *leaves);
+void scorer_begin(struct scorer *scorer, const struct plan *plan,
+                  const struct leaves *leaves);
 
 /*
- * Nearness and lead by themselves, for places that did not come from FTS5: add
- * those of the leaves in one article, then ask what they gain.  Asking
+ * Nearness and lead by themselves, for positions that did not come from FTS5:
+ * add those of the leaves in one article, then ask what they gain.  Asking
  * forgets them.
  */
-void rank_add_place(struct rank *rank, size_t leaf, enum field field,
-                    uint32_t offset);
-uint64_t rank_near(struct rank *rank);
+void scorer_add_position(struct scorer *scorer, size_t leaf, enum field field,
+                         uint32_t position);
+uint64_t scorer_near(struct scorer *scorer);
 
-void rank_release(struct rank *rank);
+void scorer_release(struct scorer *scorer);
 
 #endif
