@@ -6,8 +6,8 @@
 #include "query/language/when.h"
 #include "query/language/zone.h"
 
-/* How tightly a node holds together; a child that holds less tightly than
- * its place asks for is put into parentheses. */
+/* How tightly a node holds together; a child that holds less tightly than its
+ * parent asks for is put into parentheses. */
 enum grip {
     GRIP_ANY,
     GRIP_ALL,

@@ -107,10 +107,10 @@ explain_query(const struct archive *archive, const struct question *question,
     buf_release(&text);
 }
 
-/* Each leaf's places, counted on the text itself. */
+/* How often a leaf stands in each field, counted on the text itself. */
 static void
-count_places(struct match *match, size_t leaf,
-             uint32_t frequency[FIELD_TEXT_COUNT])
+count_marks(struct match *match, size_t leaf,
+            uint32_t frequency[FIELD_TEXT_COUNT])
 {
     for (int field = 0; field < FIELD_TEXT_COUNT; field++) {
         size_t marks;
@@ -156,7 +156,7 @@ explain_score(struct archive *archive, const struct question *question,
         uint32_t frequency[FIELD_TEXT_COUNT];
         unsigned impact;
 
-        count_places(match, i, frequency);
+        count_marks(match, i, frequency);
         impact = bm25f_impact(&norm, frequency);
         if (!impact || leaf->negative)
             continue;

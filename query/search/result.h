@@ -83,7 +83,7 @@ struct suggestion {
 /* What would be found if a query that finds nothing asked for less. */
 struct way {
     char *part;     /* is left out; empty: all but `instead` is */
-    char *instead;  /* is asked for in its place; or empty */
+    char *instead;  /* is asked for instead of it; or empty */
     char *query;    /* the whole query */
     uint64_t total; /* articles that match it, at least */
 };

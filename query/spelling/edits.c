@@ -29,16 +29,16 @@ edits_init(struct edits *edits, const char *word, size_t size)
 }
 
 static uint64_t
-places_of(const struct edits *edits, uint32_t character)
+bits_of(const struct edits *edits, uint32_t character)
 {
-    uint64_t places = 0;
+    uint64_t bits = 0;
 
     if (character < 128)
         return edits->ascii[character];
     for (size_t i = 0; i < edits->size; i++)
         if (edits->character[i] == character)
-            places |= (uint64_t)1 << i;
-    return places;
+            bits |= (uint64_t)1 << i;
+    return bits;
 }
 
 /*
@@ -62,7 +62,7 @@ edits_to(const struct edits *edits, const char *other, size_t size)
     while (at < size && count++ < EDITS_SIZE_MAX) {
         uint32_t character = (unsigned char)other[at];
         size_t length = 1;
-        uint64_t places;
+        uint64_t bits;
         uint64_t swaps;
         uint64_t right;
         uint64_t left;
@@ -70,9 +70,9 @@ edits_to(const struct edits *edits, const char *other, size_t size)
         if (character >= 128)
             length = utf8_decode(other + at, size - at, &character);
         at += length ? length : 1;
-        places = places_of(edits, character);
-        swaps = ((~same & places) << 1) & before;
-        same = (((places & up) + up) ^ up) | places | down | swaps;
+        bits = bits_of(edits, character);
+        swaps = ((~same & bits) << 1) & before;
+        same = (((bits & up) + up) ^ up) | bits | down | swaps;
         right = down | ~(same | up);
         left = same & up;
         distance += (right & last) != 0;
@@ -80,7 +80,7 @@ edits_to(const struct edits *edits, const char *other, size_t size)
         right = right << 1 | 1;
         up = left << 1 | ~(same | right);
         down = right & same;
-        before = places;
+        before = bits;
     }
     return edits->size ? distance : (int)count;
 }

@@ -1,9 +1,9 @@
 /*
  * query/spelling/edits.h - how far apart two words are.
  *
- * An edit inserts, drops or replaces a character or swaps two neighbours; no
- * place is edited twice.  The word that is compared with many is prepared
- * once, then each comparison costs a few instructions a character.
+ * An edit inserts, drops or replaces a character or swaps two adjacent ones;
+ * what was edited is not edited again.  The word that is compared with many is
+ * prepared once, then each comparison costs a few instructions a character.
  *
  *     struct edits edits;
  *

@@ -51,7 +51,7 @@ void suggest_words(struct guesses *guesses, struct sqlite3 *const *segment,
 bool suggest_is_better(const struct guesses *guesses);
 
 /*
- * The query with `better` in the place of `word` as it was typed, wherever it
+ * The query with `better` instead of `word` as it was typed, wherever it
  * stands as a word of its own; where it began with a capital, `better` does.
  * Returns false, and nothing in `out`, if it stands nowhere.
  */

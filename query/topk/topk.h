@@ -26,7 +26,7 @@ struct topk_term {
     const char *text;
     size_t size;
     size_t with; /* 0, or a number: it does not stand behind the term before
-                    it but in one place with term with - 1 of the unit */
+                    it but at the position of term with - 1 of the unit */
 };
 
 /* A word, or a phrase: terms that stand one after the other. */
@@ -125,8 +125,8 @@ bool topk_run(const struct topk_archive *archive,
 void topk_result_release(struct topk_result *result);
 
 /*
- * Where the units that are not banned stand in some hits: a word's places, a
- * phrase's beginnings.  Hits of one segment come one after the other, in
+ * Where the units that are not banned stand in some hits: a word's positions,
+ * a phrase's beginnings.  Hits of one segment come one after the other, in
  * their order; all that is seen of one comes together.  When the time is up,
  * the rest of the hits is not looked at.
  */

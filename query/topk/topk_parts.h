@@ -74,7 +74,7 @@ struct run {
     struct unit *banned;
     size_t banneds;
     struct unit *reading; /* of all wanted units, one after the other: their */
-    struct unit *lead;    /* terms, and what takes the place of these */
+    struct unit *lead;    /* terms, and what is there instead of these */
     size_t readings;
     size_t *first_reading; /* of each wanted unit, and where they end */
     size_t *chosen;        /* of each wanted unit: the number of its reading */
@@ -201,7 +201,7 @@ bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
 bool run_other_readings(struct run *run, size_t unit, uint32_t rank,
                         uint32_t *impact);
 
-/* Go to the article in the list of term `t`: its place in the loaded block,
+/* Go to the article in the list of term `t`: where it is in the loaded block,
  * or RANKED_BLOCK if it is not there. */
 uint32_t run_find(struct run *run, size_t t, uint32_t rank);
 

@@ -162,9 +162,9 @@ fts5_has_readings(struct archive *archive, const struct leaf_term *split,
     return status;
 }
 
-/* Does an article have, behind the words before them, the parts and with the
- * first of them the joined form?  FTS5 cannot say that they stand in one
- * place, and leaves more to be read again. */
+/* Does an article have, after the words before them, the parts and with the
+ * first of them the joined form?  FTS5 cannot say that they stand at one
+ * position, and leaves more to be read again. */
 static enum status
 stands_somewhere(struct joining *joining, const struct leaf_term *split,
                  size_t parts_at, bool *stands, struct error *err)

@@ -2,15 +2,15 @@
  * query/words/hyphens.h - a phrase whose words are written in two parts
  * elsewhere.
  *
- * What an article writes with a hyphen takes two places in it, and its joined
- * form stands at the first (indexer/analysis/analysis.h).  So a phrase that was
- * typed without the hyphen is not words side by side there:
+ * What an article writes with a hyphen takes two positions in it, and its
+ * joined form stands at the first (indexer/analysis/analysis.h).  So a phrase
+ * that was typed without the hyphen is not words side by side there:
  *
  *     typed      "Kim Taegyu said"
  *     article    Kim Tae-gyu said     kim, tae + taegyu, gyu, said
  *
- * Such a phrase gets one more reading, with the two parts in the place of the
- * word, that holds only where the joined form stands, too: "not able" is not
+ * Such a phrase gets one more reading, with the two parts instead of the word,
+ * that holds only where the joined form stands, too: "not able" is not
  * "notable".
  */
 #ifndef QUERY_HYPHENS_H

@@ -63,8 +63,8 @@ copy_children(const struct relaxing *relaxing, const struct expr *expr,
     }
 }
 
-/* A copy of the tree with something else, or nothing, in the place of a part.
- * What has lost a side is the other side; NULL if nothing stays. */
+/* A copy of the tree with something else, or nothing, instead of a part.  What
+ * has lost a side is the other side; NULL if nothing stays. */
 static struct expr *
 copy_without(const struct relaxing *relaxing, const struct expr *expr,
              const struct expr *part, const struct expr *instead)
