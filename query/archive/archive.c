@@ -296,11 +296,11 @@ archive_count_term(struct archive *archive, const char *term, bool aside,
     return status;
 }
 
-/* The first number whose date is at or behind `seconds`; undated articles
+/* The first id whose date is at or after `seconds`; undated articles
  * come first.  Articles are numbered by date, so halving finds it: in the
  * ranked index, whose ranks begin at the other end, or in the table. */
 static enum status
-first_at(struct archive_segment *segment, int64_t seconds, int64_t *number,
+first_at(struct archive_segment *segment, int64_t seconds, int64_t *id,
          struct error *err)
 {
     int64_t low = 1;
@@ -313,7 +313,7 @@ first_at(struct archive_segment *segment, int64_t seconds, int64_t *number,
         uint32_t to;
 
         ranked_range(segment->ranked, seconds, INT64_MAX, &from, &to);
-        *number = high - to;
+        *id = high - to;
         return STATUS_OK;
     }
     status = archive_prepare(segment, &ask,
@@ -332,18 +332,18 @@ first_at(struct archive_segment *segment, int64_t seconds, int64_t *number,
         else
             high = middle;
     }
-    *number = low;
+    *id = low;
     sqlite3_finalize(ask);
     return status;
 }
 
 enum status
 archive_days(struct archive_segment *segment, int64_t first_day,
-             int64_t last_day, struct number_range *range, struct error *err)
+             int64_t last_day, struct id_range *range, struct error *err)
 {
     int64_t first = INT64_MIN / 2;
     int64_t end = INT64_MAX / 2;
-    int64_t number[4];
+    int64_t id[4];
     enum status status;
 
     if (first_day > -1000000)
@@ -352,17 +352,16 @@ archive_days(struct archive_segment *segment, int64_t first_day,
         end = (last_day + 1) * SECONDS_A_DAY;
     if (first > end)
         first = end;
-    status = first_at(segment, first - ZONE_MAX, &number[0], err);
+    status = first_at(segment, first - ZONE_MAX, &id[0], err);
     if (!status)
-        status = first_at(segment, first + ZONE_MAX, &number[1], err);
+        status = first_at(segment, first + ZONE_MAX, &id[1], err);
     if (!status)
-        status = first_at(segment, end - ZONE_MAX, &number[2], err);
+        status = first_at(segment, end - ZONE_MAX, &id[2], err);
     if (!status)
-        status = first_at(segment, end + ZONE_MAX, &number[3], err);
+        status = first_at(segment, end + ZONE_MAX, &id[3], err);
     if (status)
         return status;
-    *range = (struct number_range){number[0], number[3] - 1, number[1],
-                                   number[2] - 1};
+    *range = (struct id_range){id[0], id[3] - 1, id[1], id[2] - 1};
     if (first_day <= -1000000)
         range->sure_first = range->first;
     if (last_day >= 1000000)

@@ -70,10 +70,10 @@ enum status archive_count_term(struct archive *archive, const char *term,
                                struct error *err);
 
 /*
- * The numbers of the articles that may have been published on these days:
+ * The ids of the articles that may have been published on these days:
  * days differ by zone, so those at the ends are to be looked at one by one.
  */
-struct number_range {
+struct id_range {
     int64_t first; /* candidates: first .. last */
     int64_t last;
     int64_t sure_first; /* of those, surely in range */
@@ -81,7 +81,7 @@ struct number_range {
 };
 
 enum status archive_days(struct archive_segment *segment, int64_t first_day,
-                         int64_t last_day, struct number_range *range,
+                         int64_t last_day, struct id_range *range,
                          struct error *err);
 
 /* Let no more than about so many bytes of the archive count as memory of the

@@ -33,7 +33,7 @@ struct run {
     const struct collect_request *request;
     struct scorer *scorer;
     struct match *match; /* NULL: nothing to verify */
-    struct number_range range;
+    struct id_range range;
     int64_t first_dated;
     struct best best;
     struct collection *out;
@@ -56,7 +56,7 @@ collection_release(struct collection *collection)
 
 /* --- the best of a segment ------------------------------------------------ */
 
-/* The newer of two equals is better, and it has the larger number. */
+/* The newer of two equals is better, and it has the larger id. */
 static bool
 is_worse(const struct entry *a, const struct entry *b)
 {
@@ -158,7 +158,7 @@ sort_value(const struct run *run, int64_t id, uint64_t score,
     case SORT_NEWEST:
         return (uint64_t)id;
     case SORT_OLDEST:
-        /* Undated articles have the first numbers and come last. */
+        /* Undated articles have the first ids and come last. */
         return (uint64_t)(INT64_MAX / 2 - id -
                           (id < run->first_dated ? INT64_MAX / 4 : 0));
     case SORT_WORDS:
@@ -229,7 +229,7 @@ step_failed(struct run *run, struct error *err)
     return sql_failed(run->segment->db, run->segment->entry->name, err);
 }
 
-/* Numbers of the range that MATCH does not name; it names them in order. */
+/* The ids of the range that MATCH does not name; it names them in order. */
 static enum status
 take_gap(struct run *run, int64_t *next, int64_t before, struct error *err)
 {
@@ -342,13 +342,13 @@ one_segment(struct run *run, size_t number, struct error *err)
     run->number = number;
     run->segment = &run->archive->segment[number];
     run->best.count = 0;
-    run->range = (struct number_range){1, run->segment->entry->articles, 1,
-                                       run->segment->entry->articles};
+    run->range = (struct id_range){1, run->segment->entry->articles, 1,
+                                   run->segment->entry->articles};
     if (plan->dated)
         status = archive_days(run->segment, plan->first_day, plan->last_day,
                               &run->range, err);
     if (!status && run->request->sort == SORT_OLDEST) {
-        struct number_range all;
+        struct id_range all;
 
         status = archive_days(run->segment, -1000000, 1000000, &all, err);
         run->first_dated = all.first;

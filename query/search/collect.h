@@ -33,7 +33,7 @@ struct collection {
     uint64_t total;
     bool cut_short;
 
-    /* All of them, if `every`: the numbers in each segment, rising or
+    /* All of them, if `every`: the ids in each segment, rising or
      * falling. */
     bool every;
     uint32_t **id;
@@ -59,12 +59,12 @@ enum status collect(struct archive *archive, struct scorer *scorer,
                     const struct collect_request *request,
                     struct collection *out, struct error *err);
 
-/* Make room for the numbers of all matches, and add one. */
+/* Make room for the ids of all matches, and add one. */
 void collection_begin(struct collection *out, size_t segments);
 void collection_remember(struct collection *out, size_t segment, int64_t id);
 void collection_release(struct collection *collection);
 
-/* Date, key and length of a found article, by its number. */
+/* Date, key and length of a found article, by its id. */
 enum status collect_found(struct archive_segment *segment, struct found *found,
                           struct error *err);
 

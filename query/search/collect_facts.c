@@ -1,4 +1,4 @@
-/* What the index has written down of an article, by its number. */
+/* What the index has written down of an article, by its id. */
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"

@@ -1,6 +1,5 @@
 /*
- * query/search/hit_load.h - from an article's number to the hit that people
- * see.
+ * query/search/hit_load.h - from an article's id to the hit that people see.
  */
 #ifndef QUERY_HIT_LOAD_H
 #define QUERY_HIT_LOAD_H

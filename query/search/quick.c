@@ -180,21 +180,21 @@ struct asking {
 
 /* Days differ by zone; an article near the edge is looked at. */
 static bool
-on_the_days(void *context, size_t segment, int64_t number)
+on_the_days(void *context, size_t segment, int64_t id)
 {
     struct asking *asking = context;
     struct match_facts facts = {0};
 
     if (!asking->status)
-        asking->status = collect_facts(&asking->archive->segment[segment],
-                                       number, &facts, asking->err);
+        asking->status = collect_facts(&asking->archive->segment[segment], id,
+                                       &facts, asking->err);
     return !asking->status && facts.dated &&
            facts.day >= asking->plan->first_day &&
            facts.day <= asking->plan->last_day;
 }
 
 static int64_t
-number_of(const struct archive *archive, const struct topk_hit *hit)
+id_of(const struct archive *archive, const struct topk_hit *hit)
 {
     return archive->segment[hit->segment].entry->articles - hit->rank;
 }
@@ -202,7 +202,7 @@ number_of(const struct archive *archive, const struct topk_hit *hit)
 static char *
 key_of(struct asking *asking, const struct topk_hit *hit)
 {
-    struct found found = {.id = number_of(asking->archive, hit)};
+    struct found found = {.id = id_of(asking->archive, hit)};
 
     if (!asking->status)
         asking->status = collect_found(&asking->archive->segment[hit->segment],
@@ -270,7 +270,7 @@ open_segments(struct archive *archive, const struct plan *plan,
     enum status status = STATUS_OK;
 
     for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
-        struct number_range range = {0};
+        struct id_range range = {0};
 
         segment[i] = (struct topk_segment){.ranked = archive->segment[i].ranked,
                                            .entry = archive->segment[i].entry,
@@ -287,13 +287,13 @@ open_segments(struct archive *archive, const struct plan *plan,
 }
 
 static void
-keep_match(void *context, size_t segment, int64_t number)
+keep_match(void *context, size_t segment, int64_t id)
 {
-    collection_remember(context, segment, number);
+    collection_remember(context, segment, id);
 }
 
 static int
-newer_number_first(const void *a, const void *b)
+newer_id_first(const void *a, const void *b)
 {
     uint32_t left = *(const uint32_t *)a;
     uint32_t right = *(const uint32_t *)b;
@@ -307,8 +307,7 @@ sort_matches(struct collection *out)
 {
     for (size_t i = 0; i < out->segments; i++)
         if (out->ids[i])
-            qsort(out->id[i], out->ids[i], sizeof(**out->id),
-                  newer_number_first);
+            qsort(out->id[i], out->ids[i], sizeof(**out->id), newer_id_first);
 }
 
 static void
@@ -323,7 +322,7 @@ keep_hits(const struct archive *archive, const struct topk_result *result,
 
         out->item[out->count++] =
             (struct found){.segment = hit->segment,
-                           .id = number_of(archive, hit),
+                           .id = id_of(archive, hit),
                            .score = hit->score,
                            .dated = dated,
                            .published = dated ? hit->published : 0};

@@ -105,9 +105,9 @@ most_matches(const struct run *run)
     return sum < least ? sum : least;
 }
 
-/* The article numbers that are asked for, as ranks. */
+/* The ids that are asked for, as ranks. */
 static void
-clip_to_numbers(struct run *run)
+clip_to_ids(struct run *run)
 {
     const struct topk_segment *in = run->in;
     int64_t articles = ranked_articles(run->ranked);
@@ -157,7 +157,7 @@ enter_segment(struct run *run, size_t segment)
     if (query->first != INT64_MIN || query->last != INT64_MAX)
         ranked_range(run->ranked, query->first, query->last, &run->from,
                      &run->to);
-    clip_to_numbers(run);
+    clip_to_ids(run);
 }
 
 /* The lists of all terms in all segments that are asked for, segment by

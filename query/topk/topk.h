@@ -47,7 +47,7 @@ enum topk_sort {
 };
 
 /* A match; each is told once, by segment. */
-typedef void (*topk_meet)(void *context, size_t segment, int64_t number);
+typedef void (*topk_meet)(void *context, size_t segment, int64_t id);
 
 struct topk_query {
     const struct topk_unit *unit;
@@ -89,13 +89,13 @@ struct topk_segment {
     struct ranked *ranked;
     const struct manifest_segment *entry;
     bool bounded;  /* the rest means something: */
-    int64_t first; /* article numbers, both included; */
+    int64_t first; /* ids, both included; */
     int64_t last;
     int64_t sure_first; /* what is outside of these is put to `accept` */
     int64_t sure_last;
 };
 
-typedef bool (*topk_accept)(void *context, size_t segment, int64_t number);
+typedef bool (*topk_accept)(void *context, size_t segment, int64_t id);
 
 /*
  * Where two articles of different segments have the same score and date:

@@ -98,17 +98,17 @@ run_admits(struct run *run, uint32_t rank)
 {
     const struct topk_segment *in = run->in;
     const struct topk_archive *archive = run->heap->archive;
-    int64_t number = ranked_number(run->ranked, rank);
+    int64_t id = ranked_number(run->ranked, rank);
 
-    if (in->entry && in->entry->ranges && manifest_is_dead(in->entry, number))
+    if (in->entry && in->entry->ranges && manifest_is_dead(in->entry, id))
         return false;
     for (size_t i = 0; i < run->banneds; i++)
         if (run_has(run, &run->banned[i], rank))
             return false;
-    if (!in->bounded || (number >= in->sure_first && number <= in->sure_last))
+    if (!in->bounded || (id >= in->sure_first && id <= in->sure_last))
         return true;
     return !archive->accept ||
-           archive->accept(archive->context, run->segment, number);
+           archive->accept(archive->context, run->segment, id);
 }
 
 void
