@@ -11,98 +11,35 @@
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
-const char *
-date_source_name(enum date_source source)
-{
-    static const char *const name[] = {
-        [DATE_FROM_NOWHERE] = "none",      [DATE_FROM_WIRE] = "wire",
-        [DATE_FROM_FEED] = "feed",         [DATE_FROM_JSONLD] = "jsonld",
-        [DATE_FROM_META] = "meta",         [DATE_FROM_DATELINE] = "dateline",
-        [DATE_FROM_URL] = "url",           [DATE_FROM_TEXT] = "text",
-        [DATE_FROM_FILENAME] = "filename",
-    };
-
-    return name[source];
-}
-
-const char *
-article_kind_name(enum article_kind kind)
-{
-    static const char *const name[] = {
-        [ARTICLE_STORY] = "story",     [ARTICLE_PICTURE] = "picture",
-        [ARTICLE_LISTING] = "listing", [ARTICLE_VIDEO] = "video",
-        [ARTICLE_PAYWALL] = "paywall", [ARTICLE_NOT_FOUND] = "not-found",
-    };
-
-    return name[kind];
-}
-
 bool
 article_kind_kept(enum article_kind kind)
 {
     return kind == ARTICLE_STORY || kind == ARTICLE_PICTURE;
 }
 
-const char *
-article_member_name(enum article_member member)
-{
-    static const char *const name[MEMBER_COUNT] = {
-        [MEMBER_KEY] = "key",
-        [MEMBER_PUBLICATION] = "publication",
-        [MEMBER_SECTION] = "section",
-        [MEMBER_URL] = "url",
-        [MEMBER_LANGUAGE] = "language",
-        [MEMBER_HEADLINE] = "headline",
-        [MEMBER_BYLINE] = "byline",
-        [MEMBER_DATELINE] = "dateline",
-        [MEMBER_PUBLISHED] = "published",
-        [MEMBER_SEEN] = "seen",
-        [MEMBER_CAPTIONS] = "captions",
-        [MEMBER_BODY] = "body",
-    };
-
-    return name[member];
-}
-
-/* The members that are one line of text, for whatever is done to each. */
-#define LINES 9
-static void
-article_lines(struct article *article, struct buf *line[LINES])
-{
-    line[0] = &article->key;
-    line[1] = &article->version;
-    line[2] = &article->publication;
-    line[3] = &article->section;
-    line[4] = &article->url;
-    line[5] = &article->language;
-    line[6] = &article->headline;
-    line[7] = &article->byline;
-    line[8] = &article->dateline;
-}
-
 void
 article_init(struct article *article)
 {
-    struct buf *line[LINES];
-
     *article = (struct article){0};
-    article_lines(article, line);
-    for (size_t i = 0; i < LINES; i++)
-        *line[i] = BUF_INIT;
-    article->body = BUF_INIT;
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        enum member_type type = article_members[i].type;
+
+        if (type == TYPE_LINE || type == TYPE_PARAGRAPHS)
+            *(struct buf *)member_at(article, i) = BUF_INIT;
+    }
 }
 
 void
 article_release(struct article *article)
 {
-    struct buf *line[LINES];
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        enum member_type type = article_members[i].type;
 
-    article_lines(article, line);
-    for (size_t i = 0; i < LINES; i++)
-        buf_release(line[i]);
-    buf_release(&article->body);
-    list_release(&article->authors);
-    list_release(&article->emails);
+        if (type == TYPE_LINE || type == TYPE_PARAGRAPHS)
+            buf_release(member_at(article, i));
+        else if (type == TYPE_LIST)
+            list_release(member_at(article, i));
+    }
     for (size_t i = 0; i < article->caption_room; i++) {
         buf_release(&article->caption[i].text);
         buf_release(&article->caption[i].credit);
@@ -111,24 +48,39 @@ article_release(struct article *article)
     article_init(article);
 }
 
+static void
+clear_member(struct article *article, enum article_member member)
+{
+    void *at = member_at(article, member);
+
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+    case TYPE_PARAGRAPHS:
+        buf_clear(at);
+        break;
+    case TYPE_LIST:
+        list_clear(at);
+        break;
+    case TYPE_CAPTIONS:
+        article->captions = 0;
+        break;
+    case TYPE_DATE:
+        *(struct date *)at = (struct date){0};
+        break;
+    case TYPE_WORD:
+        *(unsigned *)at = 0;
+        break;
+    case TYPE_PLACE:
+        *(uint64_t *)at = 0;
+        break;
+    }
+}
+
 void
 article_clear(struct article *article)
 {
-    struct buf *line[LINES];
-
-    article_lines(article, line);
-    for (size_t i = 0; i < LINES; i++)
-        buf_clear(line[i]);
-    buf_clear(&article->body);
-    list_clear(&article->authors);
-    list_clear(&article->emails);
-    article->kind = ARTICLE_STORY;
-    article->item = 0;
-    article->offset = 0;
-    article->published = (struct date){0};
-    article->published_from = DATE_FROM_NOWHERE;
-    article->seen = (struct date){0};
-    article->captions = 0;
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        clear_member(article, i);
     memset(article->origin, 0, sizeof(article->origin));
 }
 
@@ -221,15 +173,21 @@ article_add_caption(struct article *article, const char *text, size_t size,
 }
 
 void
-article_add_paragraph(struct article *article, const char *text, size_t size)
+article_add_line(struct buf *text, const char *line, size_t size)
 {
-    const size_t before = article->body.size;
+    const size_t before = text->size;
 
     if (before)
-        buf_add_byte(&article->body, '\n');
-    utf8_tidy(&article->body, text, size, false);
-    if (before && article->body.size == before + 1)
-        buf_cut(&article->body, before);
+        buf_add_byte(text, '\n');
+    utf8_tidy(text, line, size, false);
+    if (before && text->size == before + 1)
+        buf_cut(text, before);
+}
+
+void
+article_add_paragraph(struct article *article, const char *text, size_t size)
+{
+    article_add_line(&article->body, text, size);
 }
 
 void
@@ -320,27 +278,47 @@ article_code_language(struct buf *language)
     return language->size > 0;
 }
 
+static void
+tidy_member(struct article *article, enum article_member member,
+            struct buf *scratch)
+{
+    struct list *list;
+
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+        tidy(member_at(article, member), scratch, false);
+        break;
+    case TYPE_PARAGRAPHS:
+        tidy(member_at(article, member), scratch, true);
+        break;
+    case TYPE_LIST:
+        list = member_at(article, member);
+        if (list->count)
+            tidy_list(list, scratch);
+        break;
+    case TYPE_CAPTIONS:
+        for (size_t i = 0; i < article->captions; i++) {
+            tidy(&article->caption[i].text, scratch, false);
+            tidy(&article->caption[i].credit, scratch, false);
+        }
+        break;
+    case TYPE_DATE:
+    case TYPE_WORD:
+    case TYPE_PLACE:
+        break;
+    }
+}
+
 void
 article_tidy(struct article *article)
 {
     struct buf scratch = BUF_INIT;
-    struct buf *line[LINES];
 
-    article_lines(article, line);
-    for (size_t i = 0; i < LINES; i++)
-        tidy(line[i], &scratch, false);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        tidy_member(article, i, &scratch);
     if (article->url.size && !article_is_web_address(article->url.data)) {
         buf_clear(&article->url);
         article->origin[MEMBER_URL] = (struct origin){0};
-    }
-    tidy(&article->body, &scratch, true);
-    if (article->authors.count)
-        tidy_list(&article->authors, &scratch);
-    if (article->emails.count)
-        tidy_list(&article->emails, &scratch);
-    for (size_t i = 0; i < article->captions; i++) {
-        tidy(&article->caption[i].text, &scratch, false);
-        tidy(&article->caption[i].credit, &scratch, false);
     }
     buf_release(&scratch);
 }

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "corpus/article/member.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
 #include "corpus/date/date.h"
@@ -57,38 +58,20 @@ struct caption {
     struct buf credit; /* agency or photographer, without brackets */
 };
 
-/* The members whose origin is recorded. */
-enum article_member {
-    MEMBER_KEY,
-    MEMBER_PUBLICATION,
-    MEMBER_SECTION,
-    MEMBER_URL,
-    MEMBER_LANGUAGE,
-    MEMBER_HEADLINE,
-    MEMBER_BYLINE,
-    MEMBER_DATELINE,
-    MEMBER_PUBLISHED,
-    MEMBER_SEEN,
-    MEMBER_CAPTIONS,
-    MEMBER_BODY,
-    MEMBER_COUNT
-};
-
-const char *article_member_name(enum article_member member);
-
 struct origin {
     const char *rule; /* a literal such as "jsonld" or "og:title"; NULL: none */
     char place[64];   /* "line 41", "script 2, headline"; may be empty */
 };
 
+/* Each member is a row of the table in member.h, in the same order. */
 struct article {
-    enum article_kind kind;
     struct buf key;     /* stable identity: canonical URL, GUID, agency id;
                            empty: the writer makes PATH#item of it;
                            "#id=7" counts in its file only: PATH#id=7 */
     struct buf version; /* of a wire item, compared as number if both are */
-    uint64_t item;      /* number of this article in its file, from 0 */
-    uint64_t offset;    /* byte of the (inflated) file where it starts */
+    enum article_kind kind;
+    uint64_t item;   /* number of this article in its file, from 0 */
+    uint64_t offset; /* byte of the (inflated) file where it starts */
 
     struct buf publication; /* newspaper, agency or site */
     struct buf section;
@@ -107,7 +90,7 @@ struct article {
     size_t caption_room;
     struct buf body; /* paragraphs, each ended by '\n' but for the last */
 
-    struct origin origin[MEMBER_COUNT];
+    struct origin origin[MEMBER_COUNT]; /* of the traced ones */
 };
 
 /* Valid, empty, owning nothing. */
@@ -126,6 +109,9 @@ void article_add_caption(struct article *article, const char *text, size_t size,
 /* Append one paragraph to the body. */
 void article_add_paragraph(struct article *article, const char *text,
                            size_t size);
+
+/* The same for any text of paragraphs. */
+void article_add_line(struct buf *text, const char *line, size_t size);
 
 /* Record where a member came from.  `rule` is a literal, `place` is copied. */
 void article_set_origin(struct article *article, enum article_member member,

@@ -246,25 +246,14 @@ qualify_number(struct article *article)
 static void
 name_origins(struct article *article, const char *format)
 {
-    const bool has[MEMBER_COUNT] = {
-        [MEMBER_KEY] = article->key.size > 0,
-        [MEMBER_PUBLICATION] = article->publication.size > 0,
-        [MEMBER_SECTION] = article->section.size > 0,
-        [MEMBER_URL] = article->url.size > 0,
-        [MEMBER_LANGUAGE] = article->language.size > 0,
-        [MEMBER_HEADLINE] = article->headline.size > 0,
-        [MEMBER_BYLINE] = article->byline.size > 0 || article->authors.count,
-        [MEMBER_DATELINE] = article->dateline.size > 0,
-        [MEMBER_PUBLISHED] = article->published.precision != 0,
-        [MEMBER_SEEN] = article->seen.precision != 0,
-        [MEMBER_CAPTIONS] = article->captions > 0,
-        [MEMBER_BODY] = article->body.size > 0,
-    };
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        bool found = member_is_set(article, i);
 
-    for (int i = 0; i < MEMBER_COUNT; i++)
-        if (has[i] && !article->origin[i].rule)
-            article_set_origin(article, (enum article_member)i, format, "%s",
-                               "");
+        if (i == MEMBER_BYLINE)
+            found = found || article->authors.count;
+        if (found && article_members[i].traced && !article->origin[i].rule)
+            article_set_origin(article, i, format, "%s", "");
+    }
 }
 
 enum status

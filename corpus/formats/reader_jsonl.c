@@ -46,16 +46,7 @@ static void
 set_text(struct article *article, enum article_member member,
          const struct json_field *value)
 {
-    struct buf *const texts[MEMBER_COUNT] = {
-        [MEMBER_KEY] = &article->key,
-        [MEMBER_PUBLICATION] = &article->publication,
-        [MEMBER_SECTION] = &article->section,
-        [MEMBER_URL] = &article->url,
-        [MEMBER_LANGUAGE] = &article->language,
-        [MEMBER_HEADLINE] = &article->headline,
-        [MEMBER_DATELINE] = &article->dateline};
-
-    json_field_add(texts[member], value);
+    json_field_add(member_at(article, member), value);
 }
 
 static void

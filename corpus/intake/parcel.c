@@ -6,7 +6,6 @@
 #include "corpus/base/utf8.h"
 
 enum {
-    TEXTS = 11,        /* and a NULL behind them */
     MOST_RULES = 1000, /* different ones; our readers have some dozens */
     LONGEST_RULE = 64
 };
@@ -17,23 +16,24 @@ struct parcel {
     size_t size;
 };
 
-/* The texts of an article, in the order in which they are packed. */
-static void
-list_texts(struct article *article, struct buf *texts[TEXTS])
-{
-    struct buf *const all[TEXTS] = {&article->key,
-                                    &article->version,
-                                    &article->publication,
-                                    &article->section,
-                                    &article->url,
-                                    &article->language,
-                                    &article->headline,
-                                    &article->byline,
-                                    &article->dateline,
-                                    &article->body,
-                                    NULL};
+/* Members are packed type by type, those of a type in the table's order; and
+ * then the origins. */
+static const unsigned parts[] = {
+    1u << TYPE_WORD | 1u << TYPE_PLACE,
+    1u << TYPE_DATE,
+    1u << TYPE_LINE | 1u << TYPE_PARAGRAPHS,
+    1u << TYPE_LIST,
+    1u << TYPE_CAPTIONS,
+};
 
-    memcpy(texts, all, sizeof(all));
+enum {
+    PARTS = sizeof(parts) / sizeof(parts[0])
+};
+
+static bool
+is_in_part(enum article_member member, size_t part)
+{
+    return parts[part] >> article_members[member].type & 1;
 }
 
 static void
@@ -68,23 +68,9 @@ put_list(struct buf *out, const struct list *list)
         put_text(out, list->item[i], strlen(list->item[i]));
 }
 
-void
-parcel_pack(struct buf *out, const struct article *article)
+static void
+put_captions(struct buf *out, const struct article *article)
 {
-    struct article copy = *article; /* for list_texts(); nothing is changed */
-    struct buf *texts[TEXTS];
-
-    list_texts(&copy, texts);
-    put_number(out, (int64_t)article->kind);
-    put_number(out, (int64_t)article->item);
-    put_number(out, (int64_t)article->offset);
-    put_number(out, (int64_t)article->published_from);
-    put_date(out, &article->published);
-    put_date(out, &article->seen);
-    for (size_t i = 0; texts[i]; i++)
-        put_text(out, texts[i]->data, texts[i]->size);
-    put_list(out, &article->authors);
-    put_list(out, &article->emails);
     put_number(out, (int64_t)article->captions);
     for (size_t i = 0; i < article->captions; i++) {
         const struct caption *caption = &article->caption[i];
@@ -92,13 +78,58 @@ parcel_pack(struct buf *out, const struct article *article)
         put_text(out, caption->text.data, caption->text.size);
         put_text(out, caption->credit.data, caption->credit.size);
     }
-    for (size_t i = 0; i < MEMBER_COUNT; i++) {
-        const struct origin *origin = &article->origin[i];
-        const char *rule = origin->rule ? origin->rule : "";
+}
 
-        put_text(out, rule, strlen(rule));
-        put_text(out, origin->place, strlen(origin->place));
+static void
+put_member(struct buf *out, const struct article *article,
+           enum article_member member)
+{
+    const void *at = member_of(article, member);
+    const struct buf *text;
+
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+    case TYPE_PARAGRAPHS:
+        text = at;
+        put_text(out, text->data, text->size);
+        break;
+    case TYPE_LIST:
+        put_list(out, at);
+        break;
+    case TYPE_CAPTIONS:
+        put_captions(out, article);
+        break;
+    case TYPE_DATE:
+        put_date(out, at);
+        break;
+    case TYPE_WORD:
+        put_number(out, *(const unsigned *)at);
+        break;
+    case TYPE_PLACE:
+        put_number(out, (int64_t) * (const uint64_t *)at);
+        break;
     }
+}
+
+static void
+put_origin(struct buf *out, const struct origin *origin)
+{
+    const char *rule = origin->rule ? origin->rule : "";
+
+    put_text(out, rule, strlen(rule));
+    put_text(out, origin->place, strlen(origin->place));
+}
+
+void
+parcel_pack(struct buf *out, const struct article *article)
+{
+    for (size_t part = 0; part < PARTS; part++)
+        for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+            if (is_in_part(i, part))
+                put_member(out, article, i);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        if (article_members[i].traced)
+            put_origin(out, &article->origin[i]);
 }
 
 static bool
@@ -250,44 +281,70 @@ keep_rule(struct parcel_rules *rules, size_t member, const char *text,
 }
 
 static bool
-get_origins(struct parcel *parcel, struct article *article,
-            struct parcel_rules *rules)
+get_origin(struct parcel *parcel, struct article *article,
+           enum article_member member, struct parcel_rules *rules)
 {
-    for (size_t i = 0; i < MEMBER_COUNT; i++) {
-        struct origin *origin = &article->origin[i];
-        const char *text;
-        size_t size;
+    struct origin *origin = &article->origin[member];
+    const char *text;
+    size_t size;
 
-        if (!get_text(parcel, &text, &size) || size > LONGEST_RULE)
-            return false;
-        origin->rule = size ? keep_rule(rules, i, text, size) : NULL;
-        if (!get_text(parcel, &text, &size) || size >= sizeof(origin->place))
-            return false;
-        memcpy(origin->place, text, size);
-        origin->place[size] = '\0';
-    }
+    if (!get_text(parcel, &text, &size) || size > LONGEST_RULE)
+        return false;
+    origin->rule = size ? keep_rule(rules, member, text, size) : NULL;
+    if (!get_text(parcel, &text, &size) || size >= sizeof(origin->place))
+        return false;
+    memcpy(origin->place, text, size);
+    origin->place[size] = '\0';
     return true;
 }
 
 static bool
-get_numbers(struct parcel *parcel, struct article *article)
+get_word(struct parcel *parcel, struct article *article,
+         enum article_member member)
 {
-    int64_t kind;
-    int64_t item;
-    int64_t offset;
-    int64_t from;
+    unsigned *value = member_at(article, member);
+    int64_t number;
 
-    if (!get_number(parcel, &kind, ARTICLE_STORY, ARTICLE_NOT_FOUND) ||
-        !get_number(parcel, &item, 0, INT64_MAX) ||
-        !get_number(parcel, &offset, 0, INT64_MAX) ||
-        !get_number(parcel, &from, DATE_FROM_NOWHERE, DATE_FROM_FILENAME))
+    if (!get_number(parcel, &number, 0, (int64_t)member_words(member) - 1))
         return false;
-    article->kind = (enum article_kind)kind;
-    article->item = (uint64_t)item;
-    article->offset = (uint64_t)offset;
-    article->published_from = (enum date_source)from;
-    return get_date(parcel, &article->published) &&
-           get_date(parcel, &article->seen);
+    *value = (unsigned)number;
+    return true;
+}
+
+static bool
+get_place(struct parcel *parcel, uint64_t *place)
+{
+    int64_t number;
+
+    if (!get_number(parcel, &number, 0, INT64_MAX))
+        return false;
+    *place = (uint64_t)number;
+    return true;
+}
+
+static bool
+get_member(struct parcel *parcel, struct article *article,
+           enum article_member member)
+{
+    void *at = member_at(article, member);
+
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+        return get_buf(parcel, at, false);
+    case TYPE_PARAGRAPHS:
+        return get_buf(parcel, at, true);
+    case TYPE_LIST:
+        return get_list(parcel, at);
+    case TYPE_CAPTIONS:
+        return get_captions(parcel, article);
+    case TYPE_DATE:
+        return get_date(parcel, at);
+    case TYPE_WORD:
+        return get_word(parcel, article, member);
+    case TYPE_PLACE:
+        return get_place(parcel, at);
+    }
+    return false;
 }
 
 bool
@@ -295,19 +352,17 @@ parcel_unpack(struct article *article, struct parcel_rules *rules,
               const char *data, size_t size)
 {
     struct parcel parcel = {data, size};
-    struct buf *texts[TEXTS];
 
     article_clear(article);
-    if (!get_numbers(&parcel, article))
-        return false;
-    list_texts(article, texts);
-    for (size_t i = 0; texts[i]; i++)
-        if (!get_buf(&parcel, texts[i], texts[i] == &article->body))
-            return false;
+    for (size_t part = 0; part < PARTS; part++)
+        for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+            if (is_in_part(i, part) && !get_member(&parcel, article, i))
+                return false;
     if (article->url.size && !article_is_web_address(article->url.data))
         return false;
-    return get_list(&parcel, &article->authors) &&
-           get_list(&parcel, &article->emails) &&
-           get_captions(&parcel, article) &&
-           get_origins(&parcel, article, rules) && parcel.size == 0;
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        if (article_members[i].traced &&
+            !get_origin(&parcel, article, i, rules))
+            return false;
+    return parcel.size == 0;
 }

@@ -5,8 +5,6 @@
  * stored.  Whoever unpacks one trusts nothing in it: a worker that was taken
  * over by a file can write what it likes, so lengths, numbers and text are
  * all looked at.
- *
- * A member that is new in struct article has to be added to both ways.
  */
 #ifndef CORPUS_PARCEL_H
 #define CORPUS_PARCEL_H

@@ -23,7 +23,7 @@ print_origins(const struct article *article)
             continue;
         buf_clear(&value);
         origins_add_value(article, member, SHOWN, &value);
-        printf("  %-12s %s\n%15sfrom %s%s%s\n", article_member_name(member),
+        printf("  %-12s %s\n%15sfrom %s%s%s\n", article_members[member].name,
                value.data, "", origin->rule, origin->place[0] ? ", " : "",
                origin->place);
     }

@@ -1,5 +1,6 @@
 #include "indexer/nindex/origins.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,29 +26,17 @@ add_captions(const struct article *article, struct buf *out)
     }
 }
 
-static const struct buf *
-text_of(const struct article *article, enum article_member member)
+static void
+add_list(const struct list *list, struct buf *out)
 {
-    const struct buf *text[MEMBER_COUNT] = {
-        [MEMBER_KEY] = &article->key,
-        [MEMBER_PUBLICATION] = &article->publication,
-        [MEMBER_SECTION] = &article->section,
-        [MEMBER_URL] = &article->url,
-        [MEMBER_LANGUAGE] = &article->language,
-        [MEMBER_HEADLINE] = &article->headline,
-        [MEMBER_BYLINE] = &article->byline,
-        [MEMBER_DATELINE] = &article->dateline,
-        [MEMBER_BODY] = &article->body,
-    };
-
-    return text[member];
+    for (size_t i = 0; i < list->count; i++)
+        buf_printf(out, "%s%s", i ? ", " : "", list->item[i]);
 }
 
 static void
-add_authors(const struct article *article, struct buf *out)
+add_text(const struct buf *text, size_t limit, struct buf *out)
 {
-    for (size_t i = 0; i < article->authors.count; i++)
-        buf_printf(out, "%s%s", i ? ", " : "", article->authors.item[i]);
+    buf_add(out, text->data, text->size < limit ? text->size : limit);
 }
 
 /* Cut off what is behind `limit` bytes, between two characters. */
@@ -66,19 +55,32 @@ void
 origins_add_value(const struct article *article, enum article_member member,
                   size_t limit, struct buf *out)
 {
-    const struct buf *text = text_of(article, member);
+    const void *at = member_of(article, member);
     size_t start = out->size;
 
-    if (text)
-        buf_add(out, text->data,
-                text->size < limit + 4 ? text->size : limit + 4);
-    else if (member == MEMBER_CAPTIONS)
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+    case TYPE_PARAGRAPHS:
+        add_text(at, limit + 4, out);
+        break;
+    case TYPE_LIST:
+        add_list(at, out);
+        break;
+    case TYPE_CAPTIONS:
         add_captions(article, out);
-    else
-        date_print(member == MEMBER_SEEN ? &article->seen : &article->published,
-                   out);
+        break;
+    case TYPE_DATE:
+        date_print(at, out);
+        break;
+    case TYPE_WORD:
+        buf_add_text(out, member_word(article, member));
+        break;
+    case TYPE_PLACE:
+        buf_printf(out, "%" PRIu64, *(const uint64_t *)at);
+        break;
+    }
     if (member == MEMBER_BYLINE && !article->byline.size)
-        add_authors(article, out);
+        add_list(&article->authors, out);
     shorten(out, start, limit);
     for (size_t i = start; i < out->size; i++)
         if (out->data[i] == '\n' || out->data[i] == '\t')
@@ -112,7 +114,7 @@ origins_add_lines(const char *path, const struct article *article,
         add_path(path, out);
         buf_printf(out, "\t%llu\t%s\t%s\t%s\t",
                    (unsigned long long)article->item + 1,
-                   article_member_name(member), origin->rule, origin->place);
+                   article_members[member].name, origin->rule, origin->place);
         origins_add_value(article, member, SHOWN, out);
         buf_add_byte(out, '\n');
     }
@@ -206,11 +208,11 @@ print_rules(const struct origins *origins, enum article_member member,
 
     for (size_t i = 0; i < table->rows; i++) {
         found += row[i].articles;
-        buf_printf(out, "%-12s %-30s %10llu\n", article_member_name(member),
+        buf_printf(out, "%-12s %-30s %10llu\n", article_members[member].name,
                    row[i].name, (unsigned long long)row[i].articles);
     }
     if (found < origins->articles)
-        buf_printf(out, "%-12s %-30s %10llu\n", article_member_name(member),
+        buf_printf(out, "%-12s %-30s %10llu\n", article_members[member].name,
                    "(none)", (unsigned long long)(origins->articles - found));
     free(row);
 }
@@ -221,8 +223,9 @@ origins_print(const struct origins *origins, struct buf *out)
     print_formats(origins, out);
     if (origins->articles)
         buf_printf(out, "\n%-12s %-30s %10s\n", "field", "rule", "articles");
-    for (int i = 0; i < MEMBER_COUNT; i++)
-        print_rules(origins, (enum article_member)i, out);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        if (article_members[i].traced)
+            print_rules(origins, i, out);
 }
 
 static void

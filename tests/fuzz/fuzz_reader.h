@@ -61,18 +61,14 @@ static inline void
 fuzz_check_texts(const struct article *article,
                  void (*check)(const struct buf *text, bool lines))
 {
-    check(&article->key, false);
-    check(&article->version, false);
-    check(&article->publication, false);
-    check(&article->section, false);
-    check(&article->url, false);
-    check(&article->language, false);
-    check(&article->headline, false);
-    check(&article->byline, false);
-    check(&article->dateline, false);
-    check(&article->body, true);
-    fuzz_check_names(&article->authors, check);
-    fuzz_check_names(&article->emails, check);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        enum member_type type = article_members[i].type;
+
+        if (type == TYPE_LINE || type == TYPE_PARAGRAPHS)
+            check(member_of(article, i), type == TYPE_PARAGRAPHS);
+        else if (type == TYPE_LIST)
+            fuzz_check_names(member_of(article, i), check);
+    }
     for (size_t i = 0; i < article->captions; i++) {
         check(&article->caption[i].text, false);
         check(&article->caption[i].credit, false);
