@@ -1,6 +1,6 @@
 /*
  * The article as JSON, one line, and back.  jansson's compact encoder escapes;
- * members come in the order of struct article, so that two dumps can be
+ * members come in the order of their table, so that two dumps can be
  * compared with diff(1), and so that a line of ours is known from those of
  * other programs.  In theirs, names stand in a byline and a body may be
  * markup; in ours both are read already, and reading them twice would lose
@@ -48,7 +48,7 @@ put_date(json_t *object, const char *name, const struct date *date)
 }
 
 static void
-put_captions(json_t *object, const struct article *article)
+put_captions(json_t *object, const char *name, const struct article *article)
 {
     json_t *array = json_array();
 
@@ -59,15 +59,15 @@ put_captions(json_t *object, const struct article *article)
         put_text(caption, "credit", &article->caption[i].credit);
         json_array_append_new(array, caption);
     }
-    json_object_set_new(object, "captions", array);
+    json_object_set_new(object, name, array);
 }
 
 static void
-put_body(json_t *object, const struct buf *body)
+put_lines(json_t *object, const char *name, const struct buf *text)
 {
     json_t *array = json_array();
-    const char *at = body->data;
-    const char *end = body->data + body->size;
+    const char *at = text->data;
+    const char *end = text->data + text->size;
 
     while (at < end) {
         const char *line = memchr(at, '\n', (size_t)(end - at));
@@ -76,7 +76,39 @@ put_body(json_t *object, const struct buf *body)
         json_array_append_new(array, json_stringn_nocheck(at, size));
         at += size + 1;
     }
-    json_object_set_new(object, "body", array);
+    json_object_set_new(object, name, array);
+}
+
+static void
+put_member(json_t *object, const struct article *article,
+           enum article_member member)
+{
+    const void *at = member_of(article, member);
+    const char *name = article_members[member].name;
+
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+        put_text(object, name, at);
+        break;
+    case TYPE_PARAGRAPHS:
+        put_lines(object, name, at);
+        break;
+    case TYPE_LIST:
+        put_list(object, name, at);
+        break;
+    case TYPE_CAPTIONS:
+        put_captions(object, name, article);
+        break;
+    case TYPE_DATE:
+        put_date(object, name, at);
+        break;
+    case TYPE_WORD:
+        json_object_set_new(object, name,
+                            json_string(member_word(article, member)));
+        break;
+    case TYPE_PLACE:
+        break;
+    }
 }
 
 void
@@ -85,25 +117,8 @@ article_print_json(const struct article *article, struct buf *out)
     json_t *object = json_object();
     char *text;
 
-    put_text(object, "key", &article->key);
-    put_text(object, "version", &article->version);
-    json_object_set_new(object, "kind",
-                        json_string(article_kind_name(article->kind)));
-    put_text(object, "publication", &article->publication);
-    put_text(object, "section", &article->section);
-    put_text(object, "url", &article->url);
-    put_text(object, "language", &article->language);
-    put_text(object, "headline", &article->headline);
-    put_text(object, "byline", &article->byline);
-    put_list(object, "authors", &article->authors);
-    put_list(object, "emails", &article->emails);
-    put_text(object, "dateline", &article->dateline);
-    put_date(object, "published", &article->published);
-    json_object_set_new(object, "published_from",
-                        json_string(date_source_name(article->published_from)));
-    put_date(object, "seen", &article->seen);
-    put_captions(object, article);
-    put_body(object, &article->body);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        put_member(object, article, i);
     text = json_dumps(object, JSON_COMPACT);
     if (text)
         buf_add_text(out, text);
@@ -113,52 +128,6 @@ article_print_json(const struct article *article, struct buf *out)
 }
 
 /* --- and back ------------------------------------------------------------- */
-
-enum place {
-    AT_KEY,
-    AT_VERSION,
-    AT_KIND,
-    AT_PUBLICATION,
-    AT_SECTION,
-    AT_URL,
-    AT_LANGUAGE,
-    AT_HEADLINE,
-    AT_BYLINE,
-    AT_AUTHORS,
-    AT_EMAILS,
-    AT_DATELINE,
-    AT_PUBLISHED,
-    AT_PUBLISHED_FROM,
-    AT_SEEN,
-    AT_CAPTIONS,
-    AT_BODY,
-    PLACES
-};
-
-/* What is written, in its order; 's' a text, 'd' a date or null, 'a' a list
- * of texts, 'c' one of captions. */
-static const struct {
-    const char *name;
-    char type;
-} written[PLACES] = {
-    [AT_KEY] = {"key", 's'},
-    [AT_VERSION] = {"version", 's'},
-    [AT_KIND] = {"kind", 's'},
-    [AT_PUBLICATION] = {"publication", 's'},
-    [AT_SECTION] = {"section", 's'},
-    [AT_URL] = {"url", 's'},
-    [AT_LANGUAGE] = {"language", 's'},
-    [AT_HEADLINE] = {"headline", 's'},
-    [AT_BYLINE] = {"byline", 's'},
-    [AT_AUTHORS] = {"authors", 'a'},
-    [AT_EMAILS] = {"emails", 'a'},
-    [AT_DATELINE] = {"dateline", 's'},
-    [AT_PUBLISHED] = {"published", 'd'},
-    [AT_PUBLISHED_FROM] = {"published_from", 's'},
-    [AT_SEEN] = {"seen", 'd'},
-    [AT_CAPTIONS] = {"captions", 'c'},
-    [AT_BODY] = {"body", 'a'},
-};
 
 static bool
 is_list_of(const json_t *list, bool captions)
@@ -177,32 +146,44 @@ is_list_of(const json_t *list, bool captions)
     return true;
 }
 
+/* Can this be what was written of the member? */
+static bool
+is_of_type(const struct json_field *field, enum member_type type)
+{
+    switch (type) {
+    case TYPE_LINE:
+    case TYPE_WORD:
+        return field->text != NULL;
+    case TYPE_DATE:
+        return !field->value || json_is_null(field->value);
+    case TYPE_LIST:
+    case TYPE_PARAGRAPHS:
+        return !field->text && is_list_of(field->value, false);
+    case TYPE_CAPTIONS:
+        return !field->text && is_list_of(field->value, true);
+    case TYPE_PLACE:
+        break;
+    }
+    return false;
+}
+
 static bool
 is_ours(const struct json_fields *fields)
 {
-    if (fields->count != PLACES)
-        return false;
-    for (size_t i = 0; i < PLACES; i++) {
-        const struct json_field *field = &fields->field[i];
-        char type = written[i].type;
+    const struct json_field *field = fields->field;
+    const struct json_field *end = field + fields->count;
 
-        if (strcmp(field->name, written[i].name) != 0)
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        const struct member *member = &article_members[i];
+
+        if (member->type == TYPE_PLACE)
+            continue;
+        if (field == end || strcmp(field->name, member->name) != 0 ||
+            !is_of_type(field, member->type))
             return false;
-        if (type == 's' && !field->text)
-            return false;
-        if (type == 'd' && field->value && !json_is_null(field->value))
-            return false;
-        if ((type == 'a' || type == 'c') &&
-            (field->text || !is_list_of(field->value, type == 'c')))
-            return false;
+        field++;
     }
-    return true;
-}
-
-static void
-take_text(struct buf *text, const struct json_field *field)
-{
-    buf_set(text, field->text, field->size);
+    return field == end;
 }
 
 static void
@@ -227,30 +208,44 @@ take_captions(struct article *article, const struct json_field *field)
 }
 
 static void
-take_body(struct article *article, const struct json_field *field)
+take_lines(struct buf *text, const struct json_field *field)
 {
     for (size_t i = 0; i < json_array_size(field->value); i++) {
         const json_t *line = json_array_get(field->value, i);
 
-        article_add_paragraph(article, json_string_value(line),
-                              json_string_length(line));
+        article_add_line(text, json_string_value(line),
+                         json_string_length(line));
     }
 }
 
 static void
-take_kind(struct article *article, const char *name)
+take_member(struct article *article, enum article_member member,
+            const struct json_field *field)
 {
-    for (int i = ARTICLE_STORY; i <= ARTICLE_NOT_FOUND; i++)
-        if (strcmp(name, article_kind_name((enum article_kind)i)) == 0)
-            article->kind = (enum article_kind)i;
-}
+    void *at = member_at(article, member);
 
-static void
-take_source(struct article *article, const char *name)
-{
-    for (int i = DATE_FROM_NOWHERE; i <= DATE_FROM_FILENAME; i++)
-        if (strcmp(name, date_source_name((enum date_source)i)) == 0)
-            article->published_from = (enum date_source)i;
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+        buf_set(at, field->text, field->size);
+        break;
+    case TYPE_PARAGRAPHS:
+        take_lines(at, field);
+        break;
+    case TYPE_LIST:
+        take_list(at, field);
+        break;
+    case TYPE_CAPTIONS:
+        take_captions(article, field);
+        break;
+    case TYPE_DATE:
+        json_field_date(at, field);
+        break;
+    case TYPE_WORD:
+        member_set_word(article, member, field->text);
+        break;
+    case TYPE_PLACE:
+        break;
+    }
 }
 
 bool
@@ -260,22 +255,8 @@ article_from_json(struct article *article, const struct json_fields *fields)
 
     if (!is_ours(fields))
         return false;
-    take_text(&article->key, &field[AT_KEY]);
-    take_text(&article->version, &field[AT_VERSION]);
-    take_kind(article, field[AT_KIND].text);
-    take_text(&article->publication, &field[AT_PUBLICATION]);
-    take_text(&article->section, &field[AT_SECTION]);
-    take_text(&article->url, &field[AT_URL]);
-    take_text(&article->language, &field[AT_LANGUAGE]);
-    take_text(&article->headline, &field[AT_HEADLINE]);
-    take_text(&article->byline, &field[AT_BYLINE]);
-    take_list(&article->authors, &field[AT_AUTHORS]);
-    take_list(&article->emails, &field[AT_EMAILS]);
-    take_text(&article->dateline, &field[AT_DATELINE]);
-    json_field_date(&article->published, &field[AT_PUBLISHED]);
-    take_source(article, field[AT_PUBLISHED_FROM].text);
-    json_field_date(&article->seen, &field[AT_SEEN]);
-    take_captions(article, &field[AT_CAPTIONS]);
-    take_body(article, &field[AT_BODY]);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        if (article_members[i].type != TYPE_PLACE)
+            take_member(article, i, field++);
     return true;
 }

@@ -16,6 +16,7 @@
 #include "indexer/segment/segment_builder.h"
 #include "indexer/stored/row_fields.h"
 #include "indexer/stored/store.h"
+#include "tests/support/full_article.h"
 
 /* A folder that goes away with what is in it. */
 static int
@@ -141,20 +142,12 @@ articles_are_numbered_by_date_undated_first(void **state)
 static void
 make_full_article(struct article *article)
 {
-    make_article(article, "tag:x", 2014, "Caf\303\251 \"news\"", "First.");
-    article_add_paragraph(article, "Second one.", 11);
+    full_article(article);
+    buf_set_text(&article->language, "en");
     buf_set_text(&article->byline, "BY MICHAEL LEE");
+    list_clear(&article->authors);
     list_add_text(&article->authors, "Michael Lee");
     list_add_text(&article->authors, "Kim Min-seo");
-    list_add_text(&article->emails, "lee@example.com");
-    article_add_caption(article, "A harbour.", 10, "AFP", 3);
-    article_add_caption(article, "A ship.", 7, "", 0);
-    article->seen = date_of_day(2026, 1, 2);
-    article->published.has_zone = true;
-    article->published.zone = 540;
-    article->published_from = DATE_FROM_META;
-    article->item = 4;
-    article->offset = 5000000000;
 }
 
 static void
