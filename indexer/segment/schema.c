@@ -10,45 +10,15 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/version.h"
 #include "indexer/bits/sql.h"
+#include "indexer/stored/row.h"
 #include "indexer/stored/store.h"
 
 /*
- * The tables.  Texts are valid UTF-8 without control characters but for the
+ * The tables besides that of the articles.  Texts are valid UTF-8 without
+ * control characters but for the
  * '\n' between the lines of authors, emails, more_names, captions and body.
  */
 static const char tables_sql[] =
-    "CREATE TABLE article(\n"
-    "  id INTEGER PRIMARY KEY,        -- 1, 2, ... by published, undated "
-    "first\n"
-    "  key TEXT NOT NULL,             -- URL, GUID, agency id or PATH#item\n"
-    "  version TEXT NOT NULL,         -- of a wire item, else ''\n"
-    "  kind TEXT NOT NULL,            -- 'story'; others by --all-pages only\n"
-    "  file TEXT NOT NULL,            -- the source file\n"
-    "  item INTEGER NOT NULL,         -- number in that file, from 0\n"
-    "  offset INTEGER NOT NULL,       -- byte of the inflated file\n"
-    "  publication TEXT NOT NULL,     -- newspaper, agency or site\n"
-    "  section TEXT NOT NULL,\n"
-    "  url TEXT NOT NULL,             -- http or https, or ''\n"
-    "  language TEXT NOT NULL,        -- ISO 639-1, or '': the archive's\n"
-    "  headline TEXT NOT NULL,\n"
-    "  byline TEXT NOT NULL,          -- as printed\n"
-    "  authors TEXT NOT NULL,         -- one name a line\n"
-    "  more_names TEXT NOT NULL,      -- the authors that byline lacks\n"
-    "  emails TEXT NOT NULL,          -- one a line\n"
-    "  dateline TEXT NOT NULL,        -- the place\n"
-    "  published INTEGER,             -- UTC second the date begins, or NULL\n"
-    "  precision INTEGER NOT NULL,    -- 0 none 1 year 2 month 3 day\n"
-    "                                 -- 4 minute 5 second\n"
-    "  zone INTEGER,                  -- minutes east of UTC, NULL: unstated\n"
-    "  published_from TEXT NOT NULL,  -- 'jsonld', 'meta', ... or 'none'\n"
-    "  seen TEXT NOT NULL,            -- the visit, ISO 8601, or ''\n"
-    "  words INTEGER NOT NULL,        -- of the body\n"
-    "  crc INTEGER NOT NULL,          -- CRC-32 of all of the above texts\n"
-    "  signature INTEGER NOT NULL,    -- near-duplicate signature of the body\n"
-    "  captions BLOB NOT NULL,        -- store.h: text TAB credit, a line "
-    "each\n"
-    "  body BLOB NOT NULL             -- store.h: one paragraph a line\n"
-    ") STRICT;\n"
     "CREATE VIEW article_text AS SELECT id,\n"
     "  news_mark(language, news_text(body)) AS body,\n"
     "  news_mark(language, headline) AS headline,\n"
@@ -115,9 +85,11 @@ fill_new_file(struct sqlite3 *db, const char *path, const char *language,
                "PRAGMA application_id=%d; PRAGMA user_version=%d;"
                "BEGIN;%s"
                "INSERT INTO meta VALUES('schema','%d'),('analysis','%d'),"
-               "('language','%s');%s",
+               "('language','%s');",
                SCHEMA_APPLICATION_ID, SCHEMA_VERSION, meta_sql, SCHEMA_VERSION,
-               ANALYSIS_VERSION, language, tables_sql);
+               ANALYSIS_VERSION, language);
+    row_define_table(&sql);
+    buf_add_text(&sql, tables_sql);
     buf_printf(&sql, fts_sql, language);
     buf_add_text(&sql, "COMMIT;");
     status = run_sql(db, speed_sql, path, err);

@@ -50,9 +50,8 @@ segment_open(struct segment **segment, const struct segment_plan *plan,
     s->memory = plan->memory;
     s->packer = plan->packer ? plan->packer : packer_new();
     s->packer_is_own = !plan->packer;
+    row_texts_init(&s->copying);
     s->copying.to = s->packer;
-    s->copying.packed[0] = BUF_INIT;
-    s->copying.packed[1] = BUF_INIT;
     s->entry.first = 1;
     manifest_segment_name(s->entry.name, plan->number);
     buf_printf(&s->path, "%s/%s", plan->dir, s->entry.name);
@@ -95,8 +94,7 @@ segment_close(struct segment *segment)
         remove_unfinished(segment);
     if (segment->packer_is_own)
         packer_free(segment->packer);
-    buf_release(&segment->copying.packed[0]);
-    buf_release(&segment->copying.packed[1]);
+    row_texts_release(&segment->copying);
     free(segment->published);
     buf_release(&segment->dir);
     list_release(&segment->entry.languages);

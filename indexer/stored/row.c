@@ -13,9 +13,6 @@
 #include "indexer/stored/signature.h"
 #include "indexer/stored/store.h"
 
-const int row_text_column[TEXT_COUNT] = {1,  2,  3,  4,  7,  8,  9,  10, 11,
-                                         12, 13, 14, 15, 16, 20, 21, 25, 26};
-
 struct row {
     struct date published;
     uint64_t item;
@@ -23,16 +20,16 @@ struct row {
     uint64_t signature;
     int64_t words;
     uint32_t crc;
-    uint32_t size[TEXT_COUNT];
-    char data[]; /* each text with a NUL behind it */
+    uint32_t size; /* of the data */
+    char data[];   /* each text in the order of the columns: its size, the
+                      text and a NUL behind it */
 };
 
-static void
-set_literal(struct texts *texts, enum text which, const char *text)
-{
-    texts->text[which] = text;
-    texts->size[which] = strlen(text);
-}
+/* The texts of an article, and those that had to be made. */
+struct gathered {
+    struct texts texts;
+    struct buf made[ROW_COLUMN_COUNT];
+};
 
 static void
 join_line(struct buf *out, const char *line)
@@ -56,70 +53,103 @@ names(const char *byline, const char *author)
 }
 
 static void
-join_people(const struct article *article, struct texts *texts)
+join_captions(const struct article *article, struct buf *out)
 {
-    for (size_t i = 0; i < article->authors.count; i++) {
-        const char *author = article->authors.item[i];
-
-        join_line(&texts->joined[0], author);
-        if (!names(article->byline.data, author))
-            join_line(&texts->joined[1], author);
-    }
-    for (size_t i = 0; i < article->emails.count; i++)
-        join_line(&texts->joined[2], article->emails.item[i]);
     for (size_t i = 0; i < article->captions; i++) {
-        join_line(&texts->joined[3], article->caption[i].text.data);
+        join_line(out, article->caption[i].text.data);
         if (article->caption[i].credit.size) {
-            buf_add_byte(&texts->joined[3], '\t');
-            buf_add_text(&texts->joined[3], article->caption[i].credit.data);
+            buf_add_byte(out, '\t');
+            buf_add_text(out, article->caption[i].credit.data);
         }
     }
 }
 
 static void
-gather(const struct article *article, const char *file, struct texts *texts)
+join_list(const struct list *list, struct buf *out)
 {
-    for (size_t i = 0; i < 4; i++)
-        texts->joined[i] = BUF_INIT;
-    texts->seen = BUF_INIT;
-    date_print(&article->seen, &texts->seen);
-    join_people(article, texts);
-    row_set_text(texts, TEXT_KEY, &article->key);
-    row_set_text(texts, TEXT_VERSION, &article->version);
-    set_literal(texts, TEXT_KIND, article_kind_name(article->kind));
-    set_literal(texts, TEXT_FILE, file);
-    row_set_text(texts, TEXT_PUBLICATION, &article->publication);
-    row_set_text(texts, TEXT_SECTION, &article->section);
-    row_set_text(texts, TEXT_URL, &article->url);
-    row_set_text(texts, TEXT_LANGUAGE, &article->language);
-    row_set_text(texts, TEXT_HEADLINE, &article->headline);
-    row_set_text(texts, TEXT_BYLINE, &article->byline);
-    row_set_text(texts, TEXT_AUTHORS, &texts->joined[0]);
-    row_set_text(texts, TEXT_MORE_NAMES, &texts->joined[1]);
-    row_set_text(texts, TEXT_EMAILS, &texts->joined[2]);
-    row_set_text(texts, TEXT_DATELINE, &article->dateline);
-    set_literal(texts, TEXT_PUBLISHED_FROM,
-                date_source_name(article->published_from));
-    row_set_text(texts, TEXT_SEEN, &texts->seen);
-    row_set_text(texts, TEXT_CAPTIONS, &texts->joined[3]);
-    row_set_text(texts, TEXT_BODY, &article->body);
+    for (size_t i = 0; i < list->count; i++)
+        join_line(out, list->item[i]);
 }
 
 static void
-release_texts(struct texts *texts)
+join_more_names(const struct article *article, struct buf *out)
 {
-    for (size_t i = 0; i < 4; i++)
-        buf_release(&texts->joined[i]);
-    buf_release(&texts->seen);
+    for (size_t i = 0; i < article->authors.count; i++)
+        if (!names(article->byline.data, article->authors.item[i]))
+            join_line(out, article->authors.item[i]);
+}
+
+static void
+set_literal(struct texts *texts, int column, const char *text)
+{
+    texts->text[column] = text;
+    texts->size[column] = strlen(text);
+}
+
+static void
+gather_member(const struct article *article, enum article_member member,
+              struct gathered *gathered)
+{
+    const void *at = member_of(article, member);
+    const int column = ROW_COLUMN_MEMBER + (int)member;
+    struct buf *made = &gathered->made[column];
+
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+    case TYPE_PARAGRAPHS:
+        row_set_text(&gathered->texts, column, at);
+        return;
+    case TYPE_WORD:
+        set_literal(&gathered->texts, column, member_word(article, member));
+        return;
+    case TYPE_LIST:
+        join_list(at, made);
+        break;
+    case TYPE_CAPTIONS:
+        join_captions(article, made);
+        break;
+    case TYPE_DATE:
+        date_print(at, made);
+        break;
+    case TYPE_PLACE:
+        break;
+    }
+    row_set_text(&gathered->texts, column, made);
+}
+
+static void
+gather(const struct article *article, const char *file,
+       struct gathered *gathered)
+{
+    struct buf *more = &gathered->made[ROW_COLUMN_MORE_NAMES];
+
+    for (size_t i = 0; i < ROW_COLUMN_COUNT; i++)
+        gathered->made[i] = BUF_INIT;
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        gather_member(article, i, gathered);
+    join_more_names(article, more);
+    row_set_text(&gathered->texts, ROW_COLUMN_MORE_NAMES, more);
+    set_literal(&gathered->texts, ROW_COLUMN_FILE, file);
+}
+
+static void
+release_gathered(struct gathered *gathered)
+{
+    for (size_t i = 0; i < ROW_COLUMN_COUNT; i++)
+        buf_release(&gathered->made[i]);
 }
 
 uint32_t
 row_crc(const struct texts *texts)
 {
+    int column[ROW_ORDER];
     uLong crc = 0;
 
-    for (size_t i = 0; i < TEXT_COUNT; i++)
-        crc = crc32_z(crc, (const Bytef *)texts->text[i], texts->size[i] + 1);
+    row_order(column);
+    for (size_t i = 0; i < ROW_ORDER; i++)
+        if (row_is_text(column[i]))
+            crc = crc32_z(crc, (const Bytef *)texts->text[column[i]],
+                          texts->size[column[i]] + 1);
     return (uint32_t)crc;
 }
 
@@ -153,54 +183,103 @@ count_words(const struct buf *text)
     return words;
 }
 
+/* In place of those that are stored packed. */
+static void
+pack_texts(struct packer *packer, struct texts *texts,
+           struct buf packed[MEMBER_COUNT])
+{
+    for (int i = 0; i < MEMBER_COUNT; i++) {
+        int column = ROW_COLUMN_MEMBER + i;
+
+        packed[i] = BUF_INIT;
+        if (row_form(column) != FORM_PACKED)
+            continue;
+        store_pack(packer, &packed[i], texts->text[column],
+                   texts->size[column]);
+        row_set_text(texts, column, &packed[i]);
+    }
+}
+
+/* A row with room for the texts, and the texts in it. */
+static struct row *
+row_of_texts(const struct texts *texts)
+{
+    size_t total = 0;
+    struct row *row;
+    char *at;
+
+    for (int i = 0; i < ROW_COLUMN_COUNT; i++)
+        if (row_is_text(i))
+            total += sizeof(uint32_t) + texts->size[i] + 1;
+    row = mem_alloc(sizeof(*row) + total);
+    row->size = (uint32_t)total;
+    at = row->data;
+    for (int i = 0; i < ROW_COLUMN_COUNT; i++) {
+        uint32_t size = (uint32_t)texts->size[i];
+
+        if (!row_is_text(i))
+            continue;
+        memcpy(at, &size, sizeof(size));
+        at += sizeof(size);
+        memcpy(at, texts->text[i], size);
+        at[size] = '\0';
+        at += size + 1;
+    }
+    return row;
+}
+
 struct row *
 row_pack(struct packer *packer, const struct article *article, const char *file)
 {
-    struct texts texts;
-    struct buf packed[2] = {BUF_INIT, BUF_INIT};
-    size_t total = 0;
+    struct gathered gathered;
+    struct buf packed[MEMBER_COUNT];
     struct row *row;
     uint32_t crc;
-    char *at;
 
-    gather(article, file, &texts);
-    crc = row_crc(&texts);
-    for (size_t i = 0; i < 2; i++) {
-        enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;
-
-        store_pack(packer, &packed[i], texts.text[which], texts.size[which]);
-        row_set_text(&texts, which, &packed[i]);
-    }
-    for (size_t i = 0; i < TEXT_COUNT; i++)
-        total += texts.size[i] + 1;
-    row = mem_alloc(sizeof(*row) + total);
+    gather(article, file, &gathered);
+    crc = row_crc(&gathered.texts);
+    pack_texts(packer, &gathered.texts, packed);
+    row = row_of_texts(&gathered.texts);
     row->published = article->published;
     row->item = article->item;
     row->offset = article->offset;
     row->signature = signature_of(article->body.data, article->body.size);
     row->words = count_words(&article->body);
     row->crc = crc;
-    at = row->data;
-    for (size_t i = 0; i < TEXT_COUNT; i++) {
-        row->size[i] = (uint32_t)texts.size[i];
-        memcpy(at, texts.text[i], texts.size[i]);
-        at[texts.size[i]] = '\0';
-        at += texts.size[i] + 1;
-    }
-    buf_release(&packed[0]);
-    buf_release(&packed[1]);
-    release_texts(&texts);
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        buf_release(&packed[i]);
+    release_gathered(&gathered);
     return row;
 }
 
 size_t
 row_size(const struct row *row)
 {
-    size_t size = sizeof(*row);
+    return sizeof(*row) + row->size;
+}
 
-    for (size_t i = 0; i < TEXT_COUNT; i++)
-        size += row->size[i] + 1;
-    return size;
+/* The text at `*at`, which moves on behind it. */
+static const char *
+next_text(const char **at, uint32_t *size)
+{
+    const char *text = *at + sizeof(*size);
+
+    memcpy(size, *at, sizeof(*size));
+    *at = text + *size + 1;
+    return text;
+}
+
+static const char *
+text_in(const struct row *row, int column)
+{
+    const char *at = row->data;
+    const char *text = NULL;
+    uint32_t size;
+
+    for (int i = 0; i <= column; i++)
+        if (row_is_text(i))
+            text = next_text(&at, &size);
+    return text;
 }
 
 int
@@ -224,49 +303,58 @@ row_compare(const struct row *a, const struct row *b)
         return a_time < b_time ? -1 : 1;
     /* Read from the end, as ranking does, the newest comes first and equals
      * come in order of their keys. */
-    return strcmp(b->data, a->data);
+    return strcmp(text_in(b, ROW_COLUMN_KEY), text_in(a, ROW_COLUMN_KEY));
 }
 
 const char *
 row_language(const struct row *row)
 {
+    return text_in(row, ROW_COLUMN_LANGUAGE);
+}
+
+static void
+bind_texts(const struct row *row, struct sqlite3_stmt *insert)
+{
     const char *at = row->data;
 
-    for (size_t i = 0; i < TEXT_LANGUAGE; i++)
-        at += row->size[i] + 1;
-    return at;
+    for (int i = 0; i < ROW_COLUMN_COUNT; i++) {
+        const enum row_form form = row_form(i);
+        const char *text;
+        uint32_t size;
+
+        if (!row_is_text(i))
+            continue;
+        text = next_text(&at, &size);
+        if (form == FORM_PACKED)
+            sqlite3_bind_blob64(insert, 1 + i, text, size, SQLITE_STATIC);
+        else
+            sqlite3_bind_text64(insert, 1 + i, text, size, SQLITE_STATIC,
+                                SQLITE_UTF8);
+    }
 }
 
 void
 row_bind(const struct row *row, struct sqlite3_stmt *insert, int64_t id)
 {
-    const char *at = row->data;
-
-    sqlite3_bind_int64(insert, 1 + COLUMN_ID, id);
-    for (size_t i = 0; i < TEXT_COUNT; i++) {
-        if (i >= TEXT_CAPTIONS)
-            sqlite3_bind_blob64(insert, 1 + row_text_column[i], at,
-                                row->size[i], SQLITE_STATIC);
-        else
-            sqlite3_bind_text64(insert, 1 + row_text_column[i], at,
-                                row->size[i], SQLITE_STATIC, SQLITE_UTF8);
-        at += row->size[i] + 1;
-    }
-    sqlite3_bind_int64(insert, 1 + COLUMN_ITEM, (sqlite3_int64)row->item);
-    sqlite3_bind_int64(insert, 1 + COLUMN_OFFSET, (sqlite3_int64)row->offset);
-    sqlite3_bind_int(insert, 1 + COLUMN_PRECISION,
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_ID, id);
+    bind_texts(row, insert);
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_MEMBER + MEMBER_ITEM,
+                       (sqlite3_int64)row->item);
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_MEMBER + MEMBER_OFFSET,
+                       (sqlite3_int64)row->offset);
+    sqlite3_bind_int(insert, 1 + ROW_COLUMN_PRECISION,
                      (int)row->published.precision);
-    sqlite3_bind_null(insert, 1 + COLUMN_PUBLISHED);
-    sqlite3_bind_null(insert, 1 + COLUMN_ZONE);
+    sqlite3_bind_null(insert, 1 + ROW_COLUMN_PUBLISHED);
+    sqlite3_bind_null(insert, 1 + ROW_COLUMN_ZONE);
     if (row->published.precision != DATE_NONE) {
-        sqlite3_bind_int64(insert, 1 + COLUMN_PUBLISHED,
+        sqlite3_bind_int64(insert, 1 + ROW_COLUMN_PUBLISHED,
                            row->published.seconds);
         if (row->published.has_zone)
-            sqlite3_bind_int(insert, 1 + COLUMN_ZONE, row->published.zone);
+            sqlite3_bind_int(insert, 1 + ROW_COLUMN_ZONE, row->published.zone);
     }
-    sqlite3_bind_int64(insert, 1 + COLUMN_WORDS, row->words);
-    sqlite3_bind_int64(insert, 1 + COLUMN_CRC, row->crc);
-    sqlite3_bind_int64(insert, 1 + COLUMN_SIGNATURE,
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_WORDS, row->words);
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_CRC, row->crc);
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_SIGNATURE,
                        (sqlite3_int64)row->signature);
 }
 
@@ -293,16 +381,18 @@ mix(uint64_t hash, const char *data, size_t size)
 uint64_t
 row_digest(const struct article *article)
 {
-    struct texts texts;
-    struct buf published = BUF_INIT;
+    struct gathered gathered;
     uint64_t hash = 0xcbf29ce484222325;
+    int column[ROW_ORDER];
 
-    gather(article, "", &texts);
-    date_print(&article->published, &published);
-    for (size_t i = TEXT_VERSION; i < TEXT_COUNT; i++)
-        hash = mix(hash, texts.text[i], texts.size[i]);
-    hash = mix(hash, published.data, published.size);
-    buf_release(&published);
-    release_texts(&texts);
+    gather(article, "", &gathered);
+    row_order(column);
+    for (size_t i = 0; i < ROW_ORDER; i++)
+        if (column[i] != ROW_COLUMN_KEY && row_is_text(column[i]))
+            hash = mix(hash, gathered.texts.text[column[i]],
+                       gathered.texts.size[column[i]]);
+    hash = mix(hash, gathered.texts.text[ROW_COLUMN_PUBLISHED],
+               gathered.texts.size[ROW_COLUMN_PUBLISHED]);
+    release_gathered(&gathered);
     return hash;
 }

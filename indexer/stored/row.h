@@ -20,28 +20,62 @@ struct packer;
 struct sqlite3_stmt;
 struct unpacker;
 
-/* The columns of the table article, in order; what row_load() wants from a
- * SELECT. */
-#define ROW_COLUMNS                                                           \
-    "id,key,version,kind,file,item,offset,publication,section,url,language,"  \
-    "headline,byline,authors,more_names,emails,dateline,published,precision," \
-    "zone,published_from,seen,words,crc,signature,captions,body"
-#define ROW_COLUMN_COUNT 27
-#define ROW_COLUMN_KEY 1
-#define ROW_COLUMN_LANGUAGE 10
-#define ROW_COLUMN_MORE_NAMES 14
-#define ROW_COLUMN_PUBLISHED 17
+/*
+ * The columns of the table article that are no member's, besides the number:
+ * USE(column, name, form, before, about) with the member that they stand
+ * before in the table, in that order.
+ */
+/* clang-format off */
+#define ROW_OTHERS(USE)                                                       \
+    USE(ROW_COLUMN_FILE, file, FORM_TEXT, MEMBER_ITEM, "the source file")     \
+    USE(ROW_COLUMN_MORE_NAMES, more_names, FORM_TEXT, MEMBER_EMAILS,          \
+        "the authors that byline lacks")                                      \
+    USE(ROW_COLUMN_PRECISION, precision, FORM_NUMBER, MEMBER_PUBLISHED_FROM,  \
+        "0 none 1 year 2 month 3 day\n"                                       \
+        "                                 -- 4 minute 5 second")              \
+    USE(ROW_COLUMN_ZONE, zone, FORM_NUMBER_OR_NULL, MEMBER_PUBLISHED_FROM,    \
+        "minutes east of UTC, NULL: unstated")                                \
+    USE(ROW_COLUMN_WORDS, words, FORM_NUMBER, MEMBER_CAPTIONS, "of the body") \
+    USE(ROW_COLUMN_CRC, crc, FORM_NUMBER, MEMBER_CAPTIONS,                    \
+        "CRC-32 of all of the above texts")                                   \
+    USE(ROW_COLUMN_SIGNATURE, signature, FORM_NUMBER, MEMBER_CAPTIONS,        \
+        "near-duplicate signature of the body")
+/* clang-format on */
 
+/* The columns as statements name them: the number, the members, the others. */
+#define ROW_OTHER_NUMBERED(column, name, form, before, about) column,
+enum row_column {
+    ROW_COLUMN_ID,
+    ROW_COLUMN_MEMBER, /* of the first member; the next follow */
+    ROW_COLUMN_LAST_MEMBER = ROW_COLUMN_MEMBER + MEMBER_COUNT - 1,
+    ROW_OTHERS(ROW_OTHER_NUMBERED) ROW_COLUMN_COUNT
+};
+
+#define ROW_COLUMN_KEY (ROW_COLUMN_MEMBER + MEMBER_KEY)
+#define ROW_COLUMN_LANGUAGE (ROW_COLUMN_MEMBER + MEMBER_LANGUAGE)
+#define ROW_COLUMN_PUBLISHED (ROW_COLUMN_MEMBER + MEMBER_PUBLISHED)
+
+/* What row_load() wants from a SELECT. */
+#define ROW_NAME(column, name, ...) "," #name
+#define ROW_COLUMNS "id" ARTICLE_MEMBERS(ROW_NAME) ROW_OTHERS(ROW_NAME)
+
+#define ROW_MARK(column, name, ...) ",?"
 #define ROW_INSERT                                \
     "INSERT INTO article(" ROW_COLUMNS ") VALUES" \
-    "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    "(?" ARTICLE_MEMBERS(ROW_MARK) ROW_OTHERS(ROW_MARK) ")"
+
+/* Append the statement that makes the table. */
+void row_define_table(struct buf *sql);
 
 /* How texts get from one segment into another. */
 struct row_texts {
     struct unpacker *from;
     struct packer *to;
-    struct buf packed[2]; /* until the step */
+    struct buf packed[MEMBER_COUNT]; /* until the step */
 };
+
+void row_texts_init(struct row_texts *texts);
+void row_texts_release(struct row_texts *texts);
 
 /* Bind the present row of a SELECT of ROW_COLUMNS on another segment, with
  * its texts packed anew, to a statement of ROW_INSERT. */

@@ -8,22 +8,36 @@
 #include "indexer/stored/row_parts.h"
 #include "indexer/stored/store.h"
 
-static void
-load_text(struct sqlite3_stmt *select, enum text which, struct buf *out)
+void
+row_texts_init(struct row_texts *texts)
 {
-    const unsigned char *text =
-        sqlite3_column_text(select, row_text_column[which]);
-    int size = sqlite3_column_bytes(select, row_text_column[which]);
+    *texts = (struct row_texts){NULL};
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        texts->packed[i] = BUF_INIT;
+}
+
+void
+row_texts_release(struct row_texts *texts)
+{
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        buf_release(&texts->packed[i]);
+}
+
+static void
+load_text(struct sqlite3_stmt *select, int column, struct buf *out)
+{
+    const unsigned char *text = sqlite3_column_text(select, column);
+    int size = sqlite3_column_bytes(select, column);
 
     buf_set(out, text ? (const char *)text : "", text ? (size_t)size : 0);
 }
 
 static enum status
-load_stored(struct sqlite3_stmt *select, struct unpacker *unpacker,
-            enum text which, struct buf *out, struct error *err)
+load_packed(struct sqlite3_stmt *select, struct unpacker *unpacker, int column,
+            struct buf *out, struct error *err)
 {
-    const void *blob = sqlite3_column_blob(select, row_text_column[which]);
-    int size = sqlite3_column_bytes(select, row_text_column[which]);
+    const void *blob = sqlite3_column_blob(select, column);
+    int size = sqlite3_column_bytes(select, column);
 
     buf_clear(out);
     return store_unpack(unpacker, out, blob ? blob : "", (size_t)size, err);
@@ -47,131 +61,152 @@ row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
     /* What could not be fetched has come as NULL. */
     if (sqlite3_errcode(from) == SQLITE_NOMEM)
         return sql_failed(from, "a row cannot be copied", err);
-    sqlite3_bind_int64(insert, 1 + COLUMN_ID, id);
-    for (int i = 0; !status && i < 2; i++) {
-        enum text which = i == 0 ? TEXT_CAPTIONS : TEXT_BODY;
+    sqlite3_bind_int64(insert, 1 + ROW_COLUMN_ID, id);
+    for (int i = 0; !status && i < MEMBER_COUNT; i++) {
+        int column = ROW_COLUMN_MEMBER + i;
         struct buf *packed = &texts->packed[i];
 
-        status = load_stored(select, texts->from, which, &text, err);
+        if (row_form(column) != FORM_PACKED)
+            continue;
+        status = load_packed(select, texts->from, column, &text, err);
         buf_clear(packed);
         store_pack(texts->to, packed, text.data, text.size);
-        sqlite3_bind_blob64(insert, 1 + row_text_column[which], packed->data,
-                            packed->size, SQLITE_STATIC);
+        sqlite3_bind_blob64(insert, 1 + column, packed->data, packed->size,
+                            SQLITE_STATIC);
     }
     buf_release(&text);
     return status;
 }
 
-/* Call `add` with each line of a text. */
-static void
-each_line(struct article *article, const struct buf *lines,
-          void (*add)(struct article *, const char *, size_t))
+/* The next line of a text; false behind the last. */
+static bool
+next_line(const struct buf *lines, size_t *at, const char **line, size_t *size)
 {
-    size_t at = 0;
+    if (*at >= lines->size)
+        return false;
+    *line = lines->data + *at;
+    *size = strcspn(*line, "\n");
+    *at += *size + 1;
+    return true;
+}
 
-    while (at < lines->size) {
-        size_t size = strcspn(lines->data + at, "\n");
+static void
+split_list(const struct buf *lines, struct list *list)
+{
+    const char *line;
+    size_t size;
 
-        add(article, lines->data + at, size);
-        at += size + 1;
+    for (size_t at = 0; next_line(lines, &at, &line, &size);)
+        list_add(list, line, size);
+}
+
+static void
+split_captions(const struct buf *lines, struct article *article)
+{
+    const char *line;
+    size_t size;
+
+    for (size_t at = 0; next_line(lines, &at, &line, &size);) {
+        const char *tab = memchr(line, '\t', size);
+        size_t text = tab ? (size_t)(tab - line) : size;
+
+        article_add_caption(article, line, text, tab ? tab + 1 : "",
+                            tab ? size - text - 1 : 0);
     }
-}
-
-static void
-add_author(struct article *article, const char *line, size_t size)
-{
-    list_add(&article->authors, line, size);
-}
-
-static void
-add_email(struct article *article, const char *line, size_t size)
-{
-    list_add(&article->emails, line, size);
-}
-
-static void
-add_caption(struct article *article, const char *line, size_t size)
-{
-    const char *tab = memchr(line, '\t', size);
-    size_t text = tab ? (size_t)(tab - line) : size;
-
-    article_add_caption(article, line, text, tab ? tab + 1 : "",
-                        tab ? size - text - 1 : 0);
-}
-
-static enum date_source
-date_source_of(const char *name)
-{
-    enum date_source source = DATE_FROM_NOWHERE;
-
-    for (int i = DATE_FROM_NOWHERE; i <= DATE_FROM_FILENAME; i++)
-        if (strcmp(date_source_name((enum date_source)i), name) == 0)
-            source = (enum date_source)i;
-    return source;
-}
-
-static enum article_kind
-kind_of(const char *name)
-{
-    enum article_kind kind = ARTICLE_STORY;
-
-    for (int i = ARTICLE_STORY; i <= ARTICLE_NOT_FOUND; i++)
-        if (strcmp(article_kind_name((enum article_kind)i), name) == 0)
-            kind = (enum article_kind)i;
-    return kind;
 }
 
 static void
 load_date(struct sqlite3_stmt *select, struct date *date)
 {
-    int precision = sqlite3_column_int(select, COLUMN_PRECISION);
+    int precision = sqlite3_column_int(select, ROW_COLUMN_PRECISION);
 
     *date = (struct date){0};
     if (precision <= DATE_NONE || precision > DATE_SECOND)
         return;
     date->precision = (enum date_precision)precision;
-    date->seconds = sqlite3_column_int64(select, COLUMN_PUBLISHED);
-    if (sqlite3_column_type(select, COLUMN_ZONE) == SQLITE_INTEGER) {
+    date->seconds = sqlite3_column_int64(select, ROW_COLUMN_PUBLISHED);
+    if (sqlite3_column_type(select, ROW_COLUMN_ZONE) == SQLITE_INTEGER) {
         date->has_zone = true;
-        date->zone = (int16_t)sqlite3_column_int(select, COLUMN_ZONE);
+        date->zone = (int16_t)sqlite3_column_int(select, ROW_COLUMN_ZONE);
     }
 }
 
+/* One that is not packed.  `text` is for the moment. */
 static void
-load_lists(struct sqlite3_stmt *select, struct article *article)
+load_member(struct sqlite3_stmt *select, struct article *article,
+            enum article_member member, struct buf *text)
 {
-    struct buf text = BUF_INIT;
+    const int column = ROW_COLUMN_MEMBER + (int)member;
+    void *at = member_at(article, member);
 
-    load_text(select, TEXT_KIND, &text);
-    article->kind = kind_of(text.data);
-    load_text(select, TEXT_AUTHORS, &text);
-    each_line(article, &text, add_author);
-    load_text(select, TEXT_EMAILS, &text);
-    each_line(article, &text, add_email);
-    load_text(select, TEXT_PUBLISHED_FROM, &text);
-    article->published_from = date_source_of(text.data);
-    load_text(select, TEXT_SEEN, &text);
-    date_parse(text.data, text.size, true, &article->seen);
-    buf_release(&text);
+    switch (article_members[member].type) {
+    case TYPE_LINE:
+        load_text(select, column, at);
+        break;
+    case TYPE_LIST:
+        load_text(select, column, text);
+        split_list(text, at);
+        break;
+    case TYPE_DATE:
+        if (member == MEMBER_PUBLISHED) {
+            load_date(select, at);
+        } else {
+            load_text(select, column, text);
+            date_parse(text->data, text->size, true, at);
+        }
+        break;
+    case TYPE_WORD:
+        load_text(select, column, text);
+        member_set_word(article, member, text->data);
+        break;
+    case TYPE_PLACE:
+        *(uint64_t *)at = (uint64_t)sqlite3_column_int64(select, column);
+        break;
+    case TYPE_PARAGRAPHS:
+    case TYPE_CAPTIONS:
+        break;
+    }
 }
 
 /* The CRC as row_pack() counted it, from what the row holds now. */
 static uint32_t
-crc_of_row(struct sqlite3_stmt *select, struct buf stored[2])
+crc_of_row(struct sqlite3_stmt *select, struct buf unpacked[MEMBER_COUNT])
 {
     struct texts texts;
 
-    for (size_t i = 0; i < TEXT_CAPTIONS; i++) {
-        const unsigned char *text =
-            sqlite3_column_text(select, row_text_column[i]);
+    for (int i = 0; i < ROW_COLUMN_COUNT; i++) {
+        const enum row_form form = row_form(i);
+        const unsigned char *text;
 
-        texts.text[i] = text ? (const char *)text : "";
-        texts.size[i] =
-            text ? (size_t)sqlite3_column_bytes(select, row_text_column[i]) : 0;
+        if (form == FORM_PACKED) {
+            row_set_text(&texts, i, &unpacked[i - ROW_COLUMN_MEMBER]);
+        } else if (form == FORM_TEXT) {
+            text = sqlite3_column_text(select, i);
+            texts.text[i] = text ? (const char *)text : "";
+            texts.size[i] = text ? (size_t)sqlite3_column_bytes(select, i) : 0;
+        }
     }
-    row_set_text(&texts, TEXT_CAPTIONS, &stored[0]);
-    row_set_text(&texts, TEXT_BODY, &stored[1]);
     return row_crc(&texts);
+}
+
+static enum status
+load_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
+             struct buf unpacked[MEMBER_COUNT], struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (int i = 0; !status && i < MEMBER_COUNT; i++)
+        if (row_form(ROW_COLUMN_MEMBER + i) == FORM_PACKED)
+            status = load_packed(select, unpacker, ROW_COLUMN_MEMBER + i,
+                                 &unpacked[i], err);
+    if (!status && crc_of_row(select, unpacked) !=
+                       (uint32_t)sqlite3_column_int64(select, ROW_COLUMN_CRC))
+        status = error_set(err, STATUS_DAMAGED,
+                           "the text does not fit its checksum");
+    if (status)
+        error_prefix(err, "article %lld: ",
+                     (long long)sqlite3_column_int64(select, ROW_COLUMN_ID));
+    return status;
 }
 
 enum status
@@ -179,41 +214,27 @@ row_load_captions(struct sqlite3_stmt *select, struct unpacker *unpacker,
                   struct article *article, struct buf *captions,
                   struct error *err)
 {
-    struct buf stored[2] = {BUF_INIT, BUF_INIT};
+    struct buf unpacked[MEMBER_COUNT];
+    struct buf text = BUF_INIT;
     enum status status;
 
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        unpacked[i] = BUF_INIT;
     article_clear(article);
-    status = load_stored(select, unpacker, TEXT_CAPTIONS, &stored[0], err);
-    if (!status)
-        status = load_stored(select, unpacker, TEXT_BODY, &stored[1], err);
-    if (!status && crc_of_row(select, stored) !=
-                       (uint32_t)sqlite3_column_int64(select, COLUMN_CRC))
-        status = error_set(err, STATUS_DAMAGED,
-                           "the text does not fit its checksum");
-    if (status) {
-        error_prefix(err, "article %lld: ",
-                     (long long)sqlite3_column_int64(select, COLUMN_ID));
-        goto done;
+    status = load_checked(select, unpacker, unpacked, err);
+    for (enum article_member i = 0; !status && i < MEMBER_COUNT; i++) {
+        if (article_members[i].type == TYPE_PARAGRAPHS)
+            buf_swap(member_at(article, i), &unpacked[i]);
+        else
+            load_member(select, article, i, &text);
     }
-    load_text(select, TEXT_KEY, &article->key);
-    load_text(select, TEXT_VERSION, &article->version);
-    load_text(select, TEXT_PUBLICATION, &article->publication);
-    load_text(select, TEXT_SECTION, &article->section);
-    load_text(select, TEXT_URL, &article->url);
-    load_text(select, TEXT_LANGUAGE, &article->language);
-    load_text(select, TEXT_HEADLINE, &article->headline);
-    load_text(select, TEXT_BYLINE, &article->byline);
-    load_text(select, TEXT_DATELINE, &article->dateline);
-    load_lists(select, article);
-    load_date(select, &article->published);
-    each_line(article, &stored[0], add_caption);
-    buf_swap(captions, &stored[0]);
-    buf_swap(&article->body, &stored[1]);
-    article->item = (uint64_t)sqlite3_column_int64(select, COLUMN_ITEM);
-    article->offset = (uint64_t)sqlite3_column_int64(select, COLUMN_OFFSET);
-done:
-    buf_release(&stored[0]);
-    buf_release(&stored[1]);
+    if (!status) {
+        split_captions(&unpacked[MEMBER_CAPTIONS], article);
+        buf_swap(captions, &unpacked[MEMBER_CAPTIONS]);
+    }
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        buf_release(&unpacked[i]);
+    buf_release(&text);
     return status;
 }
 
@@ -232,13 +253,13 @@ row_load(struct sqlite3_stmt *select, struct unpacker *unpacker,
 int64_t
 row_words(struct sqlite3_stmt *select)
 {
-    return sqlite3_column_int64(select, COLUMN_WORDS);
+    return sqlite3_column_int64(select, ROW_COLUMN_WORDS);
 }
 
 const char *
 row_file(struct sqlite3_stmt *select)
 {
-    const unsigned char *file = sqlite3_column_text(select, COLUMN_FILE);
+    const unsigned char *file = sqlite3_column_text(select, ROW_COLUMN_FILE);
 
     return file ? (const char *)file : "";
 }

@@ -5,63 +5,45 @@
 #ifndef INDEXER_ROW_PARTS_H
 #define INDEXER_ROW_PARTS_H
 
+#include <stdbool.h>
+
 #include "indexer/stored/row.h"
 
-/* The texts of a row, in the order in which they are packed. */
-enum text {
-    TEXT_KEY,
-    TEXT_VERSION,
-    TEXT_KIND,
-    TEXT_FILE,
-    TEXT_PUBLICATION,
-    TEXT_SECTION,
-    TEXT_URL,
-    TEXT_LANGUAGE,
-    TEXT_HEADLINE,
-    TEXT_BYLINE,
-    TEXT_AUTHORS,
-    TEXT_MORE_NAMES,
-    TEXT_EMAILS,
-    TEXT_DATELINE,
-    TEXT_PUBLISHED_FROM,
-    TEXT_SEEN,
-    TEXT_CAPTIONS,
-    TEXT_BODY,
-    TEXT_COUNT
+/* How a column is stored. */
+enum row_form {
+    FORM_NUMBER,
+    FORM_NUMBER_OR_NULL,
+    FORM_TEXT,
+    FORM_PACKED /* a text, as store.h has it */
 };
 
-/* Where each text stands among the columns of ROW_COLUMNS. */
-extern const int row_text_column[TEXT_COUNT];
+/* Lists and captions are a line each; the date of publication is a number,
+ * and so a range of dates is one of numbers. */
+enum row_form row_form(int column);
+bool row_is_text(int column); /* packed or not */
 
+/* The columns in the order of the table, without the number. */
 enum {
-    COLUMN_ID = 0,
-    COLUMN_FILE = 4,
-    COLUMN_ITEM = 5,
-    COLUMN_OFFSET = 6,
-    COLUMN_PUBLISHED = ROW_COLUMN_PUBLISHED,
-    COLUMN_PRECISION = 18,
-    COLUMN_ZONE = 19,
-    COLUMN_WORDS = 22,
-    COLUMN_CRC = 23,
-    COLUMN_SIGNATURE = 24
+    ROW_ORDER = ROW_COLUMN_COUNT - 1
 };
+void row_order(int column[ROW_ORDER]);
 
-/* The texts of an article before they are packed. */
+/* The texts of an article before they are packed; of what is no text,
+ * nothing. */
 struct texts {
-    const char *text[TEXT_COUNT];
-    size_t size[TEXT_COUNT];
-    struct buf joined[4]; /* authors, more names, emails, captions */
-    struct buf seen;
+    const char *text[ROW_COLUMN_COUNT];
+    size_t size[ROW_COLUMN_COUNT];
 };
 
 static inline void
-row_set_text(struct texts *texts, enum text which, const struct buf *from)
+row_set_text(struct texts *texts, int column, const struct buf *from)
 {
-    texts->text[which] = from->data;
-    texts->size[which] = from->size;
+    texts->text[column] = from->data;
+    texts->size[column] = from->size;
 }
 
-/* CRC-32 of the texts, each with the NUL behind it. */
+/* CRC-32 of the texts in the order of the table, each with the NUL behind
+ * it. */
 uint32_t row_crc(const struct texts *texts);
 
 #endif
