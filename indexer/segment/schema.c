@@ -11,25 +11,11 @@
 #include "indexer/archive/version.h"
 #include "indexer/bits/sql.h"
 #include "indexer/stored/row.h"
+#include "indexer/stored/row_fields.h"
 #include "indexer/stored/store.h"
 
-/*
- * The tables besides that of the articles.  Texts are valid UTF-8 without
- * control characters but for the
- * '\n' between the lines of authors, emails, more_names, captions and body.
- */
+/* The tables besides that of the articles (row.h). */
 static const char tables_sql[] =
-    "CREATE VIEW article_text AS SELECT id,\n"
-    "  news_mark(language, news_text(body)) AS body,\n"
-    "  news_mark(language, headline) AS headline,\n"
-    "  news_mark(language, byline || CASE more_names WHEN '' THEN ''\n"
-    "    ELSE char(10) || more_names END) AS byline,\n"
-    "  news_mark(language, news_text(captions)) AS captions,\n"
-    "  news_mark(language, dateline) AS dateline,\n"
-    "  news_mark(language, publication) AS source,\n"
-    "  news_mark(language, section) AS section,\n"
-    "  news_dates(published, zone, precision) AS date\n"
-    "FROM article;\n"
     "CREATE TABLE dictionary(\n"
     "  words BLOB NOT NULL            -- store.h; one row at most\n"
     ") STRICT;\n"
@@ -89,6 +75,7 @@ fill_new_file(struct sqlite3 *db, const char *path, const char *language,
                SCHEMA_APPLICATION_ID, SCHEMA_VERSION, meta_sql, SCHEMA_VERSION,
                ANALYSIS_VERSION, language);
     row_define_table(&sql);
+    row_define_view(&sql);
     buf_add_text(&sql, tables_sql);
     buf_printf(&sql, fts_sql, language);
     buf_add_text(&sql, "COMMIT;");

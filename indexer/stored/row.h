@@ -20,6 +20,14 @@ struct packer;
 struct sqlite3_stmt;
 struct unpacker;
 
+/* How a column is stored. */
+enum row_form {
+    FORM_NUMBER,
+    FORM_NUMBER_OR_NULL,
+    FORM_TEXT,
+    FORM_PACKED /* a text, as store.h has it */
+};
+
 /*
  * The columns of the table article that are no member's, besides the number:
  * USE(column, name, form, before, about) with the member that they stand
@@ -64,7 +72,9 @@ enum row_column {
     "INSERT INTO article(" ROW_COLUMNS ") VALUES" \
     "(?" ARTICLE_MEMBERS(ROW_MARK) ROW_OTHERS(ROW_MARK) ")"
 
-/* Append the statement that makes the table. */
+/* Append the statement that makes the table.  Texts in it are valid UTF-8
+ * without control characters but for the '\n' between the lines of lists,
+ * captions and paragraphs. */
 void row_define_table(struct buf *sql);
 
 /* How texts get from one segment into another. */

@@ -2,10 +2,48 @@
 
 #include <sqlite3.h>
 
-#include "indexer/stored/row.h"
+#include "indexer/stored/row_parts.h"
 
 /* A longer one is no language. */
 #define LANGUAGE_SIZE_MAX 15
+
+/* What stands in a field; in the byline, more names besides.  The date is made
+ * of three columns. */
+static const enum article_member members[FIELD_DATE] = {
+    [FIELD_BODY] = MEMBER_BODY,         [FIELD_HEADLINE] = MEMBER_HEADLINE,
+    [FIELD_BYLINE] = MEMBER_BYLINE,     [FIELD_CAPTIONS] = MEMBER_CAPTIONS,
+    [FIELD_DATELINE] = MEMBER_DATELINE, [FIELD_SOURCE] = MEMBER_PUBLICATION,
+    [FIELD_SECTION] = MEMBER_SECTION,
+};
+
+static void
+define_field(struct buf *sql, enum field field)
+{
+    const enum article_member member = members[field];
+    const char *name = article_members[member].name;
+
+    buf_add_text(sql, "  news_mark(language, ");
+    if (row_form(ROW_COLUMN_MEMBER + (int)member) == FORM_PACKED)
+        buf_printf(sql, "news_text(%s)", name);
+    else
+        buf_add_text(sql, name);
+    if (field == FIELD_BYLINE)
+        buf_add_text(sql, " || CASE more_names WHEN '' THEN ''\n"
+                          "    ELSE char(10) || more_names END");
+    buf_printf(sql, ") AS %s,\n", field_name(field));
+}
+
+void
+row_define_view(struct buf *sql)
+{
+    buf_add_text(sql, "CREATE VIEW article_text AS SELECT id,\n");
+    for (enum field i = 0; i < FIELD_DATE; i++)
+        define_field(sql, i);
+    buf_printf(sql,
+               "  news_dates(published, zone, precision) AS %s\n"
+               "FROM article;\n",
+               field_name(FIELD_DATE));
+}
 
 void
 row_fields_init(struct row_fields *fields)
@@ -67,14 +105,13 @@ row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
         row_load_captions(select, unpacker, article, &captions, err);
 
     fields->mark = 0;
-    if (!status) {
-        set_field(fields, FIELD_BODY, article, &article->body);
-        set_field(fields, FIELD_HEADLINE, article, &article->headline);
-        set_byline(fields, article, select);
-        set_field(fields, FIELD_CAPTIONS, article, &captions);
-        set_field(fields, FIELD_DATELINE, article, &article->dateline);
-        set_field(fields, FIELD_SOURCE, article, &article->publication);
-        set_field(fields, FIELD_SECTION, article, &article->section);
+    for (enum field i = 0; !status && i < FIELD_DATE; i++) {
+        if (i == FIELD_BYLINE)
+            set_byline(fields, article, select);
+        else if (i == FIELD_CAPTIONS)
+            set_field(fields, i, article, &captions);
+        else
+            set_field(fields, i, article, member_of(article, members[i]));
     }
     buf_release(&captions);
     return status;

@@ -2,8 +2,7 @@
  * indexer/stored/row_fields.h - a stored article as the index sees it.
  *
  * The same texts as the view article_text has, of a row that is read for its
- * other columns, too: so its long texts are unpacked once.  What changes here
- * changes in the view (schema.c), and the other way round.
+ * other columns, too: so its long texts are unpacked once.
  */
 #ifndef INDEXER_ROW_FIELDS_H
 #define INDEXER_ROW_FIELDS_H
@@ -23,6 +22,9 @@ struct row_fields {
                                     (analysis.h), or without one */
     size_t mark;                 /* bytes of it, where there is a text */
 };
+
+/* Append the statement that makes the view. */
+void row_define_view(struct buf *sql);
 
 void row_fields_init(struct row_fields *fields);
 void row_fields_release(struct row_fields *fields);

@@ -9,14 +9,6 @@
 
 #include "indexer/stored/row.h"
 
-/* How a column is stored. */
-enum row_form {
-    FORM_NUMBER,
-    FORM_NUMBER_OR_NULL,
-    FORM_TEXT,
-    FORM_PACKED /* a text, as store.h has it */
-};
-
 /* Lists and captions are a line each; the date of publication is a number,
  * and so a range of dates is one of numbers. */
 enum row_form row_form(int column);
