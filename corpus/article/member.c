@@ -75,11 +75,9 @@ member_words(enum article_member member)
 }
 
 const char *
-member_word(const struct article *article, enum article_member member)
+member_word(enum article_member member, unsigned value)
 {
-    const unsigned *value = member_of(article, member);
-
-    return words[member].word[*value];
+    return words[member].word[value];
 }
 
 void

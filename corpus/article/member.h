@@ -109,9 +109,8 @@ member_of(const struct article *article, enum article_member member)
 /* Is there anything in it?  There always is in a word and a place. */
 bool member_is_set(const struct article *article, enum article_member member);
 
-/* What a TYPE_WORD says: a literal. */
-const char *member_word(const struct article *article,
-                        enum article_member member);
+/* What a TYPE_WORD says with this value: a literal. */
+const char *member_word(enum article_member member, unsigned value);
 
 /* Let it say this; what it cannot say leaves it as it is. */
 void member_set_word(struct article *article, enum article_member member,

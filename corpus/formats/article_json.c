@@ -27,6 +27,12 @@ put_text(json_t *object, const char *name, const struct buf *text)
 }
 
 static void
+put_word(json_t *object, const char *name, const char *word)
+{
+    json_object_set_new(object, name, json_string(word));
+}
+
+static void
 put_list(json_t *object, const char *name, const struct list *list)
 {
     json_t *array = json_array();
@@ -103,8 +109,7 @@ put_member(json_t *object, const struct article *article,
         put_date(object, name, at);
         break;
     case TYPE_WORD:
-        json_object_set_new(object, name,
-                            json_string(member_word(article, member)));
+        put_word(object, name, member_word(member, *(const unsigned *)at));
         break;
     case TYPE_PLACE:
         break;

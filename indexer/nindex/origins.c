@@ -73,7 +73,7 @@ origins_add_value(const struct article *article, enum article_member member,
         date_print(at, out);
         break;
     case TYPE_WORD:
-        buf_add_text(out, member_word(article, member));
+        buf_add_text(out, member_word(member, *(const unsigned *)at));
         break;
     case TYPE_PLACE:
         buf_printf(out, "%" PRIu64, *(const uint64_t *)at);

@@ -100,7 +100,8 @@ gather_member(const struct article *article, enum article_member member,
         row_set_text(&gathered->texts, column, at);
         return;
     case TYPE_WORD:
-        set_literal(&gathered->texts, column, member_word(article, member));
+        set_literal(&gathered->texts, column,
+                    member_word(member, *(const unsigned *)at));
         return;
     case TYPE_LIST:
         join_list(at, made);

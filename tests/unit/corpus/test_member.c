@@ -145,7 +145,8 @@ an_article_comes_back_from_its_json(void **state)
         if (article_members[i].type != TYPE_PLACE && !member_is_set(&copy, i))
             fail_msg("%s is not set", article_members[i].name);
     assert_int_equal(copy.published.zone, 540);
-    assert_string_equal(member_word(&copy, MEMBER_PUBLISHED_FROM), "filename");
+    assert_string_equal(member_word(MEMBER_PUBLISHED_FROM, copy.published_from),
+                        "filename");
     json_fields_release(&fields);
     article_release(&article);
     article_release(&copy);
