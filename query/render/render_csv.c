@@ -3,6 +3,7 @@
 
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
+#include "query/search/hit_members.h"
 
 /*
  * csv is RFC 4180: a line of names, CRLF, quotes where they are needed.
@@ -12,8 +13,9 @@
  * tsv is for cut(1) and awk(1): no quotes, tabs and line ends are blanks.
  */
 struct column {
-    const char *name;
+    const char *name; /* NULL: there is none */
     void (*add)(struct buf *out, const struct hit *hit, size_t rank);
+    const struct hit_member *member; /* if there is nothing to call */
 };
 
 static void
@@ -30,23 +32,19 @@ add_date(struct buf *out, const struct hit *hit, size_t rank)
     date_print(&hit->published, out);
 }
 
-#define TEXT_COLUMN(column, member)                                  \
-    static void add_##column(struct buf *out, const struct hit *hit, \
-                             size_t rank)                            \
-    {                                                                \
-        (void)rank;                                                  \
-        render_plain(out, hit->member.data, hit->member.size);       \
-    }
+static void
+add_path(struct buf *out, const struct hit *hit, size_t rank)
+{
+    (void)rank;
+    render_plain(out, hit->path.data, hit->path.size);
+}
 
-TEXT_COLUMN(key, key)
-TEXT_COLUMN(source, publication)
-TEXT_COLUMN(section, section)
-TEXT_COLUMN(headline, headline.text)
-TEXT_COLUMN(dateline, dateline)
-TEXT_COLUMN(url, url)
-TEXT_COLUMN(language, language)
-TEXT_COLUMN(path, path)
-TEXT_COLUMN(snippet, snippet.text)
+static void
+add_snippet(struct buf *out, const struct hit *hit, size_t rank)
+{
+    (void)rank;
+    render_plain(out, hit->snippet.text.data, hit->snippet.text.size);
+}
 
 static void
 add_byline(struct buf *out, const struct hit *hit, size_t rank)
@@ -72,14 +70,12 @@ add_score(struct buf *out, const struct hit *hit, size_t rank)
                thousandths % 1000);
 }
 
+/* And besides these, every line that a hit shows of its article. */
 static const struct column columns[] = {
-    {"rank", add_rank},         {"date", add_date},
-    {"source", add_source},     {"section", add_section},
-    {"headline", add_headline}, {"byline", add_byline},
-    {"dateline", add_dateline}, {"words", add_words},
-    {"score", add_score},       {"language", add_language},
-    {"url", add_url},           {"path", add_path},
-    {"key", add_key},           {"snippet", add_snippet},
+    {"rank", add_rank, NULL},       {"date", add_date, NULL},
+    {"byline", add_byline, NULL},   {"words", add_words, NULL},
+    {"score", add_score, NULL},     {"path", add_path, NULL},
+    {"snippet", add_snippet, NULL},
 };
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -87,20 +83,52 @@ static const struct column columns[] = {
 static const char usual_fields[] =
     "rank,date,source,section,headline,byline,words,url,path,snippet";
 
+static bool
+is_named(const char *name, const char *text, size_t size)
+{
+    return strlen(name) == size && memcmp(name, text, size) == 0;
+}
+
+static struct column
+find_column(const char *name, size_t size)
+{
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (is_named(columns[i].name, name, size))
+            return columns[i];
+    for (size_t i = 0; i < hit_members_count; i++) {
+        const struct hit_member *member = &hit_members[i];
+
+        if (hit_member_type(member) == TYPE_LINE &&
+            is_named(member->name, name, size))
+            return (struct column){.name = member->name, .member = member};
+    }
+    return (struct column){NULL};
+}
+
 /* The column that the list names first; moves on behind its comma. */
-static const struct column *
+static struct column
 next_column(const char **list)
 {
     size_t size = strcspn(*list, ",");
-    const struct column *found = NULL;
+    struct column found = find_column(*list, size);
 
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (strlen(columns[i].name) == size &&
-            memcmp(columns[i].name, *list, size) == 0)
-            found = &columns[i];
     *list += size;
     *list += **list == ',';
     return found;
+}
+
+static void
+add_column(struct buf *out, const struct hit *hit, size_t rank,
+           const struct column *column)
+{
+    const struct buf *text;
+
+    if (column->add) {
+        column->add(out, hit, rank);
+    } else if (column->member) {
+        text = hit_member_of(hit, column->member);
+        render_plain(out, text->data, text->size);
+    }
 }
 
 bool
@@ -109,7 +137,7 @@ render_fields_known(const char *fields, const char **bad, size_t *bad_size)
     while (*fields) {
         *bad = fields;
         *bad_size = strcspn(fields, ",");
-        if (!next_column(&fields))
+        if (!next_column(&fields).name)
             return false;
     }
     return true;
@@ -164,24 +192,24 @@ render_table(struct buf *out, const struct search_result *result,
     struct buf value = BUF_INIT;
 
     for (const char *list = fields; *list;) {
-        const struct column *column;
+        struct column column;
 
         if (list != fields)
             buf_add_byte(out, between);
         column = next_column(&list);
-        buf_add_text(out, column ? column->name : "");
+        buf_add_text(out, column.name ? column.name : "");
     }
     buf_add_text(out, end);
     for (size_t i = 0; i < result->hits; i++) {
         for (const char *list = fields; *list;) {
-            const struct column *column;
+            struct column column;
 
             if (list != fields)
                 buf_add_byte(out, between);
             column = next_column(&list);
             buf_clear(&value);
-            if (column)
-                column->add(&value, &result->hit[i], options->offset + i + 1);
+            add_column(&value, &result->hit[i], options->offset + i + 1,
+                       &column);
             add_value(out, &value, between);
         }
         buf_add_text(out, end);

@@ -3,6 +3,7 @@
 
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
+#include "query/search/hit_members.h"
 
 /*
  * The names are described in nsearch(1); RENDER_VERSION counts their
@@ -132,26 +133,46 @@ score(struct json *json, double value)
 }
 
 static void
+member(struct json *json, const struct hit *hit,
+       const struct hit_member *member)
+{
+    const void *at = hit_member_of(hit, member);
+    const char *word;
+
+    switch (hit_member_type(member)) {
+    case TYPE_LINE:
+    case TYPE_PARAGRAPHS:
+        buffer(json, member->name, at);
+        break;
+    case TYPE_LIST:
+        strings(json, member->name, at);
+        break;
+    case TYPE_DATE:
+        day(json, member->name, at);
+        break;
+    case TYPE_WORD:
+        word = member_word(member->from, *(const unsigned *)at);
+        string(json, member->name, word, strlen(word));
+        break;
+    case TYPE_PLACE:
+        number(json, member->name, *(const uint64_t *)at);
+        break;
+    case TYPE_CAPTIONS:
+        break;
+    }
+    if (member->from == MEMBER_HEADLINE)
+        spans(json, "headline_matches", &hit->headline);
+}
+
+static void
 one_hit(struct buf *out, const struct hit *hit, size_t rank)
 {
     struct json json = {out, true};
 
     buf_add_byte(out, '{');
     number(&json, "rank", rank);
-    buffer(&json, "key", &hit->key);
-    buffer(&json, "headline", &hit->headline.text);
-    spans(&json, "headline_matches", &hit->headline);
-    day(&json, "published", &hit->published);
-    string(&json, "published_from", date_source_name(hit->published_from),
-           strlen(date_source_name(hit->published_from)));
-    day(&json, "seen", &hit->seen);
-    buffer(&json, "source", &hit->publication);
-    buffer(&json, "section", &hit->section);
-    buffer(&json, "byline", &hit->byline);
-    strings(&json, "authors", &hit->authors);
-    buffer(&json, "dateline", &hit->dateline);
-    buffer(&json, "url", &hit->url);
-    buffer(&json, "language", &hit->language);
+    for (size_t i = 0; i < hit_members_count; i++)
+        member(&json, hit, &hit_members[i]);
     buffer(&json, "path", &hit->path);
     number(&json, "offset", hit->offset);
     number(&json, "words", hit->words);

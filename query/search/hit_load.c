@@ -12,21 +12,19 @@
 #include "indexer/stored/row.h"
 #include "indexer/stored/row_fields.h"
 #include "query/search/collect.h"
+#include "query/search/hit_members.h"
 
 enum {
     KWIC_SIDE = 48, /* bytes of context at each side of a match */
     KWIC_MAX = 200  /* lines of an article */
 };
 
-/* A text with all its marks. */
+/* The marks of a text that is there whole. */
 static void
-mark_all(struct marked *out, const struct buf *text, const struct mark *mark,
-         size_t marks)
+mark_all(struct marked *out, const struct mark *mark, size_t marks)
 {
-    marked_clear(out);
-    buf_set(&out->text, text->data, text->size);
     for (size_t i = 0; i < marks; i++)
-        if (mark[i].end <= text->size)
+        if (mark[i].end <= out->text.size)
             marked_add(out, mark[i].start, mark[i].end);
 }
 
@@ -111,20 +109,41 @@ copy_captions(const struct article *article, struct buf *out)
 }
 
 static void
+copy_member(const struct article *article, const struct hit_member *member,
+            struct hit *hit)
+{
+    const void *from = member_of(article, member->from);
+    void *to = hit_member_at(hit, member);
+    const struct buf *text;
+
+    switch (hit_member_type(member)) {
+    case TYPE_LINE:
+    case TYPE_PARAGRAPHS:
+        text = from;
+        buf_set(to, text->data, text->size);
+        break;
+    case TYPE_LIST:
+        list_copy(to, from);
+        break;
+    case TYPE_DATE:
+        memcpy(to, from, sizeof(struct date));
+        break;
+    case TYPE_WORD:
+        memcpy(to, from, sizeof(unsigned));
+        break;
+    case TYPE_PLACE:
+        memcpy(to, from, sizeof(uint64_t));
+        break;
+    case TYPE_CAPTIONS: /* copy_captions(), if they are asked for */
+        break;
+    }
+}
+
+static void
 copy_article(const struct article *article, struct hit *hit)
 {
-    buf_set(&hit->key, article->key.data, article->key.size);
-    buf_set(&hit->publication, article->publication.data,
-            article->publication.size);
-    buf_set(&hit->section, article->section.data, article->section.size);
-    buf_set(&hit->url, article->url.data, article->url.size);
-    buf_set(&hit->language, article->language.data, article->language.size);
-    buf_set(&hit->byline, article->byline.data, article->byline.size);
-    buf_set(&hit->dateline, article->dateline.data, article->dateline.size);
-    list_copy(&hit->authors, &article->authors);
-    hit->published = article->published;
-    hit->published_from = article->published_from;
-    hit->seen = article->seen;
+    for (size_t i = 0; i < hit_members_count; i++)
+        copy_member(article, &hit_members[i], hit);
     hit->offset = article->offset;
 }
 
@@ -156,12 +175,13 @@ show_matches(const struct row_fields *fields, struct match *match,
     const struct mark *mark;
 
     mark = match_marks(match, FIELD_HEADLINE, &marks);
-    mark_all(&hit->headline, &article->headline, mark, marks);
+    mark_all(&hit->headline, mark, marks);
     if (request->snippet_width)
         choose_snippet(fields, match, request->snippet_width, &hit->snippet);
     if (request->texts) {
         mark = match_marks(match, FIELD_BODY, &marks);
-        mark_all(&hit->body, &article->body, mark, marks);
+        buf_set(&hit->body.text, article->body.data, article->body.size);
+        mark_all(&hit->body, mark, marks);
         copy_captions(article, &hit->captions);
     }
     if (request->keywords)

@@ -2,17 +2,12 @@
 
 #include <stdlib.h>
 
+#include "query/search/hit_members.h"
+
 void
 hit_init(struct hit *hit)
 {
     *hit = (struct hit){
-        .key = BUF_INIT,
-        .publication = BUF_INIT,
-        .section = BUF_INIT,
-        .url = BUF_INIT,
-        .language = BUF_INIT,
-        .byline = BUF_INIT,
-        .dateline = BUF_INIT,
         .path = BUF_INIT,
         .headline = MARKED_INIT,
         .snippet = MARKED_INIT,
@@ -20,19 +15,22 @@ hit_init(struct hit *hit)
         .body = MARKED_INIT,
         .explanation = BUF_INIT,
     };
+    for (size_t i = 0; i < hit_members_count; i++)
+        if (hit_member_type(&hit_members[i]) == TYPE_LINE)
+            *(struct buf *)hit_member_at(hit, &hit_members[i]) = BUF_INIT;
 }
 
 void
 hit_release(struct hit *hit)
 {
-    buf_release(&hit->key);
-    buf_release(&hit->publication);
-    buf_release(&hit->section);
-    buf_release(&hit->url);
-    buf_release(&hit->language);
-    buf_release(&hit->byline);
-    list_release(&hit->authors);
-    buf_release(&hit->dateline);
+    for (size_t i = 0; i < hit_members_count; i++) {
+        const enum member_type type = hit_member_type(&hit_members[i]);
+
+        if (type == TYPE_LINE)
+            buf_release(hit_member_at(hit, &hit_members[i]));
+        else if (type == TYPE_LIST)
+            list_release(hit_member_at(hit, &hit_members[i]));
+    }
     buf_release(&hit->path);
     marked_release(&hit->headline);
     marked_release(&hit->snippet);

@@ -16,6 +16,7 @@
 
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
+#include "query/search/hit_members.h"
 #include "query/search/search.h"
 
 #define FUZZ_HITS 2
@@ -76,27 +77,30 @@ fuzz_marked(struct fuzz_texts *texts, struct marked *marked)
 static inline void
 fuzz_hit(struct fuzz_texts *texts, struct hit *hit)
 {
-    struct buf author = BUF_INIT;
+    struct buf name = BUF_INIT;
 
     hit_init(hit);
     fuzz_marked(texts, &hit->headline);
     fuzz_marked(texts, &hit->snippet);
     fuzz_marked(texts, &hit->body);
     fuzz_text(texts, &hit->url);
-    fuzz_text(texts, &hit->key);
-    fuzz_text(texts, &hit->publication);
-    fuzz_text(texts, &hit->section);
-    fuzz_text(texts, &hit->language);
-    fuzz_text(texts, &hit->byline);
-    fuzz_text(texts, &hit->dateline);
+    for (size_t i = 0; i < hit_members_count; i++) {
+        const struct hit_member *member = &hit_members[i];
+
+        if (hit_member_type(member) == TYPE_LINE &&
+            member->from != MEMBER_HEADLINE && member->from != MEMBER_URL)
+            fuzz_text(texts, hit_member_at(hit, member));
+        if (hit_member_type(member) != TYPE_LIST)
+            continue;
+        fuzz_text(texts, &name);
+        list_add_text(hit_member_at(hit, member), name.data);
+    }
     fuzz_text(texts, &hit->path);
     fuzz_text(texts, &hit->captions);
-    fuzz_text(texts, &author);
-    list_add_text(&hit->authors, author.data);
     hit->published = date_of_day(2014, 10, 24);
     hit->seen = date_of_day(2015, 1, 2);
     hit->words = texts->size;
-    buf_release(&author);
+    buf_release(&name);
 }
 
 /* For search_result_release(). */
