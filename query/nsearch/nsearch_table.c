@@ -1,0 +1,94 @@
+#include "query/nsearch/nsearch_table.h"
+
+#include "query/render/render.h"
+#include "query/search/search.h"
+
+/* In the order of enum search_sort. */
+static void
+add_sorts(struct choices *choices)
+{
+    choices_add(choices, "rank", "best first");
+    choices_add(choices, "date", "newest first");
+    choices_add(choices, "-date", "oldest first");
+    choices_add(choices, "words", "longest first");
+}
+
+/* In the order of enum option_when. */
+static void
+add_whens(struct choices *choices)
+{
+    choices_add(choices, "auto", "on a terminal");
+    choices_add(choices, "always", "");
+    choices_add(choices, "never", "");
+}
+
+static void
+add_formats(struct choices *choices)
+{
+    for (const struct renderer *row = renderers(); row->name; row++)
+        choices_add(choices, row->name, "");
+}
+
+static void
+add_facets(struct choices *choices)
+{
+    for (int i = 0; i < FACET_COUNT; i++)
+        choices_add(choices, search_facet_name((enum search_facet)i), "");
+}
+
+/* In the order of the help. */
+static const struct option_row options[] = {
+    {'d', "archive", "DIR", VALUE_FOLDER, .about = "search the archive in DIR"},
+    {'n', "limit", "N", VALUE_OTHER, .about = "show at most N hits (10)"},
+    {KEY_OFFSET, "offset", "N", VALUE_OTHER, .about = "pass over the first N"},
+    {KEY_SORT, "sort", "ORDER", VALUE_CHOICE, .choices = add_sorts},
+    {KEY_RECENT, "recent", .about = "let newer articles weigh more"},
+    {'c', "count", .about = "print how many articles match"},
+    {'1', "one-line", .about = "one line for each hit"},
+    {'l', "files", .about = "print the files of the hits"},
+    {'0', "null", .about = "end file names with a NUL; implies -l"},
+    {'q', "quiet", .about = "print nothing; the exit status tells"},
+    {KEY_FORMAT, "format", "NAME", VALUE_CHOICE, .choices = add_formats,
+     .about = "how to print hits; see below"},
+    {KEY_JSON, "json", .about = "the same as --format json"},
+    {KEY_FORMAT_VERSION, "format-version", "N", VALUE_OTHER,
+     .about = "the version a program wants"},
+    {KEY_FIELDS, "fields", "LIST", VALUE_OTHER,
+     .about = "columns of csv and tsv"},
+    {KEY_FACET, "facet", "NAME", VALUE_CHOICE, .choices = add_facets,
+     .about = "count by source, byline, section, ..."},
+    {KEY_KWIC, "kwic", .about = "show every match in its line"},
+    {KEY_SNIPPET, "snippet", "BYTES", VALUE_OTHER,
+     .about = "length of a passage (240); 0: none"},
+    {KEY_EXPLAIN, "explain", .about = "say how the query was understood"},
+    {KEY_EXPLAIN_SCORE, "explain-score",
+     .about = "say what a score is made of"},
+    {KEY_TIME_LIMIT, "time-limit", "MS", VALUE_OTHER,
+     .about = "stop after so many milliseconds"},
+    {'e', "query", "QUERY", VALUE_QUERY,
+     .about = "one that may begin with '-'"},
+    {'f', "query-file", "FILE", VALUE_FILE,
+     .about = "read the query from FILE; -: from stdin"},
+    {KEY_COLOR, "color", "WHEN", VALUE_CHOICE, .choices = add_whens},
+    {KEY_NO_LINKS, "no-links", .about = "headlines are not links"},
+    {KEY_NO_PAGER, "no-pager", .about = "never use a pager"},
+    {KEY_VALUES, "values", "FACET", VALUE_CHOICE, .choices = add_facets,
+     .about = "print the values that a facet has"},
+    {KEY_EXHAUSTIVE, "exhaustive",
+     .about = "score every match, without short cuts"},
+    {KEY_TIMING, "timing", .about = "say how long each step took"},
+    {'h', "help", .about = "this text"},
+    {'V', "version", .about = "the version"},
+};
+
+static const struct command_row commands[] = {
+    {.value = "QUERY", .kind = VALUE_QUERY},
+};
+
+const struct program nsearch_program = {
+    .name = "nsearch",
+    .option = options,
+    .options = sizeof(options) / sizeof(options[0]),
+    .command = commands,
+    .commands = 1,
+};

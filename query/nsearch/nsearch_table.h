@@ -1,0 +1,37 @@
+/*
+ * query/nsearch/nsearch_table.h - the options of nsearch(1), each once.
+ *
+ * getopt's lists, --help and the completions are made from this table; a test
+ * holds nsearch.1 against it.
+ */
+#ifndef QUERY_NSEARCH_TABLE_H
+#define QUERY_NSEARCH_TABLE_H
+
+#include "corpus/command/options.h"
+
+/* What getopt returns for options without a letter. */
+enum nsearch_key {
+    KEY_OFFSET = OPTION_KEYS,
+    KEY_SORT,
+    KEY_JSON,
+    KEY_FORMAT,
+    KEY_FORMAT_VERSION,
+    KEY_FIELDS,
+    KEY_FACET,
+    KEY_KWIC,
+    KEY_RECENT,
+    KEY_EXPLAIN,
+    KEY_EXPLAIN_SCORE,
+    KEY_SNIPPET,
+    KEY_TIME_LIMIT,
+    KEY_COLOR,
+    KEY_NO_LINKS,
+    KEY_NO_PAGER,
+    KEY_VALUES,
+    KEY_EXHAUSTIVE,
+    KEY_TIMING
+};
+
+extern const struct program nsearch_program;
+
+#endif
