@@ -133,6 +133,12 @@ charset_name(const char *label)
     return NULL;
 }
 
+const char *
+charset_listed(size_t number)
+{
+    return number < CHARSETS ? charsets[number].name : NULL;
+}
+
 void
 charset_preload(void)
 {

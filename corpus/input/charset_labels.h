@@ -11,12 +11,17 @@
 #ifndef CORPUS_CHARSET_LABELS_H
 #define CORPUS_CHARSET_LABELS_H
 
+#include <stddef.h>
+
 /*
  * The name by which iconv(3) reads what is declared as `label`: in any case,
  * with blanks and quotes around it.  "UTF-8" and "windows-1252" are read
  * without it.  NULL if the label is not known; else a literal.
  */
 const char *charset_name(const char *label);
+
+/* These names, by numbers from 0; NULL behind the last. */
+const char *charset_listed(size_t number);
 
 /*
  * Load what iconv(3) needs for all of them, so that they can be had when no

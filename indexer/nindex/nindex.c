@@ -10,169 +10,70 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/mem.h"
 #include "corpus/formats/reader.h"
 #include "corpus/input/charset_labels.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/folder.h"
+#include "indexer/nindex/nindex_table.h"
 
-/* Which sub-commands take an option. */
-enum {
-    FOR_ADD = 1,
-    FOR_CHECK = 2,
-    FOR_DELETE = 4,
-    FOR_DUMP = 8,
-    FOR_INFO = 16,
-    FOR_OPTIMIZE = 32,
-    FOR_REPAIR = 64,
-    FOR_ALL = 127,
-    FOR_WRITING = FOR_ADD | FOR_DELETE | FOR_OPTIMIZE | FOR_REPAIR
+static int (*const runs[COMMAND_COUNT])(const struct nindex *nindex) = {
+    [COMMAND_ADD] = nindex_add,           [COMMAND_CHECK] = nindex_check,
+    [COMMAND_DELETE] = nindex_delete,     [COMMAND_DUMP] = nindex_dump,
+    [COMMAND_INFO] = nindex_info,         [COMMAND_REPAIR] = nindex_repair,
+    [COMMAND_OPTIMIZE] = nindex_optimize,
 };
-
-static const struct command {
-    const char *name;
-    int bit;
-    int (*run)(const struct nindex *nindex);
-    size_t least; /* arguments */
-    size_t most;
-    const char *usage;
-    const char *about;
-} commands[] = {
-    {"add", FOR_ADD, nindex_add, 1, SIZE_MAX, "[add] PATH...",
-     "bring the archive up to date with files and folders"},
-    {"check", FOR_CHECK, nindex_check, 0, 0, "check", "is the archive sound?"},
-    {"delete", FOR_DELETE, nindex_delete, 1, SIZE_MAX, "delete KEY|URL...",
-     "take articles down for good"},
-    {"dump", FOR_DUMP, nindex_dump, 0, 0, "dump",
-     "print all articles as JSON Lines"},
-    {"info", FOR_INFO, nindex_info, 0, 0, "info", "what is in the archive"},
-    {"optimize", FOR_OPTIMIZE, nindex_optimize, 0, 0, "optimize",
-     "merge all segments into one"},
-    {"repair", FOR_REPAIR, nindex_repair, 0, 0, "repair",
-     "rescue what is left of damaged segments"},
-};
-
-enum option_key {
-    KEY_AGAIN = 256,
-    KEY_ALL_PAGES,
-    KEY_CHARSET,
-    KEY_CRON,
-    KEY_DRY_RUN,
-    KEY_EXPLAIN,
-    KEY_FAILURES,
-    KEY_FORMAT,
-    KEY_FORMATS,
-    KEY_FULL,
-    KEY_HELP,
-    KEY_LANGUAGE,
-    KEY_LANGUAGES,
-    KEY_MEMORY,
-    KEY_PRUNE,
-    KEY_QUICK,
-    KEY_REASON,
-    KEY_REBUILD_RANKED,
-    KEY_REMOVE_DAMAGED,
-    KEY_REPORT,
-    KEY_SINCE_LAST,
-    KEY_STRICT,
-    KEY_THREADS,
-    KEY_UNDELETE,
-    KEY_VERSION,
-    KEY_WORKERS
-};
-
-static const struct choice {
-    const char *name;
-    int key;
-    const char *value; /* its name in the help; "[=X]" may be left out */
-    int commands;
-    const char *about;
-} choices[] = {
-    {"archive", 'd', "DIR", FOR_ALL, "the archive's folder"},
-    {"language", KEY_LANGUAGE, "LANG", FOR_ADD,
-     "of a new archive: \"en\", \"french\", ... or \"none\""},
-    {"prune", KEY_PRUNE, "[=all]", FOR_ADD,
-     "drop articles whose files are gone from these folders"},
-    {"again", KEY_AGAIN, NULL, FOR_ADD, "read unchanged files, too"},
-    {"all-pages", KEY_ALL_PAGES, NULL, FOR_ADD,
-     "index listings, players and stubs, too"},
-    {"format", KEY_FORMAT, "NAME", FOR_ADD, "do not guess the format"},
-    {"charset", KEY_CHARSET, "NAME", FOR_ADD, "do not believe the files"},
-    {"dry-run", KEY_DRY_RUN, NULL, FOR_ADD,
-     "read, say what was found by which rule, and change nothing"},
-    {"report", KEY_REPORT, "FILE", FOR_ADD,
-     "write what was read from where in each file"},
-    {"explain", KEY_EXPLAIN, "FILE", FOR_ADD,
-     "show what is read from a file, and from where in it"},
-    {"strict", KEY_STRICT, NULL, FOR_ADD, "exit with 1 if a file failed"},
-    {"cron", KEY_CRON, NULL, FOR_ADD, "say nothing unless something is wrong"},
-    {"workers", KEY_WORKERS, "N", FOR_ADD,
-     "processes that parse (default: one per core)"},
-    {"threads", KEY_THREADS, "N", FOR_ADD,
-     "threads that index (default: one per core)"},
-    {"memory", KEY_MEMORY, "MB", FOR_WRITING,
-     "for each of these threads (default: 256)"},
-    {"quick", KEY_QUICK, NULL, FOR_CHECK, "only names and sizes"},
-    {"full", KEY_FULL, NULL, FOR_CHECK, "what the bytes mean, too"},
-    {"reason", KEY_REASON, "TEXT", FOR_DELETE, "is kept with the deletion"},
-    {"rebuild-ranked", KEY_REBUILD_RANKED, NULL, FOR_OPTIMIZE,
-     "merge nothing, make the ranked indexes again"},
-    {"remove-damaged", KEY_REMOVE_DAMAGED, NULL, FOR_DELETE,
-     "remove what repair has kept, too"},
-    {"undelete", KEY_UNDELETE, NULL, FOR_DELETE, "let them come back"},
-    {"failures", KEY_FAILURES, NULL, FOR_INFO,
-     "list the files that failed, and why"},
-    {"since-last", KEY_SINCE_LAST, NULL, FOR_INFO,
-     "list the files that the last run has read"},
-    {"quiet", 'q', NULL, FOR_ALL, "no summary and no progress"},
-    {"formats", KEY_FORMATS, NULL, FOR_ALL, "list the formats"},
-    {"languages", KEY_LANGUAGES, NULL, FOR_ALL, "list the languages"},
-    {"help", 'h', NULL, FOR_ALL, "this text"},
-    {"version", KEY_VERSION, NULL, FOR_ALL, "the program's version"},
-};
-
-#define CHOICES (sizeof(choices) / sizeof(*choices))
-#define COMMANDS (sizeof(commands) / sizeof(*commands))
 
 /* --- options --- */
+
+/* "delete KEY|URL...", and "[add] PATH...", which need not be named. */
+static void
+add_usage(struct buf *out, enum nindex_command number)
+{
+    const struct command_row *command = &nindex_program.command[number];
+
+    buf_printf(out, number ? "%s" : "[%s]", command->name);
+    if (command->value)
+        buf_printf(out, " %s...", command->value);
+}
 
 static void
 print_usage(FILE *out)
 {
+    struct buf usage = BUF_INIT;
+
     fputs("usage: nindex [-d DIR] [options] PATH...\n", out);
-    for (size_t i = 1; i < COMMANDS; i++)
-        fprintf(out, "       nindex [-d DIR] %s\n", commands[i].usage);
-}
-
-static void
-print_option(const struct choice *choice)
-{
-    char left[40];
-    const char *value = choice->value ? choice->value : "";
-
-    snprintf(left, sizeof(left), "%s--%s%s%s",
-             choice->key == 'd'   ? "-d, "
-             : choice->key == 'q' ? "-q, "
-             : choice->key == 'h' ? "-h, "
-                                  : "    ",
-             choice->name, *value && *value != '[' ? " " : "", value);
-    printf("  %-24s %s\n", left, choice->about);
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        buf_clear(&usage);
+        add_usage(&usage, (enum nindex_command)i);
+        fprintf(out, "       nindex [-d DIR] %s\n", usage.data);
+    }
+    buf_release(&usage);
 }
 
 static void
 print_help(void)
 {
+    struct buf usage = BUF_INIT;
+    struct buf lines = BUF_INIT;
+
     print_usage(stdout);
     fputs("\nMake an archive of news articles searchable with nsearch.\n"
           "\ncommands:\n",
           stdout);
-    for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-24s %s\n", commands[i].usage, commands[i].about);
-    fputs("\noptions:\n", stdout);
-    for (size_t i = 0; i < CHOICES; i++)
-        print_option(&choices[i]);
-    fputs("\nThe archive is the folder named by -d, else by $NSEARCH_ARCHIVE,\n"
-          "else ~/.local/share/nsearch. The manual: nindex(1).\n",
-          stdout);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        buf_clear(&usage);
+        add_usage(&usage, (enum nindex_command)i);
+        printf("  %-24s %s\n", usage.data, nindex_program.command[i].about);
+    }
+    options_print_lines(&nindex_program, 27, &lines);
+    printf("\noptions:\n%s"
+           "\nThe archive is the folder named by -d, else by "
+           "$NSEARCH_ARCHIVE,\n"
+           "else ~/.local/share/nsearch. The manual: nindex(1).\n",
+           lines.data);
+    buf_release(&usage);
+    buf_release(&lines);
 }
 
 static void
@@ -315,86 +216,84 @@ set_member(struct nindex *nindex, int key, const char *value)
     }
 }
 
-static void
-make_long_options(struct option options[CHOICES + 1])
-{
-    memset(options, 0, (CHOICES + 1) * sizeof(*options));
-    for (size_t i = 0; i < CHOICES; i++) {
-        options[i].name = choices[i].name;
-        options[i].val = choices[i].key;
-        options[i].has_arg = !choices[i].value          ? no_argument
-                             : *choices[i].value == '[' ? optional_argument
-                                                        : required_argument;
-    }
-}
-
-/* Reads all of the command line.  `*given` are the options that were used,
- * as bits of the table.  Returns -1 to go on, else an exit code. */
+/* Reads all of the command line.  `given` are the options that were used, by
+ * their numbers in the table.  Returns -1 to go on, else an exit code. */
 static int
 read_options(struct nindex *nindex, int argc, char **argv, const char **dir,
-             bool given[CHOICES])
+             bool *given)
 {
-    struct option options[CHOICES + 1];
+    const struct program *program = &nindex_program;
+    struct option *longs = mem_zero(program->options + 1, sizeof(*longs));
+    char *shorts = mem_alloc(2 * program->options + 1);
     struct error err = {0};
+    int code = -1;
     int key;
 
-    make_long_options(options);
-    while ((key = getopt_long(argc, argv, "d:qh", options, NULL)) != -1) {
+    options_for_getopt(program, longs, shorts);
+    while (code < 0 &&
+           (key = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         if (key == '?') {
             print_usage(stderr);
-            return EXIT_WRONG_USE;
+            code = EXIT_WRONG_USE;
+            break;
         }
-        if (is_question(key))
-            return nindex_flush();
-        for (size_t i = 0; i < CHOICES; i++)
-            given[i] = given[i] || choices[i].key == key;
+        if (is_question(key)) {
+            code = nindex_flush();
+            break;
+        }
+        for (size_t i = 0; i < program->options; i++)
+            given[i] = given[i] || program->option[i].key == key;
         if (key == 'd')
             *dir = optarg;
         set_member(nindex, key, optarg);
         if (take_value(nindex, key, optarg, &err))
-            return nindex_failed(&err);
+            code = nindex_failed(&err);
     }
     for (; optind < argc; optind++)
         list_add_text(&nindex->args, argv[optind]);
-    return -1;
+    free(longs);
+    free(shorts);
+    return code;
 }
 
-/* The sub-command that the first argument names; "add" if it names none. */
-static const struct command *
+/* The command that the first argument names; "add" if it names none. */
+static enum nindex_command
 choose_command(struct list *args)
 {
-    for (size_t i = 0; args->count > 0 && i < COMMANDS; i++) {
-        if (strcmp(args->item[0], commands[i].name) != 0)
+    for (int i = 0; args->count > 0 && i < COMMAND_COUNT; i++) {
+        if (strcmp(args->item[0], nindex_program.command[i].name) != 0)
             continue;
         free(args->item[0]);
         memmove(args->item, args->item + 1,
                 --args->count * sizeof(*args->item));
-        return &commands[i];
+        return (enum nindex_command)i;
     }
-    return &commands[0];
+    return COMMAND_ADD;
 }
 
 static int
-run_command(const struct nindex *nindex, const struct command *command,
-            const bool given[CHOICES])
+run_command(const struct nindex *nindex, enum nindex_command number,
+            const bool *given)
 {
+    const struct command_row *command = &nindex_program.command[number];
     struct error err = {0};
 
-    for (size_t i = 0; i < CHOICES; i++) {
-        if (!given[i] || choices[i].commands & command->bit)
+    for (size_t i = 0; i < nindex_program.options; i++) {
+        const struct option_row *option = &nindex_program.option[i];
+
+        if (!given[i] || option_is_for(option, number))
             continue;
         error_set(&err, STATUS_USAGE, "--%s means nothing to \"%s\"",
-                  choices[i].name, command->name);
+                  option->name, command->name);
         return nindex_failed(&err);
     }
     if (nindex->explain)
         return nindex_explain(nindex);
-    if (nindex->args.count < command->least ||
-        nindex->args.count > command->most) {
+    if ((nindex->args.count > 0) != (command->value != NULL)) {
         print_usage(stderr);
         return EXIT_WRONG_USE;
     }
-    return command->run(nindex);
+    return runs[number](nindex);
 }
 
 static unsigned
@@ -409,8 +308,8 @@ int
 main(int argc, char **argv)
 {
     struct nindex nindex = {.dir = BUF_INIT};
-    bool given[CHOICES] = {false};
-    const struct command *command;
+    bool *given = mem_zero(nindex_program.options, sizeof(*given));
+    enum nindex_command command;
     const char *dir = NULL;
     struct error err = {0};
     int code;
@@ -434,5 +333,6 @@ main(int argc, char **argv)
     }
     list_release(&nindex.args);
     buf_release(&nindex.dir);
+    free(given);
     return code;
 }
