@@ -4,15 +4,12 @@
 
 #include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
-#include "query/language/expr.h"
+#include "query/language/names.h"
 #include "query/language/when.h"
 
 enum {
     LENGTH_MAX = 100000000
 };
-
-static const char *const date_names[] = {"date", "dt", NULL};
-static const char *const length_names[] = {"wc", "length", "words", NULL};
 
 struct cursor {
     const char *text;
@@ -46,11 +43,14 @@ take_word(struct cursor *cursor, const char *word)
     return true;
 }
 
+/* Take one of the spellings of a name. */
 static bool
-take_name(struct cursor *cursor, const char *const *names)
+take_name(struct cursor *cursor, int name)
 {
-    for (; *names; names++)
-        if (take_word(cursor, *names))
+    const char *const *spelling = query_names[name].spelling;
+
+    for (; *spelling; spelling++)
+        if (take_word(cursor, *spelling))
             return true;
     return false;
 }
@@ -314,19 +314,19 @@ read_range(const char *text, size_t size, int64_t now, struct lex_range *range,
     struct cursor start;
 
     *range = (struct lex_range){0};
-    if (take_name(&cursor, date_names)) {
+    if (take_name(&cursor, NAME_DATE)) {
         start = cursor;
         if (date_relation(&cursor, range))
             return cursor.at;
         cursor = start;
         return date_value(&cursor, RELATION_IS, range, notes) ? cursor.at : 0;
     }
-    if (take_word(&cursor, "since"))
+    if (take_name(&cursor, NAME_SINCE))
         return date_value(&cursor, RELATION_FROM, range, notes) ? cursor.at : 0;
-    if (take_word(&cursor, "until"))
+    if (take_name(&cursor, NAME_UNTIL))
         return date_value(&cursor, RELATION_UNTIL, range, notes) ? cursor.at
                                                                  : 0;
-    if (!take_name(&cursor, length_names))
+    if (!take_name(&cursor, NAME_LENGTH))
         return 0;
     range->length = true;
     start = cursor;
@@ -355,8 +355,7 @@ lex_range_may_begin(const char *word)
 {
     struct cursor cursor = {word, strlen(word), 0, 0};
 
-    return (take_name(&cursor, date_names) ||
-            take_name(&cursor, length_names)) &&
+    return (take_name(&cursor, NAME_DATE) || take_name(&cursor, NAME_LENGTH)) &&
            (cursor.at == cursor.size || strchr("<>=", word[cursor.at]));
 }
 

@@ -3,8 +3,8 @@
 
 #include "query/language/expr.h"
 #include "query/language/lex.h"
+#include "query/language/names.h"
 #include "query/language/when.h"
-#include "query/language/zone.h"
 
 /* How tightly a node holds together; a child that holds less tightly than its
  * parent asks for is put into parentheses. */
@@ -124,7 +124,7 @@ print_zone(const struct expr *expr, struct buf *out)
         print_call("first", expr->n, expr->child[0], out);
         return;
     }
-    buf_printf(out, "%s:", zone_name(expr->zone));
+    buf_printf(out, "%s:", query_names[expr->zone].spelling[0]);
     print_held(expr->child[0], GRIP_GROUP, out);
 }
 
@@ -134,11 +134,11 @@ print_range(const struct expr *expr, struct buf *out)
     if (expr->kind == EXPR_DATE) {
         struct when when = {expr->from, expr->to, false};
 
-        buf_add_text(out, "date:");
+        buf_printf(out, "%s:", query_names[NAME_DATE].spelling[0]);
         when_print(&when, out);
         return;
     }
-    buf_add_text(out, "wc:");
+    buf_printf(out, "%s:", query_names[NAME_LENGTH].spelling[0]);
     if (expr->from != EXPR_OPEN_FROM)
         buf_printf(out, "%lld", (long long)expr->from);
     if (expr->from == expr->to)

@@ -1,8 +1,8 @@
 /*
  * query/language/zone.h - the parts of an article that a query can name.
  *
- * A zone has spellings, the first of them canonical, and lies in one or two
- * of the fields that are indexed.  Lead and first words are a part of the
+ * A zone has names (names.h) and lies in one or two of the fields that are
+ * indexed.  Lead and first words are a part of the
  * body only; where it ends is decided on the article itself (match.h).
  */
 #ifndef QUERY_ZONE_H
@@ -11,9 +11,6 @@
 #include <stddef.h>
 
 #include "query/language/expr.h"
-
-/* "headline", "byline", ...: a zone's canonical name. */
-const char *zone_name(enum expr_zone zone);
 
 /* The zone of a name or one of its spellings ("hd", "title"), of `size`
  * bytes in any case; ZONE_COUNT if there is none. */

@@ -2,6 +2,7 @@
  * How to ask: the forms of the query language with an example each.  The
  * whole of it is nsearch-query(7).
  */
+#include "query/language/names.h"
 #include "query/web/page.h"
 
 struct form {
@@ -24,16 +25,15 @@ static const struct form words[] = {
     {NULL, NULL},
 };
 
-static const struct form places[] = {
-    {"headline:strike", "in the headline; also hd:"},
-    {"hlead:(harbour strike)", "in the headline or the first two paragraphs"},
-    {"lead:strike", "in the first two paragraphs"},
-    {"byline:lee", "in the byline; also by:"},
-    {"caption:ferry", "in a picture's caption"},
-    {"source:herald", "in this newspaper, agency or site"},
-    {"section:politics", "in this section"},
-    {"dateline:seoul", "sent from this place"},
-    {NULL, NULL},
+static const struct place {
+    enum expr_zone zone;
+    const char *words;
+    bool also; /* name its short spelling, too */
+} places[] = {
+    {ZONE_HEADLINE, "strike", true},   {ZONE_HLEAD, "(harbour strike)", false},
+    {ZONE_LEAD, "strike", false},      {ZONE_BYLINE, "lee", true},
+    {ZONE_CAPTION, "ferry", false},    {ZONE_SOURCE, "herald", false},
+    {ZONE_SECTION, "politics", false}, {ZONE_DATELINE, "seoul", false},
 };
 
 static const struct form dates[] = {
@@ -58,10 +58,10 @@ static const struct form distances[] = {
 
 static const struct {
     const char *title;
-    const struct form *form;
+    const struct form *form; /* NULL: the places */
 } groups[] = {
     {"Words", words},
-    {"Where they stand", places},
+    {"Where they stand", NULL},
     {"When, and how long", dates},
     {"How they stand together", distances},
 };
@@ -81,6 +81,22 @@ add_form(struct markup *out, const struct form *form)
     MARKUP(out, "</dd>\n");
 }
 
+static void
+add_place(struct markup *out, const struct place *place)
+{
+    const struct query_name *name = &query_names[place->zone];
+    struct buf example = BUF_INIT;
+    struct buf meaning = BUF_INIT;
+
+    buf_printf(&example, "%s:%s", name->spelling[0], place->words);
+    buf_add_text(&meaning, name->about);
+    if (place->also)
+        buf_printf(&meaning, "; also %s:", name->spelling[1]);
+    add_form(out, &(struct form){example.data, meaning.data});
+    buf_release(&example);
+    buf_release(&meaning);
+}
+
 void
 page_help(struct markup *out, const struct page *page)
 {
@@ -94,8 +110,13 @@ page_help(struct markup *out, const struct page *page)
         MARKUP(out, "<section class=\"help\"><h2>");
         markup_string(out, groups[i].title);
         MARKUP(out, "</h2>\n<dl>\n");
-        for (const struct form *form = groups[i].form; form->example; form++)
-            add_form(out, form);
+        if (!groups[i].form)
+            for (size_t k = 0; k < sizeof(places) / sizeof(places[0]); k++)
+                add_place(out, &places[k]);
+        else
+            for (const struct form *form = groups[i].form; form->example;
+                 form++)
+                add_form(out, form);
         MARKUP(out, "</dl></section>\n");
     }
     page_close(out, page);
