@@ -1,7 +1,7 @@
 #include "query/nsearch/nsearch_table.h"
 
 #include "query/render/render.h"
-#include "query/search/search.h"
+#include "query/search/fields.h"
 
 /* In the order of enum search_sort. */
 static void

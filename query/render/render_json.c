@@ -3,6 +3,7 @@
 
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
+#include "query/search/fields.h"
 #include "query/search/hit_members.h"
 
 /*

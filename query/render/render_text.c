@@ -3,6 +3,7 @@
 
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
+#include "query/search/fields.h"
 
 /*
  *   1. Seoul, Washington agree to delay Opcon transfer

@@ -43,15 +43,6 @@ hit_release(struct hit *hit)
     hit_init(hit);
 }
 
-const char *
-search_facet_name(enum search_facet facet)
-{
-    static const char *const names[FACET_COUNT] = {"source", "byline",
-                                                   "section", "year", "month"};
-
-    return names[facet];
-}
-
 void
 facet_release(struct facet *facet)
 {

@@ -57,9 +57,6 @@ enum search_facet {
     FACET_COUNT
 };
 
-/* "source", "byline", ...; what --facet takes. */
-const char *search_facet_name(enum search_facet facet);
-
 struct facet_value {
     char *name; /* "The Herald", "2014", "2014-10" */
     uint64_t count;

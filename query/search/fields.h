@@ -1,0 +1,31 @@
+/*
+ * query/search/fields.h - what people call the parts of articles.
+ *
+ * The facets that matches are counted by, and the fields that a query can
+ * name, for whoever lists them: help, completions, pages.
+ */
+#ifndef QUERY_FIELDS_H
+#define QUERY_FIELDS_H
+
+#include "query/language/expr.h"
+#include "query/search/search.h"
+
+/* "source", "byline", ...: what --facet takes. */
+const char *search_facet_name(enum search_facet facet);
+
+/* "Source", "Byline", ...: over its values. */
+const char *search_facet_title(enum search_facet facet);
+
+/* Where in an article a query finds its values; ZONE_COUNT: nowhere. */
+enum expr_zone search_facet_zone(enum search_facet facet);
+
+struct search_field {
+    const char *const *spelling; /* ended by NULL; the first is canonical */
+    const char *about;           /* where a word behind it is found */
+    enum search_facet facet;     /* that has its values; FACET_COUNT: none */
+};
+
+/* The fields by numbers from 0; false behind the last. */
+bool search_field(int number, struct search_field *field);
+
+#endif
