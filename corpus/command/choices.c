@@ -27,11 +27,12 @@ choices_add(struct choices *choices, const char *name, const char *about)
 }
 
 void
-choices_print(const struct choices *choices, const char *last, struct buf *out)
+choices_print(const struct choices *choices, const char *between,
+              const char *last, struct buf *out)
 {
     for (size_t i = 0; i < choices->count; i++) {
         if (i)
-            buf_add_text(out, i + 1 < choices->count ? ", " : last);
+            buf_add_text(out, i + 1 < choices->count ? between : last);
         buf_add_text(out, choices->item[i].name);
     }
 }

@@ -37,9 +37,10 @@ void choices_release(struct choices *choices);
 void choices_add(struct choices *choices, const char *name, const char *about);
 void choices_add_field(struct choices *choices, const struct choice *field);
 
-/* Append "rank, date or words", with `last` before the last one. */
-void choices_print(const struct choices *choices, const char *last,
-                   struct buf *out);
+/* Append the names, with `between` between them and `last` before the last:
+ * "rank, date or words". */
+void choices_print(const struct choices *choices, const char *between,
+                   const char *last, struct buf *out);
 
 /* The number of a name; `count` if there is none of that name. */
 size_t choices_find(const struct choices *choices, const char *name);

@@ -38,17 +38,17 @@ options_for_getopt(const struct program *program, struct option *longs,
     *shorts = '\0';
 }
 
-static void
-print_about(const struct option_row *row, struct buf *out)
+void
+option_print_about(const struct option_row *option, struct buf *out)
 {
     struct choices choices = CHOICES_INIT;
 
-    if (row->about) {
-        buf_add_text(out, row->about);
+    if (option->about) {
+        buf_add_text(out, option->about);
         return;
     }
-    row->choices(&choices);
-    choices_print(&choices, " or ", out);
+    option->choices(&choices);
+    choices_print(&choices, ", ", " or ", out);
     choices_release(&choices);
 }
 
@@ -71,7 +71,7 @@ options_print_lines(const struct program *program, int column, struct buf *out)
         if (row->value)
             buf_add_text(&left, row->value);
         buf_printf(out, "  %-*s ", column - 3, left.data);
-        print_about(row, out);
+        option_print_about(row, out);
         buf_add_byte(out, '\n');
     }
     buf_release(&left);

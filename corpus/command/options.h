@@ -69,6 +69,9 @@ bool option_is_for(const struct option_row *option, size_t command);
 void options_for_getopt(const struct program *program, struct option *longs,
                         char *shorts);
 
+/* Append what an option is for: its line of help, without the end. */
+void option_print_about(const struct option_row *option, struct buf *out);
+
 /* Append a line of help for each option, its text behind `column` bytes. */
 void options_print_lines(const struct program *program, int column,
                          struct buf *out);

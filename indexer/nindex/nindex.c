@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/command/completion.h"
 #include "corpus/formats/reader.h"
 #include "corpus/input/charset_labels.h"
 #include "indexer/analysis/analysis.h"
@@ -117,6 +118,32 @@ is_question(int key)
     default:
         return false;
     }
+}
+
+static int
+print_completion(const char *shell)
+{
+    struct choices shells = CHOICES_INIT;
+    struct buf text = BUF_INIT;
+    struct error err = {0};
+    size_t number;
+    int code = EXIT_GOOD;
+
+    completion_shells(&shells);
+    number = choices_find(&shells, shell);
+    if (number < shells.count) {
+        completion_print(&nindex_program, number, &text);
+        fputs(text.data, stdout);
+        code = nindex_flush();
+    } else {
+        choices_print(&shells, ", ", ", ", &text);
+        error_set(&err, STATUS_USAGE, "--completion is one of %s, not \"%s\"",
+                  text.data, shell);
+        code = nindex_failed(&err);
+    }
+    choices_release(&shells);
+    buf_release(&text);
+    return code;
 }
 
 static enum status
@@ -239,6 +266,10 @@ read_options(struct nindex *nindex, int argc, char **argv, const char **dir,
         }
         if (is_question(key)) {
             code = nindex_flush();
+            break;
+        }
+        if (key == KEY_COMPLETION) {
+            code = print_completion(optarg);
             break;
         }
         for (size_t i = 0; i < program->options; i++)

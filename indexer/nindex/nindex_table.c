@@ -1,5 +1,6 @@
 #include "indexer/nindex/nindex_table.h"
 
+#include "corpus/command/completion.h"
 #include "corpus/formats/reader.h"
 #include "corpus/input/charset_labels.h"
 #include "indexer/analysis/analysis.h"
@@ -99,6 +100,8 @@ static const struct option_row options[] = {
     {'q', "quiet", .about = "no summary and no progress"},
     {KEY_FORMATS, "formats", .about = "list the formats"},
     {KEY_LANGUAGES, "languages", .about = "list the languages"},
+    {KEY_COMPLETION, "completion", "SHELL", VALUE_CHOICE,
+     .choices = completion_shells},
     {'h', "help", .about = "this text"},
     {KEY_VERSION, "version", .about = "the program's version"},
 };

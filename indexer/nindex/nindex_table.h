@@ -27,6 +27,7 @@ enum nindex_key {
     KEY_AGAIN = OPTION_KEYS,
     KEY_ALL_PAGES,
     KEY_CHARSET,
+    KEY_COMPLETION,
     KEY_CRON,
     KEY_DRY_RUN,
     KEY_EXPLAIN,

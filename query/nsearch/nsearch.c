@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/command/completion.h"
 #include "indexer/archive/folder.h"
 #include "query/nsearch/nsearch_options.h"
+#include "query/nsearch/nsearch_table.h"
 #include "query/render/render.h"
 #include "query/render/render_parts.h"
 #include "query/search/search.h"
@@ -345,6 +347,17 @@ run(struct options *options, struct timing *timing, struct error *err)
 }
 
 static int
+print_completion(size_t shell)
+{
+    struct buf script = BUF_INIT;
+
+    completion_print(&nsearch_program, shell, &script);
+    fputs(script.data, stdout);
+    buf_release(&script);
+    return fflush(stdout) ? write_failed() : EXIT_FOUND;
+}
+
+static int
 check_version(const struct options *options)
 {
     if (options->format_version > RENDER_VERSION) {
@@ -384,6 +397,9 @@ main(int argc, char **argv)
     case OPTIONS_VERSION:
         printf("nsearch %s\n", NSEARCH_VERSION);
         code = fflush(stdout) ? write_failed() : EXIT_FOUND;
+        break;
+    case OPTIONS_COMPLETION:
+        code = print_completion(options.shell);
         break;
     case OPTIONS_BAD:
         code = trouble(err.text);

@@ -78,7 +78,7 @@ read_choice(int key, const char *text, size_t *out, struct error *err)
     row->choices(&choices);
     *out = choices_find(&choices, text);
     if (*out == choices.count) {
-        choices_print(&choices, ", ", &all);
+        choices_print(&choices, ", ", ", ", &all);
         status = error_set(err, STATUS_USAGE, "--%s is one of %s, not \"%s\"",
                            row->name, all.data, text);
     }
@@ -215,6 +215,9 @@ set_choice(struct options *options, int key, const char *text,
         options->show_values = true;
         options->values = (enum search_facet)number;
         break;
+    case KEY_COMPLETION:
+        options->shell = number;
+        break;
     default:
         options->renderer = renderer_find(text);
         break;
@@ -291,6 +294,8 @@ read_all(struct options *options, int argc, char **argv,
             return bad_option(key, argv[optind - 1], err);
         if (set_option(options, key, optarg, err))
             return OPTIONS_BAD;
+        if (key == KEY_COMPLETION)
+            return OPTIONS_COMPLETION;
     }
     for (int i = optind; i < argc; i++)
         add_query(options, argv[i]);

@@ -36,12 +36,14 @@ struct options {
     bool one_line;
     bool show_values;
     enum search_facet values;
+    size_t shell; /* to print a completion for */
 };
 
 enum options_result {
     OPTIONS_RUN,
     OPTIONS_HELP,
     OPTIONS_VERSION,
+    OPTIONS_COMPLETION,
     OPTIONS_BAD /* the sentence is in `err` */
 };
 

@@ -1,5 +1,6 @@
 #include "query/nsearch/nsearch_table.h"
 
+#include "corpus/command/completion.h"
 #include "query/render/render.h"
 #include "query/search/fields.h"
 
@@ -30,10 +31,37 @@ add_formats(struct choices *choices)
 }
 
 static void
+add_columns(struct choices *choices)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = render_field(i)); i++)
+        choices_add(choices, name, "");
+}
+
+static void
 add_facets(struct choices *choices)
 {
     for (int i = 0; i < FACET_COUNT; i++)
         choices_add(choices, search_facet_name((enum search_facet)i), "");
+}
+
+static void
+add_fields(struct choices *choices)
+{
+    struct search_field field;
+
+    for (int i = 0; search_field(i, &field); i++) {
+        struct choice choice = {.about = field.about};
+
+        if (field.facet != FACET_COUNT)
+            choice.values = search_facet_name(field.facet);
+        for (size_t k = 0; field.spelling[k]; k++) {
+            choice.name = field.spelling[k];
+            choice.other = k > 0;
+            choices_add_field(choices, &choice);
+        }
+    }
 }
 
 /* In the order of the help. */
@@ -53,10 +81,10 @@ static const struct option_row options[] = {
     {KEY_JSON, "json", .about = "the same as --format json"},
     {KEY_FORMAT_VERSION, "format-version", "N", VALUE_OTHER,
      .about = "the version a program wants"},
-    {KEY_FIELDS, "fields", "LIST", VALUE_OTHER,
+    {KEY_FIELDS, "fields", "LIST", VALUE_LIST, .choices = add_columns,
      .about = "columns of csv and tsv"},
     {KEY_FACET, "facet", "NAME", VALUE_CHOICE, .choices = add_facets,
-     .about = "count by source, byline, section, ..."},
+     .repeated = true, .about = "count by source, byline, section, ..."},
     {KEY_KWIC, "kwic", .about = "show every match in its line"},
     {KEY_SNIPPET, "snippet", "BYTES", VALUE_OTHER,
      .about = "length of a passage (240); 0: none"},
@@ -65,8 +93,8 @@ static const struct option_row options[] = {
      .about = "say what a score is made of"},
     {KEY_TIME_LIMIT, "time-limit", "MS", VALUE_OTHER,
      .about = "stop after so many milliseconds"},
-    {'e', "query", "QUERY", VALUE_QUERY,
-     .about = "one that may begin with '-'"},
+    {'e', "query", "QUERY", VALUE_QUERY, .choices = add_fields,
+     .repeated = true, .about = "one that may begin with '-'"},
     {'f', "query-file", "FILE", VALUE_FILE,
      .about = "read the query from FILE; -: from stdin"},
     {KEY_COLOR, "color", "WHEN", VALUE_CHOICE, .choices = add_whens},
@@ -77,12 +105,14 @@ static const struct option_row options[] = {
     {KEY_EXHAUSTIVE, "exhaustive",
      .about = "score every match, without short cuts"},
     {KEY_TIMING, "timing", .about = "say how long each step took"},
+    {KEY_COMPLETION, "completion", "SHELL", VALUE_CHOICE,
+     .choices = completion_shells},
     {'h', "help", .about = "this text"},
     {'V', "version", .about = "the version"},
 };
 
 static const struct command_row commands[] = {
-    {.value = "QUERY", .kind = VALUE_QUERY},
+    {.value = "QUERY", .kind = VALUE_QUERY, .choices = add_fields},
 };
 
 const struct program nsearch_program = {

@@ -29,7 +29,8 @@ enum nsearch_key {
     KEY_NO_PAGER,
     KEY_VALUES,
     KEY_EXHAUSTIVE,
-    KEY_TIMING
+    KEY_TIMING,
+    KEY_COMPLETION
 };
 
 extern const struct program nsearch_program;

@@ -46,6 +46,9 @@ const struct renderer *renderers(void);
 /* NULL if there is none of that name. */
 const struct renderer *renderer_find(const char *name);
 
+/* The fields that csv and tsv have, by numbers from 0; NULL behind the last. */
+const char *render_field(size_t number);
+
 /* Is every name in a list of fields one that csv and tsv have?  If not,
  * `*bad` and `*bad_size` are the first that is not. */
 bool render_fields_known(const char *fields, const char **bad,

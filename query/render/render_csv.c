@@ -80,6 +80,12 @@ static const struct column columns[] = {
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
+const char *
+render_field(size_t number)
+{
+    return number < COLUMNS ? columns[number].name : NULL;
+}
+
 static const char usual_fields[] =
     "rank,date,source,section,headline,byline,words,url,path,snippet";
 

@@ -31,7 +31,7 @@ setup() {
 @test "nothing else is installed, and nothing elsewhere" {
     cd .. || return
     run -0 find . -type f -not -path './usr/bin/n*' -not -path './usr/lib/*' \
-        -not -path './usr/share/man/man?/n*' -not -path './usr/share/*n*index' \
+        -not -path './usr/share/man/man?/n*' -not -path './usr/share/*n*index*' \
         -not -path './usr/share/*n*search*'
     [ -z "$output" ]
 }

@@ -297,18 +297,6 @@ controls() {
     [ "$output" = "The Herald" ]
 }
 
-@test "every option is in the page, the help and the completions" {
-    nsearch=$BATS_TEST_DIRNAME/../../query/nsearch
-    nsearch --help | sed -n 's/.* --\([a-z-]*\).*/\1/p' >options.txt
-    [ "$(wc -l <options.txt)" -gt 20 ]
-    while IFS= read -r option; do
-        grep -q -- "Fl -${option}\b" "$nsearch/nsearch.1"
-        grep -q -- "--$option\b" "$nsearch/_nsearch"
-        grep -q -- "-l $option\b" "$nsearch/nsearch.fish"
-    done <options.txt
-    bash -n "$nsearch/nsearch.bash"
-}
-
 @test "when nothing is found it is said why, and what less would find" {
     run -1 --separate-stderr nsearch 'opcon AND zeppelin'
     [[ $stderr == *'No article has the word "zeppelin".'* ]]
