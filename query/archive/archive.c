@@ -116,8 +116,8 @@ close_generation(struct archive *archive)
 }
 
 /* A merge may remove what the manifest of a moment ago lists; the manifest
- * of now does not list it any more.  A segment that is listed twice in a row
- * by the same generation and is not there is missing. */
+ * of now does not list it any more.  A segment that is not there and is still
+ * listed by the same generation is missing. */
 static enum status
 open_generation(struct archive *archive, struct error *err)
 {

@@ -117,7 +117,7 @@ put_out(const struct buf *out, const struct options *options, size_t lines)
     return EXIT_FOUND;
 }
 
-/* -l and -0: the files, each once in a row. */
+/* -l and -0: the files, once for hits of one that follow each other. */
 static void
 list_paths(struct buf *out, const struct search_result *result, char end)
 {

@@ -106,7 +106,7 @@ drop_body(const struct environment *environment)
 /* The manifest's bytes as a tag.  Read before the archive is opened: a tag
  * may then be older than the answer and cost a request, never newer. */
 static uint64_t
-tag_generation(const char *dir)
+tag_archive(const char *dir)
 {
     struct buf path = BUF_INIT;
     uint64_t tag = 0;
@@ -155,7 +155,7 @@ open_archive(struct visit *visit)
 {
     struct error err = {0};
 
-    visit->generation = tag_generation(visit->config.archive);
+    visit->archive_tag = tag_archive(visit->config.archive);
     visit->closed = search_open(&visit->search, visit->config.archive, &err);
     if (visit->closed)
         log_line(err.text);

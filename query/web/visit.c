@@ -65,7 +65,7 @@ is_unchanged(struct visit *visit)
     int64_t day = calendar_day_of(visit->now); /* "date:2w.." moves with it */
     struct buf what = BUF_INIT;
 
-    if (!visit->generation)
+    if (!visit->archive_tag)
         return false;
     buf_printf(&what, "%s %s %s %u %d %u %u %u %u %llx %lld ", NSEARCH_VERSION,
                config->site_name, config->base_url ? config->base_url : "-",
@@ -73,7 +73,7 @@ is_unchanged(struct visit *visit)
                config->query_words, config->query_patterns, config->query_depth,
                (unsigned long long)page_style_tag(), (long long)day);
     cgi_link(&visit->request, &what);
-    visit->reply.tag = reply_tag(visit->generation, what.data, what.size);
+    visit->reply.tag = reply_tag(visit->archive_tag, what.data, what.size);
     buf_release(&what);
     if (!reply_has_tag(visit->environment.if_none_match, visit->reply.tag))
         return false;

@@ -37,7 +37,7 @@ struct visit {
     struct search *search; /* NULL: the archive could not be opened, and */
     enum status closed;    /* this is why */
     struct timing timing;
-    uint64_t generation; /* a tag of the archive as it stands; 0: none */
+    uint64_t archive_tag; /* of the generation that is answered from; 0: none */
 };
 
 /*
