@@ -5,7 +5,7 @@
 #include "query/language/lex_parts.h"
 #include "query/language/lex_range.h"
 
-/* The character behind the present one; a blank behind the last. */
+/* The character after the present one; a blank after the last. */
 static char
 peek(const struct lexer *lexer)
 {
@@ -32,7 +32,7 @@ run_end(const struct lexer *lexer, size_t at)
 
 /* --- words and quotes ----------------------------------------------------- */
 
-/* ^2 or ^0.5 behind something. */
+/* ^2 or ^0.5 after something. */
 static void
 read_boost(struct lexer *lexer)
 {

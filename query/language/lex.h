@@ -39,8 +39,8 @@ enum lexeme_kind {
     LEX_CASE,   /* letters */
     LEX_DATE,   /* from, to */
     LEX_LENGTH, /* from, to */
-    LEX_BOOST,  /* boost, behind what it belongs to */
-    LEX_FUZZY   /* n, behind a word */
+    LEX_BOOST,  /* boost, after what it belongs to */
+    LEX_FUZZY   /* n, after a word */
 };
 
 struct lexeme {

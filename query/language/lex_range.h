@@ -25,7 +25,7 @@ struct lex_range {
 size_t lex_range_read(const char *text, size_t size, int64_t now,
                       struct lex_range *range, struct list *notes);
 
-/* May the word begin one, with a sign, a date or both in other words behind it?
+/* May the word begin one, with a sign, a date or both in other words after it?
  * "date" may, and "date>2", which "d" makes two days. */
 bool lex_range_may_begin(const char *word);
 

@@ -22,7 +22,7 @@ enum {
 struct query_name {
     const char *spelling[7]; /* in lower case; the first is canonical, NULL
                                 ends them */
-    const char *about;       /* where a word behind it is found */
+    const char *about;       /* where a word after it is found */
 };
 
 extern const struct query_name query_names[NAME_COUNT];

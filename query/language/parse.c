@@ -46,7 +46,7 @@ enter(struct parser *parser)
     return true;
 }
 
-/* What was just read with the boosts behind it; takes `expr`. */
+/* What was just read with the boosts after it; takes `expr`. */
 static struct expr *
 boosted(struct parser *parser, struct expr *expr)
 {
@@ -317,7 +317,7 @@ parse_any(struct parser *parser)
     }
 }
 
-/* Everything up to the end, also behind a parenthesis that was never opened:
+/* Everything up to the end, also after a parenthesis that was never opened:
  * what stands on both sides of it belongs to one list. */
 static struct expr *
 parse_top(struct parser *parser)

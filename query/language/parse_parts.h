@@ -5,7 +5,7 @@
  *     parse.c       the grammar, and what the operators become
  *     parse_leaf.c  words, quotes and ranges: where the tree ends
  *
- * A function that reads a part moves parser->at behind it, and returns NULL
+ * A function that reads a part moves parser->at past it, and returns NULL
  * if nothing is left of it.
  */
 #ifndef QUERY_PARSE_PARTS_H
@@ -38,7 +38,7 @@ parse_note(const struct parser *parser, bool *said, const char *sentence)
 
 /* --- parse_leaf.c --- */
 
-/* A word or pattern; of `flags`, EXPR_EXACT if it stands behind "=". */
+/* A word or pattern; of `flags`, EXPR_EXACT if it stands after "=". */
 struct expr *parse_word(struct parser *parser, unsigned flags);
 
 /* A quote; of `flags`, EXPR_EXACT and EXPR_STEMMED. */

@@ -63,7 +63,7 @@ extern const enum field match_order[MATCH_FIELDS];
 bool match_decide(struct match *match);
 
 /*
- * What answers the query in `field`, in order; its bytes count from behind the
+ * What answers the query in `field`, in order; its bytes count from after the
  * mark of a language.  Borrowed until the next article.
  */
 const struct mark *match_marks(struct match *match, enum field field,

@@ -30,7 +30,7 @@
 /* A phrase of MATCH. */
 struct plan_phrase {
     size_t leaf; /* that it belongs to; SIZE_MAX: it does not score */
-    size_t held; /* 0, or a number: it must stand `offset` words behind the
+    size_t held; /* 0, or a number: it must stand `offset` words after the
                     beginning of phrase held - 1, or that counts for nothing */
     uint32_t offset;
 };
@@ -47,7 +47,7 @@ struct plan {
     int64_t words_to;
     bool measured; /* words_from and words_to are to be looked at */
 
-    /* In FTS5's numbering; what one phrase holds comes right behind it. */
+    /* In FTS5's numbering; what one phrase holds comes right after it. */
     struct plan_phrase *phrase;
     size_t phrases;
     size_t phrase_room;

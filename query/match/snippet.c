@@ -110,7 +110,7 @@ sentence_start(const struct chooser *chooser, size_t at)
                : 0;
 }
 
-/* The beginning of a word at or behind `at`, but not behind `most`. */
+/* The beginning of a word at or after `at`, but not after `most`. */
 static size_t
 word_start(const struct chooser *chooser, size_t at, size_t most)
 {
@@ -159,7 +159,7 @@ best_start(const struct chooser *chooser)
     return best;
 }
 
-/* Where to end: behind a sentence if one ends late enough, else at a word. */
+/* Where to end: after a sentence if one ends late enough, else at a word. */
 static size_t
 best_end(const struct chooser *chooser, size_t from)
 {

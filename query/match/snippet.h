@@ -28,7 +28,7 @@ struct marked {
     struct span *span; /* `spans` of them */
     size_t spans;
     size_t span_room;
-    bool cut_before; /* the article goes on before and behind: */
+    bool cut_before; /* the article goes on before and after: */
     bool cut_after;  /* a printer shows an ellipsis */
 };
 
@@ -37,7 +37,7 @@ struct marked {
 void marked_release(struct marked *marked);
 void marked_clear(struct marked *marked);
 
-/* Add a span behind the others; one that touches the last joins it. */
+/* Add a span after the others; one that touches the last joins it. */
 void marked_add(struct marked *marked, size_t start, size_t end);
 
 /* A match in a text, and which part of the query it answers. */

@@ -46,7 +46,7 @@ const struct renderer *renderers(void);
 /* NULL if there is none of that name. */
 const struct renderer *renderer_find(const char *name);
 
-/* The fields that csv and tsv have, by numbers from 0; NULL behind the last. */
+/* The fields that csv and tsv have, by numbers from 0; NULL after the last. */
 const char *render_field(size_t number);
 
 /* Is every name in a list of fields one that csv and tsv have?  If not,

@@ -111,7 +111,7 @@ find_column(const char *name, size_t size)
     return (struct column){NULL};
 }
 
-/* The column that the list names first; moves on behind its comma. */
+/* The column that the list names first; moves on after its comma. */
 static struct column
 next_column(const char **list)
 {

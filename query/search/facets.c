@@ -197,7 +197,7 @@ count_rows(struct archive *archive, size_t number,
     return status;
 }
 
-/* The first rank behind `rank` of an article that is older than the day.  Step
+/* The first rank after `rank` of an article that is older than the day.  Step
  * by step further, then halving: most months of a segment are short. */
 static uint32_t
 end_of_days(struct ranked *ranked, uint32_t rank, int64_t day)

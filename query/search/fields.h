@@ -21,11 +21,11 @@ enum expr_zone search_facet_zone(enum search_facet facet);
 
 struct search_field {
     const char *const *spelling; /* ended by NULL; the first is canonical */
-    const char *about;           /* where a word behind it is found */
+    const char *about;           /* where a word after it is found */
     enum search_facet facet;     /* that has its values; FACET_COUNT: none */
 };
 
-/* The fields by numbers from 0; false behind the last. */
+/* The fields by numbers from 0; false after the last. */
 bool search_field(int number, struct search_field *field);
 
 #endif

@@ -36,7 +36,7 @@ struct hit {
     double score;    /* 0 when sorted otherwise */
     struct marked headline;
     struct marked snippet;
-    struct buf captions; /* one line each, a credit behind a tab; only if
+    struct buf captions; /* one line each, a credit after a tab; only if
                             asked for */
     struct marked body;  /* only if asked for */
     struct marked *kwic; /* `kwics` lines, only if asked for; the first

@@ -87,7 +87,7 @@ candidates_sort(struct candidates *candidates, size_t most)
     while (least > 0 && sum < most)
         sum += in[--least];
     /* Among those of the last power are all that are needed; the many rare
-     * ones behind them need no order. */
+     * ones after them need no order. */
     for (size_t i = 0; i < candidates->count; i++) {
         struct candidate item = candidates->item[i];
 

@@ -20,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Characters behind these do not count. */
+/* Characters after these do not count. */
 #define EDITS_SIZE_MAX 64
 
 struct edits {

@@ -25,7 +25,7 @@
 struct topk_term {
     const char *text;
     size_t size;
-    size_t with; /* 0, or a number: it does not stand behind the term before
+    size_t with; /* 0, or a number: it does not stand after the term before
                     it but at the position of term with - 1 of the unit */
 };
 

@@ -88,7 +88,7 @@ run_offer(struct run *run, uint32_t rank, uint32_t score)
         sink(heap, 0, heap->hits);
         return;
     }
-    /* By date, whoever comes behind one that is too old is older. */
+    /* By date, whoever comes after one that is too old is older. */
     if (newest && !run->every)
         run->done = true;
 }

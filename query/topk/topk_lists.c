@@ -63,7 +63,7 @@ add_terms(struct run *run, const struct units *units, const struct unit *unit)
         add_list(run, &run->found[order[i]], units->offset[order[i]]);
 }
 
-/* The term of a unit that stands right behind another; SIZE_MAX: none. */
+/* The term of a unit that stands right after another; SIZE_MAX: none. */
 static size_t
 next_in_phrase(const struct run *run, const struct unit *unit, size_t t)
 {

@@ -89,13 +89,13 @@ struct run {
     const struct ranked_list *found; /* of every term, in this segment */
     uint32_t floor;                  /* so much is needed from the start */
     bool tie_may_win;
-    bool done;  /* nothing behind can get in */
+    bool done;  /* nothing later can get in */
     bool every; /* all matches are to be met, whatever they score */
     uint64_t count;
     struct ranked_places places[2]; /* for topk_phrase.c */
 };
 
-/* Is the time up?  Then nothing behind is looked at. */
+/* Is the time up?  Then nothing later is looked at. */
 static inline bool
 run_is_late(struct run *run)
 {
@@ -173,7 +173,7 @@ unit_offset(const struct topk_unit *unit, size_t i)
 
 /* The unit's impact in the article that the cursors of its terms stand on, at
  * posting at[0], at[1], ...; 0 if its words are nowhere one
- * behind the other. */
+ * after the other. */
 uint32_t run_phrase(struct run *run, const struct unit *unit,
                     const uint32_t *at);
 

@@ -17,7 +17,7 @@ run_find(struct run *run, size_t t, uint32_t rank)
     return at;
 }
 
-/* Keep of `found` the places that one of `next` goes with: how far behind the
+/* Keep of `found` the places that one of `next` goes with: how far after the
  * beginning of the phrase either stands is known.  Which of two numbers is less
  * cannot be guessed, so nothing here jumps for it. */
 static void

@@ -82,7 +82,7 @@ cgi_config_release(struct cgi_config *config)
 
 /* Is this an address that can stand in a link: http or https, and only the
  * characters that RFC 3986 lets stand there?  A query of its own it may not
- * have, since ours is put behind it. */
+ * have, since ours is put after it. */
 static bool
 is_base_url(const char *url)
 {

@@ -218,7 +218,7 @@ has_reading(const struct leaf *leaf, const struct leaf_term *split,
     return false;
 }
 
-/* Split the word behind `size` bytes. */
+/* Split the word after `size` bytes. */
 static enum status
 try_split(struct joining *joining, size_t size, struct error *err)
 {
@@ -277,8 +277,8 @@ split_word(struct joining *joining, size_t reading, size_t at,
     return status;
 }
 
-/* All words of a reading but the last, behind whose parts nothing has to
- * follow; and behind those that were split already. */
+/* All words of a reading but the last, after whose parts nothing has to
+ * follow; and after those that were split already. */
 static enum status
 split_words(struct joining *joining, size_t reading, struct error *err)
 {

@@ -28,7 +28,7 @@ enum status hyphens_add_readings(struct archive *archive, struct leaf *leaf,
                                  struct error *err);
 
 /*
- * The terms of a reading as topk.h takes them: these and, behind them, the
+ * The terms of a reading as topk.h takes them: these and, after them, the
  * joined forms that stand with some of them.  The texts are the leaf's and the
  * terms'.  Returns how many there are; 0 if there is no room.
  */

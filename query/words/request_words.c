@@ -144,7 +144,7 @@ kinds_of(const struct request_word *word)
     return found ? found->kinds : 0;
 }
 
-/* At the beginning, or behind somebody who asks. */
+/* At the beginning, or after somebody who asks. */
 static bool
 verb_asks(const struct request_word *word, size_t at)
 {

@@ -10,7 +10,7 @@
  * happens to say "interested" or "articles".  Whether a word is one of them,
  * those beside it tell:
  *
- *     verb    interested, find, please, like ...: at the beginning, or behind
+ *     verb    interested, find, please, like ...: at the beginning, or after
  *             I, me, would, be ... with nothing but such words between
  *     noun    articles, information, reports ...: if before the next word
  *             that means something comes one that links: on, about, of, that,
