@@ -40,7 +40,7 @@ differ(const struct comparison *compare, const char *term, const char *what,
                      compare->path, term, what);
 }
 
-/* FTS5 counts up; ranks count down to the first article. */
+/* FTS5 counts up; docids count down to the first article. */
 static enum status
 compare_list(struct comparison *compare, const char *name,
              const struct ranked_list *list, struct error *err)
@@ -53,7 +53,7 @@ compare_list(struct comparison *compare, const char *name,
         if (!ranked_load(&cursor, b))
             break;
         for (uint32_t i = 0; i < cursor.count && more; i++) {
-            int64_t number = ranked_number(compare->ranked, cursor.rank[i]);
+            int64_t number = ranked_id(compare->ranked, cursor.docid[i]);
 
             more = sqlite3_step(compare->match) == SQLITE_ROW;
             if (more && sqlite3_column_int64(compare->match, 0) != number)
@@ -129,12 +129,12 @@ note_common(void *context, const char *term, size_t size, uint32_t articles)
 {
     struct common *common = context;
     struct ranked_list list;
-    struct ranked_list row;
+    struct ranked_list pair;
 
     (void)articles;
     if (common->words < RANKED_PAIR_WORDS &&
         ranked_find(common->ranked, term, size, &list) &&
-        ranked_row(common->ranked, &list, &list, &row) != ROW_UNKNOWN)
+        ranked_pair(common->ranked, &list, &list, &pair) != PAIR_UNKNOWN)
         common->word[common->words++] = mem_text(term, size);
     return true;
 }
@@ -144,19 +144,19 @@ compare_pair(struct comparison *compare, const char *one, const char *two,
              struct error *err)
 {
     struct ranked_list list[2];
-    struct ranked_list row = {0};
+    struct ranked_list pair = {0};
     struct buf terms = BUF_INIT;
     struct buf name = BUF_INIT;
     enum status status;
 
     (void)ranked_find(compare->ranked, one, strlen(one), &list[0]);
     (void)ranked_find(compare->ranked, two, strlen(two), &list[1]);
-    (void)ranked_row(compare->ranked, &list[0], &list[1], &row);
+    (void)ranked_pair(compare->ranked, &list[0], &list[1], &pair);
     add_term(&terms, one, strlen(one));
     buf_add_text(&terms, " + ");
     add_term(&terms, two, strlen(two));
     buf_printf(&name, "%s %s", one, two);
-    status = compare_match(compare, terms.data, name.data, &row, err);
+    status = compare_match(compare, terms.data, name.data, &pair, err);
     buf_release(&terms);
     buf_release(&name);
     return status;

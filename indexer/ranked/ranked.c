@@ -164,34 +164,34 @@ ranked_terms(const struct ranked *ranked)
 }
 
 int64_t
-ranked_number(const struct ranked *ranked, uint32_t rank)
+ranked_id(const struct ranked *ranked, uint32_t docid)
 {
-    return (int64_t)ranked->articles - rank;
+    return (int64_t)ranked->articles - docid;
 }
 
 int64_t
-ranked_published(struct ranked *ranked, uint32_t rank)
+ranked_published(struct ranked *ranked, uint32_t docid)
 {
     const unsigned char *at =
-        ranked->article + (size_t)rank * RANKED_ARTICLE_SIZE;
+        ranked->article + (size_t)docid * RANKED_ARTICLE_SIZE;
 
     ranked_touch(ranked, at);
     return (int64_t)le_u64(at);
 }
 
 void
-ranked_lengths(struct ranked *ranked, uint32_t rank,
+ranked_lengths(struct ranked *ranked, uint32_t docid,
                uint32_t length[FIELD_TEXT_COUNT])
 {
     const unsigned char *at =
-        ranked->article + (size_t)rank * RANKED_ARTICLE_SIZE + 8;
+        ranked->article + (size_t)docid * RANKED_ARTICLE_SIZE + 8;
 
     ranked_touch(ranked, at);
     for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
         length[i] = le_u32(at + i * 4);
 }
 
-/* The first rank that was published before `time`. */
+/* The first docid that was published before `time`. */
 static uint32_t
 first_before(struct ranked *ranked, int64_t time)
 {

@@ -13,14 +13,14 @@
  *         ranked_start(&cursor, ranked, &list);
  *         for (uint32_t b = 0; b < list.blocks && ranked_load(&cursor, b); b++)
  *             for (uint32_t i = 0; i < cursor.count; i++)
- *                 ... cursor.rank[i], ranked_impacts(&cursor)[i] ...
+ *                 ... cursor.docid[i], ranked_impacts(&cursor)[i] ...
  *     }
  *
  * Here is the file as a whole; ranked_terms.h is about its dictionary,
  * ranked_list.h about the list of a term, ranked_pairs.h about two of them.
  *
- * Ranks: 0 is the newest article of the segment, whose number is the number
- * of articles; see ranked_number().
+ * Docids: 0 is the newest article of the segment, whose id is the number of
+ * articles; see ranked_id().
  */
 #ifndef INDEXER_RANKED_H
 #define INDEXER_RANKED_H
@@ -59,16 +59,16 @@ bool ranked_damaged(const struct ranked *ranked);
 uint32_t ranked_articles(const struct ranked *ranked);
 uint64_t ranked_terms(const struct ranked *ranked);
 
-/* The article's number in SQLite. */
-int64_t ranked_number(const struct ranked *ranked, uint32_t rank);
+/* The article's id in SQLite. */
+int64_t ranked_id(const struct ranked *ranked, uint32_t docid);
 
 /* RANKED_UNDATED if it has no date. */
-int64_t ranked_published(struct ranked *ranked, uint32_t rank);
-void ranked_lengths(struct ranked *ranked, uint32_t rank,
+int64_t ranked_published(struct ranked *ranked, uint32_t docid);
+void ranked_lengths(struct ranked *ranked, uint32_t docid,
                     uint32_t length[FIELD_TEXT_COUNT]);
 
 /*
- * The ranks of the articles published from `first` to `last`, both included:
+ * The docids of the articles published from `first` to `last`, both included:
  * [*from, *to).  Undated ones are in no range.
  */
 void ranked_range(struct ranked *ranked, int64_t first, int64_t last,

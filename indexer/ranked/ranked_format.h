@@ -2,8 +2,8 @@
  * indexer/ranked/ranked_format.h - the file of a ranked index, as it is
  * written and read.
  *
- * Inside, articles have ranks: 0 is the newest, number N in SQLite, and N - 1
- * the first.  So of two equal scores the first one met is the newer.  Numbers
+ * Inside, articles have docids: 0 is the newest, id N in SQLite, and N - 1 the
+ * first.  So of two equal scores the first one met is the newer.  Numbers
  * are little-endian; a varint has seven bits a byte, the lowest first, and
  * the top bit says that more follow.
  *
@@ -16,7 +16,7 @@
  *                 the first of a group shares nothing
  *     groups      for each group  u64 start of its first list
  *                                 u64 its start in terms
- *     articles    for each rank   i64 published, INT64_MIN if undated
+ *     articles    for each docid  i64 published, INT64_MIN if undated
  *                                 u32 positions in each text field
  *     footer      "newsrank", u32 RANKED_VERSION, u32 ANALYSIS_VERSION,
  *                 u64 number of articles, of terms, u64 bytes of lists, of
@@ -35,8 +35,8 @@
  *                 directory               if B > 1
  *                 postings  places
  *
- *     directory   u32 last rank           B of each, so that looking for a
- *                 u32 start in postings   block reads nothing but last ranks
+ *     directory   u32 last docid          B of each, so that looking for a
+ *                 u32 start in postings   block reads nothing but last docids
  *                 u32 start in places     and nothing but maxima
  *                 u16 largest impact
  *
@@ -45,8 +45,8 @@
  *                   gaps, impacts less the least (bitpack.h)
  *                 shorter block:
  *                   a varint gap each, then a u16 impact each
- *                 a gap is the rank less the rank before, less 1; before the
- *                 first one is rank -1, before a block the last of the
+ *                 a gap is the docid less the docid before, less 1; before the
+ *                 first one is docid -1, before a block the last of the
  *                 block before it
  *
  *     places      where in the article the term stands, read for the few
@@ -108,7 +108,8 @@
 /* An article without a date. */
 #define RANKED_UNDATED INT64_MIN
 
-/* Of which rank an impact stands at the head of a list, after the largest. */
+/* Which of a list's impacts stand at its head, after the largest: the 10th
+ * largest, ... */
 #define RANKED_KTH 10, 100, 1000
 
 enum {

@@ -10,9 +10,9 @@ static bool
 read_kth(const unsigned char **at, const unsigned char *end,
          struct ranked_list *list)
 {
-    static const uint32_t rank[3] = {RANKED_KTH};
+    static const uint32_t nth[3] = {RANKED_KTH};
 
-    for (size_t i = 0; i < 3 && list->articles >= rank[i]; i++)
+    for (size_t i = 0; i < 3 && list->articles >= nth[i]; i++)
         if (!ranked_varint(at, end, &list->kth[i]))
             return false;
     return true;
@@ -64,16 +64,16 @@ ranked_start(struct ranked_cursor *cursor, struct ranked *ranked,
 }
 
 uint32_t
-ranked_seek(const struct ranked_list *list, uint32_t from, uint32_t rank)
+ranked_seek(const struct ranked_list *list, uint32_t from, uint32_t docid)
 {
     uint32_t low = from;
     uint32_t step = 1;
     uint32_t high;
 
-    if (from >= list->blocks || ranked_last(list, from) >= rank)
+    if (from >= list->blocks || ranked_last(list, from) >= docid)
         return from;
     /* Double the step until the block is behind, then halve it. */
-    while (low + step < list->blocks && ranked_last(list, low + step) < rank) {
+    while (low + step < list->blocks && ranked_last(list, low + step) < docid) {
         low += step;
         step *= 2;
     }
@@ -81,7 +81,7 @@ ranked_seek(const struct ranked_list *list, uint32_t from, uint32_t rank)
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (ranked_last(list, middle) < rank)
+        if (ranked_last(list, middle) < docid)
             low = middle;
         else
             high = middle;
@@ -105,7 +105,7 @@ load_full(struct ranked_cursor *cursor, const unsigned char *at, size_t size,
     if (gap_bits > BITPACK_BITS_MAX || cursor->impact_bits > BITPACK_BITS_MAX ||
         gaps + bitpack_size(cursor->impact_bits) > size - 4)
         return false;
-    cursor->ranked->bitpack->gaps(at + 4, gap_bits, before, cursor->rank);
+    cursor->ranked->bitpack->gaps(at + 4, gap_bits, before, cursor->docid);
     cursor->impacts = at + 4 + gaps;
     return true;
 }
@@ -122,14 +122,14 @@ load_short(struct ranked_cursor *cursor, const unsigned char *at, size_t size,
         if (!ranked_varint(&at, end, &gap) || gap >= RANKED_ARTICLES_MAX)
             return false;
         before += gap + 1;
-        cursor->rank[i] = before;
+        cursor->docid[i] = before;
     }
     cursor->impacts = at;
     return (size_t)(end - at) >= (size_t)cursor->count * 2;
 }
 
-/* Gaps are below 2^24 and ranks before a block are, too, so the sum of a
- * block cannot run over: if its last rank is right, all of them rise to it. */
+/* Gaps are below 2^24 and docids before a block are, too, so the sum of a
+ * block cannot run over: if its last docid is right, all of them rise to it. */
 static bool
 load(struct ranked_cursor *cursor, uint32_t block)
 {
@@ -162,9 +162,9 @@ load(struct ranked_cursor *cursor, uint32_t block)
         good = load_full(cursor, list->postings + start, end - start, before);
     else
         good = load_short(cursor, list->postings + start, end - start, before);
-    return good && cursor->rank[cursor->count - 1] < articles &&
+    return good && cursor->docid[cursor->count - 1] < articles &&
            (!list->last ||
-            cursor->rank[cursor->count - 1] == ranked_last(list, block));
+            cursor->docid[cursor->count - 1] == ranked_last(list, block));
 }
 
 bool
@@ -207,13 +207,13 @@ ranked_impact(const struct ranked_cursor *cursor, uint32_t i)
 }
 
 uint32_t
-ranked_search(const struct ranked_cursor *cursor, uint32_t rank)
+ranked_search(const struct ranked_cursor *cursor, uint32_t docid)
 {
-    const uint32_t *low = cursor->rank;
+    const uint32_t *low = cursor->docid;
     uint32_t count = cursor->count;
 
     if (count == RANKED_BLOCK)
-        return cursor->ranked->bitpack->below(low, rank);
+        return cursor->ranked->bitpack->below(low, docid);
     if (!count)
         return 0;
     /* No branch depends on what is compared: the processor would guess it
@@ -221,10 +221,10 @@ ranked_search(const struct ranked_cursor *cursor, uint32_t rank)
     while (count > 1) {
         uint32_t half = count / 2;
 
-        low = low[half - 1] < rank ? low + half : low;
+        low = low[half - 1] < docid ? low + half : low;
         count -= half;
     }
-    return (uint32_t)(low - cursor->rank) + (*low < rank);
+    return (uint32_t)(low - cursor->docid) + (*low < docid);
 }
 
 /* --- places --- */

@@ -42,14 +42,14 @@ struct ranked_cursor {
     uint32_t places_at; /* the posting whose places come next, and ... */
     size_t places_bit;  /* ... where; so that neighbours are not skipped
                            over and over */
-    uint32_t rank[RANKED_BLOCK];
+    uint32_t docid[RANKED_BLOCK];
     uint32_t impact[RANKED_BLOCK];
 };
 
 void ranked_start(struct ranked_cursor *cursor, struct ranked *ranked,
                   const struct ranked_list *list);
 
-/* The last rank of a block; of the only block, one that is not before it. */
+/* The last docid of a block; of the only block, one that is not before it. */
 static inline uint32_t
 ranked_last(const struct ranked_list *list, uint32_t block)
 {
@@ -65,12 +65,12 @@ ranked_most(const struct ranked_list *list, uint32_t block)
     return le_u16(list->block_most + (size_t)block * 2);
 }
 
-/* The first block, not before `from`, that may hold `rank` or one behind it;
+/* The first block, not before `from`, that may hold `docid` or one behind it;
  * list->blocks if there is none. */
 uint32_t ranked_seek(const struct ranked_list *list, uint32_t from,
-                     uint32_t rank);
+                     uint32_t docid);
 
-/* Read the ranks of a block; false if it is damaged. */
+/* Read the docids of a block; false if it is damaged. */
 bool ranked_load_block(struct ranked_cursor *cursor, uint32_t block);
 
 static inline bool
@@ -91,9 +91,9 @@ ranked_impacts(struct ranked_cursor *cursor)
 /* One of them. */
 uint32_t ranked_impact(const struct ranked_cursor *cursor, uint32_t i);
 
-/* Where in the loaded block the first rank not before `rank` is; its count
+/* Where in the loaded block the first docid not before `docid` is; its count
  * if there is none. */
-uint32_t ranked_search(const struct ranked_cursor *cursor, uint32_t rank);
+uint32_t ranked_search(const struct ranked_cursor *cursor, uint32_t docid);
 
 /* The places of a term in one article, which count as ranked_format.h says. */
 struct ranked_places {

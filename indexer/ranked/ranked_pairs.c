@@ -68,9 +68,9 @@ bits_before(const unsigned char *bits, uint32_t bit)
     return count;
 }
 
-enum ranked_row
-ranked_row(struct ranked *ranked, const struct ranked_list *one,
-           const struct ranked_list *two, struct ranked_list *row)
+enum ranked_pair
+ranked_pair(struct ranked *ranked, const struct ranked_list *one,
+            const struct ranked_list *two, struct ranked_list *both)
 {
     const unsigned char *bits;
     uint32_t first;
@@ -81,29 +81,29 @@ ranked_row(struct ranked *ranked, const struct ranked_list *one,
 
     if (!ranked->pair_words || one->articles < ranked->pair_articles ||
         two->articles < ranked->pair_articles)
-        return ROW_UNKNOWN;
+        return PAIR_UNKNOWN;
     ranked_touch(ranked, ranked->pair_row);
     first = word_of(ranked, one);
     second = word_of(ranked, two);
     if (first == ranked->pair_words || second == ranked->pair_words)
-        return ROW_UNKNOWN;
+        return PAIR_UNKNOWN;
     bits = ranked->pair_bits + (size_t)first * RANKED_PAIR_ROW_SIZE;
     if (!(bits[second / 8] >> (second % 8) & 1))
-        return ROW_NEVER;
+        return PAIR_NEVER;
     pair = (uint64_t)le_u32(ranked->pair_row + (size_t)first * 4) +
            bits_before(bits, second);
     if (pair < ranked->pairs) {
         start = le_u32(ranked->pair_start + pair * 4);
         if (pair + 1 < ranked->pairs)
             end = le_u32(ranked->pair_start + pair * 4 + 4);
-        *row = (struct ranked_list){0};
+        *both = (struct ranked_list){0};
         if (start < end && end <= ranked->pair_lists_size) {
             ranked_touch(ranked, ranked->pair_lists + start);
             if (ranked_head(ranked, ranked->pair_lists + start, end - start,
-                            row))
-                return ROW_LIST;
+                            both))
+                return PAIR_LIST;
         }
     }
     ranked->damaged = true;
-    return ROW_UNKNOWN;
+    return PAIR_UNKNOWN;
 }

@@ -7,16 +7,17 @@
 struct ranked;
 struct ranked_list;
 
-/* What is known of two words standing in a row. */
-enum ranked_row {
-    ROW_UNKNOWN, /* see their places */
-    ROW_NEVER,   /* in no article */
-    ROW_LIST     /* in those of a list, which has no places */
+/* What is known of two words standing one after the other. */
+enum ranked_pair {
+    PAIR_UNKNOWN, /* see their places */
+    PAIR_NEVER,   /* in no article */
+    PAIR_LIST     /* in those of a list, which has no places */
 };
 
-/* Of two lists of ranked_find(); `row` is set if there is a list. */
-enum ranked_row ranked_row(struct ranked *ranked, const struct ranked_list *one,
-                           const struct ranked_list *two,
-                           struct ranked_list *row);
+/* Of two lists of ranked_find(); `both` is set if there is a list. */
+enum ranked_pair ranked_pair(struct ranked *ranked,
+                             const struct ranked_list *one,
+                             const struct ranked_list *two,
+                             struct ranked_list *both);
 
 #endif

@@ -92,7 +92,7 @@ spread_of(uint32_t last, uint32_t tf)
 static const char *
 read_places(struct lister *lister, struct posting *posting, const char *from)
 {
-    const struct lister_article *article = &lister->article[posting->rank];
+    const struct lister_article *article = &lister->article[posting->docid];
     const uint32_t end = article->end[FIELD_TEXT_COUNT - 1];
     uint32_t *distance = lister->distance + lister->distances;
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
@@ -135,7 +135,7 @@ read_string(struct lister *lister, const char *from, const char *stop)
                          &lister->posting_room, sizeof(*lister->posting));
         posting = &lister->posting[lister->postings];
         number += ranked_take_varint(&from);
-        posting->rank = lister->articles - number;
+        posting->docid = lister->articles - number;
         from = read_places(lister, posting, from);
         lister->postings += posting->tf > 0;
     }
@@ -192,8 +192,8 @@ add_full_block(struct buf *out, const struct posting *posting, uint32_t before)
     for (size_t i = 0; i < RANKED_BLOCK; i++) {
         uint32_t impact = posting[i].impact;
 
-        gap[i] = posting[i].rank - before - 1;
-        before = posting[i].rank;
+        gap[i] = posting[i].docid - before - 1;
+        before = posting[i].docid;
         all_gaps |= gap[i];
         least = impact < least ? impact : least;
         most = impact > most ? impact : most;
@@ -220,8 +220,8 @@ add_short_block(struct buf *out, const struct posting *posting, size_t count,
     unsigned char *at = ranked_reserve(out, count * (RANKED_VARINT_MAX + 2));
 
     for (size_t i = 0; i < count; i++) {
-        at = ranked_set_varint(at, posting[i].rank - before - 1);
-        before = posting[i].rank;
+        at = ranked_set_varint(at, posting[i].docid - before - 1);
+        before = posting[i].docid;
     }
     for (size_t i = 0; i < count; i++)
         at = le_set_u16(at, posting[i].impact);
@@ -257,7 +257,7 @@ add_blocks(struct lister *lister)
         size_t count = lister->postings - i < RANKED_BLOCK
                            ? lister->postings - i
                            : RANKED_BLOCK;
-        struct row_of_directory row = {.last = posting[count - 1].rank,
+        struct row_of_directory row = {.last = posting[count - 1].docid,
                                        .posting = (uint32_t)lister->blocks.size,
                                        .place = (uint32_t)lister->places.size,
                                        .most = largest(posting, count)};
@@ -310,7 +310,7 @@ put_directory(const struct lister *lister, struct buf *out)
 static void
 put_largest(const struct lister *lister, struct buf *out)
 {
-    static const size_t ranks[] = {1, RANKED_KTH};
+    static const size_t nth[] = {1, RANKED_KTH};
     uint32_t count[BM25F_IMPACT_MAX + 1] = {0};
     uint32_t impact = largest(lister->posting, lister->postings);
     size_t next = 0;
@@ -320,7 +320,7 @@ put_largest(const struct lister *lister, struct buf *out)
         count[lister->posting[i].impact]++;
     for (; seen < lister->postings; impact--) {
         seen += count[impact];
-        while (next < sizeof(ranks) / sizeof(*ranks) && seen >= ranks[next]) {
+        while (next < sizeof(nth) / sizeof(*nth) && seen >= nth[next]) {
             ranked_put_varint(out, impact);
             next++;
         }
@@ -358,12 +358,12 @@ lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
 }
 
 void
-lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact)
+lister_add_bare(struct lister *lister, uint32_t docid, uint32_t impact)
 {
     lister->posting = mem_grow(lister->posting, lister->postings,
                                &lister->posting_room, sizeof(*lister->posting));
     lister->posting[lister->postings++] =
-        (struct posting){.rank = rank, .impact = impact};
+        (struct posting){.docid = docid, .impact = impact};
 }
 
 void

@@ -4,7 +4,7 @@
  *
  * The lists are read again from the file itself: it has just been written, so
  * it is in memory anyway, and nothing need be kept beside it.  Articles are
- * gone through in order of their ranks; of each, a table says which common
+ * gone through in order of their docids; of each, a table says which common
  * words stand at each of its places.
  */
 #include <errno.h>
@@ -40,7 +40,7 @@ struct pair_word {
 struct pair {
     struct buf articles;
     uint32_t count;
-    uint32_t last; /* rank */
+    uint32_t last; /* docid */
     uint32_t seen; /* index in `here`, if that is of this pair */
 };
 
@@ -153,7 +153,7 @@ choose_words(struct pairs *pairs)
 
 /* Set the bit of a word wherever it stands in the article. */
 static void
-mark_word(struct pairs *pairs, size_t w, uint32_t rank)
+mark_word(struct pairs *pairs, size_t w, uint32_t docid)
 {
     struct pair_word *word = &pairs->word[w];
     struct ranked_cursor *cursor = &word->cursor;
@@ -165,7 +165,7 @@ mark_word(struct pairs *pairs, size_t w, uint32_t rank)
             return;
         word->next = 0;
     }
-    if (cursor->rank[word->next] != rank ||
+    if (cursor->docid[word->next] != docid ||
         !ranked_places(cursor, word->next++, &pairs->found))
         return;
     for (size_t i = 0; i < pairs->found.places; i++)
@@ -209,7 +209,7 @@ count_neighbours(struct pairs *pairs, uint64_t one, uint64_t two, size_t field)
 }
 
 static void
-keep_pairs(struct pairs *pairs, uint32_t rank, const uint32_t *length)
+keep_pairs(struct pairs *pairs, uint32_t docid, const uint32_t *length)
 {
     struct bm25f_norm norm;
 
@@ -218,7 +218,7 @@ keep_pairs(struct pairs *pairs, uint32_t rank, const uint32_t *length)
         struct pair *pair = &pairs->pair[pairs->here[i].pair];
         unsigned impact = bm25f_impact(&norm, pairs->here[i].tf);
         unsigned char *at;
-        uint32_t gap = rank - pair->last;
+        uint32_t gap = docid - pair->last;
 
         if (pair->articles.room - pair->articles.size <= KEPT_MOST)
             buf_reserve(&pair->articles, KEPT_MOST);
@@ -230,7 +230,7 @@ keep_pairs(struct pairs *pairs, uint32_t rank, const uint32_t *length)
         *at++ = (unsigned char)(impact >> 8);
         pair->articles.size =
             (size_t)(at - (unsigned char *)pair->articles.data);
-        pair->last = rank;
+        pair->last = docid;
         pair->count++;
     }
 }
@@ -265,7 +265,7 @@ clear_mask(struct pairs *pairs, size_t places)
 }
 
 static void
-see_article(struct pairs *pairs, uint32_t rank)
+see_article(struct pairs *pairs, uint32_t docid)
 {
     uint64_t firsts = span_of_bits(pairs->first, pairs->end);
     uint32_t length[FIELD_TEXT_COUNT];
@@ -274,12 +274,12 @@ see_article(struct pairs *pairs, uint32_t rank)
     size_t field = 0;
     size_t end;
 
-    ranked_lengths(pairs->ranked, rank, length);
+    ranked_lengths(pairs->ranked, docid, length);
     for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
         places += (size_t)length[i] + 1;
     clear_mask(pairs, places);
     for (size_t w = 0; w < pairs->words; w++)
-        mark_word(pairs, w, rank);
+        mark_word(pairs, w, docid);
     pairs->heres = 0;
     end = length[0];
     candidates = find_candidates(pairs, places);
@@ -291,7 +291,7 @@ see_article(struct pairs *pairs, uint32_t rank)
         count_neighbours(pairs, pairs->mask[place] & firsts,
                          pairs->mask[place + 1], field);
     }
-    keep_pairs(pairs, rank, length);
+    keep_pairs(pairs, docid, length);
 }
 
 /* --- lists --- */
@@ -301,11 +301,11 @@ put_list(struct pairs *pairs, struct pair *pair)
 {
     struct lister *lister = &pairs->lister;
     const char *at = pair->articles.data;
-    uint32_t rank = 0;
+    uint32_t docid = 0;
 
     for (uint32_t i = 0; i < pair->count; i++) {
-        rank += ranked_take_varint(&at);
-        lister_add_bare(lister, rank, le_u16((const unsigned char *)at));
+        docid += ranked_take_varint(&at);
+        lister_add_bare(lister, docid, le_u16((const unsigned char *)at));
         at += 2;
     }
     buf_clear(&pairs->list);
@@ -365,8 +365,8 @@ run_passes(struct pairs *pairs)
                          &pairs->word[w].list);
             pairs->word[w].next = 0;
         }
-        for (uint32_t rank = 0; rank < articles; rank++)
-            see_article(pairs, rank);
+        for (uint32_t docid = 0; docid < articles; docid++)
+            see_article(pairs, docid);
         for (size_t w = pairs->first; w < pairs->end; w++)
             put_row(pairs, w);
     }

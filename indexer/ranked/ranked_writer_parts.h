@@ -139,7 +139,7 @@ void merged_release(struct merged *merged);
 
 struct posting {
     size_t at; /* of its first distance in `distance` */
-    uint32_t rank;
+    uint32_t docid;
     uint32_t tf;
     uint32_t spread; /* distance of its places on the average, times the power
                       * of two in tf */
@@ -154,7 +154,7 @@ struct lister_article {
 
 /* Makes lists; one for a whole file, so that memory is kept. */
 struct lister {
-    struct lister_article *article; /* by rank */
+    struct lister_article *article; /* by docid */
     uint32_t articles;
     struct posting *posting;
     size_t postings;
@@ -177,9 +177,9 @@ bool lister_add(struct lister *lister, const struct merged *merged,
                 struct buf *out);
 
 /* A lister of lists without places, and of one of them: its articles in order
- * of their ranks, then the list, appended. */
+ * of their docids, then the list, appended. */
 void lister_init_bare(struct lister *lister);
-void lister_add_bare(struct lister *lister, uint32_t rank, uint32_t impact);
+void lister_add_bare(struct lister *lister, uint32_t docid, uint32_t impact);
 void lister_end_bare(struct lister *lister, struct buf *out);
 
 /* --- ranked_writer_places.c --- */

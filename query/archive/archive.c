@@ -298,7 +298,7 @@ archive_count_term(struct archive *archive, const char *term, bool aside,
 
 /* The first id whose date is at or after `seconds`; undated articles
  * come first.  Articles are numbered by date, so halving finds it: in the
- * ranked index, whose ranks begin at the other end, or in the table. */
+ * ranked index, whose docids begin at the other end, or in the table. */
 static enum status
 first_at(struct archive_segment *segment, int64_t seconds, int64_t *id,
          struct error *err)

@@ -197,15 +197,15 @@ count_rows(struct archive *archive, size_t number,
     return status;
 }
 
-/* The first rank after `rank` of an article that is older than the day.  Step
+/* The first docid after `docid` of an article that is older than the day.  Step
  * by step further, then halving: most months of a segment are short. */
 static uint32_t
-end_of_days(struct ranked *ranked, uint32_t rank, int64_t day)
+end_of_days(struct ranked *ranked, uint32_t docid, int64_t day)
 {
     int64_t least = day * SECONDS_A_DAY;
     uint32_t articles = ranked_articles(ranked);
     uint32_t step = 1;
-    uint32_t low = rank;
+    uint32_t low = docid;
     uint32_t high;
 
     while (step < articles - low &&
@@ -246,30 +246,30 @@ count_dates(const struct archive_segment *segment, const uint32_t *id,
     uint32_t articles = ranked_articles(ranked);
     bool newest_first = ids && id[0] >= id[ids - 1];
     int64_t first = 0; /* day of the month that is counted */
-    uint32_t end = 0;  /* its articles are before this rank */
+    uint32_t end = 0;  /* its articles are before this docid */
     uint64_t count = 0;
 
     for (size_t i = 0; i < ids; i++) {
-        uint32_t rank = articles - id[newest_first ? i : ids - 1 - i];
+        uint32_t docid = articles - id[newest_first ? i : ids - 1 - i];
         int64_t published;
         int year;
         int month;
         int mday;
 
-        if (rank < end) {
+        if (docid < end) {
             count++;
             continue;
         }
         if (count)
             add_month(tally, facets, first, count);
         count = 0;
-        published = ranked_published(ranked, rank);
+        published = ranked_published(ranked, docid);
         if (published == RANKED_UNDATED)
             break;
         first = calendar_day_of(published);
         calendar_date(first, &year, &month, &mday);
         first -= mday - 1;
-        end = end_of_days(ranked, rank, first);
+        end = end_of_days(ranked, docid, first);
         count = 1;
     }
     if (count)

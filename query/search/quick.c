@@ -196,7 +196,7 @@ on_the_days(void *context, size_t segment, int64_t id)
 static int64_t
 id_of(const struct archive *archive, const struct topk_hit *hit)
 {
-    return archive->segment[hit->segment].entry->articles - hit->rank;
+    return archive->segment[hit->segment].entry->articles - hit->docid;
 }
 
 static char *

@@ -61,7 +61,7 @@ topk_can(const struct topk_query *query)
 static void
 raise_floor(struct run *run)
 {
-    static const uint64_t rank[3] = {10, 100, 1000};
+    static const uint64_t nth[3] = {10, 100, 1000};
     const struct topk_query *query = run->query;
     uint64_t wanted = query->limit;
     uint32_t floor = 0;
@@ -76,7 +76,7 @@ raise_floor(struct run *run)
             &run->cursor[run->wanted[i].first].list;
         size_t k = 0;
 
-        while (k < 3 && rank[k] < wanted)
+        while (k < 3 && nth[k] < wanted)
             k++;
         if (k < 3 && run->wanted[i].weight * list->kth[k] > floor)
             floor = run->wanted[i].weight * list->kth[k];
@@ -105,7 +105,7 @@ most_matches(const struct run *run)
     return sum < least ? sum : least;
 }
 
-/* The ids that are asked for, as ranks. */
+/* The ids that are asked for, as docids. */
 static void
 clip_to_ids(struct run *run)
 {
@@ -140,7 +140,7 @@ count_again(struct run *run)
     run_count_any(run);
 }
 
-/* Begin with a segment: which of its ranks are asked for? */
+/* Begin with a segment: which of its docids are asked for? */
 static void
 enter_segment(struct run *run, size_t segment)
 {

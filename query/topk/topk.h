@@ -69,7 +69,7 @@ struct topk_query {
 struct topk_hit {
     uint32_t score;
     uint32_t segment; /* as in the array of segments */
-    uint32_t rank;
+    uint32_t docid;
     int64_t published; /* RANKED_UNDATED: undated */
 };
 

@@ -73,7 +73,7 @@ lower(struct join *join, size_t t, uint32_t impact)
     }
 }
 
-/* The largest impact of a term among the ranks [first, last]; sets the block
+/* The largest impact of a term among the docids [first, last]; sets the block
  * where they begin. */
 static uint32_t
 most_between(struct join *join, size_t t, uint32_t first, uint32_t last)
@@ -98,7 +98,7 @@ most_between(struct join *join, size_t t, uint32_t first, uint32_t last)
 
 /* Find the article in all lists, as long as it can win. */
 static bool
-find_in_others(struct join *join, uint32_t rank, uint32_t need)
+find_in_others(struct join *join, uint32_t docid, uint32_t need)
 {
     struct run *run = join->run;
 
@@ -106,7 +106,7 @@ find_in_others(struct join *join, uint32_t rank, uint32_t need)
         size_t t = join->order[i];
         const struct ranked_cursor *cursor = &run->cursor[t];
 
-        run->block[t] = ranked_seek(&cursor->list, run->block[t], rank);
+        run->block[t] = ranked_seek(&cursor->list, run->block[t], docid);
         if (run->block[t] == cursor->list.blocks) {
             run->done = true;
             return false;
@@ -114,7 +114,7 @@ find_in_others(struct join *join, uint32_t rank, uint32_t need)
         lower(join, t, ranked_most(&cursor->list, run->block[t]));
         if (join->sum <= need)
             return false;
-        join->at[t] = run_find(run, t, rank);
+        join->at[t] = run_find(run, t, docid);
         if (join->at[t] == RANKED_BLOCK)
             return false;
         lower(join, t, ranked_impact(cursor, join->at[t]));
@@ -125,14 +125,14 @@ find_in_others(struct join *join, uint32_t rank, uint32_t need)
 /* Let the score be that of all readings of the units; false if the article was
  * met in another one of them. */
 static bool
-add_readings(struct join *join, uint32_t rank)
+add_readings(struct join *join, uint32_t docid)
 {
     struct run *run = join->run;
 
     for (size_t i = 0; i < run->wanteds; i++) {
         uint32_t impact = join->most[i];
 
-        if (!run_other_readings(run, i, rank, &impact))
+        if (!run_other_readings(run, i, docid, &impact))
             return false;
         join->sum += run->wanted[i].weight * (impact - join->most[i]);
         join->most[i] = impact;
@@ -142,7 +142,7 @@ add_readings(struct join *join, uint32_t rank)
 
 /* All words are there: are the phrases, and what does it score? */
 static void
-weigh(struct join *join, uint32_t rank)
+weigh(struct join *join, uint32_t docid)
 {
     struct run *run = join->run;
     uint32_t need = run_need(run);
@@ -158,9 +158,9 @@ weigh(struct join *join, uint32_t rank)
         if (!impact || join->sum <= need)
             return;
     }
-    if ((run->readings == run->wanteds || add_readings(join, rank)) &&
-        run_admits(run, rank))
-        run_offer(run, rank, join->sum);
+    if ((run->readings == run->wanteds || add_readings(join, docid)) &&
+        run_admits(run, docid))
+        run_offer(run, docid, join->sum);
 }
 
 /* Posting i of the leader. */
@@ -169,9 +169,9 @@ join_posting(struct join *join, uint32_t i, uint32_t impact)
 {
     struct run *run = join->run;
     size_t lead = join->order[0];
-    uint32_t rank = run->cursor[lead].rank[i];
+    uint32_t docid = run->cursor[lead].docid[i];
 
-    if (rank >= run->to) {
+    if (docid >= run->to) {
         run->done = true;
         return;
     }
@@ -179,8 +179,8 @@ join_posting(struct join *join, uint32_t i, uint32_t impact)
     join->sum = join->here_sum;
     lower(join, lead, impact);
     join->at[lead] = i;
-    if (join->sum > run_need(run) && find_in_others(join, rank, run_need(run)))
-        weigh(join, rank);
+    if (join->sum > run_need(run) && find_in_others(join, docid, run_need(run)))
+        weigh(join, docid);
 }
 
 /* An impact of the leader that is not enough, all others being as high as

@@ -30,12 +30,12 @@ mark(struct count *count, size_t t)
         if (!ranked_load(cursor, block))
             continue;
         for (uint32_t i = 0; i < cursor->count; i++) {
-            uint32_t at = cursor->rank[i] - count->start;
+            uint32_t at = cursor->docid[i] - count->start;
 
             if (at < count->end - count->start)
                 count->bit[at / 64] |= 1ULL << (at % 64);
         }
-        if (cursor->rank[cursor->count - 1] >= count->end - 1)
+        if (cursor->docid[cursor->count - 1] >= count->end - 1)
             break;
     }
 }
@@ -61,14 +61,14 @@ count_bits(struct count *count, bool plain)
             continue;
         }
         for (; bits; bits &= bits - 1) {
-            uint32_t rank =
+            uint32_t docid =
                 count->start + i * 64 + (uint32_t)__builtin_ctzll(bits);
 
-            if (!run_admits(count->run, rank))
+            if (!run_admits(count->run, docid))
                 continue;
             sum++;
             if (count->run->query->meet)
-                run_meet(count->run, rank);
+                run_meet(count->run, docid);
         }
     }
     return sum;

@@ -12,7 +12,7 @@ heap_compare(const struct heap *heap, const struct topk_hit *a,
     if (a->published != b->published)
         return a->published > b->published ? -1 : 1;
     if (a->segment == b->segment)
-        return (a->rank > b->rank) - (a->rank < b->rank);
+        return (a->docid > b->docid) - (a->docid < b->docid);
     if (heap->archive->compare_keys) {
         int order = heap->archive->compare_keys(heap->archive->context, a, b);
 
@@ -57,27 +57,27 @@ rise(struct heap *heap, size_t at)
 }
 
 void
-run_meet(const struct run *run, uint32_t rank)
+run_meet(const struct run *run, uint32_t docid)
 {
     run->query->meet(run->query->meeting, run->segment,
-                     ranked_number(run->ranked, rank));
+                     ranked_id(run->ranked, docid));
 }
 
 void
-run_offer(struct run *run, uint32_t rank, uint32_t score)
+run_offer(struct run *run, uint32_t docid, uint32_t score)
 {
     struct heap *heap = run->heap;
     bool newest = run->query->sort == TOPK_NEWEST;
     struct topk_hit hit = {
-        .score = newest ? 0 : score, .segment = run->segment, .rank = rank};
+        .score = newest ? 0 : score, .segment = run->segment, .docid = docid};
 
     run->count++;
     if (run->every && run->query->meet)
-        run_meet(run, rank);
+        run_meet(run, docid);
     if (heap->hits == heap->limit &&
         (!heap->limit || hit.score < heap->hit[0].score))
         return;
-    hit.published = ranked_published(run->ranked, rank);
+    hit.published = ranked_published(run->ranked, docid);
     if (heap->hits < heap->limit) {
         heap->hit[heap->hits++] = hit;
         rise(heap, heap->hits - 1);
@@ -94,16 +94,16 @@ run_offer(struct run *run, uint32_t rank, uint32_t score)
 }
 
 bool
-run_admits(struct run *run, uint32_t rank)
+run_admits(struct run *run, uint32_t docid)
 {
     const struct topk_segment *in = run->in;
     const struct topk_archive *archive = run->heap->archive;
-    int64_t id = ranked_number(run->ranked, rank);
+    int64_t id = ranked_id(run->ranked, docid);
 
     if (in->entry && in->entry->ranges && manifest_is_dead(in->entry, id))
         return false;
     for (size_t i = 0; i < run->banneds; i++)
-        if (run_has(run, &run->banned[i], rank))
+        if (run_has(run, &run->banned[i], docid))
             return false;
     if (!in->bounded || (id >= in->sure_first && id <= in->sure_last))
         return true;

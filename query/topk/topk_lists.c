@@ -86,16 +86,16 @@ open_pairs(struct run *run, struct unit *unit)
         size_t t = unit->first + i;
         size_t next = next_in_phrase(run, unit, t);
         struct ranked_list pair;
-        enum ranked_row known =
-            next == SIZE_MAX ? ROW_UNKNOWN
-                             : ranked_row(run->ranked, &run->cursor[t].list,
-                                          &run->cursor[next].list, &pair);
+        enum ranked_pair known =
+            next == SIZE_MAX ? PAIR_UNKNOWN
+                             : ranked_pair(run->ranked, &run->cursor[t].list,
+                                           &run->cursor[next].list, &pair);
 
-        if (known == ROW_UNKNOWN)
+        if (known == PAIR_UNKNOWN)
             continue;
-        add_list(run, known == ROW_LIST ? &pair : &nothing, 0);
+        add_list(run, known == PAIR_LIST ? &pair : &nothing, 0);
         unit->pairs++;
-        if (known == ROW_LIST && unit->terms > 2)
+        if (known == PAIR_LIST && unit->terms > 2)
             continue;
         unit->first = run->lists - 1;
         unit->terms = 1;

@@ -36,14 +36,14 @@ open_lists(struct look *look, struct ranked *ranked)
 }
 
 static void
-see_places(struct look *look, size_t hit, size_t unit, uint32_t rank)
+see_places(struct look *look, size_t hit, size_t unit, uint32_t docid)
 {
     const struct ranked_places *places = &look->run.places[0];
     uint32_t length[FIELD_TEXT_COUNT];
     size_t field = 0;
     uint64_t start = 0;
 
-    ranked_lengths(look->run.ranked, rank, length);
+    ranked_lengths(look->run.ranked, docid, length);
     for (size_t i = 0; i < places->places; i++) {
         while (field + 1 < FIELD_TEXT_COUNT &&
                places->place[i] > start + length[field])
@@ -54,7 +54,7 @@ see_places(struct look *look, size_t hit, size_t unit, uint32_t rank)
 }
 
 static void
-look_at_hit(struct look *look, size_t hit, uint32_t rank)
+look_at_hit(struct look *look, size_t hit, uint32_t docid)
 {
     uint32_t at[TOPK_TERMS_MAX] = {0};
     const struct unit *reading = look->reading;
@@ -66,9 +66,9 @@ look_at_hit(struct look *look, size_t hit, uint32_t rank)
             for (size_t j = 0; j < reading->terms; j++)
                 look->run.block[reading->first + j] = 0;
             if (!look->query->unit[i].banned &&
-                run_stand(&look->run, reading, rank, at) &&
+                run_stand(&look->run, reading, docid, at) &&
                 run_places(&look->run, reading, at))
-                see_places(look, hit, i, rank);
+                see_places(look, hit, i, docid);
         }
 }
 
@@ -96,7 +96,7 @@ topk_look(const struct topk_archive *archive, const struct topk_query *query,
             if (!open)
                 open_lists(look, ranked);
             open = true;
-            look_at_hit(look, i, hit[i].rank);
+            look_at_hit(look, i, hit[i].docid);
         }
         sound = sound && !ranked_damaged(ranked);
     }

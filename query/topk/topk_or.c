@@ -1,7 +1,7 @@
 /*
  * Any unit is enough.
  *
- * Ranks are taken in windows.  In each, the lists are put in order of the
+ * Docids are taken in windows.  In each, the lists are put in order of the
  * most that they can give there.  The lowest, as long as they cannot win
  * together, are not essential: an article that is in no other list is out.
  * The essential ones are added up block by block, a block being skipped if
@@ -15,7 +15,7 @@
 enum {
     WINDOW = 4096,
     PATCH = BITPACK_LOOK,
-    STREAM = 1 << 20 /* ranks of a single list between looks at the clock */
+    STREAM = 1 << 20 /* docids of a single list between looks at the clock */
 };
 
 struct term_in_window {
@@ -86,7 +86,7 @@ open_window(struct window *w, uint32_t need)
 
 /* Look an article up in the lists that are not essential. */
 static void
-complete(struct window *w, uint32_t rank, uint32_t score)
+complete(struct window *w, uint32_t docid, uint32_t score)
 {
     struct run *run = w->run;
     uint32_t need = run_need(run);
@@ -101,19 +101,19 @@ complete(struct window *w, uint32_t rank, uint32_t score)
         if (score + rest <= need)
             return;
         rest -= term->most;
-        block = ranked_seek(&cursor->list, run->block[term->t], rank);
+        block = ranked_seek(&cursor->list, run->block[term->t], docid);
         run->block[term->t] = block;
         if (block == cursor->list.blocks)
             continue;
         if (score + term->weight * ranked_most(&cursor->list, block) + rest <=
             need)
             return;
-        at = run_find(run, term->t, rank);
+        at = run_find(run, term->t, docid);
         if (at != RANKED_BLOCK)
             score += term->weight * ranked_impact(cursor, at);
     }
-    if (score > need && run_admits(run, rank))
-        run_offer(run, rank, score);
+    if (score > need && run_admits(run, docid))
+        run_offer(run, docid, score);
 }
 
 /* The postings of the loaded block that lie in the window: [*from, *to). */
@@ -123,9 +123,9 @@ clip(const struct window *w, const struct ranked_cursor *cursor, uint32_t *from,
 {
     *from = 0;
     *to = cursor->count;
-    if (cursor->count && cursor->rank[0] < w->start)
+    if (cursor->count && cursor->docid[0] < w->start)
         *from = ranked_search(cursor, w->start);
-    if (cursor->count && cursor->rank[cursor->count - 1] >= w->end)
+    if (cursor->count && cursor->docid[cursor->count - 1] >= w->end)
         *to = ranked_search(cursor, w->end);
 }
 
@@ -153,7 +153,7 @@ stream_block(struct window *w, const struct term_in_window *term)
         }
         i += (uint32_t)__builtin_ctzll(bits);
         if (i < to)
-            complete(w, cursor->rank[i], term->weight * impact[i]);
+            complete(w, cursor->docid[i], term->weight * impact[i]);
         i++;
     }
 }
@@ -193,7 +193,7 @@ add_list(struct window *w, const struct term_in_window *term, uint32_t need)
             clip(w, cursor, &from, &to);
             for (uint32_t i = from; i < to; i++) {
                 /* The mask changes nothing in a sound file. */
-                uint32_t at = (cursor->rank[i] - w->start) & (WINDOW - 1);
+                uint32_t at = (cursor->docid[i] - w->start) & (WINDOW - 1);
 
                 w->sum[at] += term->weight * impact[i];
                 w->patch[at / PATCH] = true;

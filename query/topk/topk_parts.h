@@ -4,7 +4,7 @@
  *     topk.c           the query's weights, one segment after the other
  *     topk_lists.c     its units, and the lists of their terms
  *     topk_heap.c      the best so far, and what may still join them
- *     topk_or.c        any unit is enough: by windows of ranks
+ *     topk_or.c        any unit is enough: by windows of docids
  *     topk_count.c     the same, only counted
  *     topk_and.c       all units: the rarest list leads
  *     topk_readings.c  units of several readings: each choice of one for each
@@ -83,7 +83,7 @@ struct run {
     uint32_t *offset; /* of every list: how far after the phrase begins */
     size_t lists;
     bool all;      /* every wanted unit must be there */
-    uint32_t from; /* ranks [from, to) */
+    uint32_t from; /* docids [from, to) */
     uint32_t to;
     struct heap *heap;
     const struct ranked_list *found; /* of every term, in this segment */
@@ -131,15 +131,15 @@ run_need(const struct run *run)
     return need > run->floor ? need : run->floor;
 }
 
-/* Offer a match; ranks must rise.  It is counted, and put among the best if
+/* Offer a match; docids must rise.  It is counted, and put among the best if
  * it is one.  What is dead or banned must not be offered. */
-void run_offer(struct run *run, uint32_t rank, uint32_t score);
+void run_offer(struct run *run, uint32_t docid, uint32_t score);
 
 /* Tell who asked of a match that is counted. */
-void run_meet(const struct run *run, uint32_t rank);
+void run_meet(const struct run *run, uint32_t docid);
 
 /* Not dead, on a day asked for, without a banned unit. */
-bool run_admits(struct run *run, uint32_t rank);
+bool run_admits(struct run *run, uint32_t docid);
 
 /* < 0: `a` comes before `b`. */
 int heap_compare(const struct heap *heap, const struct topk_hit *a,
@@ -179,18 +179,18 @@ uint32_t run_phrase(struct run *run, const struct unit *unit,
 
 /* The same of some readings of a unit together: all that the article has. */
 uint32_t run_phrases(struct run *run, const struct unit *reading,
-                     size_t readings, uint32_t rank);
+                     size_t readings, uint32_t docid);
 
 /* Where they stand one after the other, the places of the one in the unit's
  * first list, in run->places[0]; false if there are none. */
 bool run_places(struct run *run, const struct unit *unit, const uint32_t *at);
 
 /* Whether the article has the unit; for banned ones. */
-bool run_has(struct run *run, const struct unit *unit, uint32_t rank);
+bool run_has(struct run *run, const struct unit *unit, uint32_t docid);
 
 /* The unit's posting of the article, in the list of each of its terms; false
  * if one of them has none. */
-bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
+bool run_stand(struct run *run, const struct unit *unit, uint32_t docid,
                uint32_t *at);
 
 /*
@@ -198,11 +198,11 @@ bool run_stand(struct run *run, const struct unit *unit, uint32_t rank,
  * all readings that it has.  False if it has one before the chosen one, as it
  * was then met already.
  */
-bool run_other_readings(struct run *run, size_t unit, uint32_t rank,
+bool run_other_readings(struct run *run, size_t unit, uint32_t docid,
                         uint32_t *impact);
 
 /* Go to the article in the list of term `t`: where it is in the loaded block,
  * or RANKED_BLOCK if it is not there. */
-uint32_t run_find(struct run *run, size_t t, uint32_t rank);
+uint32_t run_find(struct run *run, size_t t, uint32_t docid);
 
 #endif

@@ -2,17 +2,17 @@
 #include "query/topk/topk_parts.h"
 
 uint32_t
-run_find(struct run *run, size_t t, uint32_t rank)
+run_find(struct run *run, size_t t, uint32_t docid)
 {
     struct ranked_cursor *cursor = &run->cursor[t];
     uint32_t at;
 
-    run->block[t] = ranked_seek(&cursor->list, run->block[t], rank);
+    run->block[t] = ranked_seek(&cursor->list, run->block[t], docid);
     if (run->block[t] == cursor->list.blocks ||
         !ranked_load(cursor, run->block[t]))
         return RANKED_BLOCK;
-    at = ranked_search(cursor, rank);
-    if (at == cursor->count || cursor->rank[at] != rank)
+    at = ranked_search(cursor, docid);
+    if (at == cursor->count || cursor->docid[at] != docid)
         return RANKED_BLOCK;
     return at;
 }
@@ -77,14 +77,14 @@ run_places(struct run *run, const struct unit *unit, const uint32_t *at)
 uint32_t
 run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
 {
-    uint32_t rank = run->cursor[unit->first].rank[at[0]];
+    uint32_t docid = run->cursor[unit->first].docid[at[0]];
     uint32_t length[FIELD_TEXT_COUNT];
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
     struct bm25f_norm norm;
 
     if (!run_places(run, unit, at))
         return 0;
-    ranked_lengths(run->ranked, rank, length);
+    ranked_lengths(run->ranked, docid, length);
     count_places(run, length, tf);
     bm25f_norm_init(&norm, length);
     return bm25f_impact(&norm, tf);
@@ -92,16 +92,16 @@ run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
 
 uint32_t
 run_phrases(struct run *run, const struct unit *reading, size_t readings,
-            uint32_t rank)
+            uint32_t docid)
 {
     uint32_t at[TOPK_TERMS_MAX] = {0};
     uint32_t length[FIELD_TEXT_COUNT];
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
     struct bm25f_norm norm;
 
-    ranked_lengths(run->ranked, rank, length);
+    ranked_lengths(run->ranked, docid, length);
     for (size_t i = 0; i < readings; i++)
-        if (run_stand(run, &reading[i], rank, at) &&
+        if (run_stand(run, &reading[i], docid, at) &&
             run_places(run, &reading[i], at))
             count_places(run, length, tf);
     bm25f_norm_init(&norm, length);
@@ -109,10 +109,11 @@ run_phrases(struct run *run, const struct unit *reading, size_t readings,
 }
 
 bool
-run_stand(struct run *run, const struct unit *unit, uint32_t rank, uint32_t *at)
+run_stand(struct run *run, const struct unit *unit, uint32_t docid,
+          uint32_t *at)
 {
     for (size_t i = 0; i < unit->terms; i++) {
-        at[i] = run_find(run, unit->first + i, rank);
+        at[i] = run_find(run, unit->first + i, docid);
         if (at[i] == RANKED_BLOCK)
             return false;
     }
@@ -120,16 +121,16 @@ run_stand(struct run *run, const struct unit *unit, uint32_t rank, uint32_t *at)
 }
 
 bool
-run_has(struct run *run, const struct unit *unit, uint32_t rank)
+run_has(struct run *run, const struct unit *unit, uint32_t docid)
 {
     uint32_t at[TOPK_TERMS_MAX] = {0};
 
-    return run_stand(run, unit, rank, at) &&
+    return run_stand(run, unit, docid, at) &&
            (unit->terms == 1 || run_places(run, unit, at));
 }
 
 bool
-run_other_readings(struct run *run, size_t unit, uint32_t rank,
+run_other_readings(struct run *run, size_t unit, uint32_t docid,
                    uint32_t *impact)
 {
     size_t chosen = run->chosen[unit];
@@ -137,13 +138,13 @@ run_other_readings(struct run *run, size_t unit, uint32_t rank,
     bool others = false;
 
     for (size_t i = run->first_reading[unit]; i < end; i++) {
-        if (i == chosen || !run_has(run, &run->reading[i], rank))
+        if (i == chosen || !run_has(run, &run->reading[i], docid))
             continue;
         if (i < chosen)
             return false;
         others = true;
     }
     if (others)
-        *impact = run_phrases(run, &run->reading[chosen], end - chosen, rank);
+        *impact = run_phrases(run, &run->reading[chosen], end - chosen, docid);
     return true;
 }

@@ -4,7 +4,7 @@
  *
  * For each choice of one reading for each unit, the articles that have them all
  * are found as if there were no other readings.  Who has several of them is met
- * in the first choice that it has, and there scores with all.  So ranks rise
+ * in the first choice that it has, and there scores with all.  So docids rise
  * in each choice, but not from one to the next, and nothing can be left out
  * because of who was there before.
  */

@@ -48,7 +48,7 @@ check_result(const struct topk_query *query, const struct topk_result *result)
     for (size_t i = 1; i < result->hits; i++) {
         assert(result->hit[i - 1].score >= result->hit[i].score);
         for (size_t k = 0; k < i; k++)
-            assert(result->hit[k].rank != result->hit[i].rank);
+            assert(result->hit[k].docid != result->hit[i].docid);
     }
 }
 
@@ -64,7 +64,7 @@ run(const struct topk_archive *archive, const struct topk_query *query)
         check_result(query, &once);
         assert(once.hits == twice.hits && once.count == twice.count);
         for (size_t i = 0; i < once.hits; i++)
-            assert(once.hit[i].rank == twice.hit[i].rank &&
+            assert(once.hit[i].docid == twice.hit[i].docid &&
                    once.hit[i].score == twice.hit[i].score);
     }
     topk_result_release(&once);

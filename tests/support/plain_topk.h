@@ -27,13 +27,13 @@ struct world {
     struct topk_archive archive;
 };
 
-/* Keys rise with the rank, as they must within a segment. */
+/* Keys rise with the docid, as they must within a segment. */
 static inline int
 compare_keys(void *context, const struct topk_hit *a, const struct topk_hit *b)
 {
     (void)context;
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
+    if (a->docid != b->docid)
+        return a->docid < b->docid ? -1 : 1;
     return (a->segment > b->segment) - (a->segment < b->segment);
 }
 
@@ -238,7 +238,7 @@ plain_answer(const struct world *world, const struct asked *asked,
             hit[hits++] = (struct topk_hit){
                 .score = asked->query.sort == TOPK_NEWEST ? 0 : score,
                 .segment = (uint32_t)s,
-                .rank = (uint32_t)(world->plain[s].articles - 1 - i),
+                .docid = (uint32_t)(world->plain[s].articles - 1 - i),
                 .published = world->plain[s].article[i].published};
         }
     }

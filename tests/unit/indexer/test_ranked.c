@@ -43,15 +43,15 @@ static void
 check_kth(const uint32_t count[BM25F_IMPACT_MAX + 1],
           const struct ranked_list *list)
 {
-    static const uint32_t rank[3] = {10, 100, 1000};
+    static const uint32_t nth[3] = {10, 100, 1000};
 
     for (size_t i = 0; i < 3; i++) {
         uint32_t seen = 0;
         uint32_t impact = BM25F_IMPACT_MAX + 1;
 
-        while (impact > 0 && seen < rank[i])
+        while (impact > 0 && seen < nth[i])
             seen += count[--impact];
-        assert_int_equal(list->kth[i], seen < rank[i] ? 0 : impact);
+        assert_int_equal(list->kth[i], seen < nth[i] ? 0 : impact);
     }
 }
 
@@ -70,9 +70,9 @@ check_word(const struct random_segment *segment, struct ranked *ranked,
     random_word_name(name, word);
     ranked_find(ranked, name, strlen(name), &list);
     ranked_start(&cursor, ranked, &list);
-    for (uint32_t rank = 0; rank < segment->articles; rank++) {
+    for (uint32_t docid = 0; docid < segment->articles; docid++) {
         const struct random_article *article =
-            &segment->article[segment->articles - 1 - rank];
+            &segment->article[segment->articles - 1 - docid];
         uint32_t tf[FIELD_TEXT_COUNT];
         uint32_t i = found % RANKED_BLOCK;
         uint32_t impact;
@@ -82,12 +82,12 @@ check_word(const struct random_segment *segment, struct ranked *ranked,
         impact = random_impact(article, tf);
         assert_true(ranked_load(&cursor, found / RANKED_BLOCK));
         assert_true(i < cursor.count);
-        assert_int_equal(cursor.rank[i], rank);
+        assert_int_equal(cursor.docid[i], docid);
         assert_int_equal(ranked_impact(&cursor, i), impact);
         assert_int_equal(ranked_impacts(&cursor)[i], impact);
         assert_true(ranked_most(&list, cursor.block) >= impact);
-        assert_int_equal(ranked_search(&cursor, rank), i);
-        assert_int_equal(ranked_seek(&list, 0, rank), cursor.block);
+        assert_int_equal(ranked_search(&cursor, docid), i);
+        assert_int_equal(ranked_seek(&list, 0, docid), cursor.block);
         check_places(&cursor, i, article, word);
         count[impact]++;
         most = impact > most ? impact : most;
@@ -264,13 +264,13 @@ a_span_of_dates_is_a_span_of_ranks(void **state)
 
         ranked_range(ranked, cases[i].first, cases[i].last, &from, &to);
         assert_true(from <= to && to <= 300);
-        for (uint32_t rank = 0; rank < 300; rank++) {
-            int64_t published = segment.article[299 - rank].published;
+        for (uint32_t docid = 0; docid < 300; docid++) {
+            int64_t published = segment.article[299 - docid].published;
             bool in = published != RANKED_UNDATED &&
                       published >= cases[i].first && published <= cases[i].last;
 
-            assert_int_equal(published, ranked_published(ranked, rank));
-            assert_int_equal(in, rank >= from && rank < to);
+            assert_int_equal(published, ranked_published(ranked, docid));
+            assert_int_equal(in, docid >= from && docid < to);
         }
     }
     ranked_close(ranked);
@@ -294,7 +294,7 @@ read_everything(struct ranked *ranked, unsigned word)
             continue;
         ranked_impacts(&cursor);
         for (uint32_t i = 0; i < cursor.count; i++) {
-            assert_true(cursor.rank[i] < ranked_articles(ranked));
+            assert_true(cursor.docid[i] < ranked_articles(ranked));
             ranked_places(&cursor, i, &places);
         }
     }
@@ -409,9 +409,9 @@ sum_of_all(struct ranked *ranked)
         for (uint32_t b = 0; b < list.blocks && ranked_load(&cursor, b); b++)
             for (uint32_t i = 0; i < cursor.count; i++) {
                 assert_true(ranked_places(&cursor, i, &places));
-                sum = sum * 31 + cursor.rank[i] + ranked_impact(&cursor, i) +
+                sum = sum * 31 + cursor.docid[i] + ranked_impact(&cursor, i) +
                       places.place[places.places - 1] +
-                      (uint64_t)ranked_published(ranked, cursor.rank[i]);
+                      (uint64_t)ranked_published(ranked, cursor.docid[i]);
             }
     }
     ranked_places_release(&places);

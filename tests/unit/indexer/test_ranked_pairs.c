@@ -22,27 +22,27 @@ enum {
     WORDS_ALL = RANDOM_WORDS + RANDOM_WORDS / 8
 };
 
-static enum ranked_row
-row_of(struct ranked *ranked, const char *one, const char *two,
-       struct ranked_list *row)
+static enum ranked_pair
+pair_of(struct ranked *ranked, const char *one, const char *two,
+        struct ranked_list *pair)
 {
     struct ranked_list list[2];
 
     ranked_find(ranked, one, strlen(one), &list[0]);
     ranked_find(ranked, two, strlen(two), &list[1]);
-    *row = (struct ranked_list){0};
-    return ranked_row(ranked, &list[0], &list[1], row);
+    *pair = (struct ranked_list){0};
+    return ranked_pair(ranked, &list[0], &list[1], pair);
 }
 
-static enum ranked_row
-row_of_words(struct ranked *ranked, unsigned one, unsigned two,
-             struct ranked_list *row)
+static enum ranked_pair
+pair_of_words(struct ranked *ranked, unsigned one, unsigned two,
+              struct ranked_list *pair)
 {
     char name[2][16];
 
     random_word_name(name[0], one);
     random_word_name(name[1], two);
-    return row_of(ranked, name[0], name[1], row);
+    return pair_of(ranked, name[0], name[1], pair);
 }
 
 /* --- what the articles say ------------------------------------------------ */
@@ -85,23 +85,23 @@ count_rows(struct plain *plain, const struct random_article *article)
 struct walk {
     struct ranked_list list;
     struct ranked_cursor cursor;
-    enum ranked_row row;
+    enum ranked_pair pair;
     uint32_t found;
 };
 
 static void
-check_article(struct walk *walk, uint32_t rank,
+check_article(struct walk *walk, uint32_t docid,
               const struct random_article *article, const uint32_t *tf)
 {
     uint32_t impact = random_impact(article, tf);
     uint32_t i = walk->found % RANKED_BLOCK;
 
-    if (walk->row == ROW_UNKNOWN || !impact)
+    if (walk->pair == PAIR_UNKNOWN || !impact)
         return;
-    assert_int_equal(walk->row, ROW_LIST);
+    assert_int_equal(walk->pair, PAIR_LIST);
     assert_true(walk->found < walk->list.articles);
     assert_true(ranked_load(&walk->cursor, walk->found / RANKED_BLOCK));
-    assert_int_equal(walk->cursor.rank[i], rank);
+    assert_int_equal(walk->cursor.docid[i], docid);
     assert_int_equal(ranked_impact(&walk->cursor, i), impact);
     assert_true(ranked_most(&walk->list, walk->cursor.block) >= impact);
     assert_true(walk->list.most >= impact);
@@ -125,23 +125,23 @@ check_segment(const struct random_segment *segment, struct ranked *ranked,
             plain->articles[one] >= least && plain->articles[two] >= least;
         struct walk *walk = &walks[i];
 
-        walk->row = row_of_words(ranked, one, two, &walk->list);
-        if ((walk->row != ROW_UNKNOWN) != common)
+        walk->pair = pair_of_words(ranked, one, two, &walk->list);
+        if ((walk->pair != PAIR_UNKNOWN) != common)
             fail_msg("%zu articles: w%u w%u", segment->articles, one, two);
         ranked_start(&walk->cursor, ranked, &walk->list);
     }
-    for (uint32_t rank = 0; rank < segment->articles; rank++) {
+    for (uint32_t docid = 0; docid < segment->articles; docid++) {
         const struct random_article *article =
-            &segment->article[segment->articles - 1 - rank];
+            &segment->article[segment->articles - 1 - docid];
 
         count_rows(plain, article);
         for (unsigned i = 0; i < WORDS_ALL * WORDS_ALL; i++)
-            check_article(&walks[i], rank, article,
+            check_article(&walks[i], docid, article,
                           plain->tf[i / WORDS_ALL][i % WORDS_ALL]);
     }
     for (unsigned i = 0; i < WORDS_ALL * WORDS_ALL; i++) {
         assert_int_equal(walks[i].found, walks[i].list.articles);
-        assert_int_equal(walks[i].row == ROW_LIST, walks[i].found > 0);
+        assert_int_equal(walks[i].pair == PAIR_LIST, walks[i].found > 0);
     }
     assert_false(ranked_damaged(ranked));
     free(walks);
@@ -245,25 +245,25 @@ the_commonest_words_are_kept(void **state)
     static const struct {
         unsigned fewer;
         const char *one, *two;
-        enum ranked_row row;
+        enum ranked_pair pair;
     } cases[] = {
-        {1, "t00", "t01", ROW_LIST},    {1, "t01", "t00", ROW_NEVER},
-        {1, "t00", "t00", ROW_NEVER},   {1, "t63", "t64", ROW_LIST},
-        {1, "t64", "t65", ROW_UNKNOWN}, {1, "t65", "t00", ROW_UNKNOWN},
-        {1, "t04", "t05", ROW_UNKNOWN}, {1, "t04", "none", ROW_UNKNOWN},
-        {6, "t64", "t65", ROW_LIST},    {6, "t68", "t69", ROW_LIST},
-        {6, "t04", "t05", ROW_UNKNOWN}, {6, "t69", "t00", ROW_NEVER},
+        {1, "t00", "t01", PAIR_LIST},    {1, "t01", "t00", PAIR_NEVER},
+        {1, "t00", "t00", PAIR_NEVER},   {1, "t63", "t64", PAIR_LIST},
+        {1, "t64", "t65", PAIR_UNKNOWN}, {1, "t65", "t00", PAIR_UNKNOWN},
+        {1, "t04", "t05", PAIR_UNKNOWN}, {1, "t04", "none", PAIR_UNKNOWN},
+        {6, "t64", "t65", PAIR_LIST},    {6, "t68", "t69", PAIR_LIST},
+        {6, "t04", "t05", PAIR_UNKNOWN}, {6, "t69", "t00", PAIR_NEVER},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct ranked *ranked = open_row(cases[i].fewer);
-        struct ranked_list row;
+        struct ranked_list pair;
 
-        if (row_of(ranked, cases[i].one, cases[i].two, &row) != cases[i].row)
+        if (pair_of(ranked, cases[i].one, cases[i].two, &pair) != cases[i].pair)
             fail_msg("%u: %s %s", cases[i].fewer, cases[i].one, cases[i].two);
-        if (cases[i].row == ROW_LIST)
-            assert_int_equal(row.articles, 200);
+        if (cases[i].pair == PAIR_LIST)
+            assert_int_equal(pair.articles, 200);
         ranked_close(ranked);
     }
     unlink(path);
@@ -318,7 +318,7 @@ files_without_pairs_are_read_others_refused(void **state)
     uint64_t seed = 1;
     struct random_segment segment;
     struct ranked *ranked;
-    struct ranked_list row;
+    struct ranked_list pair;
     struct buf bytes = BUF_INIT;
     struct error err = {0};
 
@@ -329,7 +329,7 @@ files_without_pairs_are_read_others_refused(void **state)
     strip(&bytes);
     assert_int_equal(ranked_open_bytes(&ranked, bytes.data, bytes.size, &err),
                      0);
-    assert_int_equal(row_of_words(ranked, 0, 1, &row), ROW_UNKNOWN);
+    assert_int_equal(pair_of_words(ranked, 0, 1, &pair), PAIR_UNKNOWN);
     assert_false(ranked_damaged(ranked));
     ranked_close(ranked);
     set_footer(&bytes, 8, RANKED_VERSION + 1);
@@ -346,14 +346,14 @@ static void
 read_rows(struct ranked *ranked)
 {
     for (unsigned i = 0; i < WORDS_ALL * WORDS_ALL; i++) {
-        struct ranked_list row;
+        struct ranked_list pair;
         struct ranked_cursor cursor;
 
-        row_of_words(ranked, i / WORDS_ALL, i % WORDS_ALL, &row);
-        ranked_start(&cursor, ranked, &row);
-        for (uint32_t b = 0; b < row.blocks && ranked_load(&cursor, b); b++)
+        pair_of_words(ranked, i / WORDS_ALL, i % WORDS_ALL, &pair);
+        ranked_start(&cursor, ranked, &pair);
+        for (uint32_t b = 0; b < pair.blocks && ranked_load(&cursor, b); b++)
             for (uint32_t p = 0; p < cursor.count; p++)
-                assert_true(cursor.rank[p] < ranked_articles(ranked));
+                assert_true(cursor.docid[p] < ranked_articles(ranked));
     }
 }
 

@@ -73,11 +73,11 @@ check_shape(const struct shape *shape)
     assert_true(ranked_find(ranked, "word", 4, &list));
     assert_int_equal(list.articles, shape->articles);
     ranked_start(&cursor, ranked, &list);
-    for (uint32_t rank = 0; rank < shape->articles; rank++) {
-        uint32_t number = shape->articles - rank;
+    for (uint32_t docid = 0; docid < shape->articles; docid++) {
+        uint32_t number = shape->articles - docid;
 
-        assert_true(ranked_load(&cursor, rank / RANKED_BLOCK));
-        assert_true(ranked_places(&cursor, rank % RANKED_BLOCK, &found));
+        assert_true(ranked_load(&cursor, docid / RANKED_BLOCK));
+        assert_true(ranked_places(&cursor, docid % RANKED_BLOCK, &found));
         assert_int_equal(found.places, places_of(shape, number));
         for (uint32_t i = 0; i < found.places; i++)
             assert_int_equal(found.place[i], place_of(shape, number, i));

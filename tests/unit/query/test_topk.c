@@ -26,10 +26,10 @@ expect(const struct world *world, const struct asked *asked,
     for (size_t i = 0; i < wanted; i++)
         if (result.hit[i].score != hit[i].score ||
             result.hit[i].segment != hit[i].segment ||
-            result.hit[i].rank != hit[i].rank)
+            result.hit[i].docid != hit[i].docid)
             fail_msg("%s: hit %zu is %u of %u with %u, not %u of %u with %u",
-                     what, i, result.hit[i].rank, result.hit[i].segment,
-                     result.hit[i].score, hit[i].rank, hit[i].segment,
+                     what, i, result.hit[i].docid, result.hit[i].segment,
+                     result.hit[i].score, hit[i].docid, hit[i].segment,
                      hit[i].score);
     assert_true(result.count >= hits);
     if (result.exact)
