@@ -4,7 +4,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/ranked/ranked.h"
-#include "indexer/ranked/ranked_pairs.h"
+#include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk_parts.h"
 
@@ -61,7 +61,7 @@ topk_can(const struct topk_query *query)
 static void
 raise_floor(struct run *run)
 {
-    static const uint64_t nth[3] = {10, 100, 1000};
+    static const uint64_t nth[3] = {RANKED_KTH};
     const struct topk_query *query = run->query;
     uint64_t wanted = query->limit;
     uint32_t floor = 0;
