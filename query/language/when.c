@@ -140,15 +140,15 @@ calendar(const struct part *part, size_t parts, struct when *when)
         if (!part[i].number && (!part[i].value || month))
             return false;
         bool is_month = !part[i].number || (!month && i == 1 && year);
-        int *place = is_month ? &month : &day;
+        int *number = is_month ? &month : &day;
 
         if (part[i].number && part[i].digits == 4 && !year)
-            place = &year;
+            number = &year;
         else if (part[i].number && part[i].digits > 2)
             return false;
-        if (*place || !part[i].value)
+        if (*number || !part[i].value)
             return false;
-        *place = part[i].value;
+        *number = part[i].value;
     }
     return year && month && period(year, month, day, when);
 }

@@ -154,9 +154,9 @@ take_hits(struct target *target, unsigned which, const struct buf *value,
     return STATUS_OK;
 }
 
-/* The place of a value in a list of words, or `count`. */
+/* Where in a list of words a value is, or `count`. */
 static size_t
-place_of(const struct buf *value, const char *const *word, size_t count)
+find_word(const struct buf *value, const char *const *word, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (strlen(word[i]) == value->size &&
@@ -169,13 +169,13 @@ static enum status
 take_sort(struct target *target, unsigned which, const struct buf *value,
           struct error *err)
 {
-    size_t place = place_of(value, sort_names, COUNT(sort_names));
+    size_t at = find_word(value, sort_names, COUNT(sort_names));
 
     (void)which;
-    if (place == COUNT(sort_names))
+    if (at == COUNT(sort_names))
         return error_set(err, STATUS_USAGE,
                          "Hits are sorted by rank, newest, oldest or longest.");
-    target->request->sort = (enum search_sort)place;
+    target->request->sort = (enum search_sort)at;
     return STATUS_OK;
 }
 
@@ -183,14 +183,14 @@ static enum status
 take_format(struct target *target, unsigned which, const struct buf *value,
             struct error *err)
 {
-    size_t place = place_of(value, formats, COUNT(formats));
+    size_t at = find_word(value, formats, COUNT(formats));
 
     (void)which;
-    if (place == COUNT(formats))
+    if (at == COUNT(formats))
         return error_set(err, STATUS_USAGE,
                          "The formats are html, json, jsonl, csv, tsv, rss, "
                          "atom, ris and bibtex.");
-    target->request->format = formats[place];
+    target->request->format = formats[at];
     return STATUS_OK;
 }
 

@@ -25,11 +25,11 @@ static const struct form words[] = {
     {NULL, NULL},
 };
 
-static const struct place {
+static const struct zone {
     enum expr_zone zone;
     const char *words;
     bool also; /* name its short spelling, too */
-} places[] = {
+} zones[] = {
     {ZONE_HEADLINE, "strike", true},   {ZONE_HLEAD, "(harbour strike)", false},
     {ZONE_LEAD, "strike", false},      {ZONE_BYLINE, "lee", true},
     {ZONE_CAPTION, "ferry", false},    {ZONE_SOURCE, "herald", false},
@@ -58,7 +58,7 @@ static const struct form distances[] = {
 
 static const struct {
     const char *title;
-    const struct form *form; /* NULL: the places */
+    const struct form *form; /* NULL: the zones */
 } groups[] = {
     {"Words", words},
     {"Where they stand", NULL},
@@ -82,15 +82,15 @@ add_form(struct markup *out, const struct form *form)
 }
 
 static void
-add_place(struct markup *out, const struct place *place)
+add_zone(struct markup *out, const struct zone *zone)
 {
-    const struct query_name *name = &query_names[place->zone];
+    const struct query_name *name = &query_names[zone->zone];
     struct buf example = BUF_INIT;
     struct buf meaning = BUF_INIT;
 
-    buf_printf(&example, "%s:%s", name->spelling[0], place->words);
+    buf_printf(&example, "%s:%s", name->spelling[0], zone->words);
     buf_add_text(&meaning, name->about);
-    if (place->also)
+    if (zone->also)
         buf_printf(&meaning, "; also %s:", name->spelling[1]);
     add_form(out, &(struct form){example.data, meaning.data});
     buf_release(&example);
@@ -111,8 +111,8 @@ page_help(struct markup *out, const struct page *page)
         markup_string(out, groups[i].title);
         MARKUP(out, "</h2>\n<dl>\n");
         if (!groups[i].form)
-            for (size_t k = 0; k < sizeof(places) / sizeof(places[0]); k++)
-                add_place(out, &places[k]);
+            for (size_t k = 0; k < sizeof(zones) / sizeof(zones[0]); k++)
+                add_zone(out, &zones[k]);
         else
             for (const struct form *form = groups[i].form; form->example;
                  form++)
