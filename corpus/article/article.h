@@ -8,6 +8,22 @@
  *
  * The date of publication and the day of the visit are two different things.
  * A file's time stamp is never a publication date.
+ *
+ * The words of corpus/, each for one thing; in brackets what others call it.
+ *
+ *     article     one story of a newspaper or an agency (document)
+ *     key         what it is called for good, in whatever file it comes
+ *     member      a member of struct article: headline, byline ... (member.h)
+ *     origin      the rule that found a member, and where in the file
+ *     byline      who wrote it, as printed; an author is one name of that
+ *     dateline    where it was sent from
+ *     caption     what is printed below a picture; its credit is whose it is
+ *     published   the day it was printed or sent; seen, when it was fetched
+ *     kind        an article, or what else a page can be
+ *     format      a way in which files hold articles
+ *     reader      what takes a file of one format apart, article by article
+ *     input       the bytes of a file, inflated
+ *     issue       the files of one day's newspaper, read as one
  */
 #ifndef CORPUS_ARTICLE_H
 #define CORPUS_ARTICLE_H

@@ -26,6 +26,28 @@
  *
  * A deleted article is remembered by the SHA-256 of its key, so that reading
  * its source again does not bring it back, and nothing of it is kept.
+ *
+ * The words of indexer/, each for one thing; in brackets what others call it.
+ * query/archive/archive.h has those of a search.
+ *
+ *     segment     articles and their indexes, written once, then only read
+ *     generation  what one manifest lists; a commit makes the next (snapshot)
+ *     run         a writer at work, from its lock to its commit
+ *     key         what an article (document) is called for good; here mostly
+ *                 as a digest
+ *     id          its number in its segment, from 1, by date of publication,
+ *                 undated ones first: the rowid of SQLite and of FTS5
+ *     docid       its number in the ranked index, 0 being the newest
+ *     dead        replaced or deleted, though its segment still has it
+ *     row         of a table, as SQLite stores one
+ *     field       a part of an article whose words are indexed (field.h)
+ *     token       a word of a text, as analysis finds it
+ *     term        what it is looked for by: folded and stemmed
+ *     position    the number of a word in its field, from 0
+ *     place       the same counted through the article, field after field
+ *     list        the articles that have a term (posting list)
+ *     posting     one of them: docid, impact, places
+ *     impact      what the term is worth there: how often, in which fields
  */
 #ifndef INDEXER_MANIFEST_H
 #define INDEXER_MANIFEST_H

@@ -5,6 +5,33 @@
  * on it is this generation that is searched, whatever a writer does meanwhile.
  * SQLite is let at a segment when something is wanted of it that the ranked
  * index does not have.
+ *
+ * The words of query/, each for one thing; in brackets what others call it.
+ * Those of what is stored are indexer/'s (indexer/archive/manifest.h), those
+ * of an article corpus/'s (corpus/article/article.h).
+ *
+ *     generation  what one manifest lists; a commit makes the next (snapshot)
+ *     segment     a part of the archive, written once and searched by itself
+ *     key         what an article (document) is called for good
+ *     id          its number in its segment, from 1, by date of publication,
+ *                 undated ones first: the rowid of SQLite and of FTS5
+ *     docid       its number in the ranked index, 0 being the newest: so many
+ *                 articles as the segment has, less the id
+ *     row         of a table, as SQLite stores one
+ *     position    the number of a word in its field, from 0
+ *     place       the same counted through the article, field after field,
+ *                 with a gap between them (position, too)
+ *     posting     an article in the list of a term: docid, impact, places
+ *     impact      what a term is worth in an article, 1 to 1023, before weight
+ *     leaf        a word, phrase, pattern or fuzzy word of a query, where its
+ *                 tree ends (query term)
+ *     reading     a way in which a leaf may stand in an article, as terms side
+ *                 by side (phrase); any of its readings will do (synonyms)
+ *     unit        a leaf as topk/ is asked for it
+ *     score       what an article is sorted by: weight times impact of every
+ *                 leaf, and what nearness adds
+ *     hit         an article that is shown
+ *     rank        the number of a hit, from 1: the best
  */
 #ifndef QUERY_ARCHIVE_H
 #define QUERY_ARCHIVE_H

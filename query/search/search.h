@@ -22,6 +22,8 @@
  * Nothing that a person can type into `text` is an error: what could not be
  * understood, what was dropped, and what was added stands in `notes`, one
  * sentence each.
+ *
+ * Some words mean one thing here and another elsewhere: archive.h says what.
  */
 #ifndef QUERY_SEARCH_H
 #define QUERY_SEARCH_H
