@@ -3,6 +3,11 @@
  *
  * It names what a segment contains, so that a reader of the manifest can tell
  * a damaged or exchanged file; it guards no secret.
+ *
+ * The library would be Nettle.  By the same instructions its 3.8.1 takes 1.13
+ * times as long for a file (0.60 s a GiB instead of 0.53 s on an AMD EPYC, in
+ * blocks of 1 MiB as in one of 1 GiB) and 0.83 of the time for a key of 60
+ * bytes; a run hashes few bytes in keys and all of its segments.
  */
 #ifndef INDEXER_SHA256_H
 #define INDEXER_SHA256_H
