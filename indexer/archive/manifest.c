@@ -8,6 +8,7 @@
 
 #include <zlib.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "indexer/archive/version.h"
 
@@ -84,18 +85,11 @@ manifest_drop(struct manifest *manifest, const char *name)
 static size_t
 range_at(const struct manifest_segment *segment, int64_t id)
 {
-    size_t low = 0;
-    size_t high = segment->ranges;
+    struct bisect half = bisect_between(0, segment->ranges);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (segment->range[middle].last < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    while (bisect_next(&half))
+        bisect_go(&half, segment->range[half.middle].last < id);
+    return half.low;
 }
 
 bool
@@ -157,18 +151,12 @@ manifest_live(const struct manifest *manifest)
 static size_t
 deletion_at(const struct manifest *manifest, const char *sha256)
 {
-    size_t low = 0;
-    size_t high = manifest->deletions;
+    struct bisect half = bisect_between(0, manifest->deletions);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(manifest->deleted[middle].sha256, sha256) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    while (bisect_next(&half))
+        bisect_go(&half,
+                  strcmp(manifest->deleted[half.middle].sha256, sha256) < 0);
+    return half.low;
 }
 
 const struct manifest_deleted *

@@ -10,6 +10,7 @@
 
 #include <zlib.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/folder.h"
@@ -195,18 +196,12 @@ ranked_lengths(struct ranked *ranked, uint32_t docid,
 static uint32_t
 first_before(struct ranked *ranked, int64_t time)
 {
-    uint32_t low = 0;
-    uint32_t high = ranked->articles;
+    struct bisect half = bisect_between(0, ranked->articles);
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (ranked_published(ranked, middle) < time)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    while (bisect_next(&half))
+        bisect_go(&half,
+                  ranked_published(ranked, (uint32_t)half.middle) >= time);
+    return (uint32_t)half.low;
 }
 
 void

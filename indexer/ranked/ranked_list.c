@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "indexer/ranked/bm25f.h"
 #include "indexer/ranked/ranked_parts.h"
@@ -68,7 +69,7 @@ ranked_seek(const struct ranked_list *list, uint32_t from, uint32_t docid)
 {
     uint32_t low = from;
     uint32_t step = 1;
-    uint32_t high;
+    struct bisect half;
 
     if (from >= list->blocks || ranked_last(list, from) >= docid)
         return from;
@@ -77,16 +78,11 @@ ranked_seek(const struct ranked_list *list, uint32_t from, uint32_t docid)
         low += step;
         step *= 2;
     }
-    high = low + step < list->blocks ? low + step : list->blocks;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (ranked_last(list, middle) < docid)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
+    half = bisect_between(low + 1, low + step < list->blocks ? low + step
+                                                             : list->blocks);
+    while (bisect_next(&half))
+        bisect_go(&half, ranked_last(list, (uint32_t)half.middle) < docid);
+    return (uint32_t)half.low;
 }
 
 static bool
@@ -209,22 +205,13 @@ ranked_impact(const struct ranked_cursor *cursor, uint32_t i)
 uint32_t
 ranked_search(const struct ranked_cursor *cursor, uint32_t docid)
 {
-    const uint32_t *low = cursor->docid;
-    uint32_t count = cursor->count;
+    struct bisect half = bisect_between(0, cursor->count);
 
-    if (count == RANKED_BLOCK)
-        return cursor->ranked->bitpack->below(low, docid);
-    if (!count)
-        return 0;
-    /* No branch depends on what is compared: the processor would guess it
-     * wrong half of the time. */
-    while (count > 1) {
-        uint32_t half = count / 2;
-
-        low = low[half - 1] < docid ? low + half : low;
-        count -= half;
-    }
-    return (uint32_t)(low - cursor->docid) + (*low < docid);
+    if (cursor->count == RANKED_BLOCK)
+        return cursor->ranked->bitpack->below(cursor->docid, docid);
+    while (bisect_next(&half))
+        bisect_go(&half, cursor->docid[half.middle] < docid);
+    return (uint32_t)half.low;
 }
 
 /* --- places --- */

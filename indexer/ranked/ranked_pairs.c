@@ -1,5 +1,6 @@
 #include "indexer/ranked/ranked_pairs.h"
 
+#include "corpus/base/bisect.h"
 #include "indexer/ranked/ranked_parts.h"
 
 bool
@@ -38,20 +39,13 @@ static uint32_t
 word_of(const struct ranked *ranked, const struct ranked_list *list)
 {
     uint64_t wanted = (uint64_t)(list->postings - ranked->data);
-    uint32_t low = 0;
-    uint32_t high = ranked->pair_words;
+    struct bisect half = bisect_between(0, ranked->pair_words);
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        uint64_t there = le_u64(ranked->pair_word + (size_t)middle * 8);
-
-        if (there == wanted)
-            return middle;
-        if (there < wanted)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    while (bisect_next(&half))
+        bisect_go(&half, le_u64(ranked->pair_word + half.middle * 8) < wanted);
+    if (half.low < ranked->pair_words &&
+        le_u64(ranked->pair_word + half.low * 8) == wanted)
+        return (uint32_t)half.low;
     return ranked->pair_words;
 }
 

@@ -107,19 +107,12 @@ compare_first(struct ranked *ranked, uint64_t group, const char *term,
 static bool
 walk_to(struct walk *walk, struct ranked *ranked, const char *term, size_t size)
 {
-    uint64_t low = 0;
-    uint64_t high = ranked->groups;
+    struct bisect half = bisect_between(1, ranked->groups);
 
-    /* The last group that does not begin behind the term. */
-    while (high - low > 1) {
-        uint64_t middle = low + (high - low) / 2;
-
-        if (compare_first(ranked, middle, term, size) <= 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return ranked->groups > 0 && walk_start(walk, ranked, low);
+    /* The last group that does not begin behind the term, or the first. */
+    while (bisect_next(&half))
+        bisect_go(&half, compare_first(ranked, half.middle, term, size) <= 0);
+    return ranked->groups > 0 && walk_start(walk, ranked, half.low - 1);
 }
 
 static bool
@@ -177,22 +170,19 @@ halve_all(struct ranked_wanted *wanted, size_t count)
     bool any = false;
 
     for (size_t i = 0; i < count; i++)
-        if (wanted[i].high - wanted[i].low > 1)
-            fetch_first(wanted[i].ranked,
-                        wanted[i].low + (wanted[i].high - wanted[i].low) / 2);
+        if (bisect_next(&wanted[i].half))
+            fetch_first(wanted[i].ranked, wanted[i].half.middle);
     for (size_t i = 0; i < count; i++) {
         struct ranked_wanted *one = &wanted[i];
-        uint64_t middle = one->low + (one->high - one->low) / 2;
 
-        if (one->high - one->low <= 1)
+        if (one->half.low >= one->half.high)
             continue;
         any = true;
-        if (compare_first(one->ranked, middle, one->term, one->size) <= 0)
-            one->low = middle;
-        else
-            one->high = middle;
-        middle = one->low + (one->high - one->low) / 2;
-        __builtin_prefetch(one->ranked->group + middle * RANKED_GROUP_SIZE);
+        bisect_go(&one->half, compare_first(one->ranked, one->half.middle,
+                                            one->term, one->size) <= 0);
+        if (bisect_next(&one->half))
+            __builtin_prefetch(one->ranked->group +
+                               one->half.middle * RANKED_GROUP_SIZE);
     }
     return any;
 }
@@ -200,31 +190,30 @@ halve_all(struct ranked_wanted *wanted, size_t count)
 void
 ranked_find_all(struct ranked_wanted *wanted, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        wanted[i].low = 0;
-        wanted[i].high = wanted[i].ranked->groups;
-    }
+    for (size_t i = 0; i < count; i++)
+        wanted[i].half = bisect_between(1, wanted[i].ranked->groups);
     while (halve_all(wanted, count))
         ;
     for (size_t i = 0; i < count; i++)
-        if (wanted[i].high)
-            fetch_first(wanted[i].ranked, wanted[i].low);
+        if (wanted[i].ranked->groups)
+            fetch_first(wanted[i].ranked, wanted[i].half.low - 1);
     for (size_t i = 0; i < count; i++) {
         struct ranked_wanted *one = &wanted[i];
         struct walk walk;
 
         one->bytes = 0;
-        if (!one->high || !walk_start(&walk, one->ranked, one->low) ||
+        if (!one->ranked->groups ||
+            !walk_start(&walk, one->ranked, one->half.low - 1) ||
             !walk_group(&walk, one->term, one->size))
             continue;
-        one->low = walk.list;
+        one->start = walk.list;
         one->bytes = walk.bytes;
         __builtin_prefetch(one->ranked->data + walk.list);
     }
     for (size_t i = 0; i < count; i++) {
         *wanted[i].list = (struct ranked_list){0};
         if (wanted[i].bytes)
-            open_list(wanted[i].ranked, wanted[i].low, wanted[i].bytes,
+            open_list(wanted[i].ranked, wanted[i].start, wanted[i].bytes,
                       wanted[i].list);
     }
 }

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "corpus/base/bisect.h"
+
 struct ranked;
 struct ranked_list;
 
@@ -21,8 +23,8 @@ struct ranked_wanted {
     const char *term;
     size_t size;
     struct ranked_list *list; /* empty if the term is not there */
-    uint64_t low;             /* these are the search's own */
-    uint64_t high;
+    struct bisect half;       /* these are the search's own */
+    uint64_t start;
     uint32_t bytes;
 };
 
