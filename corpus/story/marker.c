@@ -59,21 +59,25 @@ normal_form(const char *text, size_t size, struct buf *out)
     buf_release(&low);
 }
 
-/* What a phrase makes of the block that begins with it, or is it. */
+/* By a phrase that the block of `size` bytes is or, if there is none, by the
+ * first that it begins with. */
 static enum marker
-find_start(const char *form, bool alone)
+find_start(const char *form, size_t size)
 {
+    enum marker start = MARKER_NONE;
+
     for (size_t i = 0; i < phrase_count; i++) {
         const struct phrase *row = &phrases[i];
-        const enum marker marker = alone ? row->alone : row->start;
 
-        if (!marker || *row->text != *form)
+        if (*row->text != *form)
             continue;
-        if (alone ? !strcmp(form, row->text)
-                  : !strncmp(form, row->text, strlen(row->text)))
-            return marker;
+        if (row->alone && size <= ALONE_BYTES && !strcmp(form, row->text))
+            return row->alone;
+        if (row->start && start == MARKER_NONE && size <= START_BYTES &&
+            !strncmp(form, row->text, strlen(row->text)))
+            start = row->start;
     }
-    return MARKER_NONE;
+    return start;
 }
 
 static enum marker
@@ -89,15 +93,12 @@ enum marker
 marker_of(const char *text, size_t size)
 {
     struct buf form = BUF_INIT;
-    enum marker marker = MARKER_NONE;
+    enum marker marker;
 
     if (size > INSIDE_BYTES)
         return MARKER_NONE;
     normal_form(text, size, &form);
-    if (size <= ALONE_BYTES)
-        marker = find_start(form.data, true);
-    if (marker == MARKER_NONE && size <= START_BYTES)
-        marker = find_start(form.data, false);
+    marker = find_start(form.data, size);
     if (marker == MARKER_NONE)
         marker = find_inside(form.data);
     buf_release(&form);
