@@ -1,9 +1,8 @@
 #include <string.h>
-#include <strings.h>
 
-#include "corpus/base/count.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
+#include "corpus/story/credit.h"
 
 /*
  * The captions of the article's pictures.
@@ -130,21 +129,7 @@ find_named(struct html_page *page)
 static bool
 is_credit_line(const char *text, size_t size)
 {
-    static const char *const words[] = {
-        "photo:",  "photos:",    "photo by", "photograph:", "photo credit",
-        "foto:",   "fotos:",     "bild:",    "image:",      "image credit",
-        "credit:", "picture:",   "crédit",   "\xc2\xa9",    "(photo",
-        "(foto",   "bildquelle",
-    };
-
-    if (size > CREDIT_BYTES)
-        return false;
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (size > strlen(words[i]) &&
-            !strncasecmp(text, words[i], strlen(words[i])))
-            return true;
-    }
-    return false;
+    return size <= CREDIT_BYTES && credit_is_line(text, size);
 }
 
 /* May the block be a caption by its looks? */

@@ -10,28 +10,63 @@ enum {
     CREDIT_BYTES = 120
 };
 
-/* What stands before a credit. */
-static const char *const labels[] = {
-    "photo:",       "photos:",
-    "photo by ",    "photos by ",
-    "photo credit", "image credit",
-    "photograph:",  "photograph by ",
-    "picture:",     "pictures:",
-    "image:",       "images:",
-    "credit:",      "foto:",
-    "fotos:",       "foto ©",
-    "foto von ",    "bild:",
-    "bilder:",      "bildquelle:",
-    "quelle:",      "crédit photo",
-    "crédit :",     "crédits :",
-    "photo :",      "©",
-    "(c) ",         "fotografie:",
-    "фото:",        "kuva:",
-    "zdjęcie:",     "courtesy of ",
-    "bildrechte:",  "bildnachweis:",
-    "ljósmynd:",    "fotoğraf:",
-    "fotó:",        "φωτογραφία:",
-    "снимка:",
+/*
+ * What stands before a credit: at the end of a caption, and at the start of a
+ * line of a page that is a credit and no more.
+ */
+enum {
+    ENDS = 1, /* a caption */
+    LINE = 2  /* of a page */
+};
+
+static const struct {
+    const char *text; /* in lower case */
+    int where;
+} labels[] = {
+    {"(photo", LINE},
+    {"photo:", ENDS | LINE},
+    {"photos:", ENDS | LINE},
+    {"photo by", LINE},
+    {"photo by ", ENDS},
+    {"photos by ", ENDS},
+    {"photo credit", ENDS | LINE},
+    {"image credit", ENDS | LINE},
+    {"photograph:", ENDS | LINE},
+    {"photograph by ", ENDS},
+    {"picture:", ENDS | LINE},
+    {"pictures:", ENDS},
+    {"image:", ENDS | LINE},
+    {"images:", ENDS},
+    {"credit:", ENDS | LINE},
+    {"(foto", LINE},
+    {"foto:", ENDS | LINE},
+    {"fotos:", ENDS | LINE},
+    {"foto ©", ENDS},
+    {"foto von ", ENDS},
+    {"bild:", ENDS | LINE},
+    {"bilder:", ENDS},
+    {"bildquelle", LINE},
+    {"bildquelle:", ENDS},
+    {"quelle:", ENDS},
+    {"crédit", LINE},
+    {"crédit photo", ENDS},
+    {"crédit :", ENDS},
+    {"crédits :", ENDS},
+    {"photo :", ENDS},
+    {"©", ENDS | LINE},
+    {"(c) ", ENDS},
+    {"fotografie:", ENDS},
+    {"фото:", ENDS},
+    {"kuva:", ENDS},
+    {"zdjęcie:", ENDS},
+    {"courtesy of ", ENDS},
+    {"bildrechte:", ENDS},
+    {"bildnachweis:", ENDS},
+    {"ljósmynd:", ENDS},
+    {"fotoğraf:", ENDS},
+    {"fotó:", ENDS},
+    {"φωτογραφία:", ENDS},
+    {"снимка:", ENDS},
 };
 
 /* Picture agencies before the name of whose picture it is: "Text.Agency/Jane
@@ -189,10 +224,11 @@ label_start(const char *text, size_t size, size_t *length)
         if (!begins_name(text, at))
             continue;
         for (size_t i = 0; i < COUNT(labels); i++) {
-            *length = strlen(labels[i]);
-            if (at_word(text + at, size - at, labels[i]) &&
+            *length = strlen(labels[i].text);
+            if ((labels[i].where & ENDS) &&
+                at_word(text + at, size - at, labels[i].text) &&
                 has_capital(text + at + *length, size - at - *length) &&
-                is_label_place(text, size, at, labels[i]))
+                is_label_place(text, size, at, labels[i].text))
                 return at;
         }
     }
@@ -260,4 +296,14 @@ credit_find(const char *text, size_t size, const char **credit,
     while (start > 0 && ascii_is_one_of(text[start - 1], " |,;-"))
         start--;
     return start;
+}
+
+bool
+credit_is_line(const char *text, size_t size)
+{
+    for (size_t i = 0; i < COUNT(labels); i++)
+        if ((labels[i].where & LINE) && size > strlen(labels[i].text) &&
+            at_word(text, size, labels[i].text))
+            return true;
+    return false;
 }

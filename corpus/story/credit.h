@@ -5,6 +5,7 @@
 #ifndef CORPUS_CREDIT_H
 #define CORPUS_CREDIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -15,5 +16,9 @@
  */
 size_t credit_find(const char *text, size_t size, const char **credit,
                    size_t *credit_size);
+
+/* Does a line of a page begin as one that says who took the picture: "Photo:
+ * Jane Doe"?  How long such a line may be is for the caller to say. */
+bool credit_is_line(const char *text, size_t size);
 
 #endif

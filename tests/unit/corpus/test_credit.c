@@ -62,11 +62,38 @@ a_caption_ends_in_its_credit(void **state)
     }
 }
 
+static void
+a_line_of_a_page_may_be_a_credit_and_no_more(void **state)
+{
+    static const struct {
+        const char *text;
+        bool credit;
+    } cases[] = {
+        {"Photo: Jane Doe", true},
+        {"PHOTO BY JANE DOE", true},
+        {"(Foto: dpa)", true},
+        {"\xC2\xA9 Reuters", true},
+        {"Bildquelle dpa", true},
+        {"Photos show the bridge", false},
+        {"Courtesy of the coast guard", false}, /* ends captions only */
+        {"The photo: a bridge", false},
+        {"Photo:", false},
+        {"", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        if (credit_is_line(cases[i].text, strlen(cases[i].text)) !=
+            cases[i].credit)
+            fail_msg("%s", cases[i].text);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_caption_ends_in_its_credit),
+        cmocka_unit_test(a_line_of_a_page_may_be_a_credit_and_no_more),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
