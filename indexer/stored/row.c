@@ -193,7 +193,7 @@ pack_texts(struct packer *packer, struct texts *texts,
         int column = ROW_COLUMN_MEMBER + i;
 
         packed[i] = BUF_INIT;
-        if (row_form(column) != FORM_PACKED)
+        if (row_forms[column] != FORM_PACKED)
             continue;
         store_pack(packer, &packed[i], texts->text[column],
                    texts->size[column]);
@@ -319,7 +319,7 @@ bind_texts(const struct row *row, struct sqlite3_stmt *insert)
     const char *at = row->data;
 
     for (int i = 0; i < ROW_COLUMN_COUNT; i++) {
-        const enum row_form form = row_form(i);
+        const enum row_form form = row_forms[i];
         const char *text;
         uint32_t size;
 

@@ -17,43 +17,18 @@ other_of(int column)
     return &others[column - ROW_COLUMN_LAST_MEMBER - 1];
 }
 
-static enum row_form
-form_of_member(enum article_member member)
-{
-    if (member == MEMBER_PUBLISHED)
-        return FORM_NUMBER_OR_NULL;
-    switch (article_members[member].type) {
-    case TYPE_LINE:
-    case TYPE_LIST:
-    case TYPE_DATE:
-    case TYPE_WORD:
-        return FORM_TEXT;
-    case TYPE_PARAGRAPHS:
-    case TYPE_CAPTIONS:
-        return FORM_PACKED;
-    case TYPE_PLACE:
-        break;
-    }
-    return FORM_NUMBER;
-}
+#define FORM_OF(type)                                                     \
+    ((type) == TYPE_PLACE                                   ? FORM_NUMBER \
+     : (type) == TYPE_PARAGRAPHS || (type) == TYPE_CAPTIONS ? FORM_PACKED \
+                                                            : FORM_TEXT)
+#define MEMBER_FORM(member, name, type, traced, about) \
+    [ROW_COLUMN_MEMBER + (member)] =                   \
+        (member) == MEMBER_PUBLISHED ? FORM_NUMBER_OR_NULL : FORM_OF(type),
+#define OTHER_FORM(column, name, form, before, about) [column] = form,
 
-enum row_form
-row_form(int column)
-{
-    if (column == ROW_COLUMN_ID)
-        return FORM_NUMBER;
-    if (column > ROW_COLUMN_LAST_MEMBER)
-        return other_of(column)->form;
-    return form_of_member((enum article_member)(column - ROW_COLUMN_MEMBER));
-}
-
-bool
-row_is_text(int column)
-{
-    enum row_form form = row_form(column);
-
-    return form == FORM_TEXT || form == FORM_PACKED;
-}
+const enum row_form row_forms[ROW_COLUMN_COUNT] = {
+    [ROW_COLUMN_ID] = FORM_NUMBER,
+    ARTICLE_MEMBERS(MEMBER_FORM) ROW_OTHERS(OTHER_FORM)};
 
 void
 row_order(int column[ROW_ORDER])
@@ -85,7 +60,7 @@ define_column(struct buf *sql, int column, bool last)
 
     buf_printf(&text, "  %s %s%s",
                is_member ? member->name : other_of(column)->name,
-               type[row_form(column)], last ? "" : ",");
+               type[row_forms[column]], last ? "" : ",");
     if (*about)
         buf_printf(sql, "%-33s-- %s\n", text.data, about);
     else

@@ -23,7 +23,7 @@ define_field(struct buf *sql, enum field field)
     const char *name = article_members[member].name;
 
     buf_add_text(sql, "  news_mark(language, ");
-    if (row_form(ROW_COLUMN_MEMBER + (int)member) == FORM_PACKED)
+    if (row_forms[ROW_COLUMN_MEMBER + (int)member] == FORM_PACKED)
         buf_printf(sql, "news_text(%s)", name);
     else
         buf_add_text(sql, name);

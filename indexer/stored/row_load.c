@@ -66,7 +66,7 @@ row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
         int column = ROW_COLUMN_MEMBER + i;
         struct buf *packed = &texts->packed[i];
 
-        if (row_form(column) != FORM_PACKED)
+        if (row_forms[column] != FORM_PACKED)
             continue;
         status = load_packed(select, texts->from, column, &text, err);
         buf_clear(packed);
@@ -168,19 +168,31 @@ load_member(struct sqlite3_stmt *select, struct article *article,
     }
 }
 
+/* Where a packed text goes: captions become more than a text. */
+static struct buf *
+place_of_packed(struct article *article, enum article_member member,
+                struct buf *captions)
+{
+    return article_members[member].type == TYPE_CAPTIONS
+               ? captions
+               : member_at(article, member);
+}
+
 /* The CRC as row_pack() counted it, from what the row holds now. */
 static uint32_t
-crc_of_row(struct sqlite3_stmt *select, struct buf unpacked[MEMBER_COUNT])
+crc_of_row(struct sqlite3_stmt *select, struct article *article,
+           struct buf *captions)
 {
     struct texts texts;
 
     for (int i = 0; i < ROW_COLUMN_COUNT; i++) {
-        const enum row_form form = row_form(i);
+        enum article_member member =
+            (enum article_member)(i - ROW_COLUMN_MEMBER);
         const unsigned char *text;
 
-        if (form == FORM_PACKED) {
-            row_set_text(&texts, i, &unpacked[i - ROW_COLUMN_MEMBER]);
-        } else if (form == FORM_TEXT) {
+        if (row_forms[i] == FORM_PACKED) {
+            row_set_text(&texts, i, place_of_packed(article, member, captions));
+        } else if (row_forms[i] == FORM_TEXT) {
             text = sqlite3_column_text(select, i);
             texts.text[i] = text ? (const char *)text : "";
             texts.size[i] = text ? (size_t)sqlite3_column_bytes(select, i) : 0;
@@ -190,16 +202,20 @@ crc_of_row(struct sqlite3_stmt *select, struct buf unpacked[MEMBER_COUNT])
 }
 
 static enum status
-load_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
-             struct buf unpacked[MEMBER_COUNT], struct error *err)
+load_packed_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
+                    struct article *article, struct buf *captions,
+                    struct error *err)
 {
     enum status status = STATUS_OK;
 
-    for (int i = 0; !status && i < MEMBER_COUNT; i++)
-        if (row_form(ROW_COLUMN_MEMBER + i) == FORM_PACKED)
-            status = load_packed(select, unpacker, ROW_COLUMN_MEMBER + i,
-                                 &unpacked[i], err);
-    if (!status && crc_of_row(select, unpacked) !=
+    for (enum article_member i = 0; !status && i < MEMBER_COUNT; i++) {
+        int column = ROW_COLUMN_MEMBER + (int)i;
+
+        if (row_forms[column] == FORM_PACKED)
+            status = load_packed(select, unpacker, column,
+                                 place_of_packed(article, i, captions), err);
+    }
+    if (!status && crc_of_row(select, article, captions) !=
                        (uint32_t)sqlite3_column_int64(select, ROW_COLUMN_CRC))
         status = error_set(err, STATUS_DAMAGED,
                            "the text does not fit its checksum");
@@ -214,28 +230,21 @@ row_load_captions(struct sqlite3_stmt *select, struct unpacker *unpacker,
                   struct article *article, struct buf *captions,
                   struct error *err)
 {
-    struct buf unpacked[MEMBER_COUNT];
     struct buf text = BUF_INIT;
     enum status status;
 
-    for (size_t i = 0; i < MEMBER_COUNT; i++)
-        unpacked[i] = BUF_INIT;
     article_clear(article);
-    status = load_checked(select, unpacker, unpacked, err);
-    for (enum article_member i = 0; !status && i < MEMBER_COUNT; i++) {
-        if (article_members[i].type == TYPE_PARAGRAPHS)
-            buf_swap(member_at(article, i), &unpacked[i]);
-        else
-            load_member(select, article, i, &text);
+    status = load_packed_checked(select, unpacker, article, captions, err);
+    if (status) {
+        article_clear(article);
+        buf_clear(captions);
+        return status;
     }
-    if (!status) {
-        split_captions(&unpacked[MEMBER_CAPTIONS], article);
-        buf_swap(captions, &unpacked[MEMBER_CAPTIONS]);
-    }
-    for (size_t i = 0; i < MEMBER_COUNT; i++)
-        buf_release(&unpacked[i]);
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        load_member(select, article, i, &text);
+    split_captions(captions, article);
     buf_release(&text);
-    return status;
+    return STATUS_OK;
 }
 
 enum status

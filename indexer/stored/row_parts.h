@@ -9,10 +9,16 @@
 
 #include "indexer/stored/row.h"
 
-/* Lists and captions are a line each; the date of publication is a number,
- * and so a range of dates is one of numbers. */
-enum row_form row_form(int column);
-bool row_is_text(int column); /* packed or not */
+/* How each column is stored.  Lists and captions are a line each; the date of
+ * publication is a number, and so a range of dates is one of numbers. */
+extern const enum row_form row_forms[ROW_COLUMN_COUNT];
+
+/* Packed or not. */
+static inline bool
+row_is_text(int column)
+{
+    return row_forms[column] == FORM_TEXT || row_forms[column] == FORM_PACKED;
+}
 
 /* The columns in the order of the table, without the number. */
 enum {
