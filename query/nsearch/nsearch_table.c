@@ -27,7 +27,7 @@ static void
 add_formats(struct choices *choices)
 {
     for (const struct renderer *row = renderers(); row->name; row++)
-        choices_add(choices, row->name, "");
+        choices_add(choices, row->name, row->about);
 }
 
 static void

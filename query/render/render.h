@@ -33,15 +33,32 @@ struct render_options {
     bool keywords;        /* text: every match in its line */
 };
 
+/* Where a format is offered; what is in the table is offered on a terminal. */
+enum {
+    RENDER_PAGE = 1,      /* the search page has it, too */
+    RENDER_LINK = 2,      /* and shows a link to it beside the hits */
+    RENDER_ALTERNATE = 4, /* and tells browsers and programs of it */
+    RENDER_FEED = 8       /* can be subscribed to: comes before others */
+};
+
 struct renderer {
-    const char *name;  /* what --format takes */
-    const char *media; /* "text/csv; charset=utf-8" */
+    const char *name;   /* what --format and the page's "format" take */
+    const char *title;  /* "BibTeX": of a link to it */
+    const char *media;  /* "text/csv; charset=utf-8" */
+    const char *suffix; /* "csv", if a browser is to save it; else NULL */
+    const char *about;  /* a line of help */
+    unsigned offers;    /* RENDER_... */
     void (*render)(struct buf *out, const struct search_result *result,
                    const struct render_options *options);
 };
 
 /* All of them, ended by a row without a name. */
 const struct renderer *renderers(void);
+
+/* Those of them that are offered there, feeds first: the one after `last`, or
+ * the first if that is NULL; NULL after the last. */
+const struct renderer *renderer_offered(const struct renderer *last,
+                                        unsigned offer);
 
 /* NULL if there is none of that name. */
 const struct renderer *renderer_find(const char *name);

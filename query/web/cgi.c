@@ -8,6 +8,7 @@
 #include "corpus/base/utf8.h"
 #include "corpus/date/date.h"
 #include "query/render/markup.h"
+#include "query/render/render.h"
 
 /* Longest value of a filter, and of an article's key. */
 #define FILTER_BYTES 200
@@ -16,8 +17,10 @@
 static const char *const filter_names[FILTER_COUNT] = {"source", "section",
                                                        "byline", "from", "to"};
 static const char *const sort_names[] = {"rank", "newest", "oldest", "longest"};
-static const char *const formats[] = {"html", "json", "jsonl", "csv",   "tsv",
-                                      "rss",  "atom", "ris",   "bibtex"};
+
+/* What "format" calls the page itself. */
+static const char page_format[] = "html";
+
 static const struct {
     const char *name;
     enum cgi_show show;
@@ -179,18 +182,42 @@ take_sort(struct target *target, unsigned which, const struct buf *value,
     return STATUS_OK;
 }
 
+/* "The formats are html, json, ... and bibtex." */
+static enum status
+no_such_format(struct error *err)
+{
+    struct buf names = BUF_INIT;
+    const char *last = NULL;
+    enum status status;
+
+    buf_add_text(&names, page_format);
+    for (const struct renderer *row = renderers(); row->name; row++) {
+        if (!(row->offers & RENDER_PAGE))
+            continue;
+        if (last)
+            buf_printf(&names, ", %s", last);
+        last = row->name;
+    }
+    status = error_set(err, STATUS_USAGE, "The formats are %s and %s.",
+                       names.data, last);
+    buf_release(&names);
+    return status;
+}
+
 static enum status
 take_format(struct target *target, unsigned which, const struct buf *value,
             struct error *err)
 {
-    size_t at = find_word(value, formats, COUNT(formats));
+    const struct renderer *renderer = renderer_find(value->data);
 
     (void)which;
-    if (at == COUNT(formats))
-        return error_set(err, STATUS_USAGE,
-                         "The formats are html, json, jsonl, csv, tsv, rss, "
-                         "atom, ris and bibtex.");
-    target->request->format = formats[at];
+    if (strlen(value->data) != value->size)
+        return no_such_format(err);
+    if (strcmp(value->data, page_format) == 0)
+        return STATUS_OK;
+    if (!renderer || !(renderer->offers & RENDER_PAGE))
+        return no_such_format(err);
+    target->request->renderer = renderer;
     return STATUS_OK;
 }
 
@@ -368,8 +395,8 @@ cgi_link(const struct cgi_request *request, struct buf *out)
         add_number(out, "n", request->hits);
     if (request->page > 1)
         add_number(out, "page", request->page);
-    if (strcmp(request->format, "html") != 0)
-        add_pair(out, "format", request->format);
+    if (request->renderer)
+        add_pair(out, "format", request->renderer->name);
     add_pair(out, "article", request->article);
     for (size_t i = 0; i < COUNT(shows); i++)
         if (shows[i].show == request->show)

@@ -23,6 +23,8 @@
 #include "query/search/search.h"
 #include "query/web/cgi_config.h"
 
+struct renderer;
+
 /* Longest query string that is looked at. */
 #define CGI_QUERY_STRING_BYTES 8192
 
@@ -52,9 +54,9 @@ enum cgi_filter {
  */
 struct cgi_request {
     enum cgi_show show;
-    const char *text;    /* "" if nothing was typed */
-    const char *article; /* its key, or "" */
-    const char *format;  /* "html" or a name of nsearch(1), --format */
+    const char *text;                 /* "" if nothing was typed */
+    const char *article;              /* its key, or "" */
+    const struct renderer *renderer;  /* of the hits; NULL: the page */
     const char *filter[FILTER_COUNT]; /* "" if not set */
     enum search_sort sort;
     unsigned page; /* from 1 */
@@ -66,7 +68,6 @@ struct cgi_request {
     ((struct cgi_request){              \
         .text = "",                     \
         .article = "",                  \
-        .format = "html",               \
         .filter = {"", "", "", "", ""}, \
         .page = 1,                      \
     })

@@ -93,9 +93,11 @@ reply_print(const struct reply *reply, bool head_only, struct buf *out)
     if (has_body)
         buf_printf(out, "Content-Type: %s\r\nContent-Length: %zu\r\n",
                    reply->type, reply->body.size);
-    if (reply->attachment)
-        buf_printf(out, "Content-Disposition: attachment; filename=\"%s\"\r\n",
-                   reply->attachment);
+    if (reply->suffix)
+        buf_printf(out,
+                   "Content-Disposition: attachment; "
+                   "filename=\"articles.%s\"\r\n",
+                   reply->suffix);
     if (reply->code == 405)
         buf_add_text(out, "Allow: GET, HEAD\r\n");
     if (reply->code == 503)

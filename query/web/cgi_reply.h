@@ -21,9 +21,9 @@ enum reply_cache {
 };
 
 struct reply {
-    unsigned code;          /* 200, 304, 400, ... */
-    const char *type;       /* of the content: a literal */
-    const char *attachment; /* save it under this name: a literal or NULL */
+    unsigned code;      /* 200, 304, 400, ... */
+    const char *type;   /* of the content: a literal */
+    const char *suffix; /* of the file to save it as, or NULL: show it */
     enum reply_cache cache;
     bool index;                  /* search engines may keep it */
     uint64_t tag;                /* 0: none */

@@ -4,14 +4,7 @@
 
 #include "corpus/base/utf8.h"
 #include "corpus/date/calendar.h"
-
-static const struct {
-    const char *format, *type, *name;
-} feeds[] = {
-    {"rss", "application/rss+xml", "RSS"},
-    {"atom", "application/atom+xml", "Atom"},
-    {"json", "application/json", "JSON"},
-};
+#include "query/render/render.h"
 
 void
 page_href(struct markup *out, const struct cgi_request *request)
@@ -55,20 +48,28 @@ page_date(struct markup *out, const struct date *date)
     buf_release(&text);
 }
 
+/* The media type alone, without the charset. */
+static void
+add_type(struct markup *out, const struct renderer *renderer)
+{
+    markup_text(out, renderer->media, strcspn(renderer->media, ";"));
+}
+
 /* The machine-readable twins of a results page. */
 static void
 add_alternates(struct markup *out, const struct page *page)
 {
     struct cgi_request other = *page->request;
+    const struct renderer *row = NULL;
 
     if (other.show != SHOW_RESULTS)
         return;
-    for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++) {
-        other.format = feeds[i].format;
+    while ((row = renderer_offered(row, RENDER_ALTERNATE)) != NULL) {
+        other.renderer = row;
         MARKUP(out, "<link rel=\"alternate\" type=\"");
-        markup_string(out, feeds[i].type);
+        add_type(out, row);
         MARKUP(out, "\" title=\"");
-        markup_string(out, feeds[i].name);
+        markup_string(out, row->title);
         MARKUP(out, "\" ");
         page_href(out, &other);
         MARKUP(out, ">\n");
@@ -216,6 +217,7 @@ void
 page_description(struct markup *out, const struct page *page)
 {
     const char *base = page->config->base_url;
+    const struct renderer *row = NULL;
 
     MARKUP(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 "<OpenSearchDescription "
@@ -228,15 +230,15 @@ page_description(struct markup *out, const struct page *page)
     MARKUP(out, "</Description>\n<InputEncoding>UTF-8</InputEncoding>\n"
                 "<Url type=\"text/html\" template=\"");
     markup_string(out, base);
-    MARKUP(out, "?q={searchTerms}&amp;page={startPage?}\"/>\n"
-                "<Url type=\"application/rss+xml\" template=\"");
-    markup_string(out, base);
-    MARKUP(out, "?q={searchTerms}&amp;page={startPage?}&amp;format=rss\"/>\n"
-                "<Url type=\"application/atom+xml\" template=\"");
-    markup_string(out, base);
-    MARKUP(out, "?q={searchTerms}&amp;page={startPage?}&amp;format=atom\"/>\n"
-                "<Url type=\"application/json\" template=\"");
-    markup_string(out, base);
-    MARKUP(out, "?q={searchTerms}&amp;page={startPage?}&amp;format=json\"/>\n"
-                "</OpenSearchDescription>\n");
+    MARKUP(out, "?q={searchTerms}&amp;page={startPage?}\"/>\n");
+    while ((row = renderer_offered(row, RENDER_ALTERNATE)) != NULL) {
+        MARKUP(out, "<Url type=\"");
+        add_type(out, row);
+        MARKUP(out, "\" template=\"");
+        markup_string(out, base);
+        MARKUP(out, "?q={searchTerms}&amp;page={startPage?}&amp;format=");
+        markup_string(out, row->name);
+        MARKUP(out, "\"/>\n");
+    }
+    MARKUP(out, "</OpenSearchDescription>\n");
 }

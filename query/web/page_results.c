@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "query/render/render.h"
 #include "query/web/page.h"
 
 /* Numbers of pages shown on each side of this one. */
@@ -268,21 +269,18 @@ add_pages(struct markup *out, const struct page *page)
 static void
 add_formats(struct markup *out, const struct page *page)
 {
-    static const struct {
-        const char *format, *name;
-    } formats[] = {{"rss", "RSS"}, {"atom", "Atom"}, {"json", "JSON"},
-                   {"csv", "CSV"}, {"ris", "RIS"},   {"bibtex", "BibTeX"}};
+    const struct renderer *row = NULL;
 
     MARKUP(out, "<nav class=\"formats\" aria-label=\"Formats\">"
                 "<p>These hits as</p><ul>\n");
-    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+    while ((row = renderer_offered(row, RENDER_LINK)) != NULL) {
         struct cgi_request other = *page->request;
 
-        other.format = formats[i].format;
+        other.renderer = row;
         MARKUP(out, "<li><a ");
         page_href(out, &other);
         MARKUP(out, ">");
-        markup_string(out, formats[i].name);
+        markup_string(out, row->title);
         MARKUP(out, "</a></li>\n");
     }
     MARKUP(out, "</ul></nav>\n");

@@ -18,15 +18,6 @@
 /* Of more hits, so many tell closely enough who wrote about it and where. */
 #define FACET_LOOKS 500
 
-/* Formats that a browser is to save instead of showing. */
-static const struct {
-    const char *format, *name;
-} attachments[] = {
-    {"bibtex", "articles.bib"},  {"csv", "articles.csv"},
-    {"jsonl", "articles.jsonl"}, {"ris", "articles.ris"},
-    {"tsv", "articles.tsv"},
-};
-
 void
 visit_fail(struct visit *visit, unsigned code, const char *sentence)
 {
@@ -41,7 +32,7 @@ visit_fail(struct visit *visit, unsigned code, const char *sentence)
     visit->reply.cache = CACHE_NEVER;
     visit->reply.tag = 0;
     visit->reply.index = false;
-    visit->reply.attachment = NULL;
+    visit->reply.suffix = NULL;
     buf_swap(&visit->reply.body, &markup.out);
     markup_release(&markup);
 }
@@ -137,23 +128,19 @@ print_format(struct visit *visit, const struct renderer *renderer,
     renderer->render(&visit->reply.body, result, &options);
     buf_release(&address);
     visit->reply.type = renderer->media;
-    for (size_t i = 0; i < sizeof(attachments) / sizeof(attachments[0]); i++)
-        if (strcmp(attachments[i].format, renderer->name) == 0)
-            visit->reply.attachment = attachments[i].name;
+    visit->reply.suffix = renderer->suffix;
 }
 
 static enum status
 answer_results(struct visit *visit, struct error *err)
 {
-    const struct renderer *renderer = NULL;
+    const struct renderer *renderer = visit->request.renderer;
     struct search_request request = SEARCH_REQUEST_INIT;
     struct search_result result = SEARCH_RESULT_INIT;
     struct list notes = LIST_INIT;
     struct buf query = BUF_INIT;
     enum status status = STATUS_OK;
 
-    if (strcmp(visit->request.format, "html") != 0)
-        renderer = renderer_find(visit->request.format);
     search_request_fill(visit, &request);
     if (!renderer)
         request.facets = page_facet_set();

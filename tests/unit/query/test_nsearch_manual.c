@@ -146,8 +146,9 @@ the_page_has_its_formats_and_orders(void **state)
         list_add_text(&known, cgi_sort_name((enum search_sort)sort));
     check_parameter(&page, "Ic sort", &known);
     list_release(&known);
+    list_add_text(&known, "html");
     for (const struct renderer *row = renderers(); row->name; row++)
-        if (strcmp(row->name, "text") != 0)
+        if (row->offers & RENDER_PAGE)
             list_add_text(&known, row->name);
     check_parameter(&page, "Ic format", &known);
     list_release(&known);
