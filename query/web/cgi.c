@@ -9,13 +9,17 @@
 #include "corpus/date/date.h"
 #include "query/render/markup.h"
 #include "query/render/render.h"
+#include "query/search/fields.h"
 
 /* Longest value of a filter, and of an article's key. */
 #define FILTER_BYTES 200
 #define KEY_BYTES 2048
 
-static const char *const filter_names[FILTER_COUNT] = {"source", "section",
-                                                       "byline", "from", "to"};
+static const enum search_facet filter_facets[FILTER_FROM] = {
+    [FILTER_SOURCE] = FACET_SOURCE,
+    [FILTER_SECTION] = FACET_SECTION,
+    [FILTER_BYLINE] = FACET_BYLINE,
+};
 static const char *const sort_names[] = {"rank", "newest", "oldest", "longest"};
 
 /* What "format" calls the page itself. */
@@ -30,10 +34,18 @@ static const struct {
     {"opensearch", SHOW_DESCRIPTION},
 };
 
+enum search_facet
+cgi_filter_facet(enum cgi_filter filter)
+{
+    return filter < FILTER_FROM ? filter_facets[filter] : FACET_COUNT;
+}
+
 const char *
 cgi_filter_name(enum cgi_filter filter)
 {
-    return filter_names[filter];
+    if (filter < FILTER_FROM)
+        return search_facet_name(filter_facets[filter]);
+    return filter == FILTER_FROM ? "from" : "to";
 }
 
 const char *
@@ -101,8 +113,10 @@ take_filter(struct target *target, unsigned which, const struct buf *value,
 
     utf8_tidy(&tidy, value->data, value->size, false);
     if (tidy.size > FILTER_BYTES)
-        status = error_set(err, STATUS_USAGE,
-                           "No source, section or byline is that long.");
+        status = error_set(err, STATUS_USAGE, "No %s, %s or %s is that long.",
+                           cgi_filter_name(FILTER_SOURCE),
+                           cgi_filter_name(FILTER_SECTION),
+                           cgi_filter_name(FILTER_BYLINE));
     else if (tidy.size && which >= FILTER_FROM &&
              !is_date(tidy.data, tidy.size))
         status = error_set(err, STATUS_USAGE,
@@ -236,17 +250,17 @@ take_show(struct target *target, unsigned which, const struct buf *value,
 }
 
 static const struct parameter {
-    const char *name;
+    const char *name; /* NULL: the filter's */
     unsigned which;
     enum status (*take)(struct target *target, unsigned which,
                         const struct buf *value, struct error *err);
 } parameters[] = {
     {"q", 0, take_text},
-    {"source", FILTER_SOURCE, take_filter},
-    {"section", FILTER_SECTION, take_filter},
-    {"byline", FILTER_BYLINE, take_filter},
-    {"from", FILTER_FROM, take_filter},
-    {"to", FILTER_TO, take_filter},
+    {NULL, FILTER_SOURCE, take_filter},
+    {NULL, FILTER_SECTION, take_filter},
+    {NULL, FILTER_BYLINE, take_filter},
+    {NULL, FILTER_FROM, take_filter},
+    {NULL, FILTER_TO, take_filter},
     {"sort", 0, take_sort},
     {"n", 0, take_hits},
     {"page", 0, take_page},
@@ -302,9 +316,12 @@ parse_pair(struct target *target, const char *pair, size_t size,
         return STATUS_OK;
     for (size_t i = 0; i < COUNT(parameters); i++) {
         const struct parameter *parameter = &parameters[i];
+        const char *name =
+            parameter->name
+                ? parameter->name
+                : cgi_filter_name((enum cgi_filter)parameter->which);
 
-        if (strlen(parameter->name) != name_size ||
-            memcmp(parameter->name, pair, name_size) != 0 ||
+        if (strlen(name) != name_size || memcmp(name, pair, name_size) != 0 ||
             (target->seen & (1u << i)))
             continue;
         target->seen |= 1u << i;
@@ -388,7 +405,7 @@ cgi_link(const struct cgi_request *request, struct buf *out)
     buf_add_byte(out, '?');
     add_pair(out, "q", request->text);
     for (size_t i = 0; i < FILTER_COUNT; i++)
-        add_pair(out, filter_names[i], request->filter[i]);
+        add_pair(out, cgi_filter_name((enum cgi_filter)i), request->filter[i]);
     if (request->sort != SORT_RANK)
         add_pair(out, "sort", sort_names[request->sort]);
     if (request->hits)

@@ -72,6 +72,9 @@ struct cgi_request {
         .page = 1,                      \
     })
 
+/* The facet whose values a filter takes; FACET_COUNT for dates. */
+enum search_facet cgi_filter_facet(enum cgi_filter filter);
+
 /* The parameter's name, also of a filter's field in the form. */
 const char *cgi_filter_name(enum cgi_filter filter);
 

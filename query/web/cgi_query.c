@@ -4,6 +4,7 @@
 #include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 #include "query/language/expr.h"
+#include "query/search/fields.h"
 #include "query/web/cgi.h"
 
 /* Hang source:"..." and its like under `parent`. */
@@ -60,9 +61,9 @@ cgi_query(const struct cgi_request *request, const struct cgi_config *config,
 
     if (typed)
         expr_add(all, typed);
-    add_zone(all, ZONE_SOURCE, request->filter[FILTER_SOURCE]);
-    add_zone(all, ZONE_SECTION, request->filter[FILTER_SECTION]);
-    add_zone(all, ZONE_BYLINE, request->filter[FILTER_BYLINE]);
+    for (int i = 0; i < FILTER_FROM; i++)
+        add_zone(all, search_facet_zone(cgi_filter_facet((enum cgi_filter)i)),
+                 request->filter[i]);
     add_dates(all, request->filter[FILTER_FROM], request->filter[FILTER_TO]);
     if (all->children == 1)
         expr_print(all->child[0], out);

@@ -152,9 +152,9 @@ add_form(struct markup *out, const struct page *page)
     add_date_field(out, page, FILTER_FROM);
     add_date_field(out, page, FILTER_TO);
     MARKUP(out, "<a href=\"?show=help\">Help with searching</a></p>\n");
-    add_hidden(out, "source", request->filter[FILTER_SOURCE]);
-    add_hidden(out, "section", request->filter[FILTER_SECTION]);
-    add_hidden(out, "byline", request->filter[FILTER_BYLINE]);
+    for (int i = 0; i < FILTER_FROM; i++)
+        add_hidden(out, cgi_filter_name((enum cgi_filter)i),
+                   request->filter[i]);
     if (request->sort != SORT_RANK)
         add_hidden(out, "sort", cgi_sort_name(request->sort));
     MARKUP(out, "</form>\n");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "query/language/expr.h"
+#include "query/search/fields.h"
 #include "query/web/page.h"
 
 /* Values of one facet that are shown. */
@@ -75,12 +76,11 @@ page_timeline(struct markup *out, const struct page *page)
 
     if (!shown->values)
         return;
-    if (shown == years)
-        MARKUP(out, "<nav class=\"timeline\" aria-labelledby=\"t\">"
-                    "<h2 id=\"t\">Year</h2>\n");
-    else
-        MARKUP(out, "<nav class=\"timeline\" aria-labelledby=\"t\">"
-                    "<h2 id=\"t\">Month</h2>\n");
+    MARKUP(out, "<nav class=\"timeline\" aria-labelledby=\"t\">"
+                "<h2 id=\"t\">");
+    markup_string(
+        out, search_facet_title(shown == years ? FACET_YEAR : FACET_MONTH));
+    MARKUP(out, "</h2>\n");
     if (shown->values > WIDE_BARS)
         MARKUP(out, "<ol class=\"dense\">\n");
     else
@@ -93,23 +93,13 @@ page_timeline(struct markup *out, const struct page *page)
     MARKUP(out, "</nav>\n");
 }
 
-static const struct {
-    enum search_facet facet;
-    enum cgi_filter filter;
-    const char *title;
-} facets[] = {
-    {FACET_SOURCE, FILTER_SOURCE, "Source"},
-    {FACET_SECTION, FILTER_SECTION, "Section"},
-    {FACET_BYLINE, FILTER_BYLINE, "Byline"},
-};
-
 unsigned
 page_facet_set(void)
 {
     unsigned set = 1u << FACET_YEAR | 1u << FACET_MONTH;
 
-    for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++)
-        set |= 1u << facets[i].facet;
+    for (int i = 0; i < FILTER_FROM; i++)
+        set |= 1u << cgi_filter_facet((enum cgi_filter)i);
     return set;
 }
 
@@ -130,17 +120,18 @@ add_count(struct markup *out, const struct facet *facet, uint64_t count)
 }
 
 static void
-add_facet(struct markup *out, const struct page *page, size_t which)
+add_facet(struct markup *out, const struct page *page, enum cgi_filter filter)
 {
-    const struct facet *facet = &page->result->facet[facets[which].facet];
+    enum search_facet which = cgi_filter_facet(filter);
+    const struct facet *facet = &page->result->facet[which];
     struct cgi_request narrowed = *page->request;
 
     narrowed.page = 1;
     MARKUP(out, "<h2>");
-    markup_string(out, facets[which].title);
+    markup_string(out, search_facet_title(which));
     MARKUP(out, "</h2>\n<ul>\n");
     for (size_t i = 0; i < facet->values && i < FACET_VALUES; i++) {
-        narrowed.filter[facets[which].filter] = facet->value[i].name;
+        narrowed.filter[filter] = facet->value[i].name;
         MARKUP(out, "<li><a ");
         page_href(out, &narrowed);
         MARKUP(out, ">");
@@ -156,10 +147,13 @@ void
 page_facets(struct markup *out, const struct page *page)
 {
     MARKUP(out, "<nav class=\"facets\" aria-label=\"Narrow the search\">\n");
-    for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++)
-        if (page->result->facet[facets[i].facet].values &&
-            !page->request->filter[facets[i].filter][0])
-            add_facet(out, page, i);
+    for (int i = 0; i < FILTER_FROM; i++) {
+        enum cgi_filter filter = (enum cgi_filter)i;
+
+        if (page->result->facet[cgi_filter_facet(filter)].values &&
+            !page->request->filter[filter][0])
+            add_facet(out, page, filter);
+    }
     MARKUP(out, "</nav>\n");
 }
 

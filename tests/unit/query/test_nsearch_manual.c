@@ -9,7 +9,6 @@
 #include "query/language/names.h"
 #include "query/nsearch/nsearch_table.h"
 #include "query/render/render.h"
-#include "query/search/fields.h"
 #include "query/web/cgi.h"
 #include "tests/support/manual.h"
 
@@ -166,9 +165,8 @@ the_page_can_be_narrowed_by_what_has_values(void **state)
 
     (void)state;
     manual_read("query/web/nsearch.cgi.8", &page);
-    for (int i = 0; i < FACET_COUNT; i++)
-        if (search_facet_zone((enum search_facet)i) != ZONE_COUNT)
-            list_add_text(&known, search_facet_name((enum search_facet)i));
+    for (int i = 0; i < FILTER_FROM; i++)
+        list_add_text(&known, cgi_filter_name((enum cgi_filter)i));
     assert_true(manual_item(&page, "Ic source", &text, &end));
     manual_words(text, end, "Ic", &named);
     manual_same("filters", &named, &known);
