@@ -4,14 +4,18 @@
 #include "query/render/render.h"
 #include "query/search/fields.h"
 
-/* In the order of enum search_sort. */
 static void
 add_sorts(struct choices *choices)
 {
-    choices_add(choices, "rank", "best first");
-    choices_add(choices, "date", "newest first");
-    choices_add(choices, "-date", "oldest first");
-    choices_add(choices, "words", "longest first");
+    static const char *const names[] = {
+        [SORT_RANK] = "rank",
+        [SORT_NEWEST] = "date",
+        [SORT_OLDEST] = "-date",
+        [SORT_WORDS] = "words",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        choices_add(choices, names[i], search_sort_title((enum search_sort)i));
 }
 
 /* In the order of enum option_when. */

@@ -50,3 +50,17 @@ search_field(int number, struct search_field *field)
             field->facet = (enum search_facet)i;
     return true;
 }
+
+const char *
+search_sort_title(enum search_sort sort)
+{
+    static const char *const titles[] = {
+        [SORT_RANK] = "best first",
+        [SORT_NEWEST] = "newest first",
+        [SORT_OLDEST] = "oldest first",
+        [SORT_WORDS] = "longest first",
+        NULL,
+    };
+
+    return titles[sort];
+}

@@ -1,8 +1,8 @@
 /*
  * query/search/fields.h - what people call the parts of articles.
  *
- * The facets that matches are counted by, and the fields that a query can
- * name, for whoever lists them: help, completions, pages.
+ * The facets that matches are counted by, the fields that a query can name,
+ * and the orders of hits, for whoever lists them: help, completions, pages.
  */
 #ifndef QUERY_FIELDS_H
 #define QUERY_FIELDS_H
@@ -27,5 +27,8 @@ struct search_field {
 
 /* The fields by numbers from 0; false after the last. */
 bool search_field(int number, struct search_field *field);
+
+/* "newest first": an order in words; NULL behind the last. */
+const char *search_sort_title(enum search_sort sort);
 
 #endif

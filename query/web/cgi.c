@@ -20,7 +20,12 @@ static const enum search_facet filter_facets[FILTER_FROM] = {
     [FILTER_SECTION] = FACET_SECTION,
     [FILTER_BYLINE] = FACET_BYLINE,
 };
-static const char *const sort_names[] = {"rank", "newest", "oldest", "longest"};
+static const char *const sort_names[] = {
+    [SORT_RANK] = "rank",
+    [SORT_NEWEST] = "newest",
+    [SORT_OLDEST] = "oldest",
+    [SORT_WORDS] = "longest",
+};
 
 /* What "format" calls the page itself. */
 static const char page_format[] = "html";

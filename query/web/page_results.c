@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "query/render/render.h"
+#include "query/search/fields.h"
 #include "query/web/page.h"
 
 /* Numbers of pages shown on each side of this one. */
@@ -138,28 +139,20 @@ add_notes(struct markup *out, const struct page *page)
 static void
 add_sorts(struct markup *out, const struct page *page)
 {
-    static const struct {
-        enum search_sort sort;
-        const char *name;
-    } sorts[] = {
-        {SORT_RANK, "best first"},
-        {SORT_NEWEST, "newest first"},
-        {SORT_OLDEST, "oldest first"},
-        {SORT_WORDS, "longest first"},
-    };
+    const char *title;
 
     MARKUP(out, "<nav class=\"sorts\" aria-label=\"Order\"><ul>\n");
-    for (size_t i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++) {
+    for (int i = 0; (title = search_sort_title((enum search_sort)i)); i++) {
         struct cgi_request other = *page->request;
 
-        other.sort = sorts[i].sort;
+        other.sort = (enum search_sort)i;
         other.page = 1;
         MARKUP(out, "<li><a ");
         page_href(out, &other);
-        if (page->request->sort == sorts[i].sort)
+        if (page->request->sort == other.sort)
             MARKUP(out, " aria-current=\"true\"");
         MARKUP(out, ">");
-        markup_string(out, sorts[i].name);
+        markup_string(out, title);
         MARKUP(out, "</a></li>\n");
     }
     MARKUP(out, "</ul></nav>\n");
