@@ -83,7 +83,13 @@ static const struct column columns[] = {
 const char *
 render_field(size_t number)
 {
-    return number < COLUMNS ? columns[number].name : NULL;
+    if (number < COLUMNS)
+        return columns[number].name;
+    number -= COLUMNS;
+    for (size_t i = 0; i < hit_members_count; i++)
+        if (hit_member_type(&hit_members[i]) == TYPE_LINE && !number--)
+            return hit_members[i].name;
+    return NULL;
 }
 
 static const char usual_fields[] =
