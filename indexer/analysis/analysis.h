@@ -123,7 +123,7 @@ int analyzer_run_marked(struct analyzer *analyzer, const char *text,
  * What one typed word means.
  *
  * It is what the analyzer makes of it, put as readings: a document matches
- * if one of them stands in it, its terms in a row.
+ * if one of them stands in it, its terms side by side.
  *
  *     Tae-gyu     taegyu | tae gyu
  *     O'Brien     obrien

@@ -16,7 +16,7 @@
  *     lengths 12 3 4 567 0 1 1 30         (tokens per field)
  *     languages en fr                     (that occur in it)
  *     ranked bytes 999 sha256 <64 hex digits>  (its ranked index, if any)
- *     dead 4 7-9                          (article numbers in it)
+ *     dead 4 7-9                          (ids in it)
  *     deleted <64 hex digits> 2026-11-24 at the author's wish
  *     end <crc32 of all lines above, 8 hex digits>
  *
@@ -60,7 +60,7 @@
 #include "corpus/base/list.h"
 #include "indexer/archive/field.h"
 
-/* Sorted, not overlapping: article numbers [first, last]. */
+/* Sorted, not overlapping: ids [first, last]. */
 struct dead_range {
     int64_t first;
     int64_t last;

@@ -301,8 +301,8 @@ oracle_token_fits(const struct oracle *oracle, const struct oracle_leaf *leaf,
 }
 
 /*
- * Follow a row of terms from word `at`.  The next term stands in the next
- * word; in a phrase whose words may have other endings, behind a word that
+ * Follow the terms of a reading from word `at`.  The next term stands in the
+ * next word; in a phrase whose words may have other endings, behind a word that
  * joins two it may stand behind both.
  */
 static void
@@ -367,7 +367,7 @@ oracle_leaf(const struct oracle_article *article, struct oracle *oracle,
     for (size_t r = 0; r < leaf->word.readings; r++) {
         size_t terms = leaf->word.reading[r].terms;
 
-        /* A row of terms has no edits; written as one it may have. */
+        /* Several terms have no edits; written as one they may have. */
         if (expr->kind == EXPR_FUZZY && terms > 1 && leaf->word.readings > 1)
             continue;
         for (size_t i = 0; i < article->words; i++)

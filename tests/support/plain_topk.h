@@ -107,8 +107,8 @@ plain_offset(const struct topk_unit *unit, size_t j)
     return unit->term[j].with ? unit->term[j].with - 1 : j;
 }
 
-/* Whether the words of a unit stand in a row from position `start` on; `from`
- * is the first token there. */
+/* Whether the words of a unit stand side by side from position `start` on;
+ * `from` is the first token there. */
 static inline bool
 plain_row(const struct random_article *article, size_t field, size_t from,
           const struct asked *asked, size_t unit)
@@ -128,7 +128,7 @@ plain_row(const struct random_article *article, size_t field, size_t from,
     return found == asked->unit[unit].terms;
 }
 
-/* How often the words of a unit stand in a row, in each field. */
+/* How often the words of a unit stand side by side, in each field. */
 static inline void
 plain_rows(const struct random_article *article, const struct asked *asked,
            size_t unit, uint32_t tf[FIELD_TEXT_COUNT])

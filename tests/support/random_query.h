@@ -1,6 +1,6 @@
 /*
  * tests/support/random_query.h - queries of a few words for the articles of
- * random_segment.h: words and rows of words, wanted or not, weighted, with
+ * random_segment.h: words and phrases, wanted or not, weighted, with
  * others that will do as well.  The same seed makes the same queries.
  */
 #ifndef TESTS_RANDOM_QUERY_H
@@ -17,16 +17,16 @@ enum {
 
 enum {
     UNITS = 5,
-    ROWS = 2 * UNITS, /* the other row of unit i is row UNITS + i */
+    READINGS = 2 * UNITS, /* the other reading of unit i is UNITS + i */
     UNIT_TERMS = 4
 };
 
 struct asked {
     struct topk_query query;
-    struct topk_unit unit[ROWS];
-    struct topk_term term[ROWS][UNIT_TERMS];
-    unsigned word[ROWS][UNIT_TERMS];
-    char name[ROWS][UNIT_TERMS][16];
+    struct topk_unit unit[READINGS];
+    struct topk_term term[READINGS][UNIT_TERMS];
+    unsigned word[READINGS][UNIT_TERMS];
+    char name[READINGS][UNIT_TERMS][16];
 };
 
 static inline unsigned
@@ -73,7 +73,7 @@ add_companion(struct asked *asked, size_t i, uint64_t *seed)
     }
 }
 
-/* Words by themselves or in a row will do as well. */
+/* Words by themselves or side by side will do as well. */
 static inline void
 add_other_row(struct asked *asked, size_t i, uint64_t *seed)
 {

@@ -122,7 +122,7 @@ static void
 what_cannot_be_answered_is_said(void **state)
 {
     const struct topk_term term[2] = {{"a", 1, 0}, {"b", 1, 0}};
-    const struct topk_unit row = {term, 1, 0, false, NULL};
+    const struct topk_unit phrase = {term, 1, 0, false, NULL};
     const struct {
         struct topk_unit unit[2];
         size_t units;
@@ -141,9 +141,12 @@ what_cannot_be_answered_is_said(void **state)
         {{{term, 2, 1, false, NULL}, {term, 1, 1, false, NULL}}, 2, true, true},
         {{{term, 2, 1, true, NULL}, {term, 1, 1, false, NULL}}, 2, false, true},
         {{{term, 1000, 1, false, NULL}}, 1, true, false},
-        {{{term, 1, 1, false, &row}}, 1, false, true},
-        {{{term, 1, 1, false, &row}, {term, 1, 1, false, NULL}}, 2, true, true},
-        {{{term, 1, 1, false, &row}, {term, 1, 1, false, NULL}},
+        {{{term, 1, 1, false, &phrase}}, 1, false, true},
+        {{{term, 1, 1, false, &phrase}, {term, 1, 1, false, NULL}},
+         2,
+         true,
+         true},
+        {{{term, 1, 1, false, &phrase}, {term, 1, 1, false, NULL}},
          2,
          false,
          false},
