@@ -11,7 +11,7 @@
 void
 row_texts_init(struct row_texts *texts)
 {
-    *texts = (struct row_texts){NULL};
+    *texts = (struct row_texts){0};
     for (size_t i = 0; i < MEMBER_COUNT; i++)
         texts->packed[i] = BUF_INIT;
 }
