@@ -150,8 +150,8 @@ bool article_is_web_address(const char *url);
  * its language, "en"; empty and false if it has none. */
 bool article_code_language(struct buf *language);
 
-/* The article as one line of JSON with every member, ending in '\n'.  The
- * names are those of nindex(1), "dump". */
+/* The article as one line of JSON with every member, ending in '\n', by the
+ * names of their table: what "nindex dump" prints. */
 void article_print_json(const struct article *article, struct buf *out);
 
 /*

@@ -7,20 +7,20 @@
  * table's, too, which is that of struct article.
  *
  * A new member is one in struct article (article.h) and a row here, in the
- * same place.  Besides, it obliges to
+ * same place; test_member.c knows one that has no row.  All of the above comes
+ * with it.  What does not:
  *
- *     indexer/stored        nothing; but segments have a column more, so
- *                           SCHEMA_VERSION, and all digests are others, so
- *                           every article counts as changed once
- *     query/search          its row in hit_members.c, if a hit shows it, and
- *                           then RENDER_VERSION
- *     the readers           those that find it; names of other programs for
- *                           it in reader_jsonl.c
- *     nindex(1), "dump"     its name; nsearch(1) if a hit shows it
- *     enum field            if it can be searched: a field is not a member
+ *     SCHEMA_VERSION, nindex(5)   segments have a column more
+ *     article_from_json()         knows the lines of the programs before only
+ *                                 if it lets the member be missing
+ *     member.c                    what a TYPE_WORD can say
+ *     the readers                 who finds it; what other programs call it
+ *                                 (reader_jsonl.c)
+ *     query/search/hit_members.h  if a hit shows it
+ *     enum field                  if it can be searched
  *
- * and a new type of member to all that switch over enum member_type, which
- * the compiler names.  test_member.c knows a member that has no row.
+ * A new type of member is one for all that switch over enum member_type; the
+ * compiler names them.
  */
 #ifndef CORPUS_MEMBER_H
 #define CORPUS_MEMBER_H
@@ -112,7 +112,7 @@ bool member_is_set(const struct article *article, enum article_member member);
 /* What a TYPE_WORD says with this value: a literal. */
 const char *member_word(enum article_member member, unsigned value);
 
-/* Let it say this; what it cannot say leaves it as it is. */
+/* Let it say this; a word that it does not know leaves it as it is. */
 void member_set_word(struct article *article, enum article_member member,
                      const char *word);
 
