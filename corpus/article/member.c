@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "corpus/article/article.h"
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#include "corpus/base/count.h"
 
 #define MEMBER_ROW(member, name, type, traced, about) \
     [member] = {#name, offsetof(struct article, name), type, traced, about},

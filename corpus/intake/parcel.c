@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
@@ -24,10 +25,6 @@ static const unsigned parts[] = {
     1u << TYPE_LINE | 1u << TYPE_PARAGRAPHS,
     1u << TYPE_LIST,
     1u << TYPE_CAPTIONS,
-};
-
-enum {
-    PARTS = sizeof(parts) / sizeof(parts[0])
 };
 
 static bool
@@ -123,7 +120,7 @@ put_origin(struct buf *out, const struct origin *origin)
 void
 parcel_pack(struct buf *out, const struct article *article)
 {
-    for (size_t part = 0; part < PARTS; part++)
+    for (size_t part = 0; part < COUNT(parts); part++)
         for (enum article_member i = 0; i < MEMBER_COUNT; i++)
             if (is_in_part(i, part))
                 put_member(out, article, i);
@@ -354,7 +351,7 @@ parcel_unpack(struct article *article, struct parcel_rules *rules,
     struct parcel parcel = {data, size};
 
     article_clear(article);
-    for (size_t part = 0; part < PARTS; part++)
+    for (size_t part = 0; part < COUNT(parts); part++)
         for (enum article_member i = 0; i < MEMBER_COUNT; i++)
             if (is_in_part(i, part) && !get_member(&parcel, article, i))
                 return false;

@@ -1,5 +1,6 @@
 #include "query/search/hit_members.h"
 
+#include "corpus/base/count.h"
 #include "query/search/search.h"
 
 #define AT(member) offsetof(struct hit, member)
@@ -19,4 +20,4 @@ const struct hit_member hit_members[] = {
     {"language", MEMBER_LANGUAGE, AT(language)},
 };
 
-const size_t hit_members_count = sizeof(hit_members) / sizeof(hit_members[0]);
+const size_t hit_members_count = COUNT(hit_members);
