@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/command/completion_parts.h"
 
 static const struct {
@@ -20,7 +21,7 @@ static const struct {
 void
 completion_shells(struct choices *choices)
 {
-    for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
+    for (size_t i = 0; i < COUNT(shells); i++)
         choices_add(choices, shells[i].name, "");
 }
 

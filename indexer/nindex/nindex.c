@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/command/completion.h"
 #include "corpus/formats/reader.h"
@@ -233,7 +234,7 @@ set_member(struct nindex *nindex, int key, const char *value)
         {KEY_REPORT, NULL, &nindex->report},
     };
 
-    for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+    for (size_t i = 0; i < COUNT(members); i++) {
         if (members[i].key != key)
             continue;
         if (members[i].flag)

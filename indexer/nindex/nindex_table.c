@@ -1,5 +1,6 @@
 #include "indexer/nindex/nindex_table.h"
 
+#include "corpus/base/count.h"
 #include "corpus/command/completion.h"
 #include "corpus/formats/reader.h"
 #include "corpus/input/charset_labels.h"
@@ -123,7 +124,7 @@ static const struct command_row commands[COMMAND_COUNT] = {
 const struct program nindex_program = {
     .name = "nindex",
     .option = options,
-    .options = sizeof(options) / sizeof(options[0]),
+    .options = COUNT(options),
     .command = commands,
     .commands = COMMAND_COUNT,
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "query/nsearch/nsearch_table.h"
 
@@ -144,7 +145,7 @@ set_switch(struct options *options, int key)
         {KEY_NO_PAGER, &options->pager, false},
     };
 
-    for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+    for (size_t i = 0; i < COUNT(switches); i++)
         if (switches[i].key == key) {
             *switches[i].member = switches[i].value;
             return true;

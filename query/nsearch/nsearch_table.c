@@ -1,5 +1,6 @@
 #include "query/nsearch/nsearch_table.h"
 
+#include "corpus/base/count.h"
 #include "corpus/command/completion.h"
 #include "query/render/render.h"
 #include "query/search/fields.h"
@@ -14,7 +15,7 @@ add_sorts(struct choices *choices)
         [SORT_WORDS] = "words",
     };
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    for (size_t i = 0; i < COUNT(names); i++)
         choices_add(choices, names[i], search_sort_title((enum search_sort)i));
 }
 
@@ -122,7 +123,7 @@ static const struct command_row commands[] = {
 const struct program nsearch_program = {
     .name = "nsearch",
     .option = options,
-    .options = sizeof(options) / sizeof(options[0]),
+    .options = COUNT(options),
     .command = commands,
     .commands = 1,
 };

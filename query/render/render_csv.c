@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 #include "query/search/hit_members.h"
@@ -78,14 +79,12 @@ static const struct column columns[] = {
     {"snippet", add_snippet, NULL},
 };
 
-#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
-
 const char *
 render_field(size_t number)
 {
-    if (number < COLUMNS)
+    if (number < COUNT(columns))
         return columns[number].name;
-    number -= COLUMNS;
+    number -= COUNT(columns);
     for (size_t i = 0; i < hit_members_count; i++)
         if (hit_member_type(&hit_members[i]) == TYPE_LINE && !number--)
             return hit_members[i].name;
@@ -104,7 +103,7 @@ is_named(const char *name, const char *text, size_t size)
 static struct column
 find_column(const char *name, size_t size)
 {
-    for (size_t i = 0; i < COLUMNS; i++)
+    for (size_t i = 0; i < COUNT(columns); i++)
         if (is_named(columns[i].name, name, size))
             return columns[i];
     for (size_t i = 0; i < hit_members_count; i++) {
@@ -114,7 +113,7 @@ find_column(const char *name, size_t size)
             is_named(member->name, name, size))
             return (struct column){.name = member->name, .member = member};
     }
-    return (struct column){NULL};
+    return (struct column){0};
 }
 
 /* The column that the list names first; moves on after its comma. */

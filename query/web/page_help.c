@@ -2,6 +2,7 @@
  * How to ask: the forms of the query language with an example each.  The
  * whole of it is nsearch-query(7).
  */
+#include "corpus/base/count.h"
 #include "query/language/names.h"
 #include "query/web/page.h"
 
@@ -106,12 +107,12 @@ page_help(struct markup *out, const struct page *page)
            "<p>Type words. Accents, capitals, hyphens and apostrophes make "
            "no difference. Nothing that is typed is an error: what is not "
            "understood is searched as words, and the page says so.</p>\n");
-    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+    for (size_t i = 0; i < COUNT(groups); i++) {
         MARKUP(out, "<section class=\"help\"><h2>");
         markup_string(out, groups[i].title);
         MARKUP(out, "</h2>\n<dl>\n");
         if (!groups[i].form)
-            for (size_t k = 0; k < sizeof(zones) / sizeof(zones[0]); k++)
+            for (size_t k = 0; k < COUNT(zones); k++)
                 add_zone(out, &zones[k]);
         else
             for (const struct form *form = groups[i].form; form->example;
