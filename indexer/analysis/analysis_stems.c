@@ -14,6 +14,10 @@
  * pay for clearing the table.  A page of hits has a small one, of which no
  * more memory is touched than its words are worth; whoever reads a whole
  * archive gets larger ones.
+ *
+ * corpus/base/hash_table.h would forget nothing: a merge of 30,000 articles
+ * then took 4.00 s of processor time instead of 3.68 s, and want of memory
+ * would end a program of which this is but a function that SQLite calls.
  */
 #include <string.h>
 

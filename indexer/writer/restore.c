@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/hash_table.h"
 #include "corpus/base/mem.h"
 #include "indexer/archive/deletions.h"
 #include "indexer/archive/folder.h"
@@ -19,12 +20,12 @@
 
 #define MANIFEST_MOST ((size_t)64 << 20)
 
-/* Keys that have been met: open addressing, never more than half full. */
+/* Keys that have been met. */
 struct met {
-    struct catalog_key *slot;
-    bool *used;
-    size_t room;
+    struct catalog_key *key;
     size_t count;
+    size_t room;
+    struct hash_table table;
 };
 
 struct restore {
@@ -38,55 +39,22 @@ struct restore {
 
 /* --- keys ----------------------------------------------------------------- */
 
-/* The place of the key, or of where it would go. */
-static size_t
-place_of(const struct met *met, const struct catalog_key *key)
-{
-    uint64_t at;
-
-    memcpy(&at, key->hash, sizeof(at));
-    at &= met->room - 1;
-    while (met->used[at] && memcmp(&met->slot[at], key, sizeof(*key)) != 0)
-        at = (at + 1) & (met->room - 1);
-    return (size_t)at;
-}
-
-static void
-grow(struct met *met)
-{
-    struct met larger = {.room = met->room ? met->room * 2 : 1024};
-
-    larger.slot = mem_zero(larger.room, sizeof(*larger.slot));
-    larger.used = mem_zero(larger.room, sizeof(*larger.used));
-    for (size_t i = 0; i < met->room; i++) {
-        size_t at;
-
-        if (!met->used[i])
-            continue;
-        at = place_of(&larger, &met->slot[i]);
-        larger.slot[at] = met->slot[i];
-        larger.used[at] = true;
-        larger.count++;
-    }
-    free(met->slot);
-    free(met->used);
-    *met = larger;
-}
-
 /* False if the key was met before. */
 static bool
 meet(struct met *met, const struct catalog_key *key)
 {
-    size_t at;
+    struct hash_look look;
+    uint64_t hash;
+    uint32_t number;
 
-    if (met->count * 2 >= met->room)
-        grow(met);
-    at = place_of(met, key);
-    if (met->used[at])
-        return false;
-    met->slot[at] = *key;
-    met->used[at] = true;
-    met->count++;
+    memcpy(&hash, key->hash, sizeof(hash));
+    look = hash_table_look(&met->table, hash);
+    while ((number = hash_look_next(&look)) != HASH_NONE)
+        if (memcmp(&met->key[number], key, sizeof(*key)) == 0)
+            return false;
+    met->key = mem_grow(met->key, met->count, &met->room, sizeof(*met->key));
+    met->key[met->count] = *key;
+    hash_table_add(&met->table, hash, (uint32_t)met->count++);
     return true;
 }
 
@@ -311,7 +279,7 @@ restore_manifest(struct manifest *manifest, const char *dir, bool *drawn_up,
     buf_release(&left);
     buf_release(&kept);
     free(restore.number);
-    free(restore.met.slot);
-    free(restore.met.used);
+    free(restore.met.key);
+    hash_table_release(&restore.met.table);
     return status;
 }
