@@ -1,26 +1,13 @@
 #!/usr/bin/env bash
-# rooms.sh [TREE] - does every file keep to its room?
+# rooms.sh [TREE] - does every file keep to what its room is for?
 #
-# The rooms build on each other in one direction, query -> indexer -> corpus,
-# and some headers are the business of a few files only.  This looks at the
-# #include lines, at the calls that could get round the escaping of pages, and at
-# what lies in the top folder, and prints each line that breaks a rule.
+# Who may include whom is the business of walls.sh.  This looks at the calls
+# that could get round the escaping of pages, at the tests' includes, and at what
+# lies in the top folder, and prints each line that breaks a rule.
 set -euo pipefail
 
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 broken=0
-
-# forbid RULE HEADERS FILE... - no FILE may include what matches HEADERS.
-forbid() {
-    local rule=$1 headers=$2 found
-    shift 2
-    [ $# -gt 0 ] || return 0
-    found=$(grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($headers)[>\"]" \
-        /dev/null "$@" || true)
-    [ -n "$found" ] || return 0
-    printf '%s\n    rule: %s\n' "$found" "$rule" >&2
-    broken=1
-}
 
 # forbid_call RULE PATTERN FILE... - no FILE may have a line like this.
 forbid_call() {
@@ -33,31 +20,15 @@ forbid_call() {
 }
 
 shopt -s nullglob
-corpus=(corpus/*/*.[ch])
-indexer=(indexer/*/*.[ch])
 query=(query/*/*.[ch])
-unstemmed=()
-for file in "${corpus[@]}" "${indexer[@]}" "${query[@]}" tests/*/*.[ch] tests/unit/*/*.[ch] tools/*.[ch]; do
-    case $file in
-    indexer/analysis/*.c) ;;
-    *) unstemmed+=("$file") ;;
-    esac
-done
-if [ ${#corpus[@]} -eq 0 ]; then
-    echo "rooms.sh: there is no corpus/ here: $PWD" >&2
+if [ ${#query[@]} -eq 0 ]; then
+    echo "rooms.sh: there is no query/ here: $PWD" >&2
     exit 1
 fi
 
-forbid "corpus/ uses neither indexer/ nor query/" '(indexer|query)/.*' "${corpus[@]}"
-forbid "indexer/ does not use query/" 'query/.*' "${indexer[@]}"
-forbid "no room uses tests/ or tools/" '(tests|tools)/.*' \
-    "${corpus[@]}" "${indexer[@]}" "${query[@]}"
-forbid "query/ reads archives and never writes them" \
-    'indexer/(writer|care|catalog)/.*' "${query[@]}"
-forbid "corpus/ knows no SQL" 'sqlite3(ext)?\.h' "${corpus[@]}"
-forbid "stems are made by indexer/analysis/ only" 'libstemmer\.h' "${unstemmed[@]}"
-forbid "includes name the room, never the way there" '\.\.?/.*' \
-    "${corpus[@]}" "${indexer[@]}" "${query[@]}" tests/*/*.[ch] tests/unit/*/*.[ch]
+forbid_call "includes name the room, never the way there" \
+    '^[[:space:]]*#[[:space:]]*include[[:space:]]*"\.\.?/' \
+    tests/*/*.[ch] tests/unit/*/*.[ch] tools/*.[ch]
 
 # Bytes get into a page by being escaped (query/render/markup.h), and out of the
 # program by its main.
