@@ -50,14 +50,58 @@ analyzer_free(struct analyzer *analyzer)
     sqlite3_free(analyzer);
 }
 
-/* French, Italian and Catalan write an article and its noun as one. */
+/* Is it one of these, two letters each? */
 static bool
-is_eliding(int language)
+is_one_of(int language, const char *codes)
 {
     const char *code = stems_code(language);
 
-    return strcmp(code, "fr") == 0 || strcmp(code, "it") == 0 ||
-           strcmp(code, "ca") == 0;
+    for (; *codes; codes += 2)
+        if (memcmp(codes, code, 2) == 0)
+            return true;
+    return false;
+}
+
+/* The stemmer of a language, made when it is first needed; NULL: no memory. */
+static struct stems *
+stems_of(struct analyzer *analyzer, int language)
+{
+    if (!analyzer->stems[language])
+        analyzer->stems[language] = stems_new(language);
+    return analyzer->stems[language];
+}
+
+int
+analyzer_elsewhere(struct analyzer *analyzer, const struct token *token,
+                   token_sink sink, void *context)
+{
+    struct token other = *token;
+    const char *word = token->accented_size ? token->accented : token->folded;
+    size_t size =
+        token->accented_size ? token->accented_size : token->folded_size;
+    char first[TERM_SIZE_MAX];
+    int result;
+
+    /* A stemmer may overwrite it. */
+    memcpy(first, token->term, token->term_size);
+    other.kind = TOKEN_PLAIN;
+    other.term = token->folded;
+    other.term_size = token->folded_size;
+    result = sink(context, &other);
+    for (int i = 0; !result && i < stems_count(); i++) {
+        struct stems *stems = stems_of(analyzer, i);
+
+        if (!stems)
+            return ANALYSIS_NO_MEMORY;
+        other.term =
+            stems_get(stems, word, size, &other.term_size, &other.notes);
+        if (!other.term)
+            return ANALYSIS_NO_MEMORY;
+        if (other.term_size != token->term_size ||
+            memcmp(other.term, first, other.term_size) != 0)
+            result = sink(context, &other);
+    }
+    return result;
 }
 
 int
@@ -76,15 +120,24 @@ analyzer_run(struct analyzer *analyzer, const char *language, const char *text,
     scan.sink = sink;
     scan.context = context;
     if (row >= 0) {
-        if (!analyzer->stems[row])
-            analyzer->stems[row] = stems_new(row);
-        if (!analyzer->stems[row])
+        scan.stems = stems_of(analyzer, row);
+        if (!scan.stems)
             return ANALYSIS_NO_MEMORY;
-        scan.stems = analyzer->stems[row];
-        scan.elides = is_eliding(row);
+        /* These write an article and its noun as one; Turkish has two i; */
+        scan.elides = is_one_of(row, "fritca");
+        scan.turkish = is_one_of(row, "tr");
+        scan.unaccented = is_one_of(row, "enid");
+        /* and to these, names with umlauts come in both spellings. */
+        scan.spells_out = is_one_of(row, "dedanosvnlenfr");
     }
     scan_run(&scan);
     return scan.result;
+}
+
+size_t
+term_unmarked(const char *term, size_t size)
+{
+    return size > 3 && term[size - 3] == TERM_MARK ? size - 3 : size;
 }
 
 size_t

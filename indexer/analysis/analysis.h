@@ -5,10 +5,18 @@
  * the same term.  Both sides of the search run the very same chain:
  *
  *     UTF-8, repaired
- *       -> NFKC, full case folding, diacritics folded  (utf8proc)
+ *       -> NFKC, full case folding                     (utf8proc)
  *       -> words, as news writes them
  *       -> stem of the article's language              (libstemmer)
+ *       -> diacritics folded
+ *       -> the mark of the language
  *       -> term
+ *
+ * A stem belongs to its language: "oper:es" is what Spanish makes of "opera",
+ * and "oper:en" what English makes of "operating", and the two never meet.  A
+ * word typed is looked for as each language of the archive has it.  What is
+ * not stemmed (numbers, signs, words of languages without a stemmer) has no
+ * mark, and is the same in all.
  *
  * A word may give several terms at one position.  What is written together
  * or with hyphens gives its parts at positions of their own and, at the
@@ -45,21 +53,30 @@
 
 #include "corpus/base/error.h"
 
-#define ANALYSIS_VERSION 1
+#define ANALYSIS_VERSION 2
 
 /* What analyzer_run() returns when there is no memory for a stemmer; it is
  * SQLITE_NOMEM. */
 #define ANALYSIS_NO_MEMORY 7
 
-/* The longest term in bytes; longer words are cut at a character. */
-#define TERM_SIZE_MAX 64
+/* The longest folded word in bytes.  Of a longer one the end is replaced by a
+ * hash of it, so that different words stay different. */
+#define WORD_SIZE_MAX 60
+
+/* The longest term: a word and the mark of its language. */
+#define TERM_SIZE_MAX (WORD_SIZE_MAX + 4)
+
+/* Between a stem and the language that made it; in no word. */
+#define TERM_MARK ':'
 
 struct sqlite3;
 
 enum token_kind {
     TOKEN_WORD,   /* one for each position: the stem */
     TOKEN_JOINED, /* parts written together: "taegyu", "kf21", "50%" */
-    TOKEN_CAPS    /* the twin of an all-capitals word: "US" */
+    TOKEN_PLAIN,  /* the stem of the word as one types it without accents */
+    TOKEN_CAPS,   /* the twin of an all-capitals word: "US" */
+    TOKEN_LAST    /* the character that ends a run of pairs */
 };
 
 /*
@@ -80,6 +97,8 @@ struct token {
     size_t term_size;
     const char *folded; /* the same before stemming */
     size_t folded_size;
+    const char *accented; /* with the accents that folding dropped; */
+    size_t accented_size; /* 0 if there were none */
     size_t start; /* bytes of the text that it stands for: [start, end) */
     size_t end;
     uint32_t position;  /* word number in this text, from 0 */
@@ -132,6 +151,8 @@ int analyzer_run_marked(struct analyzer *analyzer, const char *text,
  *     opcon       opcon
  *     US, U.S.    us             twin "US"
  *
+ * A word typed with accents is also looked for as it is typed without.
+ *
  * `twin` is there if the word was typed in capitals.  The rule for it: where
  * the only reading is one word whose folded form is on the stop list, search
  * the twin instead ("US", "WHO", "IT"); else the twin only serves allcaps().
@@ -141,9 +162,10 @@ struct query_term {
     char folded[TERM_SIZE_MAX + 1]; /* for =word, which is not stemmed */
 };
 
-#define READINGS_MAX 2
+#define READINGS_MAX 6
 
 struct query_word {
+    bool single;     /* one word in one place: its readings are its spellings */
     size_t readings; /* 0 if nothing of the text is a word */
     struct {
         size_t first; /* in `term` */
@@ -164,6 +186,12 @@ void query_word_release(struct query_word *word);
  * corpus/base/mem.h: a word without its meaning would find nothing. */
 void analysis_query(struct analyzer *analyzer, const char *language,
                     const char *text, size_t size, struct query_word *word);
+
+/* Is it one character of a script that is written without spaces? */
+bool analysis_is_character(const char *text, size_t size);
+
+/* How much of a term is not the mark of a language. */
+size_t term_unmarked(const char *term, size_t size);
 
 /* The languages that can be asked for, Snowball names, NULL-terminated.
  * Borrowed: it lives as long as the program. */

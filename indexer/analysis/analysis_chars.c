@@ -4,8 +4,9 @@
 
 #include "indexer/analysis/analysis_parts.h"
 
-/* More code points than fit into a term, however they compose. */
-#define CODES_MAX 160
+/* Code points of a word that are looked at, and the bytes that they take. */
+#define CODES_MAX 512
+#define BYTES_MAX (4 * CODES_MAX)
 
 #define L CHAR_LOWER
 #define U CHAR_UPPER
@@ -43,11 +44,13 @@ static const struct range bigram_scripts[] = {
 };
 
 /* Marks that a writer may leave out.  Vowel signs of Indic and South-East
- * Asian scripts are marks too, but words fall apart without them. */
+ * Asian scripts are marks too, but words fall apart without them; the dot
+ * below (nukta) is left out by many. */
 static const struct range diacritics[] = {
     {0x0300, 0x036F}, {0x0591, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F},
-    {0x0670, 0x0670}, {0x06D6, 0x06ED}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
-    {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
+    {0x0670, 0x0670}, {0x06D6, 0x06ED}, {0x093C, 0x093C}, {0x09BC, 0x09BC},
+    {0x0A3C, 0x0A3C}, {0x0ABC, 0x0ABC}, {0x0B3C, 0x0B3C}, {0x1AB0, 0x1AFF},
+    {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
 };
 
 /* Letters that Unicode does not take apart and keyboards do not have. */
@@ -140,16 +143,49 @@ char_look(const char *text, size_t size, size_t *length, uint32_t *code)
     return class_of(*code);
 }
 
-/* Append a code point to a term unless it is full. */
+size_t
+char_shorten(char *out, const char *word, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t kept = WORD_SIZE_MAX - 9;
+    uint32_t hash = 2166136261u; /* FNV-1a */
+
+    if (size <= WORD_SIZE_MAX) {
+        memmove(out, word, size);
+        return size;
+    }
+    while (kept > 0 && ((unsigned char)word[kept] & 0xC0) == 0x80)
+        kept--;
+    for (size_t i = kept; i < size; i++)
+        hash = (hash ^ (unsigned char)word[i]) * 16777619u;
+    memmove(out, word, kept);
+    out[kept++] = '~';
+    for (int shift = 28; shift >= 0; shift -= 4)
+        out[kept++] = digits[hash >> shift & 15];
+    return kept;
+}
+
+bool
+analysis_is_character(const char *text, size_t size)
+{
+    size_t length;
+    uint32_t code;
+
+    return size > 0 && char_look(text, size, &length, &code) & CHAR_BIGRAM &&
+           length == size;
+}
+
+/* Append a code point to a word of up to `room` bytes; more than `room` is
+ * returned if it is full. */
 static size_t
-term_add(char *out, size_t used, uint32_t code)
+word_add(char *out, size_t room, size_t used, uint32_t code)
 {
     utf8proc_uint8_t bytes[4];
     utf8proc_ssize_t count;
 
     count = utf8proc_encode_char((utf8proc_int32_t)code, bytes);
-    if (count <= 0 || used + (size_t)count > TERM_SIZE_MAX)
-        return TERM_SIZE_MAX + 1;
+    if (count <= 0 || used + (size_t)count > room)
+        return room + 1;
     memcpy(out + used, bytes, (size_t)count);
     return used + (size_t)count;
 }
@@ -165,18 +201,91 @@ is_folded_mark(uint32_t mark, uint32_t base)
     return !(mark == 0x0306 && base >= 0x0400 && base <= 0x04FF);
 }
 
-/* Decompose, fold case and drop diacritics; returns the code points. */
-static size_t
-fold_codes(utf8proc_int32_t *codes, const char *text, size_t size)
+/* Figures of other scripts are those that everybody types.  They stand in
+ * rows of ten that begin where a row of sixteen does, or six behind it. */
+static uint32_t
+plain_digit(uint32_t code)
+{
+    uint32_t row = code & ~(uint32_t)15;
+
+    if (code < 0x0660 ||
+        utf8proc_category((utf8proc_int32_t)code) != UTF8PROC_CATEGORY_ND)
+        return code;
+    if (utf8proc_category((utf8proc_int32_t)row) != UTF8PROC_CATEGORY_ND)
+        row += 6;
+    return code - row < 10 ? '0' + code - row : code;
+}
+
+/* One letter of a script that has several ways to write it, by country or
+ * keyboard: Persian and Arabic yeh and kaf, the yeh without dots, the Ukrainian
+ * ge with an upturn. */
+static uint32_t
+plain_letter(uint32_t code)
+{
+    switch (code) {
+    case 0x0491:
+        return 0x0433;
+    case 0x0649:
+    case 0x06CC:
+        return 0x064A;
+    case 0x06A9:
+        return 0x0643;
+    case 0x06C0:
+    case 0x06C1:
+    case 0x06D5:
+        return 0x0647;
+    default:
+        return code;
+    }
+}
+
+enum {
+    TATWEEL = 0x0640
+}; /* it draws a word out */
+
+/* What is written in one place of a text, case folded and taken apart. */
+struct codes {
+    utf8proc_int32_t code[CODES_MAX];
+    size_t count;
+    uint32_t base; /* the letter that a mark stands at */
+};
+
+static void
+codes_add(struct codes *codes, uint32_t part, bool accents)
+{
+    unsigned class = part < 128 ? char_ascii[part] : class_of(part);
+
+    if (!(class & (CHAR_WORD | CHAR_BIGRAM)) || part == TATWEEL ||
+        codes->count == CODES_MAX)
+        return;
+    if (!accents && is_folded_mark(part, codes->base))
+        return;
+    if (!(class & CHAR_MARK))
+        codes->base = part;
+    codes->code[codes->count++] =
+        (utf8proc_int32_t)(accents ? part : plain_letter(part));
+}
+
+/* Turkish has an i with and one without a dot, in both cases. */
+static uint32_t
+lower_turkish(uint32_t code)
+{
+    return code == 'I' ? 0x0131 : code == 0x0130 ? 'i' : code;
+}
+
+/* Decompose, fold case and, unless `accents` are kept, drop diacritics. */
+static void
+codes_read(struct codes *codes, const char *text, size_t size, bool accents,
+           bool turkish)
 {
     static const utf8proc_option_t options =
         UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
         UTF8PROC_IGNORE;
-    size_t count = 0;
-    uint32_t base = 0;
     int boundary = 0;
 
-    while (size > 0 && count < CODES_MAX) {
+    codes->count = 0;
+    codes->base = 0;
+    while (size > 0 && codes->count < CODES_MAX) {
         utf8proc_int32_t parts[32];
         utf8proc_ssize_t got;
         size_t length;
@@ -185,25 +294,17 @@ fold_codes(utf8proc_int32_t *codes, const char *text, size_t size)
         char_look(text, size, &length, &code);
         text += length;
         size -= length;
-        got = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 32,
-                                      options, &boundary);
-        for (utf8proc_ssize_t i = 0; i < got && i < 32; i++) {
-            uint32_t part = (uint32_t)parts[i];
-            unsigned class = part < 128 ? char_ascii[part] : class_of(part);
-
-            if (!(class & (CHAR_WORD | CHAR_BIGRAM)) ||
-                is_folded_mark(part, base) || count == CODES_MAX)
-                continue;
-            if (!(class & CHAR_MARK))
-                base = part;
-            codes[count++] = parts[i];
-        }
+        if (turkish)
+            code = lower_turkish(code);
+        got = utf8proc_decompose_char((utf8proc_int32_t)plain_digit(code),
+                                      parts, 32, options, &boundary);
+        for (utf8proc_ssize_t i = 0; i < got && i < 32; i++)
+            codes_add(codes, (uint32_t)parts[i], accents);
     }
-    return count;
 }
 
 static size_t
-term_add_plain(char *out, size_t used, uint32_t code)
+word_add_plain(char *out, size_t room, size_t used, uint32_t code)
 {
     if (code >= 0xE6 && code <= 0x192) {
         for (size_t i = 0; i < sizeof(plain_letters) / sizeof(*plain_letters);
@@ -212,32 +313,62 @@ term_add_plain(char *out, size_t used, uint32_t code)
 
             if (plain_letters[i].code != code)
                 continue;
-            for (; *plain && used <= TERM_SIZE_MAX; plain++)
-                used = term_add(out, used, (unsigned char)*plain);
+            for (; *plain && used <= room; plain++)
+                used = word_add(out, room, used, (unsigned char)*plain);
             return used;
         }
     }
-    return term_add(out, used, code);
+    return word_add(out, room, used, code);
+}
+
+static size_t
+codes_put(struct codes *codes, bool accents, char *out, size_t room)
+{
+    size_t used = 0;
+    utf8proc_ssize_t composed;
+
+    composed =
+        utf8proc_normalize_utf32(codes->code, (utf8proc_ssize_t)codes->count,
+                                 UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    for (utf8proc_ssize_t i = 0; i < composed; i++) {
+        uint32_t code = (uint32_t)codes->code[i];
+        size_t more = accents ? word_add(out, room, used, code)
+                              : word_add_plain(out, room, used, code);
+
+        if (more > room)
+            break;
+        used = more;
+    }
+    return used;
 }
 
 size_t
 char_fold(char *out, const char *text, size_t size)
 {
-    utf8proc_int32_t codes[CODES_MAX];
-    size_t count = fold_codes(codes, text, size);
-    size_t used = 0;
-    utf8proc_ssize_t composed;
+    struct codes codes;
 
-    composed = utf8proc_normalize_utf32(codes, (utf8proc_ssize_t)count,
-                                        UTF8PROC_COMPOSE | UTF8PROC_STABLE);
-    for (utf8proc_ssize_t i = 0; i < composed; i++) {
-        size_t more = term_add_plain(out, used, (uint32_t)codes[i]);
+    codes_read(&codes, text, size, false, false);
+    return codes_put(&codes, false, out, WORD_SIZE_MAX);
+}
 
-        if (more > TERM_SIZE_MAX)
-            break;
-        used = more;
-    }
-    return used;
+size_t
+char_fold_long(char *out, const char *text, size_t size)
+{
+    struct codes codes;
+    char folded[BYTES_MAX];
+
+    codes_read(&codes, text, size, false, false);
+    return char_shorten(out, folded,
+                        codes_put(&codes, false, folded, sizeof(folded)));
+}
+
+size_t
+char_lower(char *out, const char *text, size_t size, bool turkish)
+{
+    struct codes codes;
+
+    codes_read(&codes, text, size, true, turkish);
+    return codes_put(&codes, true, out, WORD_SIZE_MAX);
 }
 
 size_t
@@ -251,9 +382,9 @@ char_raise(char *out, const char *folded, size_t size)
         uint32_t code;
 
         char_look(folded, size, &length, &code);
-        more = term_add(out, used,
+        more = word_add(out, WORD_SIZE_MAX, used,
                         (uint32_t)utf8proc_toupper((utf8proc_int32_t)code));
-        if (more > TERM_SIZE_MAX)
+        if (more > WORD_SIZE_MAX)
             break;
         used = more;
         folded += length;

@@ -2,9 +2,10 @@
  * The FTS5 tokenizer "news".
  *
  * A document gives FTS5 all tokens; joined forms and twins are "colocated".
- * A query without the mark \x01 gives the words only: FTS5 would take the
- * others for synonyms of one part of a phrase.  The word that ends a prefix
- * query is not stemmed.
+ * A query without the mark \x01 gives the words only, and what is colocated
+ * there are synonyms: the same word as each language has it, unless the query
+ * begins with the mark of one.  The word that ends a prefix query is not
+ * stemmed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,8 @@ typedef int (*fts5_sink)(void *context, int flags, const char *term, int size,
 struct feed {
     fts5_sink sink;
     void *context;
-    size_t offset; /* of the text behind its mark */
+    size_t offset;             /* of the text behind its mark */
+    struct analyzer *analyzer; /* to ask for other languages, or NULL */
     bool words_only;
     bool prefix;
 };
@@ -33,15 +35,24 @@ static int
 feed_token(void *context, const struct token *token)
 {
     struct feed *feed = context;
-    int flags = token->kind == TOKEN_WORD ? 0 : FTS5_TOKEN_COLOCATED;
+    int flags = token->kind == TOKEN_WORD || token->kind == TOKEN_LAST
+                    ? 0
+                    : FTS5_TOKEN_COLOCATED;
     const char *term = feed->prefix ? token->folded : token->term;
     size_t size = feed->prefix ? token->folded_size : token->term_size;
+    int result;
 
-    if (feed->words_only && flags)
+    if (feed->words_only &&
+        (token->kind == TOKEN_JOINED || token->kind == TOKEN_CAPS ||
+         token->kind == TOKEN_LAST || (feed->prefix && flags)))
         return SQLITE_OK;
-    return feed->sink(feed->context, flags, term, (int)size,
-                      (int)(token->start + feed->offset),
-                      (int)(token->end + feed->offset));
+    result = feed->sink(feed->context, flags, term, (int)size,
+                        (int)(token->start + feed->offset),
+                        (int)(token->end + feed->offset));
+    if (result || flags || feed->prefix || !feed->analyzer ||
+        term_unmarked(token->term, token->term_size) == token->term_size)
+        return result;
+    return analyzer_elsewhere(feed->analyzer, token, feed_token, feed);
 }
 
 /* "\x01term term": hand the terms out as they are. */
@@ -86,6 +97,8 @@ tokenize(Fts5Tokenizer *handle, void *context, int flags, const char *text,
     if (!size)
         return SQLITE_OK;
     feed.offset = analysis_mark(text, size, language);
+    if (feed.words_only && !feed.offset)
+        feed.analyzer = tokenizer->analyzer;
     return analyzer_run(tokenizer->analyzer, language, text + feed.offset,
                         size - feed.offset, feed_token, &feed);
 }

@@ -27,6 +27,11 @@ struct analyzer *analyzer_try(const char *language);
  * there is none. */
 size_t analysis_mark(const char *text, size_t size, char language[16]);
 
+/* The terms that a word has in every other language than the one that the
+ * token is of, and in those without a stemmer; `sink` as in analysis.h. */
+int analyzer_elsewhere(struct analyzer *analyzer, const struct token *token,
+                       token_sink sink, void *context);
+
 /* Interface to analysis_chars.c */
 
 enum char_class {
@@ -50,13 +55,23 @@ unsigned char_look(const char *text, size_t size, size_t *length,
                    uint32_t *code);
 
 /*
- * NFKC, case and diacritics folded, cut to TERM_SIZE_MAX bytes; what is not
+ * NFKC, case and diacritics folded, cut to WORD_SIZE_MAX bytes; what is not
  * part of a word is dropped.  Returns the number of bytes in `out`, which has
- * room for TERM_SIZE_MAX.
+ * room for WORD_SIZE_MAX.
  */
 size_t char_fold(char *out, const char *text, size_t size);
 
-/* The same in upper case: the twin of a folded word. */
+/* The same of a word that may be longer: the end of it is then a hash. */
+size_t char_fold_long(char *out, const char *text, size_t size);
+
+/* Of a folded word of more than WORD_SIZE_MAX bytes, put the beginning and a
+ * hash of the rest, which keeps different ones apart; `out` may be `word`. */
+size_t char_shorten(char *out, const char *word, size_t size);
+
+/* The same as char_fold() with the diacritics kept, as a stemmer wants it. */
+size_t char_lower(char *out, const char *text, size_t size, bool turkish);
+
+/* The same as char_fold() in upper case: the twin of a folded word. */
 size_t char_raise(char *out, const char *folded, size_t size);
 
 /* Interface to analysis_stems.c */
@@ -72,8 +87,8 @@ const char *stems_code(int language);
 struct stems *stems_new(int language);
 void stems_free(struct stems *stems);
 
-/* The stem of a folded word; `word` itself if there is none.  Good until
- * the next call, as are the notes; NULL: no memory. */
+/* The stem of a word, folded, with the mark of its language; good until the
+ * next call, as are the notes; NULL: no memory. */
 const char *stems_get(struct stems *stems, const char *word, size_t size,
                       size_t *stem_size, struct token_notes **notes);
 
@@ -99,9 +114,11 @@ struct piece {
     unsigned letters;
     unsigned lowers;
     bool capital;
-    bool digits; /* has any */
-    bool number; /* begins with one */
-    char folded[TERM_SIZE_MAX];
+    bool digits;          /* has any */
+    bool number;          /* begins with one */
+    size_t accented_size; /* 0: the same */
+    char folded[WORD_SIZE_MAX];
+    char accented[WORD_SIZE_MAX]; /* before the diacritics went */
 };
 
 /* A word of which what is known is on its way from memory. */
@@ -109,8 +126,9 @@ struct late {
     struct token token;
     bool as_is;       /* never stemmed */
     size_t twin_size; /* 0: it has none */
-    char folded[TERM_SIZE_MAX];
-    char twin[TERM_SIZE_MAX];
+    char folded[WORD_SIZE_MAX];
+    char accented[WORD_SIZE_MAX];
+    char twin[WORD_SIZE_MAX];
 };
 
 #define LATE 8
@@ -121,6 +139,9 @@ struct scan {
     size_t at;
     struct stems *stems; /* NULL: no stemming */
     bool elides;         /* l'homme is homme */
+    bool turkish;        /* I is a capital of the dotless i */
+    bool unaccented;     /* the stemmer knows no accents */
+    bool spells_out;     /* a with dots is also written ae */
     token_sink sink;
     void *context;
     int result;
@@ -163,7 +184,11 @@ void tokens_of_piece(struct scan *scan, bool dot);
 /* Hand out the words that wait still. */
 void tokens_end(struct scan *scan);
 
-/* One word of its own: a bigram. */
-void tokens_of_bigram(struct scan *scan, size_t start, size_t end);
+/* One word of its own: a bigram, or the last character of a run of them. */
+void tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last);
+
+/* Where the character at `at` ends, if it is of a script without spaces;
+ * else 0. */
+size_t scan_character(const struct scan *scan, size_t at);
 
 #endif

@@ -7,6 +7,8 @@
  *
  *     [notes] [word size] [kept] [changed] [word] [what the stem ends with]
  *
+ * The mark of the language stands in no place: it is the same for all.
+ *
  * A stem is nearly always the beginning of its word: the first `kept` bytes,
  * then `changed` others ("happy": 4 kept, "i").  A later word takes the place
  * of an earlier one.  Words that do not fit go to the stemmer each time; so
@@ -51,7 +53,10 @@ struct stems {
     size_t places;
     size_t grown; /* steps of growth that were made */
     uint64_t made;
+    char mark[3]; /* ":en" */
     char stem[CACHE_TEXT];
+    char folded[WORD_SIZE_MAX];
+    char term[TERM_SIZE_MAX];
 };
 
 /* The stemmers of libstemmer and what ISO 639-1 calls their languages.  Its
@@ -156,6 +161,8 @@ stems_new(int language)
         sqlite3_free(stems);
         return NULL;
     }
+    stems->mark[0] = TERM_MARK;
+    memcpy(stems->mark + 1, languages[language].code, 2);
     return stems;
 }
 
@@ -169,6 +176,17 @@ stems_free(struct stems *stems)
     sqlite3_free(stems);
 }
 
+/* Are there bytes that folding may change? */
+static bool
+is_beyond_ascii(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)text[i] >= 128)
+            return true;
+    return false;
+}
+
+/* The folded stem, without its mark. */
 static const char *
 stem_make(struct stems *stems, const char *word, size_t size, size_t *stem_size)
 {
@@ -179,12 +197,26 @@ stem_make(struct stems *stems, const char *word, size_t size, size_t *stem_size)
     if (!stem)
         return NULL;
     length = sb_stemmer_length(stems->stemmer);
-    if (length <= 0 || length > TERM_SIZE_MAX) {
-        *stem_size = size;
-        return word;
+    if (length <= 0 || length > WORD_SIZE_MAX) {
+        length = (int)size;
+        stem = (const sb_symbol *)word;
     }
     *stem_size = (size_t)length;
-    return (const char *)stem;
+    if (!is_beyond_ascii((const char *)stem, *stem_size))
+        return (const char *)stem;
+    *stem_size = char_fold(stems->folded, (const char *)stem, *stem_size);
+    if (*stem_size == 0)
+        *stem_size = char_fold(stems->folded, word, size);
+    return stems->folded;
+}
+
+static const char *
+stem_mark(struct stems *stems, const char *stem, size_t *size)
+{
+    memcpy(stems->term, stem, *size);
+    memcpy(stems->term + *size, stems->mark, sizeof(stems->mark));
+    *size += sizeof(stems->mark);
+    return stems->term;
 }
 
 /* What the smaller one knew is soon found again. */
@@ -277,13 +309,13 @@ stems_get(struct stems *stems, const char *word, size_t size, size_t *stem_size,
         place = place_of(stems, word, size);
     if (place_has(place, word, size)) {
         *notes = &place->notes;
-        return place_stem(stems, place, stem_size);
+        return stem_mark(stems, place_stem(stems, place, stem_size), stem_size);
     }
     stem = stem_make(stems, word, size, stem_size);
     if (stem && place)
         place_fill(place, word, size, stem, *stem_size);
     count_miss(stems);
-    return stem;
+    return stem ? stem_mark(stems, stem, stem_size) : NULL;
 }
 
 struct token_notes *

@@ -32,20 +32,31 @@ struct word {
     unsigned lowers;
     size_t tail;       /* where in `folded` the name behind O' starts, or 0 */
     size_t tail_start; /* and where in the text */
-    char folded[TERM_SIZE_MAX];
+    size_t accented_size; /* 0: as `folded` */
+    char folded[WORD_SIZE_MAX];
+    char accented[WORD_SIZE_MAX];
 };
 
+/* As long as joined forms are looked at. */
+#define JOINED_MAX 512
+
 static size_t
-append(char *out, size_t used, const char *text, size_t size)
+append_to(char *out, size_t room, size_t used, const char *text, size_t size)
 {
-    if (size > TERM_SIZE_MAX - used) {
-        size = TERM_SIZE_MAX - used;
+    if (size > room - used) {
+        size = room - used;
         /* Cut before a character, not in it. */
         while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80)
             size--;
     }
     memcpy(out + used, text, size);
     return used + size;
+}
+
+static size_t
+append(char *out, size_t used, const char *text, size_t size)
+{
+    return append_to(out, WORD_SIZE_MAX, used, text, size);
 }
 
 /* Settle what ended before this token. */
@@ -79,21 +90,113 @@ hand_out(struct scan *scan, struct token *token)
     scan->result = scan->sink(scan->context, token);
 }
 
+static bool
+is_same(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    return a_size == b_size && memcmp(a, b, a_size) == 0;
+}
+
+/* What Germans and Scandinavians write where a keyboard lacks their letters;
+ * returns the size of it, or 0 if there are none of them. */
+static size_t
+spell_out(char *out, const char *text, size_t size)
+{
+    static const struct {
+        uint32_t code;
+        char letters[3];
+    } ways[] = {{0xE4, "ae"}, {0xF6, "oe"}, {0xFC, "ue"},
+                {0xE5, "aa"}, {0xF8, "oe"}, {0xE6, "ae"}};
+    char spelled[2 * WORD_SIZE_MAX];
+    size_t used = 0;
+    bool any = false;
+
+    while (size > 0) {
+        const char *letters = NULL;
+        size_t length;
+        uint32_t code;
+
+        char_look(text, size, &length, &code);
+        for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+            letters = ways[i].code == code ? ways[i].letters : letters;
+        memcpy(spelled + used, letters ? letters : text, letters ? 2 : length);
+        used += letters ? 2 : length;
+        any = any || letters;
+        text += length;
+        size -= length;
+    }
+    return any ? char_fold(out, spelled, used) : 0;
+}
+
+/* One more way to type the word that `first` is the term of; returns the
+ * term of that one, unless it is the same. */
+static size_t
+hand_out_way(struct scan *scan, const struct token *word, const char *typed,
+             size_t size, char term[TERM_SIZE_MAX])
+{
+    struct token token = *word;
+
+    token.kind = TOKEN_PLAIN;
+    token.term =
+        stems_get(scan->stems, typed, size, &token.term_size, &token.notes);
+    if (!token.term) {
+        scan->result = ANALYSIS_NO_MEMORY;
+        return 0;
+    }
+    if (is_same(token.term, token.term_size, word->term, word->term_size))
+        return 0;
+    memcpy(term, token.term, token.term_size);
+    hand_out(scan, &token);
+    return token.term_size;
+}
+
+/* The word has accents, and people type it without them: "Muller", and some
+ * "Mueller". */
+static void
+hand_out_ways(struct scan *scan, struct token *word)
+{
+    char first[TERM_SIZE_MAX];
+    char plain[TERM_SIZE_MAX];
+    char spelled[WORD_SIZE_MAX];
+    size_t size;
+
+    /* The stemmer will overwrite it. */
+    memcpy(first, word->term, word->term_size);
+    word->term = first;
+    size = hand_out_way(scan, word, word->folded, word->folded_size, plain);
+    if (!scan->spells_out)
+        return;
+    if (size) {
+        word->term = plain;
+        word->term_size = size;
+    }
+    size = spell_out(spelled, word->accented, word->accented_size);
+    if (size)
+        hand_out_way(scan, word, spelled, size, first);
+}
+
 /* One that has been located. */
 static void
 hand_out_stem(struct scan *scan, struct token *token)
 {
+    bool accents = token->accented_size > 0 && !scan->unaccented;
+
     token->term = token->folded;
     token->term_size = token->folded_size;
-    if (scan->stems && token->folded_size > 0) {
-        token->term = stems_get(scan->stems, token->folded, token->folded_size,
-                                &token->term_size, &token->notes);
-        if (!token->term) {
-            scan->result = ANALYSIS_NO_MEMORY;
-            return;
-        }
+    if (!scan->stems || token->folded_size == 0) {
+        hand_out(scan, token);
+        return;
+    }
+    token->term =
+        stems_get(scan->stems, accents ? token->accented : token->folded,
+                  accents ? token->accented_size : token->folded_size,
+                  &token->term_size, &token->notes);
+    if (!token->term) {
+        scan->result = ANALYSIS_NO_MEMORY;
+        return;
     }
     hand_out(scan, token);
+    if (token->accented_size && !scan->result)
+        hand_out_ways(scan, token);
 }
 
 static void
@@ -140,7 +243,7 @@ hand_out_upper(struct scan *scan, const struct token *word, const char *upper,
 static void
 hand_out_twin(struct scan *scan, const struct token *word)
 {
-    char upper[TERM_SIZE_MAX];
+    char upper[WORD_SIZE_MAX];
 
     hand_out_upper(scan, word, upper,
                    char_raise(upper, word->folded, word->folded_size));
@@ -193,10 +296,15 @@ hand_out_late(struct scan *scan, const struct token *token, bool as_is,
     late->token = *token;
     late->token.folded = late->folded;
     memcpy(late->folded, token->folded, token->folded_size);
+    late->token.accented = late->accented;
+    if (token->accented_size)
+        memcpy(late->accented, token->accented, token->accented_size);
     late->as_is = as_is;
     late->twin_size =
         twin ? char_raise(late->twin, token->folded, token->folded_size) : 0;
-    stems_expect(scan->stems, token->folded, token->folded_size);
+    stems_expect(
+        scan->stems, token->accented_size ? token->accented : token->folded,
+        token->accented_size ? token->accented_size : token->folded_size);
     if (twin)
         stems_expect(scan->stems, late->twin, late->twin_size);
     locate(scan, &late->token);
@@ -209,6 +317,8 @@ tokens_of_piece(struct scan *scan, bool dot)
     struct token token = {.kind = TOKEN_WORD,
                           .folded = piece->folded,
                           .folded_size = piece->size,
+                          .accented = piece->accented,
+                          .accented_size = piece->accented_size,
                           .start = piece->start,
                           .end = piece->end,
                           .capital = piece->capital,
@@ -233,11 +343,13 @@ tokens_of_piece(struct scan *scan, bool dot)
 }
 
 void
-tokens_of_bigram(struct scan *scan, size_t start, size_t end)
+tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last)
 {
-    char folded[TERM_SIZE_MAX];
-    struct token token = {
-        .kind = TOKEN_WORD, .folded = folded, .start = start, .end = end};
+    char folded[WORD_SIZE_MAX];
+    struct token token = {.kind = last ? TOKEN_LAST : TOKEN_WORD,
+                          .folded = folded,
+                          .start = start,
+                          .end = end};
 
     token.folded_size = char_fold(folded, scan->text + start, end - start);
     if (token.folded_size == 0)
@@ -281,6 +393,23 @@ is_elision(const struct piece *piece)
     return piece->size == 1 || piece_is(piece, elisions);
 }
 
+/* Let a piece follow what is there of the word. */
+static void
+word_append(struct word *word, const struct piece *piece)
+{
+    if (piece->accented_size && !word->accented_size) {
+        memcpy(word->accented, word->folded, word->size);
+        word->accented_size = word->size;
+    }
+    if (piece->accented_size)
+        word->accented_size = append(word->accented, word->accented_size,
+                                     piece->accented, piece->accented_size);
+    else if (word->accented_size)
+        word->accented_size = append(word->accented, word->accented_size,
+                                     piece->folded, piece->size);
+    word->size = append(word->folded, word->size, piece->folded, piece->size);
+}
+
 static void
 word_begin(struct word *word, const struct piece *piece, char link)
 {
@@ -293,7 +422,9 @@ word_begin(struct word *word, const struct piece *piece, char link)
     word->letters = piece->letters;
     word->lowers = piece->lowers;
     word->tail = 0;
-    word->size = append(word->folded, 0, piece->folded, piece->size);
+    word->size = 0;
+    word->accented_size = 0;
+    word_append(word, piece);
 }
 
 /* Take the piece behind an apostrophe into the word. */
@@ -311,13 +442,15 @@ word_extend(const struct scan *scan, struct word *word, size_t index)
         return;
     }
     word->end = piece->end;
-    if (last && is_ending(piece))
+    /* Turkish puts the endings of names behind one: "Ankara'da". */
+    if (last &&
+        (scan->turkish ? word->capital && word->size > 2 : is_ending(piece)))
         return;
     if (last && word->size <= 2 && piece->size >= 3 && !piece->digits) {
         word->tail = word->size;
         word->tail_start = piece->start;
     }
-    word->size = append(word->folded, word->size, piece->folded, piece->size);
+    word_append(word, piece);
     word->plain = word->plain && !piece->digits;
     word->letters += piece->letters;
     word->lowers += piece->lowers;
@@ -337,8 +470,7 @@ words_of_chain(const struct scan *scan, struct word *words)
             word_extend(scan, word, i);
         } else if (link == '&' && piece[-1].size <= 3 && piece->size <= 3) {
             word->size = append(word->folded, word->size, "&", 1);
-            word->size =
-                append(word->folded, word->size, piece->folded, piece->size);
+            word_append(word, piece);
             word->end = piece->end;
             word->plain = false;
             word->letters += piece->letters;
@@ -372,7 +504,8 @@ joining_of(const struct word *words, size_t count)
         numbers &= words[i].number;
         slash |= words[i].link == '/';
         dot |= words[i].link == '.';
-        if (words[i].link == '@' || words[i].link == '_')
+        if (words[i].link == '@' || words[i].link == '_' ||
+            words[i].link == '+')
             return JOIN_AS_WRITTEN;
     }
     if (numbers)
@@ -384,12 +517,50 @@ joining_of(const struct word *words, size_t count)
     return dot ? JOIN_AS_WRITTEN : JOIN_BARE;
 }
 
+/* Figures in groups that are no date: an ISBN, a telephone. */
+static bool
+is_long_number(const struct word *words, size_t count)
+{
+    size_t figures = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!words[i].number || words[i].letters ||
+            (i && words[i].link != '-') ||
+            memchr(words[i].folded, '.', words[i].size))
+            return false;
+        figures += words[i].size;
+    }
+    if (count == 3 && figures <= 8 &&
+        (words[0].size == 4 || words[2].size == 4))
+        return false;
+    return figures >= 7;
+}
+
+/* The figures without what stands between them. */
+static void
+join_figures(struct scan *scan, const struct word *words, size_t count)
+{
+    char joined[JOINED_MAX];
+    struct token token = {.kind = TOKEN_JOINED,
+                          .folded = joined,
+                          .start = words[0].start,
+                          .end = words[count - 1].end};
+
+    if (!is_long_number(words, count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        token.folded_size = append_to(joined, JOINED_MAX, token.folded_size,
+                                      words[i].folded, words[i].size);
+    token.folded_size = char_shorten(joined, joined, token.folded_size);
+    hand_out_as_is(scan, &token);
+}
+
 /* The joined form of the whole chain. */
 static void
 join(struct scan *scan, const struct word *words, size_t count)
 {
     enum joining joining = joining_of(words, count);
-    char joined[TERM_SIZE_MAX];
+    char joined[JOINED_MAX];
     struct token token = {.kind = TOKEN_JOINED,
                           .folded = joined,
                           .start = words[0].start,
@@ -403,11 +574,15 @@ join(struct scan *scan, const struct word *words, size_t count)
         bool sign = i && (joining == JOIN_AS_WRITTEN || words[i].link == '&');
 
         if (sign)
-            token.folded_size =
-                append(joined, token.folded_size, &words[i].link, 1);
+            token.folded_size = append_to(joined, JOINED_MAX, token.folded_size,
+                                          &words[i].link, 1);
         plain = plain && !sign && words[i].plain;
-        token.folded_size =
-            append(joined, token.folded_size, words[i].folded, words[i].size);
+        token.folded_size = append_to(joined, JOINED_MAX, token.folded_size,
+                                      words[i].folded, words[i].size);
+    }
+    if (token.folded_size > WORD_SIZE_MAX) {
+        token.folded_size = char_shorten(joined, joined, token.folded_size);
+        plain = false;
     }
     if (plain)
         hand_out_stemmed(scan, &token);
@@ -419,7 +594,7 @@ join(struct scan *scan, const struct word *words, size_t count)
 static void
 join_signs(struct scan *scan, const struct word *word, size_t start, size_t end)
 {
-    char joined[TERM_SIZE_MAX];
+    char joined[JOINED_MAX];
     size_t size = 0;
     struct token token = {.kind = TOKEN_JOINED,
                           .folded = joined,
@@ -428,11 +603,39 @@ join_signs(struct scan *scan, const struct word *word, size_t start, size_t end)
                           .capital = word->capital};
 
     if (start < word->start)
-        size = append(joined, size, scan->text + start, word->start - start);
-    size = append(joined, size, word->folded, word->size);
+        size = append_to(joined, JOINED_MAX, size, scan->text + start,
+                         word->start - start);
+    size = append_to(joined, JOINED_MAX, size, word->folded, word->size);
     if (end > word->end)
-        size = append(joined, size, scan->text + word->end, end - word->end);
-    token.folded_size = size;
+        size = append_to(joined, JOINED_MAX, size, scan->text + word->end,
+                         end - word->end);
+    token.folded_size = char_shorten(joined, joined, size);
+    hand_out_as_is(scan, &token);
+}
+
+/* A number and what it counts, or a letter and what it is of ("A" and the
+ * character for "type"): a pair begins with that character where more of them
+ * follow, so the two are also one. */
+static void
+join_counter(struct scan *scan, const struct word *word, size_t start)
+{
+    size_t end = scan_character(scan, start);
+    char joined[JOINED_MAX];
+    char counter[WORD_SIZE_MAX];
+    struct token token = {.kind = TOKEN_JOINED,
+                          .folded = joined,
+                          .start = word->start,
+                          .end = end};
+    size_t size;
+
+    if (!end)
+        return;
+    size = char_fold(counter, scan->text + start, end - start);
+    token.folded_size =
+        append_to(joined, JOINED_MAX, 0, word->folded, word->size);
+    token.folded_size =
+        append_to(joined, JOINED_MAX, token.folded_size, counter, size);
+    token.folded_size = char_shorten(joined, joined, token.folded_size);
     hand_out_as_is(scan, &token);
 }
 
@@ -446,6 +649,9 @@ tokens_of_word(struct scan *scan, const struct word *words, size_t index,
     struct token token = {.kind = TOKEN_WORD,
                           .folded = word->folded,
                           .folded_size = word->size,
+                          .accented = word->accented,
+                          .accented_size =
+                              word->plain ? word->accented_size : 0,
                           .start = word->start,
                           .end = word->end,
                           .capital = word->capital,
@@ -457,8 +663,12 @@ tokens_of_word(struct scan *scan, const struct word *words, size_t index,
         hand_out_as_is(scan, &token);
     if (start < word->start || end > word->end)
         join_signs(scan, word, start, end);
-    if (index == 0 && count > 1)
+    if (index == 0 && count > 1) {
         join(scan, words, count);
+        join_figures(scan, words, count);
+    }
+    if (index + 1 == count)
+        join_counter(scan, word, end);
     if (word->tail) {
         struct token tail = {.kind = TOKEN_JOINED,
                              .folded = word->folded + word->tail,

@@ -80,7 +80,7 @@ acronym_read(const struct scan *scan, struct piece *piece)
                              : 0;
 
         if (!(class & CHAR_ALPHA) || is_class_at(scan, at + 1, CHAR_WORD) ||
-            count == TERM_SIZE_MAX)
+            count == WORD_SIZE_MAX)
             break;
         if (spaced && byte_at(scan, at + 1) != '.')
             break;
@@ -131,13 +131,37 @@ number_read(const struct scan *scan, struct piece *piece)
         } else {
             break;
         }
-        if (piece->size < TERM_SIZE_MAX)
+        if (piece->size < WORD_SIZE_MAX)
             piece->folded[piece->size++] = byte;
         at++;
     }
     piece->digits = true;
     piece->number = true;
     return at;
+}
+
+/* How the piece looks with its diacritics, if that is not how it is folded. */
+static void
+piece_accents(const struct scan *scan, struct piece *piece, size_t end)
+{
+    piece->accented_size =
+        char_lower(piece->accented, scan->text + piece->start,
+                   end - piece->start, scan->turkish);
+    if (piece->accented_size == piece->size &&
+        memcmp(piece->accented, piece->folded, piece->size) == 0)
+        piece->accented_size = 0;
+}
+
+/* A word of which not all was kept; what is shortened has no stem. */
+static void
+piece_shorten(const struct scan *scan, struct piece *piece, size_t end)
+{
+    piece->size = char_fold_long(piece->folded, scan->text + piece->start,
+                                 end - piece->start);
+    if (memchr(piece->folded, '~', piece->size)) {
+        piece->accented_size = 0;
+        piece->digits = true;
+    }
 }
 
 /* Letters and digits that are not all ASCII. */
@@ -153,6 +177,7 @@ letters_read(const struct scan *scan, struct piece *piece, size_t at)
     }
     piece->size =
         char_fold(piece->folded, scan->text + piece->start, at - piece->start);
+    piece_accents(scan, piece, at);
     return at;
 }
 
@@ -164,7 +189,7 @@ ascii_read(const struct scan *scan, struct piece *piece, size_t at)
     unsigned found = 8;
 
     while (found == 8 && scan->size - at >= 8 &&
-           TERM_SIZE_MAX - piece->size >= 8) {
+           WORD_SIZE_MAX - piece->size >= 8) {
         uint64_t word = swar_load(scan->text + at);
         uint64_t upper = swar_between(word, 'A', 'Z');
         uint64_t lower = swar_between(word, 'a', 'z');
@@ -190,6 +215,7 @@ piece_read(const struct scan *scan, struct piece *piece)
     unsigned class = class_at(scan, at, &(size_t){0});
 
     piece->size = 0;
+    piece->accented_size = 0;
     piece->letters = 0;
     piece->lowers = 0;
     piece->digits = false;
@@ -215,14 +241,45 @@ piece_read(const struct scan *scan, struct piece *piece)
         piece->letters += class != CHAR_DIGIT;
         piece->lowers += class == CHAR_LOWER;
         piece->digits |= class == CHAR_DIGIT;
-        if (piece->size < TERM_SIZE_MAX)
+        if (piece->size < WORD_SIZE_MAX)
             piece->folded[piece->size++] =
                 (char)(class == CHAR_UPPER ? text[at] | 0x20 : text[at]);
         at++;
     }
     if (at < scan->size && text[at] >= 128 && is_class_at(scan, at, CHAR_WORD))
         at = letters_read(scan, piece, at);
+    else if (scan->turkish &&
+             memchr(scan->text + piece->start, 'I', at - piece->start))
+        piece_accents(scan, piece, at);
+    if (at - piece->start > WORD_SIZE_MAX && !piece->number)
+        piece_shorten(scan, piece, at);
     return piece->end = at;
+}
+
+static bool
+is_hebrew_at(const struct scan *scan, size_t at)
+{
+    return (unsigned char)byte_at(scan, at) == 0xD7;
+}
+
+/* Is what stands at `at` the quotation mark by which Hebrew marks acronyms? */
+static bool
+is_gershayim(const struct scan *scan, size_t at)
+{
+    return at >= 2 && byte_at(scan, at) == '"' && is_hebrew_at(scan, at - 2) &&
+           is_hebrew_at(scan, at + 1);
+}
+
+/* Is the "+" at `at` one of the address of somebody's mail? */
+static bool
+is_in_address(const struct scan *scan, size_t at)
+{
+    while (at < scan->size &&
+           (char_ascii[(unsigned char)scan->text[at] & 127] ||
+            strchr(".+-_", scan->text[at])) &&
+           (unsigned char)scan->text[at] < 128 && scan->text[at])
+        at++;
+    return byte_at(scan, at) == '@';
 }
 
 /* The signs that link two pieces, as ASCII; 0 for others. */
@@ -235,7 +292,16 @@ link_at(const struct scan *scan, size_t at, size_t *length)
         return '\0';
     char_look(scan->text + at, scan->size - at, length, &code);
     switch (code) {
+    case '"':
+        return (char)(is_gershayim(scan, at) ? '\'' : '\0');
+    case '+':
+        return (char)(is_in_address(scan, at) ? '+' : '\0');
     case '\'':
+    case '`': /* typed for an apostrophe, as is the next */
+    case 0x00B4:
+    case 0x05F3:
+    case 0x05F4:
+    case 0x2032:
     case 0x2018:
     case 0x2019: /* the printed apostrophe */
     case 0x02BB:
@@ -293,6 +359,31 @@ suffix_read(const struct scan *scan, const struct piece *last)
     return is_class_at(scan, at, CHAR_WORD | CHAR_BIGRAM) ? last->end : at;
 }
 
+static bool
+is_initials(const struct piece *piece)
+{
+    return piece->capital && piece->lowers == 0 && piece->size <= 3;
+}
+
+/* "R & D" is R&D; returns where the D begins, or 0. */
+static size_t
+spaced_ampersand(const struct scan *scan, const struct piece *last)
+{
+    size_t next = last->end + 3;
+    size_t end = next;
+
+    if (!is_initials(last) || next >= scan->size ||
+        memcmp(scan->text + last->end, " & ", 3) != 0)
+        return 0;
+    while (end < scan->size && end - next < 4 &&
+           char_ascii[(unsigned char)scan->text[end] & 127] == CHAR_UPPER &&
+           (unsigned char)scan->text[end] < 128)
+        end++;
+    return end > next && end - next <= 3 && !is_class_at(scan, end, CHAR_WORD)
+               ? next
+               : 0;
+}
+
 static void
 chain_read(struct scan *scan)
 {
@@ -303,7 +394,12 @@ chain_read(struct scan *scan)
         size_t length = 0;
         char link = link_at(scan, last->end, &length);
         size_t next = last->end + length;
+        size_t spaced = spaced_ampersand(scan, last);
 
+        if (spaced) {
+            link = '&';
+            next = spaced;
+        }
         if (!link || !is_class_at(scan, next, CHAR_START) ||
             (link == '.' && !dot_links(scan, last, next)))
             break;
@@ -358,32 +454,60 @@ word_read(struct scan *scan)
     dot = is_last_dot(scan, piece->end);
     if (scan->prefix_start == scan->prefix_end &&
         scan->text[piece->end - 1] != '.' &&
-        (dot || is_plain_end(byte_at(scan, piece->end))))
+        (dot || (is_plain_end(byte_at(scan, piece->end)) &&
+                 !is_gershayim(scan, piece->end))) &&
+        !(is_initials(piece) && spaced_ampersand(scan, piece)))
         tokens_of_piece(scan, dot);
     else
         chain_read(scan);
 }
 
-/* Pairs of neighbours; a character that stands alone goes in alone. */
+/* Does it make one character with the one before it: the later letters of a
+ * syllable of Hangul, the dots of kana? */
+static bool
+is_later_part(uint32_t code)
+{
+    return (code >= 0x1160 && code <= 0x11FF) || code == 0x3099 ||
+           code == 0x309A || code == 0xFF9E || code == 0xFF9F;
+}
+
+size_t
+scan_character(const struct scan *scan, size_t at)
+{
+    size_t length;
+
+    if (!(class_at(scan, at, &length) & CHAR_BIGRAM))
+        return 0;
+    at += length;
+    while (at < scan->size) {
+        uint32_t code;
+
+        char_look(scan->text + at, scan->size - at, &length, &code);
+        if (!is_later_part(code))
+            break;
+        at += length;
+    }
+    return at;
+}
+
+/* Pairs of neighbours; a character that stands alone goes in alone, and so
+ * does the last one, so that every character begins a term. */
 static void
 bigrams_read(struct scan *scan)
 {
     size_t first = scan->at;
-    size_t length;
-    size_t next;
+    size_t next = scan_character(scan, first);
+    size_t end;
     bool alone = true;
 
-    class_at(scan, first, &length);
-    next = first + length;
-    while ((class_at(scan, next, &length) & CHAR_BIGRAM) && !scan->result) {
+    while ((end = scan_character(scan, next)) && !scan->result) {
         alone = false;
-        tokens_of_bigram(scan, first, next + length);
+        tokens_of_bigram(scan, first, end, false);
         first = next;
-        next += length;
+        next = end;
     }
     scan->at = next;
-    if (alone)
-        tokens_of_bigram(scan, first, next);
+    tokens_of_bigram(scan, first, next, !alone);
 }
 
 /* Words whose dot does not end a sentence; those with a '#' only before a

@@ -1,6 +1,7 @@
 #include "indexer/ranked/ranked_list.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
@@ -163,12 +164,31 @@ load(struct ranked_cursor *cursor, uint32_t block)
             cursor->docid[cursor->count - 1] == ranked_last(list, block));
 }
 
+static bool
+load_made(struct ranked_cursor *cursor, uint32_t block)
+{
+    const struct ranked_list *list = &cursor->list;
+    size_t start = (size_t)block * RANKED_BLOCK;
+
+    cursor->count = list->articles - (uint32_t)start;
+    if (cursor->count > RANKED_BLOCK)
+        cursor->count = RANKED_BLOCK;
+    memcpy(cursor->docid, list->made_docid + start,
+           cursor->count * sizeof(*cursor->docid));
+    memcpy(cursor->impact, list->made_impact + start,
+           cursor->count * sizeof(*cursor->impact));
+    cursor->unpacked = true;
+    return true;
+}
+
 bool
 ranked_load_block(struct ranked_cursor *cursor, uint32_t block)
 {
     cursor->unpacked = false;
     cursor->places_at = UINT32_MAX;
     cursor->block = block;
+    if (cursor->list.made_docid && block < cursor->list.blocks)
+        return load_made(cursor, block);
     if (block < cursor->list.blocks && load(cursor, block))
         return true;
     if (block < cursor->list.blocks)
@@ -181,14 +201,13 @@ ranked_load_block(struct ranked_cursor *cursor, uint32_t block)
 const uint32_t *
 ranked_unpack(struct ranked_cursor *cursor)
 {
-    cursor->unpacked = true;
-    if (cursor->count == RANKED_BLOCK) {
+    if (cursor->count == RANKED_BLOCK)
         cursor->ranked->bitpack->plain(cursor->impacts, cursor->impact_bits,
                                        cursor->least, cursor->impact);
-        return cursor->impact;
-    }
-    for (uint32_t i = 0; i < cursor->count; i++)
-        cursor->impact[i] = ranked_impact(cursor, i);
+    else
+        for (uint32_t i = 0; i < cursor->count; i++)
+            cursor->impact[i] = ranked_impact(cursor, i);
+    cursor->unpacked = true;
     return cursor->impact;
 }
 
@@ -197,6 +216,8 @@ ranked_impact(const struct ranked_cursor *cursor, uint32_t i)
 {
     const unsigned char *at = cursor->impacts;
 
+    if (cursor->unpacked)
+        return cursor->impact[i];
     if (cursor->count == RANKED_BLOCK)
         return cursor->least + bitpack_get(at, cursor->impact_bits, i);
     return le_u16(at + (size_t)i * 2);
@@ -420,6 +441,44 @@ ranked_places(struct ranked_cursor *cursor, uint32_t i,
     cursor->ranked->damaged = true;
     places->places = 0;
     return false;
+}
+
+void
+ranked_places_add(struct ranked_places *to, const struct ranked_places *places)
+{
+    size_t count = to->places + places->places;
+
+    if (to->room < count) {
+        to->room = count * 2;
+        to->place = mem_resize(to->place, to->room, sizeof(*to->place));
+    }
+    if (places->places)
+        memcpy(to->place + to->places, places->place,
+               places->places * sizeof(*places->place));
+    to->places = count;
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+    uint32_t one = *(const uint32_t *)a;
+    uint32_t two = *(const uint32_t *)b;
+
+    return (one > two) - (one < two);
+}
+
+void
+ranked_places_settle(struct ranked_places *places)
+{
+    size_t kept = 0;
+
+    if (places->places)
+        qsort(places->place, places->places, sizeof(*places->place),
+              compare_places);
+    for (size_t i = 0; i < places->places; i++)
+        if (!kept || places->place[i] != places->place[kept - 1])
+            places->place[kept++] = places->place[i];
+    places->places = kept;
 }
 
 void

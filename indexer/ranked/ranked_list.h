@@ -28,6 +28,8 @@ struct ranked_list {
     size_t postings_size;
     const unsigned char *places;
     size_t places_size;
+    const uint32_t *made_docid; /* NULL but for a list made in memory */
+    const uint32_t *made_impact;
 };
 
 struct ranked_cursor {
@@ -106,5 +108,10 @@ struct ranked_places {
 bool ranked_places(struct ranked_cursor *cursor, uint32_t i,
                    struct ranked_places *places);
 void ranked_places_release(struct ranked_places *places);
+
+/* Add places, in any order; then let them rise, each once. */
+void ranked_places_add(struct ranked_places *to,
+                       const struct ranked_places *places);
+void ranked_places_settle(struct ranked_places *places);
 
 #endif

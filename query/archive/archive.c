@@ -16,7 +16,6 @@
 #include "indexer/segment/segment_files.h"
 
 enum {
-    LANGUAGES_MAX = 8,        /* that a query is read in */
     ZONE_MAX = SECONDS_A_DAY, /* seconds that a zone can differ from UTC */
     STEPS_A_LOOK = 2000       /* SQLite's, between two looks at the clock */
 };
@@ -141,17 +140,27 @@ open_generation(struct archive *archive, struct error *err)
     return STATUS_DAMAGED;
 }
 
+/* Languages without a stemmer are one: all read a word in the same way. */
+static void
+add_language(struct archive *archive, const char *name)
+{
+    const char *code = analysis_language_code(name);
+
+    if (!code)
+        code = "none";
+    if (!list_has(&archive->languages, code))
+        list_add_text(&archive->languages, code);
+}
+
 static void
 gather_languages(struct archive *archive)
 {
-    list_add_text(&archive->languages, archive->manifest.language);
+    add_language(archive, archive->manifest.language);
     for (size_t i = 0; i < archive->manifest.segments; i++) {
         const struct list *list = &archive->manifest.segment[i].languages;
 
         for (size_t j = 0; j < list->count; j++)
-            if (archive->languages.count < LANGUAGES_MAX &&
-                !list_has(&archive->languages, list->item[j]))
-                list_add_text(&archive->languages, list->item[j]);
+            add_language(archive, list->item[j]);
     }
 }
 

@@ -109,6 +109,29 @@ next_position(struct scorer_walk *walk)
 }
 
 static int
+by_leaf(const void *a, const void *b)
+{
+    const struct leaf_position *left = a;
+    const struct leaf_position *right = b;
+
+    if (left->leaf != right->leaf)
+        return left->leaf < right->leaf ? -1 : 1;
+    return left->at < right->at ? -1 : left->at > right->at;
+}
+
+/* Two readings of a word may stand in one position, which counts once. */
+static void
+count_met(struct scorer *scorer)
+{
+    if (scorer->mets)
+        qsort(scorer->met, scorer->mets, sizeof(*scorer->met), by_leaf);
+    for (size_t i = 0; i < scorer->mets; i++)
+        if (!i || by_leaf(&scorer->met[i - 1], &scorer->met[i]))
+            scorer->frequency[scorer->met[i].leaf]
+                             [scorer->met[i].at >> POSITION_BITS]++;
+}
+
+static int
 count_row(struct scorer *scorer, const Fts5ExtensionApi *api, Fts5Context *fts)
 {
     struct scorer_walk walk = {.plan = scorer->plan, .api = api, .fts = fts};
@@ -116,9 +139,21 @@ count_row(struct scorer *scorer, const Fts5ExtensionApi *api, Fts5Context *fts)
 
     memset(scorer->frequency, 0,
            (scorer->leaves->count + 1) * sizeof(*scorer->frequency));
-    while ((code = next_position(&walk)) == SQLITE_OK)
-        if (walk.column < FIELD_TEXT_COUNT)
+    scorer->mets = 0;
+    while ((code = next_position(&walk)) == SQLITE_OK) {
+        if (walk.column >= FIELD_TEXT_COUNT)
+            continue;
+        if (scorer->phrases[walk.leaf] < 2) {
             scorer->frequency[walk.leaf][walk.column]++;
+            continue;
+        }
+        scorer->met = mem_grow(scorer->met, scorer->mets, &scorer->met_room,
+                               sizeof(*scorer->met));
+        scorer->met[scorer->mets++] = (struct leaf_position){
+            (uint32_t)walk.leaf,
+            (uint32_t)walk.column << POSITION_BITS | (uint32_t)walk.offset};
+    }
+    count_met(scorer);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
@@ -336,12 +371,20 @@ scorer_begin(struct scorer *scorer, const struct plan *plan,
     scorer->enough = UINT64_MAX;
     scorer->frequency = mem_resize(scorer->frequency, leaves->count + 1,
                                    sizeof(*scorer->frequency));
+    scorer->phrases = mem_resize(scorer->phrases, leaves->count + 1,
+                                 sizeof(*scorer->phrases));
+    memset(scorer->phrases, 0, (leaves->count + 1) * sizeof(*scorer->phrases));
+    for (size_t i = 0; i < plan->phrases; i++)
+        if (plan->phrase[i].leaf != SIZE_MAX)
+            scorer->phrases[plan->phrase[i].leaf]++;
 }
 
 void
 scorer_release(struct scorer *scorer)
 {
     free(scorer->frequency);
+    free(scorer->phrases);
+    free(scorer->met);
     free(scorer->position);
     *scorer = (struct scorer){0};
 }

@@ -56,7 +56,11 @@ struct scorer {
     uint64_t near;   /* ... and lead, for the present row, else 0 */
 
     /* Room to work in. */
-    uint32_t (*frequency)[4]; /* of each leaf, in each text field */
+    uint32_t (*frequency)[4];  /* of each leaf, in each text field */
+    size_t *phrases;           /* of each leaf, in the plan */
+    struct leaf_position *met; /* positions of those that have several */
+    size_t mets;
+    size_t met_room;
     struct leaf_position *position;
     size_t positions;
     size_t position_room;

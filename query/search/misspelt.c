@@ -82,17 +82,27 @@ offer_for(struct offer *offer, const char *word)
     buf_release(&query);
 }
 
-/* How many articles of the archive have it in any form of the word. */
+/* How many articles of the archive have word `at` of a phrase, in any form of
+ * it and as any language has it. */
 static uint64_t
-articles_with(struct archive *archive, const struct leaf *leaf, size_t term)
+articles_with(struct archive *archive, const struct leaf *leaf, size_t at)
 {
+    size_t terms = leaf->reading[leaf->readings - 1].terms;
     struct error err = {0};
-    uint64_t articles = 0;
+    uint64_t sum = 0;
 
-    if (archive_count_term(archive, leaf->term[term].term, leaf->aside,
-                           &articles, &err))
-        return UINT64_MAX;
-    return articles;
+    for (size_t i = 0; i < leaf->readings; i++) {
+        uint64_t articles = 0;
+
+        if (leaf->reading[i].terms != terms)
+            continue;
+        if (archive_count_term(archive,
+                               leaf->term[leaf->reading[i].first + at].term,
+                               leaf->aside, &articles, &err))
+            return UINT64_MAX;
+        sum += articles;
+    }
+    return sum;
 }
 
 /* A phrase is seldom found for many reasons; a word of it that hardly any
@@ -100,12 +110,12 @@ articles_with(struct archive *archive, const struct leaf *leaf, size_t term)
 static void
 offer_for_phrase(struct offer *offer, const struct leaf *leaf, uint64_t few)
 {
-    const struct reading *reading = &leaf->reading[leaf->readings - 1];
+    size_t terms = leaf->reading[leaf->readings - 1].terms;
     struct buf word = BUF_INIT;
-    size_t term = reading->first;
+    size_t term = 0;
     const char *text = leaf->expr->text;
 
-    while (*text && term < reading->first + reading->terms) {
+    while (*text && term < terms) {
         size_t size = strcspn(text, " ");
 
         buf_set(&word, text, size);

@@ -12,7 +12,6 @@
 #include "query/words/hyphens.h"
 
 enum {
-    UNITS_MAX = 64,
     TIES_SEEN = 500 /* of more hits, all keys are read */
 };
 
@@ -20,11 +19,12 @@ enum {
 struct quick {
     const struct leaves *leaves;
     struct topk_query query;
-    struct topk_unit unit[UNITS_MAX];
-    struct topk_unit reading[UNITS_MAX]; /* the second and further ones */
+    struct topk_unit *unit;
+    struct topk_unit *reading; /* the second and further ones */
     size_t readings;
-    struct topk_term term[UNITS_MAX];
-    size_t leaf[UNITS_MAX];
+    struct topk_term *term;
+    size_t term_room;
+    size_t *leaf;
     size_t terms;
     size_t wanted;
 };
@@ -41,7 +41,8 @@ add_reading(struct quick *quick, const struct leaf *leaf,
     unit->term = &quick->term[quick->terms];
     unit->terms =
         hyphens_terms(leaf, term, reading->terms, &quick->term[quick->terms],
-                      UNITS_MAX - quick->terms);
+                      quick->term_room - quick->terms);
+    unit->language = reading->language;
     quick->terms += unit->terms;
     return unit->terms > 0;
 }
@@ -56,14 +57,12 @@ add_leaf(struct quick *quick, const struct expr *expr, bool banned)
     if (expr->kind != EXPR_WORD && expr->kind != EXPR_PHRASE)
         return false;
     leaf = &quick->leaves->leaf[expr->leaf];
-    if (!leaf->readings || quick->query.units == UNITS_MAX)
+    if (!leaf->readings || quick->query.units == quick->leaves->count)
         return false;
     *unit = (struct topk_unit){.weight = leaf->weight ? leaf->weight : 1,
                                .banned = banned};
     for (size_t i = 0; i < leaf->readings; i++) {
         if (i) {
-            if (quick->readings == UNITS_MAX)
-                return false;
             unit->other = &quick->reading[quick->readings];
             unit = &quick->reading[quick->readings++];
             *unit = (struct topk_unit){0};
@@ -124,13 +123,39 @@ add_all(struct quick *quick, const struct expr *list)
     return quick->wanted == 0 && add_any(quick, any);
 }
 
+/* Room for all leaves; a term of a reading may bring a joined form with it. */
+static void
+quick_begin(struct quick *quick, const struct leaves *leaves)
+{
+    size_t readings = 0;
+
+    *quick = (struct quick){.leaves = leaves};
+    for (size_t i = 0; i < leaves->count; i++) {
+        readings += leaves->leaf[i].readings;
+        quick->term_room += 2 * leaves->leaf[i].terms;
+    }
+    quick->unit = mem_zero(leaves->count + 1, sizeof(*quick->unit));
+    quick->leaf = mem_zero(leaves->count + 1, sizeof(*quick->leaf));
+    quick->reading = mem_zero(readings + 1, sizeof(*quick->reading));
+    quick->term = mem_zero(quick->term_room + 1, sizeof(*quick->term));
+}
+
+static void
+quick_release(struct quick *quick)
+{
+    free(quick->unit);
+    free(quick->leaf);
+    free(quick->reading);
+    free(quick->term);
+}
+
 static bool
 quick_read(struct quick *quick, const struct collect_request *request)
 {
     const struct expr *expr = request->expr;
     bool read;
 
-    *quick = (struct quick){.leaves = request->leaves};
+    quick_begin(quick, request->leaves);
     quick->query = TOPK_QUERY_INIT;
     quick->query.unit = quick->unit;
     quick->query.all = true;
@@ -157,6 +182,7 @@ quick_can(const struct archive *archive, const struct collect_request *request)
 {
     const struct plan *plan = request->plan;
     struct quick quick;
+    bool can;
 
     /* Age may bring up any article, so pruning by score would be wrong. */
     if (request->recent || request->exhaustive || plan->measured ||
@@ -166,7 +192,11 @@ quick_can(const struct archive *archive, const struct collect_request *request)
     for (size_t i = 0; i < archive->manifest.segments; i++)
         if (!archive->segment[i].ranked)
             return false;
-    return archive->manifest.segments > 0 && quick_read(&quick, request);
+    if (!archive->manifest.segments)
+        return false;
+    can = quick_read(&quick, request);
+    quick_release(&quick);
+    return can;
 }
 
 /* --- what topk.h asks back ------------------------------------------------ */
@@ -397,6 +427,7 @@ quick_collect(struct archive *archive, struct scorer *scorer,
     if (!status && *answered)
         collect_sort(request, out);
     topk_result_release(&result);
+    quick_release(&quick);
     free(segment);
     return status;
 }

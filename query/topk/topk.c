@@ -8,21 +8,39 @@
 #include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk_parts.h"
 
-/* How many readings a unit has, and how many terms in all of them; 0 readings
- * if that cannot be asked. */
+/* How many readings of a unit can be chosen for articles of a language; words
+ * become one. */
 static size_t
-readings_of(const struct topk_unit *unit, size_t *terms)
+readings_to_choose(const struct topk_unit *unit, size_t language, bool *phrase)
 {
     size_t readings = 0;
 
-    do {
-        if (unit->terms == 0 || unit->terms > TOPK_TERMS_MAX)
-            return 0;
-        *terms += unit->terms;
-        readings++;
-        unit = unit->other;
-    } while (unit);
-    return readings;
+    *phrase = false;
+    for (; unit; unit = unit->other) {
+        *phrase = *phrase || unit->terms > 1;
+        readings += !unit->language || unit->language == language;
+    }
+    return *phrase ? readings : 1;
+}
+
+/* Are the choices of readings few enough, for articles of a language? */
+static bool
+are_few_choices(const struct topk_query *query, size_t language)
+{
+    size_t choices = 1;
+
+    for (size_t i = 0; i < query->units; i++) {
+        bool phrase;
+        size_t readings =
+            readings_to_choose(&query->unit[i], language, &phrase);
+
+        if (query->unit[i].banned || !readings)
+            continue;
+        choices *= readings;
+        if (choices > TOPK_CHOICES_MAX)
+            return false;
+    }
+    return true;
 }
 
 bool
@@ -31,21 +49,23 @@ topk_can(const struct topk_query *query)
     size_t terms = 0;
     size_t wanted = 0;
     size_t phrases = 0;
-    size_t choices = 1;
 
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
-        size_t readings = readings_of(unit, &terms);
+        size_t readings = unit_readings(unit, &terms);
+        bool phrase;
 
         if (!readings || terms > TOPK_TERMS_MAX)
             return false;
         if (unit->banned)
             continue;
         wanted++;
-        phrases += unit->terms > 1 || readings > 1;
-        choices *= readings;
-        if (choices > TOPK_CHOICES_MAX)
-            return false;
+        readings_to_choose(unit, 0, &phrase);
+        phrases += phrase;
+        for (const struct topk_unit *one = phrase ? unit : NULL; one;
+             one = one->other)
+            if (!are_few_choices(query, one->language))
+                return false;
     }
     /* The sums of a window are of words. */
     if (phrases && wanted > 1 && !query->all)
@@ -194,7 +214,7 @@ search_segment(struct run *run, const struct units *units,
     if (run->from >= run->to || !run_open_lists(run, units))
         return;
     raise_floor(run);
-    if (run->readings > run->wanteds)
+    if (run->choices)
         run_choices(run);
     else if (run->all)
         run_all(run);
@@ -211,32 +231,24 @@ bool
 topk_run(const struct topk_archive *archive, const struct topk_query *query,
          struct topk_result *result)
 {
-    struct units *units = mem_alloc(sizeof(*units));
+    struct units units;
     struct heap heap = {.archive = archive, .limit = query->limit};
     struct run run = {.query = query, .heap = &heap};
     struct ranked_list *list;
     bool sound = true;
 
-    units_read(units, query);
+    units_read(&units, query);
     heap.hit = mem_resize(NULL, query->limit + 1, sizeof(*heap.hit));
-    run.wanteds = units->wanteds;
-    run.wanted = mem_zero(units->wanteds, sizeof(*run.wanted));
-    run.readings = units->readings;
-    run.reading = mem_zero(units->readings * 2, sizeof(*run.reading));
-    run.lead = run.reading + units->readings;
-    run.first_reading = units->first_reading;
-    run.chosen = mem_zero(units->wanteds, sizeof(*run.chosen));
-    run.banneds = units->banneds;
-    run.banned = mem_zero(units->banneds + 1, sizeof(*run.banned));
-    run.cursor = mem_zero(units->terms * 2, sizeof(*run.cursor));
-    run.block = mem_resize(NULL, units->terms * 2, sizeof(*run.block));
-    run.offset = mem_resize(NULL, units->terms * 2, sizeof(*run.offset));
-    list = find_lists(&run, units);
+    run_begin(&run, &units);
+    list = find_lists(&run, &units);
     for (size_t i = 0;
          i < archive->segments && !deadline_look(archive->deadline); i++) {
         enter_segment(&run, i);
-        run.found = &list[i * units->terms];
-        search_segment(&run, units, result);
+        run.found = &list[i * units.terms];
+        search_segment(&run, &units, result);
+        for (size_t j = 0; j < run.uniteds; j++)
+            ranked_union_release(&run.united[j]);
+        run.uniteds = 0;
         sound = sound && !ranked_damaged(run.ranked);
     }
     heap_sort(&heap);
@@ -244,17 +256,9 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     result->hits = heap.hits;
     result->late = deadline_look(archive->deadline);
     result->exact = (query->count || query->exhaustive) && !result->late;
-    for (size_t i = 0; i < sizeof(run.places) / sizeof(*run.places); i++)
-        ranked_places_release(&run.places[i]);
+    run_end(&run);
     free(list);
-    free(run.wanted);
-    free(run.reading);
-    free(run.chosen);
-    free(run.banned);
-    free(run.cursor);
-    free(run.block);
-    free(run.offset);
-    free(units);
+    units_release(&units);
     return sound;
 }
 

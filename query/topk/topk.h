@@ -36,6 +36,10 @@ struct topk_unit {
     uint32_t weight; /* 1 ... BM25F_WEIGHT_MAX */
     bool banned;     /* NOT: who has it is out */
 
+    /* 0, or the number of the language that alone has these terms: no article
+     * has readings of two languages. */
+    size_t language;
+
     /* A reading that will do as well, and how often it stands counts, too;
      * NULL: there is none.  Weight and ban are the first one's. */
     const struct topk_unit *other;

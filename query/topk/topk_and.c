@@ -6,8 +6,10 @@
  * as soon as that is not enough, the rest is not looked at.  Phrases come
  * last, as reading places is what costs most.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/mem.h"
 #include "query/topk/topk_parts.h"
 
 /* Blocks of another list that are looked through for one of the leader's; if
@@ -18,15 +20,15 @@ enum {
 
 struct join {
     struct run *run;
-    size_t order[TOPK_LISTS_MAX]; /* lists, rarest first */
+    size_t *order; /* lists, rarest first */
     size_t lists;
-    size_t unit[TOPK_LISTS_MAX]; /* of each list */
-    uint32_t at[TOPK_LISTS_MAX]; /* of each list: the article's posting */
+    size_t *unit; /* of each list */
+    uint32_t *at; /* of each list: the article's posting */
     /* The most that each unit gives near the leader's block, and the sum of
      * that times weight; then the same for the article looked at. */
-    uint32_t here[TOPK_TERMS_MAX];
+    uint32_t *here;
     uint32_t here_sum;
-    uint32_t most[TOPK_TERMS_MAX];
+    uint32_t *most;
     uint32_t sum;
 };
 
@@ -158,8 +160,7 @@ weigh(struct join *join, uint32_t docid)
         if (!impact || join->sum <= need)
             return;
     }
-    if ((run->readings == run->wanteds || add_readings(join, docid)) &&
-        run_admits(run, docid))
+    if ((!run->choices || add_readings(join, docid)) && run_admits(run, docid))
         run_offer(run, docid, join->sum);
 }
 
@@ -252,7 +253,14 @@ block_can_win(struct join *join, uint32_t block)
 void
 run_all(struct run *run)
 {
-    struct join join = {.run = run};
+    struct join join = {
+        .run = run,
+        .order = mem_zero(run->lists, sizeof(*join.order)),
+        .unit = mem_zero(run->lists, sizeof(*join.unit)),
+        .at = mem_zero(run->lists, sizeof(*join.at)),
+        .here = mem_zero(run->wanteds, sizeof(*join.here)),
+        .most = mem_zero(run->wanteds, sizeof(*join.most)),
+    };
     struct ranked_cursor *lead;
 
     for (size_t i = 0; i < run->wanteds; i++) {
@@ -266,4 +274,9 @@ run_all(struct run *run)
          b < lead->list.blocks && !run_is_late(run); b++)
         if (block_can_win(&join, b) && ranked_load(lead, b))
             join_block(&join);
+    free(join.order);
+    free(join.unit);
+    free(join.at);
+    free(join.here);
+    free(join.most);
 }

@@ -1,6 +1,25 @@
 /* The units of a query, and the lists of their terms in a segment. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/base/mem.h"
 #include "indexer/ranked/ranked_pairs.h"
 #include "query/topk/topk_parts.h"
+
+size_t
+unit_readings(const struct topk_unit *unit, size_t *terms)
+{
+    size_t readings = 0;
+
+    do {
+        if (unit->terms == 0 || unit->terms > TOPK_PHRASE_MAX)
+            return 0;
+        *terms += unit->terms;
+        readings++;
+        unit = unit->other;
+    } while (unit);
+    return readings;
+}
 
 static void
 add_reading(struct units *units, const struct topk_unit *from, uint32_t weight,
@@ -8,6 +27,7 @@ add_reading(struct units *units, const struct topk_unit *from, uint32_t weight,
 {
     unit->first = units->terms;
     unit->terms = from->terms;
+    unit->language = from->language;
     unit->weight = weight < BM25F_WEIGHT_MAX ? weight : BM25F_WEIGHT_MAX;
     for (size_t i = 0; i < from->terms; i++) {
         units->offset[units->terms] = unit_offset(from, i);
@@ -18,7 +38,18 @@ add_reading(struct units *units, const struct topk_unit *from, uint32_t weight,
 void
 units_read(struct units *units, const struct topk_query *query)
 {
+    size_t readings = 0;
+    size_t terms = 0;
+
+    for (size_t i = 0; i < query->units; i++)
+        readings += unit_readings(&query->unit[i], &terms);
     *units = (struct units){0};
+    units->reading = mem_zero(readings + 1, sizeof(*units->reading));
+    units->first_reading =
+        mem_zero(query->units + 1, sizeof(*units->first_reading));
+    units->banned = mem_zero(readings + 1, sizeof(*units->banned));
+    units->term = mem_zero(terms + 1, sizeof(*units->term));
+    units->offset = mem_zero(terms + 1, sizeof(*units->offset));
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
         const struct topk_unit *reading = unit;
@@ -34,6 +65,51 @@ units_read(struct units *units, const struct topk_query *query)
     }
 }
 
+void
+units_release(struct units *units)
+{
+    free(units->reading);
+    free(units->first_reading);
+    free(units->banned);
+    free(units->term);
+    free(units->offset);
+}
+
+void
+run_begin(struct run *run, const struct units *units)
+{
+    size_t lists = units->terms * 2 + units->readings;
+
+    run->wanted = mem_zero(units->readings, sizeof(*run->wanted));
+    run->reading = mem_zero(units->readings * 2, sizeof(*run->reading));
+    run->lead = run->reading + units->readings;
+    run->first_reading =
+        mem_zero(units->wanteds + 1, sizeof(*run->first_reading));
+    run->chosen = mem_zero(units->wanteds, sizeof(*run->chosen));
+    run->united = mem_zero(units->readings, sizeof(*run->united));
+    run->banneds = units->banneds;
+    run->banned = mem_zero(units->banneds + 1, sizeof(*run->banned));
+    run->cursor = mem_zero(lists, sizeof(*run->cursor));
+    run->block = mem_resize(NULL, lists, sizeof(*run->block));
+    run->offset = mem_resize(NULL, lists, sizeof(*run->offset));
+}
+
+void
+run_end(struct run *run)
+{
+    for (size_t i = 0; i < sizeof(run->places) / sizeof(*run->places); i++)
+        ranked_places_release(&run->places[i]);
+    free(run->wanted);
+    free(run->reading);
+    free(run->first_reading);
+    free(run->chosen);
+    free(run->united);
+    free(run->banned);
+    free(run->cursor);
+    free(run->block);
+    free(run->offset);
+}
+
 static void
 add_list(struct run *run, const struct ranked_list *list, uint32_t offset)
 {
@@ -47,7 +123,7 @@ add_list(struct run *run, const struct ranked_list *list, uint32_t offset)
 static void
 add_terms(struct run *run, const struct units *units, const struct unit *unit)
 {
-    size_t order[TOPK_TERMS_MAX];
+    size_t order[TOPK_PHRASE_MAX];
 
     for (size_t i = 0; i < unit->terms; i++) {
         size_t t = unit->first + i;
@@ -114,6 +190,59 @@ add_units(struct run *run, const struct units *units, const struct unit *from,
     }
 }
 
+/* Has the segment all terms of the reading? */
+static bool
+is_there(const struct run *run, const struct unit *reading)
+{
+    for (size_t i = 0; i < reading->terms; i++)
+        if (!run->cursor[reading->first + i].list.articles)
+            return false;
+    return true;
+}
+
+/* Readings that no article has are left out, as long as another one stays. */
+static void
+drop_readings(struct run *run, const struct units *units)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < units->wanteds; i++) {
+        size_t first = to;
+
+        for (size_t j = units->first_reading[i];
+             j < units->first_reading[i + 1]; j++)
+            if (is_there(run, &run->reading[j]))
+                run->reading[to++] = run->reading[j];
+        if (to == first)
+            run->reading[to++] = run->reading[units->first_reading[i]];
+        run->first_reading[i] = first;
+    }
+    run->first_reading[units->wanteds] = to;
+    run->readings = to;
+    run->units = units->wanteds;
+}
+
+/* The readings as they are to be searched for. */
+static void
+open_wanted(struct run *run, const struct units *units)
+{
+    bool words = true;
+
+    drop_readings(run, units);
+    for (size_t i = 0; i < run->readings; i++) {
+        words = words && run->reading[i].terms == 1;
+        run->lead[i] = run->reading[i];
+        open_pairs(run, &run->lead[i]);
+    }
+    run_unite(run);
+    run->choices = run->readings > run->units;
+    /* Of words of which an article has one each can be asked for by itself. */
+    if (run->choices && words && (run->units == 1 || !run->query->all))
+        run->choices = false;
+    run->wanteds = run->choices ? run->units : run->readings;
+    memcpy(run->wanted, run->lead, run->wanteds * sizeof(*run->wanted));
+}
+
 bool
 run_open_lists(struct run *run, const struct units *units)
 {
@@ -123,13 +252,10 @@ run_open_lists(struct run *run, const struct units *units)
     run->lists = 0;
     add_units(run, units, units->reading, run->reading, units->readings);
     add_units(run, units, units->banned, run->banned, units->banneds);
-    for (size_t i = 0; i < units->readings; i++) {
-        run->lead[i] = run->reading[i];
-        open_pairs(run, &run->lead[i]);
-    }
+    open_wanted(run, units);
     for (size_t i = 0; i < units->banneds; i++)
         open_pairs(run, &run->banned[i]);
-    if (run_choose_first(run)) {
+    if (run->choices) {
         run->all = true;
         run->every = true;
         return true;
@@ -145,7 +271,7 @@ run_open_lists(struct run *run, const struct units *units)
     }
     /* Of one unit, all is as much as any; its blocks are streamed if it is a
      * word, and its words joined if it is a phrase. */
-    run->all = run->wanteds == 1 ? run->wanted[0].terms > 1 : run->query->all;
+    run->all = run->units == 1 ? run->wanted[0].terms > 1 : run->query->all;
     run->every = run->query->exhaustive || (run->query->count && run->all);
     return run->all ? all : any;
 }

@@ -8,7 +8,7 @@
 struct look {
     struct run run;
     const struct topk_query *query;
-    struct unit reading[TOPK_TERMS_MAX]; /* of the query's units, in order */
+    struct unit *reading; /* of the query's units, in order */
     topk_see see;
     void *context;
 };
@@ -56,7 +56,7 @@ see_places(struct look *look, size_t hit, size_t unit, uint32_t docid)
 static void
 look_at_hit(struct look *look, size_t hit, uint32_t docid)
 {
-    uint32_t at[TOPK_TERMS_MAX] = {0};
+    uint32_t at[TOPK_PHRASE_MAX] = {0};
     const struct unit *reading = look->reading;
 
     for (size_t i = 0; i < look->query->units; i++)
@@ -77,15 +77,19 @@ topk_look(const struct topk_archive *archive, const struct topk_query *query,
           const struct topk_hit *hit, size_t hits, topk_see see, void *context)
 {
     struct look *look = mem_zero(1, sizeof(*look));
+    size_t readings = 0;
+    size_t terms = 0;
     bool sound = true;
 
     look->query = query;
     look->see = see;
     look->context = context;
-    look->run.cursor =
-        mem_resize(NULL, TOPK_TERMS_MAX, sizeof(*look->run.cursor));
-    look->run.block = mem_zero(TOPK_TERMS_MAX, sizeof(*look->run.block));
-    look->run.offset = mem_zero(TOPK_TERMS_MAX, sizeof(*look->run.offset));
+    for (size_t i = 0; i < query->units; i++)
+        readings += unit_readings(&query->unit[i], &terms);
+    look->reading = mem_zero(readings + 1, sizeof(*look->reading));
+    look->run.cursor = mem_resize(NULL, terms + 1, sizeof(*look->run.cursor));
+    look->run.block = mem_zero(terms + 1, sizeof(*look->run.block));
+    look->run.offset = mem_zero(terms + 1, sizeof(*look->run.offset));
     for (size_t s = 0; s < archive->segments; s++) {
         struct ranked *ranked = archive->segment[s].ranked;
         bool open = false;
@@ -100,8 +104,9 @@ topk_look(const struct topk_archive *archive, const struct topk_query *query,
         }
         sound = sound && !ranked_damaged(ranked);
     }
-    ranked_places_release(&look->run.places[0]);
-    ranked_places_release(&look->run.places[1]);
+    for (size_t i = 0; i < 3; i++)
+        ranked_places_release(&look->run.places[i]);
+    free(look->reading);
     free(look->run.cursor);
     free(look->run.block);
     free(look->run.offset);

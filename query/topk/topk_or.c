@@ -8,8 +8,10 @@
  * it cannot win even with the most of all others; what comes near is then
  * looked up in the rest, the best first, for as long as it can win.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/mem.h"
 #include "query/topk/topk_parts.h"
 
 enum {
@@ -28,7 +30,7 @@ struct window {
     struct run *run;
     uint32_t start;
     uint32_t end;
-    struct term_in_window term[TOPK_TERMS_MAX]; /* least `most` first */
+    struct term_in_window *term; /* least `most` first */
     size_t terms;
     size_t essential; /* the first that is */
     uint32_t rest;    /* sum of `most` before it */
@@ -242,7 +244,8 @@ accumulate(struct window *w, uint32_t need)
 void
 run_any(struct run *run)
 {
-    struct window w = {.run = run};
+    struct window w = {.run = run,
+                       .term = mem_zero(run->wanteds, sizeof(*w.term))};
     uint32_t step = run->wanteds == 1 ? STREAM : WINDOW;
 
     for (w.start = run->from; w.start < run->to && !run_is_late(run);
@@ -256,4 +259,5 @@ run_any(struct run *run)
         else if (w.terms > w.essential)
             accumulate(&w, need);
     }
+    free(w.term);
 }

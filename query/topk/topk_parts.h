@@ -19,16 +19,18 @@
 
 #include "indexer/ranked/bm25f.h"
 #include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_union.h"
 #include "query/topk/topk.h"
 
-/* Most terms of a query, all units together, banned ones included. */
-#define TOPK_TERMS_MAX 64
+/* Most terms of a query, all units and their readings together, banned ones
+ * included. */
+#define TOPK_TERMS_MAX 2048
 
-/* Most choices of one reading for each unit. */
+/* Most terms of a reading. */
+#define TOPK_PHRASE_MAX 64
+
+/* Most choices of one reading for each unit, within a language. */
 #define TOPK_CHOICES_MAX 16
-
-/* Most lists of a query: of its terms, and of pairs of them. */
-#define TOPK_LISTS_MAX (2 * TOPK_TERMS_MAX)
 
 /* A unit's weight, and its terms as a span of `cursor` below, in any order.
  * Where it is known in which articles two words of a phrase stand one after
@@ -40,18 +42,19 @@ struct unit {
     size_t terms;
     size_t first_pair;
     size_t pairs;
+    size_t language; /* 0: any */
 };
 
 /* The units of a query with their weights, and the terms of all of them. */
 struct units {
-    struct unit reading[TOPK_TERMS_MAX]; /* of those that are wanted */
+    struct unit *reading; /* of those that are wanted */
     size_t readings;
-    size_t first_reading[TOPK_TERMS_MAX + 1]; /* of each of them */
+    size_t *first_reading; /* of each of them */
     size_t wanteds;
-    struct unit banned[TOPK_TERMS_MAX];
+    struct unit *banned;
     size_t banneds;
-    const struct topk_term *term[TOPK_TERMS_MAX];
-    uint32_t offset[TOPK_TERMS_MAX]; /* of each, in its reading */
+    const struct topk_term **term;
+    uint32_t *offset; /* of each, in its reading */
     size_t terms;
 };
 
@@ -69,14 +72,15 @@ struct run {
     const struct bitpack *bitpack; /* of it */
     const struct topk_segment *in;
     uint32_t segment;
-    struct unit *wanted; /* the reading of each that is chosen */
+    struct unit *wanted; /* the reading of each that is chosen, or all */
     size_t wanteds;
     struct unit *banned;
     size_t banneds;
     struct unit *reading; /* of all wanted units, one after the other: their */
     struct unit *lead;    /* terms, and what is there instead of these */
     size_t readings;
-    size_t *first_reading; /* of each wanted unit, and where they end */
+    size_t units;          /* that are wanted, each with some of them */
+    size_t *first_reading; /* of each of these, and where they end */
     size_t *chosen;        /* of each wanted unit: the number of its reading */
     struct ranked_cursor *cursor; /* of every list */
     uint32_t *block;  /* of every list: no earlier block is of interest */
@@ -88,11 +92,14 @@ struct run {
     struct heap *heap;
     const struct ranked_list *found; /* of every term, in this segment */
     uint32_t floor;                  /* so much is needed from the start */
+    struct ranked_union *united;     /* lists that were made of several */
+    size_t uniteds;
     bool tie_may_win;
-    bool done;  /* nothing later can get in */
-    bool every; /* all matches are to be met, whatever they score */
+    bool choices; /* a unit may have several readings that are not words */
+    bool done;    /* nothing later can get in */
+    bool every;   /* all matches are to be met, whatever they score */
     uint64_t count;
-    struct ranked_places places[2]; /* for topk_phrase.c */
+    struct ranked_places places[3]; /* for topk_phrase.c */
 };
 
 /* Is the time up?  Then nothing later is looked at. */
@@ -107,6 +114,15 @@ run_is_late(struct run *run)
 
 /* Who has any reading of a banned unit is out, so each of them is one. */
 void units_read(struct units *units, const struct topk_query *query);
+void units_release(struct units *units);
+
+/* How many readings a unit has, and how many terms in all of them; 0 readings
+ * if that cannot be asked. */
+size_t unit_readings(const struct topk_unit *unit, size_t *terms);
+
+/* Room for the lists of all terms, of pairs of them, and of united ones. */
+void run_begin(struct run *run, const struct units *units);
+void run_end(struct run *run);
 
 /* Take the lists of all terms; false if nothing can match. */
 bool run_open_lists(struct run *run, const struct units *units);
@@ -156,8 +172,11 @@ void run_all(struct run *run);
 
 /* --- topk_readings.c --- */
 
-/* Take the first reading of every unit.  Is there any other? */
-bool run_choose_first(struct run *run);
+/*
+ * Make one list of the readings of each unit that is a word, as far as an
+ * article may have several of them: run->reading and run->lead are then fewer.
+ */
+void run_unite(struct run *run);
 
 /* All units, each in any of its readings. */
 void run_choices(struct run *run);
@@ -169,6 +188,13 @@ static inline uint32_t
 unit_offset(const struct topk_unit *unit, size_t i)
 {
     return (uint32_t)(unit->term[i].with ? unit->term[i].with - 1 : i);
+}
+
+/* Can one article have both readings? */
+static inline bool
+unit_may_meet(const struct unit *one, const struct unit *two)
+{
+    return !one->language || !two->language || one->language == two->language;
 }
 
 /* The unit's impact in the article that the cursors of its terms stand on, at

@@ -43,10 +43,10 @@ keep_in_phrase(struct ranked_places *found, uint32_t offset,
 
 /* In which fields the places found are. */
 static void
-count_places(const struct run *run, const uint32_t length[FIELD_TEXT_COUNT],
+count_places(const struct ranked_places *found,
+             const uint32_t length[FIELD_TEXT_COUNT],
              uint32_t tf[FIELD_TEXT_COUNT])
 {
-    const struct ranked_places *found = &run->places[0];
     uint64_t end = length[0];
     size_t field = 0;
 
@@ -85,7 +85,7 @@ run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
     if (!run_places(run, unit, at))
         return 0;
     ranked_lengths(run->ranked, docid, length);
-    count_places(run, length, tf);
+    count_places(&run->places[0], length, tf);
     bm25f_norm_init(&norm, length);
     return bm25f_impact(&norm, tf);
 }
@@ -94,16 +94,21 @@ uint32_t
 run_phrases(struct run *run, const struct unit *reading, size_t readings,
             uint32_t docid)
 {
-    uint32_t at[TOPK_TERMS_MAX] = {0};
+    uint32_t at[TOPK_PHRASE_MAX] = {0};
     uint32_t length[FIELD_TEXT_COUNT];
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct ranked_places *all = &run->places[2];
     struct bm25f_norm norm;
 
-    ranked_lengths(run->ranked, docid, length);
+    all->places = 0;
     for (size_t i = 0; i < readings; i++)
-        if (run_stand(run, &reading[i], docid, at) &&
+        if (unit_may_meet(&reading[0], &reading[i]) &&
+            run_stand(run, &reading[i], docid, at) &&
             run_places(run, &reading[i], at))
-            count_places(run, length, tf);
+            ranked_places_add(all, &run->places[0]);
+    ranked_places_settle(all);
+    ranked_lengths(run->ranked, docid, length);
+    count_places(all, length, tf);
     bm25f_norm_init(&norm, length);
     return bm25f_impact(&norm, tf);
 }
@@ -123,7 +128,7 @@ run_stand(struct run *run, const struct unit *unit, uint32_t docid,
 bool
 run_has(struct run *run, const struct unit *unit, uint32_t docid)
 {
-    uint32_t at[TOPK_TERMS_MAX] = {0};
+    uint32_t at[TOPK_PHRASE_MAX] = {0};
 
     return run_stand(run, unit, docid, at) &&
            (unit->terms == 1 || run_places(run, unit, at));
@@ -138,7 +143,9 @@ run_other_readings(struct run *run, size_t unit, uint32_t docid,
     bool others = false;
 
     for (size_t i = run->first_reading[unit]; i < end; i++) {
-        if (i == chosen || !run_has(run, &run->reading[i], docid))
+        if (i == chosen ||
+            !unit_may_meet(&run->reading[i], &run->reading[chosen]) ||
+            !run_has(run, &run->reading[i], docid))
             continue;
         if (i < chosen)
             return false;

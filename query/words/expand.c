@@ -62,7 +62,9 @@ term_fits(struct expansion *expansion, const char *term, size_t size,
         *hopeless = SIZE_MAX;
         return false;
     }
-    /* The twin of a word in capitals is no word of its own. */
+    /* The twin of a word in capitals is no word of its own, and the mark of
+     * the language no part of one. */
+    size = term_unmarked(term, size);
     for (size_t i = 0; i < size; i++)
         if (term[i] >= 'A' && term[i] <= 'Z')
             return false;

@@ -248,7 +248,7 @@ try_split(struct joining *joining, size_t size, struct error *err)
     status = stands_somewhere(joining, split, at, &has, err);
     if (status || !has)
         return status;
-    leaf_add_reading(leaf, split, reading.terms + 1);
+    leaf_add_reading(leaf, split, reading.terms + 1, reading.language);
     return STATUS_OK;
 }
 
@@ -260,6 +260,7 @@ split_word(struct joining *joining, size_t reading, size_t at,
 {
     const struct list *languages = &joining->archive->languages;
     const struct leaf *leaf = joining->leaf;
+    size_t language = leaf->reading[reading].language;
     enum status status = STATUS_OK;
     size_t size;
 
@@ -270,6 +271,8 @@ split_word(struct joining *joining, size_t reading, size_t at,
     size = strlen(joining->word);
     for (size_t i = 1; !status && i + 1 < size; i++)
         for (size_t j = 0; !status && j < languages->count; j++) {
+            if (language && language != j + 1)
+                continue;
             joining->language = languages->item[j];
             if (((unsigned char)joining->word[i] & 0xc0) != 0x80)
                 status = try_split(joining, i, err);

@@ -48,21 +48,24 @@ begin_reading(struct leaf *leaf)
 {
     leaf->reading = mem_grow(leaf->reading, leaf->readings, &leaf->reading_room,
                              sizeof(*leaf->reading));
-    leaf->reading[leaf->readings++] = (struct reading){leaf->terms, 0};
+    leaf->reading[leaf->readings++] = (struct reading){leaf->terms, 0, 0};
 }
 
-/* Two languages often agree; the second of equal readings goes. */
+/* Two languages may agree; the second of equal readings goes, and the first
+ * one is of any language then. */
 static void
 drop_if_known(struct leaf *leaf)
 {
     const struct reading *last = &leaf->reading[leaf->readings - 1];
 
     for (size_t i = 0; i + 1 < leaf->readings; i++) {
-        const struct reading *other = &leaf->reading[i];
+        struct reading *other = &leaf->reading[i];
 
         if (other->terms == last->terms &&
             memcmp(&leaf->term[other->first], &leaf->term[last->first],
                    last->terms * sizeof(*leaf->term)) == 0) {
+            if (other->language != last->language)
+                other->language = 0;
             leaf->terms = last->first;
             leaf->readings--;
             return;
@@ -81,11 +84,13 @@ leaf_add_word(struct leaf *leaf, const char *term)
 }
 
 void
-leaf_add_reading(struct leaf *leaf, const struct leaf_term *term, size_t terms)
+leaf_add_reading(struct leaf *leaf, const struct leaf_term *term, size_t terms,
+                 size_t language)
 {
     begin_reading(leaf);
     for (size_t i = 0; i < terms; i++)
         *add_term(leaf) = term[i];
+    leaf->reading[leaf->readings - 1].language = language;
     drop_if_known(leaf);
 }
 
@@ -113,13 +118,12 @@ wants_exact(const struct expr *expr)
 static bool
 means_twin(const struct query_word *word)
 {
-    return word->twin[0] && word->readings == 1 && word->terms == 1 &&
-           is_stop_word(word->term[0].folded);
+    return word->twin[0] && word->single && is_stop_word(word->term[0].folded);
 }
 
 static void
 read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
-          bool shouting)
+          size_t language, bool shouting)
 {
     if (!shouting && means_twin(word) && test == LEAF_TERM) {
         struct leaf_term *term;
@@ -128,11 +132,12 @@ read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
         term = add_term(leaf);
         term->test = LEAF_TWIN;
         memcpy(term->term, word->twin, sizeof(term->term));
+        leaf->reading[leaf->readings - 1].language = language;
         drop_if_known(leaf);
         return;
     }
-    leaf->stop = leaf->stop || (word->readings == 1 && word->terms == 1 &&
-                                is_stop_word(word->term[0].folded));
+    leaf->stop =
+        leaf->stop || (word->single && is_stop_word(word->term[0].folded));
     for (size_t i = 0; i < word->readings; i++) {
         /* Several terms have no edits; written as one they may have. */
         if (test == LEAF_FUZZY && word->reading[i].terms > 1) {
@@ -149,6 +154,7 @@ read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
             if (test == LEAF_FUZZY)
                 term->edits = leaf->expr->n;
         }
+        leaf->reading[leaf->readings - 1].language = language;
         drop_if_known(leaf);
     }
 }
@@ -190,6 +196,23 @@ read_pattern(struct collector *collector, struct leaf *leaf)
     query_word_release(&word);
 }
 
+/* One character of a script without spaces is the beginning of pairs. */
+static bool
+read_character(struct leaf *leaf, const struct query_word *word)
+{
+    const char *term = word->single ? word->term[0].term : "";
+    struct leaf_term *to;
+
+    if (!analysis_is_character(term, strlen(term)))
+        return false;
+    begin_reading(leaf);
+    to = add_term(leaf);
+    to->test = LEAF_PREFIX;
+    memcpy(to->term, term, strlen(term));
+    to->term[strlen(term)] = '*';
+    return true;
+}
+
 static void
 read_leaf(struct collector *collector, struct leaf *leaf)
 {
@@ -207,7 +230,9 @@ read_leaf(struct collector *collector, struct leaf *leaf)
     for (size_t i = 0; i < collector->languages->count; i++) {
         analysis_query(collector->analyzer, collector->languages->item[i],
                        leaf->expr->text, strlen(leaf->expr->text), &word);
-        read_word(leaf, &word, test, collector->shouting);
+        if (!i && read_character(leaf, &word))
+            break;
+        read_word(leaf, &word, test, i + 1, collector->shouting);
     }
     query_word_release(&word);
 }

@@ -10,7 +10,8 @@
  *     tran*r             tran*r             (a pattern is one term)
  *     opcon~             opcon | opcno      (words of the archive: expand.h)
  *
- * In an archive of several languages each adds its readings.
+ * In an archive of several languages each adds its readings, which are found
+ * in articles of that language only (indexer/analysis/analysis.h).
  */
 #ifndef QUERY_LEAF_H
 #define QUERY_LEAF_H
@@ -41,10 +42,12 @@ struct leaf_term {
                       the leaf must stand, too (hyphens.h) */
 };
 
-/* leaf->term[first .. first + terms), side by side. */
+/* leaf->term[first .. first + terms), side by side.  An article has those of
+ * one language only. */
 struct reading {
     size_t first;
     size_t terms;
+    size_t language; /* 0: of any; else number + 1 in the archive's list */
 };
 
 /* Longer ones are left as they were typed. */
@@ -92,7 +95,7 @@ void leaves_release(struct leaves *leaves);
 /* Add a reading of one term, or of several. */
 void leaf_add_word(struct leaf *leaf, const char *term);
 void leaf_add_reading(struct leaf *leaf, const struct leaf_term *term,
-                      size_t terms);
+                      size_t terms, size_t language);
 
 /* Is it one pattern that ends in its only '*'? */
 bool leaf_is_prefix(const struct leaf *leaf);

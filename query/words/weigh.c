@@ -39,12 +39,36 @@ boosted(const struct leaf *leaf, uint64_t weight)
     return value < 1 ? 1 : (uint32_t)(value + 0.5);
 }
 
-/* Of several readings the most common one decides. */
+/* Articles with one of the words that are a language's readings of a leaf: of
+ * those of one language the most common one, of all languages together. */
+struct spread {
+    size_t language; /* that is being looked at */
+    uint64_t most;   /* of it */
+    uint64_t before; /* of the languages before */
+};
+
+static uint64_t
+spread_add(struct spread *spread, size_t language, uint64_t articles)
+{
+    if (language != spread->language) {
+        spread->before += spread->most;
+        spread->most = 0;
+        spread->language = language;
+    }
+    if (articles > spread->most)
+        spread->most = articles;
+    return spread->before + spread->most;
+}
+
+/* A word is as common as it is in all languages.  One that is also a row of
+ * words, as one with a hyphen is, weighs what the row does if that is more. */
 static enum status
 weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
            struct error *err)
 {
     uint64_t best = UINT64_MAX;
+    uint64_t row = 0;
+    struct spread spread = {0};
     enum status status = STATUS_OK;
 
     if (leaf->expr->kind == EXPR_FUZZY && leaf_is_pattern(leaf))
@@ -65,11 +89,19 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
         if (status)
             return status;
         leaf->articles += articles;
+        if (leaf->reading[i].terms > 1 && articles && weight > row)
+            row = weight;
+        if (leaf->reading[i].terms == 1)
+            weight = bm25f_weight(
+                spread_add(&spread, leaf->reading[i].language, articles),
+                archive->articles);
         if (weight < best && (articles || best == UINT64_MAX))
             best = weight;
     }
     if (leaf->articles > archive->articles)
         leaf->articles = archive->articles;
+    if (best < row)
+        best = row;
     if (best != UINT64_MAX)
         leaf->weight = boosted(leaf, best);
     return status;

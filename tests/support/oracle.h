@@ -18,6 +18,10 @@
 #include "query/language/expr.h"
 #include "query/words/leaf.h"
 
+/* Each article is in one of them; "zz" is one without a stemmer. */
+static const char *const oracle_languages[] = {"en", "es", "de", "zz"};
+
+#define ORACLE_LANGUAGES 4
 #define ORACLE_WORDS 160
 #define ORACLE_TOKENS 3
 #define ORACLE_LEAVES 128
@@ -44,6 +48,7 @@ struct oracle_article {
     struct oracle_word word[ORACLE_WORDS];
     size_t words;
     enum field field; /* being read */
+    size_t language;
     bool dated;
     int64_t day;
     int64_t length;
@@ -108,7 +113,8 @@ oracle_read(struct oracle_article *article, struct analyzer *analyzer,
     if (!text)
         return;
     article->field = field;
-    analyzer_run(analyzer, NULL, text, strlen(text), oracle_token, article);
+    analyzer_run(analyzer, oracle_languages[article->language], text,
+                 strlen(text), oracle_token, article);
 }
 
 /* A word of the archive, as written and as a term. */
@@ -121,7 +127,7 @@ struct oracle_form {
 /* What a leaf asks for, worked out once for each tree. */
 struct oracle_leaf {
     const struct expr *expr;
-    struct query_word word;
+    struct query_word word[ORACLE_LANGUAGES]; /* as each has it */
     bool exact;
     bool form[ORACLE_FORMS]; /* of a fuzzy word: those that are near */
 };
@@ -241,8 +247,49 @@ oracle_learn(struct oracle *oracle, const struct oracle_article *article)
 static void
 oracle_forget(struct oracle *oracle)
 {
-    while (oracle->leaves > 0)
-        query_word_release(&oracle->leaf[--oracle->leaves].word);
+    while (oracle->leaves > 0) {
+        oracle->leaves--;
+        for (size_t i = 0; i < ORACLE_LANGUAGES; i++)
+            query_word_release(&oracle->leaf[oracle->leaves].word[i]);
+    }
+}
+
+/* Mark every form that has this term. */
+static void
+oracle_mark(struct oracle *oracle, struct oracle_leaf *leaf, const char *term)
+{
+    for (size_t i = 0; i < oracle->forms; i++)
+        if (strcmp(oracle->form[i].term, term) == 0)
+            leaf->form[i] = true;
+}
+
+/* A fuzzy word is every word near it, in all its forms and languages. */
+static void
+oracle_look_near(struct oracle *oracle, struct oracle_leaf *leaf,
+                 const struct oracle_form *form)
+{
+    const struct query_word *first = &leaf->word[0];
+    const char *typed =
+        first->readings && first->terms ? first->term[0].folded : "";
+    char stem[TERM_SIZE_MAX + 1] = "";
+
+    memcpy(stem, form->term, term_unmarked(form->term, strlen(form->term)));
+    if (oracle_edits(typed, stem, leaf->expr->n) <= leaf->expr->n)
+        oracle_mark(oracle, leaf, form->term);
+    if (!form->word ||
+        oracle_edits(typed, form->folded, leaf->expr->n) > leaf->expr->n)
+        return;
+    for (size_t i = 0; i < ORACLE_LANGUAGES; i++) {
+        struct query_word word = QUERY_WORD_INIT;
+
+        analysis_query(oracle->analyzer, oracle_languages[i], form->folded,
+                       strlen(form->folded), &word);
+        for (size_t j = 0; j < word.readings; j++)
+            if (word.reading[j].terms == 1)
+                oracle_mark(oracle, leaf,
+                            word.term[word.reading[j].first].term);
+        query_word_release(&word);
+    }
 }
 
 static struct oracle_leaf *
@@ -261,19 +308,11 @@ oracle_leaf_of(struct oracle *oracle, const struct expr *expr)
     leaf->exact = expr->flags & EXPR_EXACT ||
                   (expr->kind == EXPR_PHRASE && !(expr->flags & EXPR_STEMMED) &&
                    !strchr(expr->text, ' '));
-    analysis_query(oracle->analyzer, "en", expr->text, strlen(expr->text),
-                   &leaf->word);
-    /* A fuzzy word is every word near it, in all its forms. */
-    for (size_t i = 0; expr->kind == EXPR_FUZZY && i < oracle->forms; i++) {
-        const struct oracle_form *form = &oracle->form[i];
-        const char *typed = leaf->word.readings && leaf->word.terms
-                                ? leaf->word.term[0].folded
-                                : "";
-
-        leaf->form[i] = (form->word && oracle_edits(typed, form->folded,
-                                                    expr->n) <= expr->n) ||
-                        oracle_edits(typed, form->term, expr->n) <= expr->n;
-    }
+    for (size_t i = 0; i < ORACLE_LANGUAGES; i++)
+        analysis_query(oracle->analyzer, oracle_languages[i], expr->text,
+                       strlen(expr->text), &leaf->word[i]);
+    for (size_t i = 0; expr->kind == EXPR_FUZZY && i < oracle->forms; i++)
+        oracle_look_near(oracle, leaf, &oracle->form[i]);
     return leaf;
 }
 
@@ -284,7 +323,10 @@ oracle_is_near(const struct oracle *oracle, const struct oracle_leaf *leaf,
     for (size_t i = 0; i < oracle->forms; i++)
         if (leaf->form[i] && strcmp(oracle->form[i].term, term) == 0)
             return true;
-    return strcmp(leaf->word.term[0].term, term) == 0;
+    for (size_t i = 0; i < ORACLE_LANGUAGES; i++)
+        if (strcmp(leaf->word[i].term[0].term, term) == 0)
+            return true;
+    return false;
 }
 
 static bool
@@ -358,22 +400,24 @@ oracle_leaf(const struct oracle_article *article, struct oracle *oracle,
             struct oracle_spans *out)
 {
     const struct oracle_leaf *leaf;
+    const struct query_word *word;
 
     if (expr->kind == EXPR_PATTERN) {
         oracle_pattern(article, expr, scope, out);
         return;
     }
     leaf = oracle_leaf_of(oracle, expr);
-    for (size_t r = 0; r < leaf->word.readings; r++) {
-        size_t terms = leaf->word.reading[r].terms;
+    word = &leaf->word[article->language];
+    for (size_t r = 0; r < word->readings; r++) {
+        size_t terms = word->reading[r].terms;
 
         /* Several terms have no edits; written as one they may have. */
-        if (expr->kind == EXPR_FUZZY && terms > 1 && leaf->word.readings > 1)
+        if (expr->kind == EXPR_FUZZY && terms > 1 && word->readings > 1)
             continue;
         for (size_t i = 0; i < article->words; i++)
             oracle_follow(article, oracle, leaf,
-                          &leaf->word.term[leaf->word.reading[r].first], terms,
-                          i, i, scope, out);
+                          &word->term[word->reading[r].first], terms, i, i,
+                          scope, out);
     }
 }
 

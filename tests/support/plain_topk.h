@@ -128,10 +128,11 @@ plain_row(const struct random_article *article, size_t field, size_t from,
     return found == asked->unit[unit].terms;
 }
 
-/* How often the words of a unit stand side by side, in each field. */
+/* How often the words of a unit stand side by side, in each field, where not
+ * those of the unit `but` do; SIZE_MAX: anywhere. */
 static inline void
 plain_rows(const struct random_article *article, const struct asked *asked,
-           size_t unit, uint32_t tf[FIELD_TEXT_COUNT])
+           size_t unit, size_t but, uint32_t tf[FIELD_TEXT_COUNT])
 {
     for (size_t f = 0; f < FIELD_TEXT_COUNT; f++) {
         uint32_t last = UINT32_MAX;
@@ -140,7 +141,8 @@ plain_rows(const struct random_article *article, const struct asked *asked,
             if (article->token[f][t].position == last)
                 continue;
             last = article->token[f][t].position;
-            tf[f] += plain_row(article, f, t, asked, unit);
+            if (but == SIZE_MAX || !plain_row(article, f, t, asked, but))
+                tf[f] += plain_row(article, f, t, asked, unit);
         }
     }
 }
@@ -166,9 +168,9 @@ plain_impact(const struct world *world, const struct asked *asked, size_t unit,
         return asked->word[unit][0] < WORDS_ALL ? impact[asked->word[unit][0]]
                                                 : 0;
     if (plain_has_words(impact, asked, unit))
-        plain_rows(plain, asked, unit, tf);
+        plain_rows(plain, asked, unit, SIZE_MAX, tf);
     if (asked->unit[unit].other && plain_has_words(impact, asked, UNITS + unit))
-        plain_rows(plain, asked, UNITS + unit, tf);
+        plain_rows(plain, asked, UNITS + unit, unit, tf);
     return random_impact(plain, tf);
 }
 

@@ -17,16 +17,17 @@ enum {
 };
 
 static const char *const words[] = {
-    "opcon",   "transfer", "transfers", "transferring", "delay", "woman",
-    "women",   "test",     "tested",    "Korea",        "US",    "control",
-    "Tae-gyu", "offer",    "happy",     "happily",      "trans", "Taegyu",
-    "tae",     "gyu",      "delays",    "dealy",        NULL};
+    "opcon",     "transfer", "transfers", "transferring", "delay", "woman",
+    "women",     "test",     "tested",    "Korea",        "US",    "control",
+    "Tae-gyu",   "offer",    "happy",     "happily",      "trans", "Taegyu",
+    "tae",       "gyu",      "delays",    "dealy",        "opera", "operas",
+    "operating", NULL};
 
 /* Those that no small word or capital makes special in a query. */
 static const char *const asked[] = {
-    "opcon", "transfer", "transfers", "transferring", "delay",
-    "woman", "tested",   "Korea",     "control",      "Tae-gyu",
-    "offer", "happily",  "Taegyu",    "gyu",          NULL};
+    "opcon",  "transfer", "transfers", "transferring", "delay", "woman",
+    "tested", "Korea",    "control",   "Tae-gyu",      "offer", "happily",
+    "Taegyu", "gyu",      "opera",     "operating",    NULL};
 
 struct text {
     char headline[TEXT_ROOM];
@@ -48,6 +49,13 @@ write_words(struct random_expr *random, char *out, size_t count)
     }
 }
 
+/* The number of its language; most are in the first. */
+static size_t
+of_article(size_t number)
+{
+    return number % 8 < ORACLE_LANGUAGES ? number % 8 : 0;
+}
+
 static void
 make_samples(struct random_expr *random, struct text *text,
              struct sample *sample)
@@ -65,6 +73,7 @@ make_samples(struct random_expr *random, struct text *text,
         sample[i] = (struct sample){.headline = text[i].headline,
                                     .body = text[i].body,
                                     .source = i % 2 ? "Korea Herald" : "Wire",
+                                    .language = oracle_languages[of_article(i)],
                                     .day = i % 7 ? 14000 + (int)(i % 97) : 0};
         if (text[i].caption[0])
             sample[i].caption = text[i].caption;
@@ -80,6 +89,7 @@ read_article(struct oracle_article *to, struct analyzer *analyzer,
     /* The archive tidies nothing; what is stored is what was written. */
     article_of(&article, sample, number);
     memset(to, 0, sizeof(*to));
+    to->language = of_article(number);
     oracle_read(to, analyzer, FIELD_HEADLINE, article.headline.data);
     if (article.captions)
         oracle_read(to, analyzer, FIELD_CAPTIONS, article.caption[0].text.data);

@@ -122,7 +122,7 @@ static void
 what_cannot_be_answered_is_said(void **state)
 {
     const struct topk_term term[2] = {{"a", 1, 0}, {"b", 1, 0}};
-    const struct topk_unit phrase = {term, 1, 0, false, NULL};
+    const struct topk_unit phrase = {term, 1, 0, false, 0, NULL};
     const struct {
         struct topk_unit unit[2];
         size_t units;
@@ -130,26 +130,32 @@ what_cannot_be_answered_is_said(void **state)
         bool can;
     } cases[] = {
         {{{0}}, 0, true, false},
-        {{{term, 1, 1, false, NULL}}, 1, true, true},
-        {{{term, 1, 1, true, NULL}}, 1, true, false},
-        {{{term, 0, 1, false, NULL}}, 1, true, false},
-        {{{term, 2, 1, false, NULL}}, 1, false, true},
-        {{{term, 2, 1, false, NULL}, {term, 1, 1, false, NULL}},
+        {{{term, 1, 1, false, 0, NULL}}, 1, true, true},
+        {{{term, 1, 1, true, 0, NULL}}, 1, true, false},
+        {{{term, 0, 1, false, 0, NULL}}, 1, true, false},
+        {{{term, 2, 1, false, 0, NULL}}, 1, false, true},
+        {{{term, 2, 1, false, 0, NULL}, {term, 1, 1, false, 0, NULL}},
          2,
          false,
          false},
-        {{{term, 2, 1, false, NULL}, {term, 1, 1, false, NULL}}, 2, true, true},
-        {{{term, 2, 1, true, NULL}, {term, 1, 1, false, NULL}}, 2, false, true},
-        {{{term, 1000, 1, false, NULL}}, 1, true, false},
-        {{{term, 1, 1, false, &phrase}}, 1, false, true},
-        {{{term, 1, 1, false, &phrase}, {term, 1, 1, false, NULL}},
+        {{{term, 2, 1, false, 0, NULL}, {term, 1, 1, false, 0, NULL}},
          2,
          true,
          true},
-        {{{term, 1, 1, false, &phrase}, {term, 1, 1, false, NULL}},
+        {{{term, 2, 1, true, 0, NULL}, {term, 1, 1, false, 0, NULL}},
          2,
          false,
-         false},
+         true},
+        {{{term, 1000, 1, false, 0, NULL}}, 1, true, false},
+        {{{term, 1, 1, false, 0, &phrase}}, 1, false, true},
+        {{{term, 1, 1, false, 0, &phrase}, {term, 1, 1, false, 0, NULL}},
+         2,
+         true,
+         true},
+        {{{term, 1, 1, false, 0, &phrase}, {term, 1, 1, false, 0, NULL}},
+         2,
+         false,
+         true},
     };
 
     (void)state;
@@ -167,14 +173,14 @@ what_cannot_be_answered_is_said(void **state)
 static void
 too_many_choices_cannot_be_answered(void **state)
 {
-    const struct topk_term term = {"a", 1, 0};
+    const struct topk_term term[2] = {{"a", 1, 0}, {"b", 1, 0}};
     struct topk_unit unit[17];
     struct topk_query query = TOPK_QUERY_INIT;
 
     (void)state;
     for (size_t i = 0; i < 17; i++)
-        unit[i] = (struct topk_unit){&term, 1, 1, false,
-                                     i + 1 < 17 ? &unit[i + 1] : NULL};
+        unit[i] = (struct topk_unit){
+            term, 2, 1, false, 0, i + 1 < 17 ? &unit[i + 1] : NULL};
     query.units = 1;
     query.all = true;
     query.unit = &unit[0];

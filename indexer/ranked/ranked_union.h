@@ -1,0 +1,45 @@
+/*
+ * indexer/ranked/ranked_union.h - several posting lists of a segment as one.
+ *
+ * A word may stand in the index under several terms: typed with accents it
+ * also means what is written without, a pattern means every word that fits.
+ * To the search it is one word, so its lists are made one, in memory:
+ *
+ *     one       3:20  7:11
+ *     another   3:20        9:15      docid : impact
+ *     union     3:31  7:11  9:15
+ *
+ * The impact of an article that is in several is that of the places of all
+ * of them together, each counted once.
+ */
+#ifndef INDEXER_RANKED_UNION_H
+#define INDEXER_RANKED_UNION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "indexer/ranked/ranked_list.h"
+
+/* The list, good until ranked_union_release().  It has no places. */
+struct ranked_union {
+    struct ranked_list list;
+    uint32_t *docid; /* list.articles of each */
+    uint32_t *impact;
+    unsigned char *last; /* columns of the directory: list.blocks of each */
+    unsigned char *most;
+};
+
+/* Asked now and then; true to stop, with what was united so far. */
+typedef bool (*ranked_late)(void *context);
+
+/*
+ * Unite lists of one segment, of the docids [from, to).  Damage is marked as
+ * everywhere in ranked.h, and ends a list.  `late` may be NULL.
+ */
+void ranked_unite(struct ranked_union *out, struct ranked *ranked,
+                  const struct ranked_list *list, size_t lists, uint32_t from,
+                  uint32_t to, ranked_late late, void *context);
+void ranked_union_release(struct ranked_union *united);
+
+#endif
