@@ -118,7 +118,8 @@ wants_exact(const struct expr *expr)
 static bool
 means_twin(const struct query_word *word)
 {
-    return word->twin[0] && word->single && is_stop_word(word->term[0].folded);
+    return word->twin[0] && word->single &&
+           is_stop_word("en", word->term[0].folded);
 }
 
 static void
@@ -136,8 +137,8 @@ read_word(struct leaf *leaf, const struct query_word *word, enum leaf_test test,
         drop_if_known(leaf);
         return;
     }
-    leaf->stop =
-        leaf->stop || (word->single && is_stop_word(word->term[0].folded));
+    if (word->single)
+        leaf->single = true;
     for (size_t i = 0; i < word->readings; i++) {
         /* Several terms have no edits; written as one they may have. */
         if (test == LEAF_FUZZY && word->reading[i].terms > 1) {
@@ -297,6 +298,48 @@ has_small_letter(const struct expr *expr, size_t *leaves)
     return false;
 }
 
+/* How many leaves are small words of a language? */
+static size_t
+count_small(const struct leaves *leaves, const char *language)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < leaves->count; i++)
+        count += leaves->leaf[i].single &&
+                 is_stop_word(language, leaves->leaf[i].term[0].folded);
+    return count;
+}
+
+/*
+ * The small words of the language that the question is in: the archive's
+ * default one, unless another has more of them and two at least.  One alone
+ * says nothing: "die" is a verb in an English question.
+ */
+static void
+mark_small(struct leaves *leaves, const struct list *languages)
+{
+    const char *language =
+        strcmp(languages->item[0], "none") == 0 ? "en" : languages->item[0];
+    size_t most = count_small(leaves, language);
+
+    for (size_t i = 0; i < languages->count; i++) {
+        /* Of the languages without a stemmer, this one has a list. */
+        const char *other = strcmp(languages->item[i], "none") == 0
+                                ? "pl"
+                                : languages->item[i];
+        size_t count = count_small(leaves, other);
+
+        if (count >= 2 && count > most) {
+            language = other;
+            most = count;
+        }
+    }
+    for (size_t i = 0; i < leaves->count; i++)
+        leaves->leaf[i].stop =
+            leaves->leaf[i].single &&
+            is_stop_word(language, leaves->leaf[i].term[0].folded);
+}
+
 void
 leaves_collect(struct leaves *leaves, struct expr *expr,
                struct analyzer *analyzer, const struct list *languages)
@@ -308,6 +351,8 @@ leaves_collect(struct leaves *leaves, struct expr *expr,
         return;
     collector.shouting = !has_small_letter(expr, &count) && count > 2;
     collect_under(&collector, expr, (struct under){.boost = 1});
+    if (languages->count)
+        mark_small(leaves, languages);
 }
 
 bool

@@ -63,7 +63,8 @@ struct leaf {
     size_t reading_room;
     double boost;  /* product of the boosts above it */
     bool negative; /* under a NOT */
-    bool stop;     /* one of the small words, and not in capitals */
+    bool single;   /* one word in one position, and not in capitals */
+    bool stop;     /* and it is one of the small words */
     bool aside;    /* in a field that the ranked index does not have */
 
     bool dropped; /* meaning.c took it out of the tree */
