@@ -35,9 +35,7 @@ static int
 feed_token(void *context, const struct token *token)
 {
     struct feed *feed = context;
-    int flags = token->kind == TOKEN_WORD || token->kind == TOKEN_LAST
-                    ? 0
-                    : FTS5_TOKEN_COLOCATED;
+    int flags = token->kind == TOKEN_WORD ? 0 : FTS5_TOKEN_COLOCATED;
     const char *term = feed->prefix ? token->folded : token->term;
     size_t size = feed->prefix ? token->folded_size : token->term_size;
     int result;

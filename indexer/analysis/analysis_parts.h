@@ -184,8 +184,9 @@ void tokens_of_piece(struct scan *scan, bool dot);
 /* Hand out the words that wait still. */
 void tokens_end(struct scan *scan);
 
-/* One word of its own: a bigram, or the last character of a run of them. */
-void tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last);
+/* One word of its own: a bigram, or the last character of a run of them.  False
+ * if there is nothing in it that is kept. */
+bool tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last);
 
 /* Where the character at `at` ends, if it is of a script without spaces;
  * else 0. */

@@ -342,7 +342,7 @@ tokens_of_piece(struct scan *scan, bool dot)
     scan->position++;
 }
 
-void
+bool
 tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last)
 {
     char folded[WORD_SIZE_MAX];
@@ -353,12 +353,18 @@ tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last)
 
     token.folded_size = char_fold(folded, scan->text + start, end - start);
     if (token.folded_size == 0)
-        return;
-    token_starts(scan, false);
-    tokens_end(scan);
+        return false;
+    /* The last character stands where the pair does that it ends. */
+    if (last) {
+        scan->position--;
+    } else {
+        token_starts(scan, false);
+        tokens_end(scan);
+    }
     hand_out_as_is(scan, &token);
     scan->last_end = SIZE_MAX;
     scan->position++;
+    return true;
 }
 
 static bool

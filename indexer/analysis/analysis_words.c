@@ -498,16 +498,15 @@ bigrams_read(struct scan *scan)
     size_t first = scan->at;
     size_t next = scan_character(scan, first);
     size_t end;
-    bool alone = true;
+    bool paired = false; /* with the one before it */
 
     while ((end = scan_character(scan, next)) && !scan->result) {
-        alone = false;
-        tokens_of_bigram(scan, first, end, false);
+        paired = tokens_of_bigram(scan, first, end, false);
         first = next;
         next = end;
     }
     scan->at = next;
-    tokens_of_bigram(scan, first, next, !alone);
+    tokens_of_bigram(scan, first, next, paired);
 }
 
 /* Words whose dot does not end a sentence; those with a '#' only before a

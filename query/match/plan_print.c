@@ -76,7 +76,7 @@ print_reading(struct planner *planner, size_t number,
     held = planner->plan->phrases;
     for (size_t i = 0; i < reading->terms; i++) {
         size_t joined = leaf->term[reading->first + i].joined;
-        const struct reading word = {joined - 1, 1, 0};
+        const struct reading word = {.first = joined - 1, .terms = 1};
         struct plan_phrase *phrase;
 
         if (!joined)

@@ -18,9 +18,19 @@ print_reading(struct buf *out, const struct leaf *leaf,
                    leaf->term[reading->first + i].term);
 }
 
+/* What other languages would make of it is told where articles have it. */
+static bool
+is_told(const struct leaf *leaf, const struct reading *reading)
+{
+    return reading->articles || !reading->language ||
+           reading->language == leaf->reading[0].language;
+}
+
 static void
 print_terms(struct buf *out, const struct leaf *leaf)
 {
+    size_t told = 0;
+
     if (leaf_is_pattern(leaf)) {
         for (size_t i = 0; i < leaf->expansion.count && i < TERMS_SHOWN; i++)
             buf_printf(out, "%s%s", i ? " | " : "", leaf->expansion.item[i]);
@@ -28,13 +38,14 @@ print_terms(struct buf *out, const struct leaf *leaf)
             buf_printf(out, " | %zu more", leaf->expansion.count - TERMS_SHOWN);
         return;
     }
-    for (size_t i = 0; i < leaf->readings && i < TERMS_SHOWN; i++) {
-        if (i)
-            buf_add_text(out, " | ");
+    for (size_t i = 0; i < leaf->readings; i++) {
+        if (!is_told(leaf, &leaf->reading[i]) || told++ >= TERMS_SHOWN)
+            continue;
+        buf_add_text(out, told > 1 ? " | " : "");
         print_reading(out, leaf, &leaf->reading[i]);
     }
-    if (leaf->readings > TERMS_SHOWN)
-        buf_printf(out, " | %zu more", leaf->readings - TERMS_SHOWN);
+    if (told > TERMS_SHOWN)
+        buf_printf(out, " | %zu more", told - TERMS_SHOWN);
 }
 
 static void

@@ -48,7 +48,7 @@ begin_reading(struct leaf *leaf)
 {
     leaf->reading = mem_grow(leaf->reading, leaf->readings, &leaf->reading_room,
                              sizeof(*leaf->reading));
-    leaf->reading[leaf->readings++] = (struct reading){leaf->terms, 0, 0};
+    leaf->reading[leaf->readings++] = (struct reading){.first = leaf->terms};
 }
 
 /* Two languages may agree; the second of equal readings goes, and the first
@@ -324,9 +324,8 @@ mark_small(struct leaves *leaves, const struct list *languages)
 
     for (size_t i = 0; i < languages->count; i++) {
         /* Of the languages without a stemmer, this one has a list. */
-        const char *other = strcmp(languages->item[i], "none") == 0
-                                ? "pl"
-                                : languages->item[i];
+        const char *other =
+            strcmp(languages->item[i], "none") == 0 ? "pl" : languages->item[i];
         size_t count = count_small(leaves, other);
 
         if (count >= 2 && count > most) {

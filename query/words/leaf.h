@@ -47,7 +47,8 @@ struct leaf_term {
 struct reading {
     size_t first;
     size_t terms;
-    size_t language; /* 0: of any; else number + 1 in the archive's list */
+    uint64_t articles; /* about how many have it; filled by weigh.c */
+    size_t language;   /* 0: of any; else number + 1 in the archive's list */
 };
 
 /* Longer ones are left as they were typed. */

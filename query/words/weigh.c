@@ -88,6 +88,7 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
                                &weight, err);
         if (status)
             return status;
+        leaf->reading[i].articles = articles;
         leaf->articles += articles;
         if (leaf->reading[i].terms > 1 && articles && weight > row)
             row = weight;

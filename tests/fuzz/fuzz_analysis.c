@@ -24,8 +24,7 @@ check_token(void *context, const struct token *token)
     assert(token->term_size > 0 && token->term_size <= TERM_SIZE_MAX);
     assert(token->folded_size > 0 && token->folded_size <= TERM_SIZE_MAX);
     assert(token->start < token->end && token->end <= order->size);
-    assert(same ==
-           (token->kind != TOKEN_WORD && token->kind != TOKEN_LAST));
+    assert(same == (token->kind != TOKEN_WORD));
     if (order->any) {
         assert(same || token->position == order->last.position + 1);
         assert(token->sentence >= order->last.sentence);
