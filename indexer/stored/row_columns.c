@@ -53,13 +53,14 @@ define_column(struct buf *sql, int column, bool last)
         [FORM_TEXT] = "TEXT NOT NULL",
         [FORM_PACKED] = "BLOB NOT NULL",
     };
-    const struct member *member = &article_members[column - ROW_COLUMN_MEMBER];
     bool is_member = column <= ROW_COLUMN_LAST_MEMBER;
-    const char *about = is_member ? member->about : other_of(column)->about;
+    const struct member *member =
+        is_member ? &article_members[column - ROW_COLUMN_MEMBER] : NULL;
+    const char *about = member ? member->about : other_of(column)->about;
     struct buf text = BUF_INIT;
 
     buf_printf(&text, "  %s %s%s",
-               is_member ? member->name : other_of(column)->name,
+               member ? member->name : other_of(column)->name,
                type[row_forms[column]], last ? "" : ",");
     if (*about)
         buf_printf(sql, "%-33s-- %s\n", text.data, about);
