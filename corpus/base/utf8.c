@@ -105,9 +105,14 @@ utf8_decode(const char *text, size_t size, uint32_t *code)
     static const unsigned char lead_mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
     const unsigned char *byte = (const unsigned char *)text;
     bool whole;
-    size_t step = sequence_take(byte, size, &whole);
+    size_t step;
     uint32_t value;
 
+    if (*byte < 0x80) {
+        *code = *byte;
+        return 1;
+    }
+    step = sequence_take(byte, size, &whole);
     if (!whole) {
         *code = REPLACEMENT;
         return 0;
