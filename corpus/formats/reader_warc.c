@@ -11,6 +11,9 @@
  *
  * Lengths are checked and never trusted for an allocation.  Behind a record
  * whose length is wrong the next one is looked for.
+ *
+ * Debian 12 has no library that reads these in C; warcio is Python, JWAT is
+ * Java.
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -11,7 +11,9 @@
  *     he said [sic], [[gallery]]           ->  he said [sic], [gallery]
  *
  * What is in brackets is a shortcode if it has attributes, a twin that closes
- * it, or a name that stands for something that is not text.
+ * it, or a name that stands for something that is not text.  WordPress asks its
+ * plug-ins which names there are; without them there is nothing but such signs,
+ * and no library for it.
  */
 #ifndef CORPUS_SHORTCODE_H
 #define CORPUS_SHORTCODE_H

@@ -1,6 +1,7 @@
 /*
  * corpus/formats/text_items.h - a reader's walk over the items of a text file:
- * the state that the wire formats of the teleprinter age share.
+ * the state that the wire formats of the teleprinter age share.  Debian 12 has
+ * no library for any of them.
  */
 #ifndef CORPUS_TEXT_ITEMS_H
 #define CORPUS_TEXT_ITEMS_H

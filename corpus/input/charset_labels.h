@@ -7,6 +7,10 @@
  * label here is not asked of iconv(3): UTF-7 hides markup from who looks for
  * it, and a file of nobody knows where is not to choose which of the system's
  * some 300 converters is loaded for it.
+ *
+ * The table would be a library's, but the one that has these labels,
+ * encoding_rs, is Rust; iconv and ICU (36 MB) go by IANA's, in which
+ * "iso-8859-1" is not windows-1252, as it is on the web.
  */
 #ifndef CORPUS_CHARSET_LABELS_H
 #define CORPUS_CHARSET_LABELS_H

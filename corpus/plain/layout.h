@@ -11,6 +11,9 @@
  *     headline  above it, the line whose words come back in the body
  *     byline    between the two, else just outside
  *     date      likewise; a masthead's date is the day of the visit
+ *
+ * There is no library to ask: Readability, jusText and trafilatura go by a
+ * page's elements, which a dump has lost, and are not C.
  */
 #ifndef CORPUS_LAYOUT_H
 #define CORPUS_LAYOUT_H

@@ -12,6 +12,10 @@
  * it is asked for.  A message that is not what it says is taken for what it
  * shows: without its boundary it is one text, without the last boundary it
  * goes to its end.
+ *
+ * GMime (LGPL-2.1+) would do this and mailboxes in place of some 1,000 lines.
+ * On Debian 12 it brings 22 packages and 22 MB, GLib and GnuPG among them,
+ * and it copies into objects of its own what is borrowed here.
  */
 #ifndef CORPUS_MIME_H
 #define CORPUS_MIME_H
