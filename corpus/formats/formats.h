@@ -1,8 +1,8 @@
 /*
  * corpus/formats/formats.h - the formats, one object and one file each.
  *
- * A new one is a line here, a row in reader.c and reader_NAME.c, which
- * includes this header so that the compiler sees both agree.
+ * Each reader_NAME.c includes this header, so that the compiler sees both
+ * agree.  README.md says what else a new one needs.
  */
 #ifndef CORPUS_FORMATS_H
 #define CORPUS_FORMATS_H
