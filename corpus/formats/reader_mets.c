@@ -1,6 +1,6 @@
 /*
  * corpus/formats/reader_mets.c - a newspaper issue: METS and the ALTO pages
- * that it names, put together by corpus/issue.c.
+ * that it names, put together by corpus/input/issue.c.
  *
  * Each division of the issue that is an article is one.  If not one of them
  * leads to any text, the pages are the articles, so that nothing is lost.

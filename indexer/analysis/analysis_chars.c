@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include "corpus/base/count.h"
 #include "indexer/analysis/analysis_parts.h"
 
 /* Code points of a word that are looked at, and the bytes that they take. */
@@ -88,8 +89,7 @@ static bool
 is_bigram(uint32_t code)
 {
     return code >= 0x0E00 &&
-           in_ranges(code, bigram_scripts,
-                     sizeof(bigram_scripts) / sizeof(bigram_scripts[0]));
+           in_ranges(code, bigram_scripts, COUNT(bigram_scripts));
 }
 
 static unsigned
@@ -195,8 +195,7 @@ word_add(char *out, size_t room, size_t used, uint32_t code)
 static bool
 is_folded_mark(uint32_t mark, uint32_t base)
 {
-    if (!in_ranges(mark, diacritics,
-                   sizeof(diacritics) / sizeof(diacritics[0])))
+    if (!in_ranges(mark, diacritics, COUNT(diacritics)))
         return false;
     return !(mark == 0x0306 && base >= 0x0400 && base <= 0x04FF);
 }
@@ -307,8 +306,7 @@ static size_t
 word_add_plain(char *out, size_t room, size_t used, uint32_t code)
 {
     if (code >= 0xE6 && code <= 0x192) {
-        for (size_t i = 0; i < sizeof(plain_letters) / sizeof(*plain_letters);
-             i++) {
+        for (size_t i = 0; i < COUNT(plain_letters); i++) {
             const char *plain = plain_letters[i].plain;
 
             if (plain_letters[i].code != code)

@@ -25,6 +25,7 @@
 
 #include <libstemmer.h>
 
+#include "corpus/base/count.h"
 #include "indexer/analysis/analysis_parts.h"
 #include "indexer/analysis/sqlite.h"
 #include "indexer/bits/word.h"
@@ -45,7 +46,7 @@ static const struct {
     size_t places; /* a power of two */
 } growth[] = {{64, 1u << 11}, {1u << 13, 1u << 15}, {1u << 16, 1u << 17}};
 
-#define GROWTH_COUNT (sizeof(growth) / sizeof(growth[0]))
+#define GROWTH_COUNT (COUNT(growth))
 
 struct stems {
     struct sb_stemmer *stemmer;
@@ -83,7 +84,7 @@ static const struct {
     const char *code;
 } aliases[] = {{"nb", "no"}, {"nn", "no"}};
 
-#define LANGUAGE_COUNT (sizeof(languages) / sizeof(languages[0]))
+#define LANGUAGE_COUNT (COUNT(languages))
 
 int
 stems_count(void)
@@ -129,7 +130,7 @@ is_tag(const char *name, const char *code)
 int
 stems_find(const char *name)
 {
-    for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+    for (size_t i = 0; i < COUNT(aliases); i++) {
         if (is_tag(name, aliases[i].alias))
             name = aliases[i].code;
     }

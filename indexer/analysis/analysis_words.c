@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/swar.h"
 #include "indexer/analysis/analysis_parts.h"
 
@@ -534,7 +535,7 @@ is_abbreviation(const struct scan *scan, size_t after)
         return false;
     if (scan->last_size == 1 && scan->last_capital)
         return true;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         size_t size = strlen(words[i]);
         bool number = words[i][size - 1] == '#';
 

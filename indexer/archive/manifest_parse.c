@@ -10,6 +10,7 @@
 
 #include <zlib.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
@@ -272,7 +273,7 @@ static const struct {
 static enum status
 parse_line(struct parser *p)
 {
-    for (size_t i = 0; i < sizeof(line_kinds) / sizeof(*line_kinds); i++)
+    for (size_t i = 0; i < COUNT(line_kinds); i++)
         if (skip_word(p, line_kinds[i].word))
             return line_kinds[i].parse(p);
     return bad(p, "a line of unknown kind");

@@ -1,6 +1,7 @@
 /* What nindex says in the end, and the code that it exits with. */
 #include <stdio.h>
 
+#include "corpus/base/count.h"
 #include "indexer/nindex/nindex.h"
 
 void
@@ -31,7 +32,7 @@ int
 nindex_failed(const struct error *err)
 {
     nindex_say(err->text);
-    for (size_t i = 0; i < sizeof(exit_codes) / sizeof(*exit_codes); i++)
+    for (size_t i = 0; i < COUNT(exit_codes); i++)
         if (exit_codes[i].status == err->status)
             return exit_codes[i].code;
     return EXIT_SYSTEM;

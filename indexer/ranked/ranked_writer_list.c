@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/ranked/ranked_writer_parts.h"
@@ -291,7 +292,7 @@ put_directory(const struct lister *lister, struct buf *out)
 
     unsigned char *to = ranked_reserve(out, rows * RANKED_DIRECTORY_SIZE);
 
-    for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
+    for (size_t i = 0; i < COUNT(column); i++) {
         const char *at = lister->directory.data + column[i].offset;
 
         for (size_t j = 0; j < rows; j++) {
@@ -320,7 +321,7 @@ put_largest(const struct lister *lister, struct buf *out)
         count[lister->posting[i].impact]++;
     for (; seen < lister->postings; impact--) {
         seen += count[impact];
-        while (next < sizeof(nth) / sizeof(*nth) && seen >= nth[next]) {
+        while (next < COUNT(nth) && seen >= nth[next]) {
             ranked_put_varint(out, impact);
             next++;
         }

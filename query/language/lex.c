@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "query/language/lex_parts.h"
 #include "query/language/lex_range.h"
@@ -213,7 +214,7 @@ read_prefix(struct lexer *lexer)
         lexer->at++;
         return true;
     }
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+    for (size_t i = 0; i < COUNT(marks); i++)
         if (marks[i].mark == mark) {
             lex_emit(lexer, marks[i].kind);
             lexer->at++;

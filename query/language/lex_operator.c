@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/count.h"
 #include "query/language/lex_parts.h"
 #include "query/language/lex_range.h"
 #include "query/language/zone.h"
@@ -31,7 +32,7 @@ static const struct {
 static bool
 is_operator(const char *text, size_t size)
 {
-    for (size_t i = 0; i < sizeof(upper_case) / sizeof(upper_case[0]); i++)
+    for (size_t i = 0; i < COUNT(upper_case); i++)
         if (strlen(upper_case[i].name) == size &&
             memcmp(upper_case[i].name, text, size) == 0)
             return true;
@@ -67,7 +68,7 @@ read_upper_case(struct lexer *lexer, size_t end)
 {
     if (lexer->shouting)
         return false;
-    for (size_t i = 0; i < sizeof(upper_case) / sizeof(upper_case[0]); i++) {
+    for (size_t i = 0; i < COUNT(upper_case); i++) {
         struct lexeme *item;
 
         if (!run_is(lexer, lexer->at, end, upper_case[i].name))
@@ -128,13 +129,13 @@ read_proximity(struct lexer *lexer, size_t end)
     name = strcspn(run, "/0123456789");
     slash = run[name] == '/';
     if (slash && (name == 0 || (name == 1 && run[0] == 'w')))
-        for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+        for (size_t i = 0; i < COUNT(same); i++)
             if (strcmp(run + name + 1, same[i].name) == 0) {
                 lex_emit(lexer, same[i].kind);
                 lexer->at = end;
                 return true;
             }
-    for (size_t i = 0; i < sizeof(proximity) / sizeof(proximity[0]); i++) {
+    for (size_t i = 0; i < COUNT(proximity); i++) {
         int n =
             lex_run_number(lexer, lexer->at + name + slash, end, LEX_NEAR_MAX);
 
@@ -185,7 +186,7 @@ read_function(struct lexer *lexer, size_t end)
 
     if (!lower_run(lexer, end, run, sizeof(run)))
         return false;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         if (strcmp(run, cases[i].name) == 0) {
             lex_emit(lexer, LEX_CASE)->letters = cases[i].letters;
             goto done;

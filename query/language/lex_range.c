@@ -4,6 +4,7 @@
 
 #include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "query/language/names.h"
 #include "query/language/when.h"
 
@@ -117,7 +118,7 @@ take_sign(struct cursor *cursor)
         {"==", RELATION_IS},    {"=", RELATION_IS},
     };
 
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+    for (size_t i = 0; i < COUNT(signs); i++) {
         size_t size = strlen(signs[i].sign);
 
         if (cursor->size - cursor->at >= size &&
@@ -143,7 +144,7 @@ take_date_word(struct cursor *cursor)
         {"until", RELATION_UNTIL},   {"is", RELATION_IS},
     };
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < COUNT(words); i++)
         if (take_word(cursor, words[i].word)) {
             skip_blanks(cursor);
             return words[i].relation;

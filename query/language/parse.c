@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "query/language/parse_parts.h"
 
@@ -350,7 +351,7 @@ prepare(const char *text, size_t size, struct buf *out)
     for (size_t at = 0; at < tidy.size;) {
         size_t step = 0;
 
-        for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
+        for (size_t i = 0; i < COUNT(quotes); i++)
             if (strncmp(tidy.data + at, quotes[i], strlen(quotes[i])) == 0)
                 step = strlen(quotes[i]);
         if (step)

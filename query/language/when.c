@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/count.h"
 #include "corpus/date/calendar.h"
 #include "query/language/expr.h"
 
@@ -270,7 +271,7 @@ ago(const struct part *part, size_t parts, bool minus, int64_t now,
     if (parts != 2 || part[1].number)
         return false;
     snprintf(name, sizeof(name), " %s ", part[1].word);
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (size_t i = 0; i < COUNT(units); i++) {
         if (!strstr(units[i].names, name))
             continue;
         when->from = day - (int64_t)part[0].value * units[i].days;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
@@ -77,7 +78,7 @@ before_opening(const char *text, size_t at)
         "\"", "'", "(", "[", "\xe2\x80\x9c", "\xe2\x80\x98", "\xc2\xab"};
     size_t i = 0;
 
-    while (i < sizeof(opening) / sizeof(opening[0])) {
+    while (i < COUNT(opening)) {
         size_t size = strlen(opening[i]);
 
         if (at >= size && memcmp(text + at - size, opening[i], size) == 0) {

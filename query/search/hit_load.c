@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "indexer/archive/field.h"
@@ -63,7 +64,7 @@ add_kwics(struct hit *hit, const struct article *article, struct match *match)
                   {FIELD_BODY, &article->body}};
     size_t room = 0;
 
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+    for (size_t i = 0; i < COUNT(fields); i++) {
         size_t marks;
         const struct mark *mark = match_marks(match, fields[i].field, &marks);
 

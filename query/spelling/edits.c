@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 
 static size_t
@@ -110,7 +111,7 @@ sound_alike(uint32_t a, uint32_t b)
 
     if (a >= 128 || b >= 128 || !a || !b)
         return false;
-    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+    for (size_t i = 0; i < COUNT(groups); i++)
         if (strchr(groups[i], (int)a) && strchr(groups[i], (int)b))
             return true;
     return false;

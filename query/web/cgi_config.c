@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
@@ -176,7 +177,7 @@ static enum status
 parse_line(struct cgi_config *config, char *line, struct error *err)
 {
     static const char blanks[] = " \t\r";
-    size_t count = sizeof(settings) / sizeof(settings[0]);
+    size_t count = COUNT(settings);
     char *value = NULL;
     size_t size = 0;
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
+
 static const struct {
     unsigned code;
     const char *reason;
@@ -45,7 +47,7 @@ reply_release(struct reply *reply)
 const char *
 reply_reason(unsigned code)
 {
-    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+    for (size_t i = 0; i < COUNT(reasons); i++)
         if (reasons[i].code == code)
             return reasons[i].reason;
     return "Internal Server Error";

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "query/web/page.h"
 
 static const struct {
@@ -22,7 +23,7 @@ static const struct {
 static const char *
 origin_of(enum date_source source)
 {
-    for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++)
+    for (size_t i = 0; i < COUNT(origins); i++)
         if (origins[i].source == source)
             return origins[i].words;
     return "dated by its source";

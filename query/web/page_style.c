@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "query/web/cgi_reply.h"
 #include "query/web/page.h"
 
@@ -161,7 +162,7 @@ static const char *const style[] = {
 void
 page_style(struct buf *out)
 {
-    for (size_t i = 0; i < sizeof(style) / sizeof(style[0]); i++)
+    for (size_t i = 0; i < COUNT(style); i++)
         buf_add_text(out, style[i]);
 }
 
@@ -170,7 +171,7 @@ page_style_tag(void)
 {
     uint64_t tag = 0;
 
-    for (size_t i = 0; i < sizeof(style) / sizeof(style[0]); i++)
+    for (size_t i = 0; i < COUNT(style); i++)
         tag = reply_tag(tag, style[i], strlen(style[i]));
     return tag;
 }

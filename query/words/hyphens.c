@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
@@ -94,8 +95,7 @@ ranked_has_reading(const struct joining *joining, const struct leaf_term *split,
     struct topk_result result = TOPK_RESULT_INIT;
     bool has;
 
-    unit.terms = hyphens_terms(joining->leaf, split, terms, term,
-                               sizeof(term) / sizeof(*term));
+    unit.terms = hyphens_terms(joining->leaf, split, terms, term, COUNT(term));
     query.unit = &unit;
     query.units = 1;
     query.all = true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/count.h"
 
 enum {
     FILLER = 1,
@@ -139,8 +140,7 @@ kinds_of(const struct request_word *word)
     lower[size] = '\0';
     if (word->text[size])
         return 0;
-    found = bsearch(lower, kinds, sizeof(kinds) / sizeof(kinds[0]),
-                    sizeof(kinds[0]), compare);
+    found = bsearch(lower, kinds, COUNT(kinds), sizeof(kinds[0]), compare);
     return found ? found->kinds : 0;
 }
 

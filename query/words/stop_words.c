@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "corpus/base/count.h"
+
 /*
  * Articles, pronouns, prepositions, conjunctions, forms of "be", "have" and
  * "do", and the words by which each language asks; folded, a blank around
@@ -112,7 +114,7 @@ static const struct {
 static const char *
 list_of(const char *language)
 {
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+    for (size_t i = 0; i < COUNT(lists); i++)
         if (strcmp(lists[i].code, language) == 0)
             return lists[i].words;
     return NULL;

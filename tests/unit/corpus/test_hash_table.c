@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/hash_table.h"
 
 enum {
@@ -71,7 +72,7 @@ static void
 all_that_have_one_hash_are_found(void **state)
 {
     static const uint64_t hashes[] = {0, 1, UINT32_MAX, UINT64_MAX - 62, 63};
-    const size_t kinds = sizeof(hashes) / sizeof(hashes[0]);
+    const size_t kinds = COUNT(hashes);
     struct hash_table table = HASH_TABLE_INIT;
 
     (void)state;

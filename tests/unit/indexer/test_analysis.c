@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "indexer/analysis/analysis.h"
 
 struct printing {
@@ -155,7 +156,7 @@ text_becomes_terms(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         expect_terms("english", cases[i].text, cases[i].terms);
 }
 
@@ -184,7 +185,7 @@ other_languages_have_their_own_stems(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         expect_terms(cases[i].language, cases[i].text, cases[i].terms);
 }
 
@@ -235,7 +236,7 @@ languages_are_known_by_code_tag_and_name(void **state)
     struct error err = {0};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         const char *code = analysis_language_code(cases[i].name);
 
         if (cases[i].code)
@@ -292,7 +293,7 @@ sentences_and_paragraphs_are_counted(void **state)
 
     (void)state;
     assert_int_equal(analyzer_new(&analyzer, "en", &err), STATUS_OK);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         analyzer_run(analyzer, NULL, cases[i].text, strlen(cases[i].text),
                      print_place, &out);
@@ -330,7 +331,7 @@ tokens_know_the_bytes_they_stand_for(void **state)
 
     (void)state;
     assert_int_equal(analyzer_new(&analyzer, "en", &err), STATUS_OK);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         analyzer_run(analyzer, NULL, cases[i].text, strlen(cases[i].text),
                      print_bytes, &out);
@@ -363,7 +364,7 @@ a_very_long_word_is_cut_at_a_character(void **state)
 
     (void)state;
     assert_int_equal(analyzer_new(&analyzer, "none", &err), STATUS_OK);
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (size_t i = 0; i < COUNT(units); i++) {
         buf_clear(&text);
         for (int n = 0; n < 5000; n++)
             buf_add_text(&text, units[i]);
@@ -476,7 +477,7 @@ a_typed_word_has_its_readings(void **state)
 
     (void)state;
     assert_int_equal(analyzer_new(&analyzer, "en", &err), STATUS_OK);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_clear(&out);
         analysis_query(analyzer, NULL, cases[i].typed, strlen(cases[i].typed),
                        &word);
@@ -514,7 +515,7 @@ folding_twice_is_folding_once(void **state)
                                         "KF-21"};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         struct analyzer *analyzer = NULL;
         struct query_word once = QUERY_WORD_INIT;
         struct query_word twice = QUERY_WORD_INIT;
@@ -607,7 +608,7 @@ fts5_finds_what_the_chain_makes(void **state)
     run(db, "INSERT INTO t VALUES(char(2) || 'fr' || char(2) || 'l''homme')");
     run(db, "INSERT INTO t VALUES(char(2) || 'zz')");
     run(db, "INSERT INTO t VALUES(NULL)");
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         if (matches(db, cases[i].match) != cases[i].rows)
             print_error("of \"%s\":\n", cases[i].match);
         assert_int_equal(matches(db, cases[i].match), cases[i].rows);
@@ -652,7 +653,7 @@ live(void)
 
     if (!result && analysis_register(db, &err))
         result = SQLITE_NOMEM;
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !result; i++)
+    for (size_t i = 0; i < COUNT(steps) && !result; i++)
         result = sqlite3_exec(db, steps[i], NULL, NULL, NULL);
     sqlite3_close(db);
     return result;

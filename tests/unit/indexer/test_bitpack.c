@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/bits/bitpack.h"
 
 /* Packed numbers with a guard behind them, so that a byte too many shows. */
@@ -53,7 +54,7 @@ bits_are_counted(void **state)
     } cases[] = {{0, 0}, {1, 1}, {2, 2}, {255, 8}, {256, 9}, {UINT32_MAX, 32}};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         assert_int_equal(bitpack_bits(cases[i].number), cases[i].bits);
 }
 

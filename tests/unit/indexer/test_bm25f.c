@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/ranked/bm25f.h"
 
@@ -48,7 +49,7 @@ rare_words_weigh_more(void **state)
     static const uint64_t df[] = {0, 1, 2, 10, 1000, 400000, 1000000};
 
     (void)state;
-    for (size_t i = 1; i < sizeof(df) / sizeof(df[0]); i++)
+    for (size_t i = 1; i < COUNT(df); i++)
         assert_true(bm25f_weight(df[i - 1], 1000000) >=
                     bm25f_weight(df[i], 1000000));
     assert_in_range(bm25f_weight(1000000, 1000000), 1, BM25F_WEIGHT_MAX);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/archive/folder.h"
 #include "tests/support/archive_of.h"
@@ -194,7 +195,7 @@ the_folder_is_what_was_given_first(void **state)
     struct buf folder = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         assert_int_equal(folder_choose(&folder, cases[i].given,
                                        cases[i].variable, cases[i].xdg,
                                        cases[i].home, NULL),

@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
 #include "indexer/segment/fts5_write.h"
@@ -261,7 +262,7 @@ compare(struct sqlite3 *db, const char *name)
         " rowid > 700) <> (SELECT count(*) FROM theirs('a0') WHERE"
         " rowid > 700)"};
 
-    for (size_t i = 0; i < sizeof(queries) / sizeof(*queries); i++)
+    for (size_t i = 0; i < COUNT(queries); i++)
         expect_none(db, name, queries[i]);
 }
 
@@ -282,7 +283,7 @@ fts5_cannot_tell_it_from_its_own(void **state)
     uint64_t seed = 7;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(worlds) / sizeof(*worlds); i++) {
+    for (size_t i = 0; i < COUNT(worlds); i++) {
         struct sqlite3 *db = open_tables();
         struct fts5_write *write;
         struct error err = {0};
@@ -387,7 +388,7 @@ numbers_are_those_of_sqlite(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         unsigned char out[9];
 
         assert_int_equal(fts5_put_number(out, cases[i].number) - out,

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/archive/manifest_file.h"
@@ -77,7 +78,7 @@ killing_keeps_the_ranges_sorted_and_joined(void **state)
 
     (void)state;
     segment->articles = 10;
-    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+    for (size_t i = 0; i < COUNT(order); i++)
         assert_int_equal(manifest_kill(segment, order[i]), i != 7);
     assert_int_equal(segment->ranges, 2);
     assert_int_equal(segment->range[0].first, 1);
@@ -162,7 +163,7 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
     struct buf text = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct manifest manifest = MANIFEST_INIT;
         struct error err = {0};
 

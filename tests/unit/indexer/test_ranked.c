@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/ranked/ranked.h"
@@ -109,7 +110,7 @@ what_was_written_is_read(void **state)
                  {50, 1},  {400, 0},    {1500, 50000}};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         uint64_t seed = 4711 + i;
         struct random_segment segment;
         struct ranked *ranked;
@@ -167,7 +168,7 @@ terms_come_in_order_by_prefix(void **state)
     random_segment_init(&segment, &seed, 3000);
     ranked = random_segment_open(&segment, path, 0);
     assert_int_equal(ranked_terms(ranked), 67);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct seen seen = {.most = cases[i].most};
 
         ranked_words(ranked, cases[i].prefix, strlen(cases[i].prefix), see,
@@ -223,7 +224,7 @@ terms_are_passed_over_where_it_is_no_use_to_look(void **state)
     (void)state;
     random_segment_init(&segment, &seed, 3000);
     ranked = random_segment_open(&segment, path, 0);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct browse seen = {.over = cases[i].over, .most = cases[i].most};
 
         ranked_browse(ranked, cases[i].from, strlen(cases[i].from), browse,
@@ -258,7 +259,7 @@ a_span_of_dates_is_a_span_of_ranks(void **state)
     (void)state;
     random_segment_init(&segment, &seed, 300);
     ranked = random_segment_open(&segment, path, 0);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         uint32_t from;
         uint32_t to;
 

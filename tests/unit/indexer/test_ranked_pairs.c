@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_list.h"
@@ -154,7 +155,7 @@ pairs_are_those_of_the_articles(void **state)
     struct plain *plain = mem_alloc(sizeof(*plain));
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         uint64_t seed = 19870331 + i;
         struct random_segment segment;
         struct ranked *ranked;
@@ -197,7 +198,7 @@ passes_make_the_same_file(void **state)
     random_segment_init(&segment, &seed, 800);
     ranked_close(random_segment_open(&segment, path, 0));
     read_file(&whole);
-    for (size_t i = 0; i < sizeof(memory) / sizeof(memory[0]); i++) {
+    for (size_t i = 0; i < COUNT(memory); i++) {
         ranked_close(random_segment_open(&segment, path, memory[i]));
         read_file(&parts);
         assert_int_equal(whole.size, parts.size);
@@ -256,7 +257,7 @@ the_commonest_words_are_kept(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct ranked *ranked = open_row(cases[i].fewer);
         struct ranked_list pair;
 
@@ -419,7 +420,7 @@ lists_outside_of_the_file_are_damage(void **state)
     /* Words, and pairs, by the three numbers at the end of the tables. */
     first = bytes.size - RANKED_FOOTER_SIZE - 12 -
             (size_t)le_u32(end - 12) * 20 - (size_t)le_u32(end - 8) * 4;
-    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+    for (size_t i = 0; i < COUNT(starts); i++) {
         set_u32(&bytes, first + i * 4, starts[i]);
         assert_int_equal(
             ranked_open_bytes(&ranked, bytes.data, bytes.size, &err), 0);

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_list.h"
@@ -101,7 +102,7 @@ places_are_read_as_they_were_written(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    for (size_t i = 0; i < COUNT(cases); i++)
         check_shape(&cases[i]);
 }
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/segment/schema.h"
 
@@ -97,7 +98,7 @@ what_is_not_a_segment_of_ours_is_refused(void **state)
     };
     struct world *world = *state;
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct sqlite3 *db;
         struct error err = {0};
 

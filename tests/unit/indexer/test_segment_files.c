@@ -1,5 +1,6 @@
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_files.h"
@@ -23,7 +24,7 @@ make_world(void **state)
     struct buf path = BUF_INIT;
 
     world->dir = archive_folder_new();
-    archive_of(world->dir, samples, sizeof(samples) / sizeof(samples[0]), 1);
+    archive_of(world->dir, samples, COUNT(samples), 1);
     buf_printf(&path, "%s/seg-000001.db", world->dir);
     world->path = mem_string(path.data);
     world->files = segment_files_new();
@@ -173,7 +174,7 @@ what_is_no_segment_is_not_taken(void **state)
     };
     size_t number;
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct error err = {0};
         char name[] = "test_segment_files.db";
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/bits/sha256.h"
 #include "indexer/bits/sha256_parts.h"
 
@@ -33,7 +34,7 @@ static void
 known_texts_have_their_known_digests(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         unsigned char digest[SHA256_SIZE];
         char hex[SHA256_HEX_SIZE];
         struct sha256 sha;

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "indexer/stored/store.h"
 
 static void
@@ -24,7 +25,7 @@ a_text_comes_back_as_it_went_in(void **state)
     struct error err = {0};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+    for (size_t i = 0; i < COUNT(sizes); i++) {
         buf_clear(&text);
         while (text.size < sizes[i])
             buf_printf(&text, "Seoul %zu ", text.size);
@@ -106,7 +107,7 @@ damage_is_named_and_nothing_is_appended(void **state)
         store_unpack(unpacker, &got, sound, sizeof(sound) - 1, NULL),
         STATUS_OK);
     assert_string_equal(got.data, "abc");
-    for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+    for (size_t i = 0; i < COUNT(broken); i++) {
         struct error err = {0};
         enum status status =
             store_unpack(unpacker, &got, broken[i].data, broken[i].size, &err);
@@ -295,7 +296,7 @@ the_sql_functions_answer(void **state)
                                   "INSERT INTO meta VALUES('language', 'en')",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         if (select_value(db, cases[i].sql, &value) != SQLITE_ROW)
             fail_msg("%s: %s", cases[i].sql, sqlite3_errmsg(db));
         if (strcmp(value.data, cases[i].value) != 0)
@@ -327,7 +328,7 @@ sql_says_corrupt_to_what_is_damaged(void **state)
     struct sqlite3 *db = open_memory(NULL);
 
     (void)state;
-    for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+    for (size_t i = 0; i < COUNT(broken); i++) {
         sqlite3_stmt *select = NULL;
 
         assert_int_equal(

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/archive/tidy.h"
 #include "tests/support/archive_of.h"
@@ -83,15 +84,15 @@ only_what_runs_leave_is_tidied_up(void **state)
 
     strcpy(segment->name, "seg-000001.db");
     segment->ranked_bytes = 1;
-    for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+    for (size_t i = 0; i < COUNT(kept); i++)
         put(dir, kept[i]);
-    for (size_t i = 0; i < sizeof(leftovers) / sizeof(*leftovers); i++)
+    for (size_t i = 0; i < COUNT(leftovers); i++)
         put(dir, leftovers[i]);
     assert_int_equal(tidy_folder(dir, &manifest, &err), STATUS_OK);
-    for (size_t i = 0; i < sizeof(leftovers) / sizeof(*leftovers); i++)
+    for (size_t i = 0; i < COUNT(leftovers); i++)
         if (is_there(dir, leftovers[i]))
             fail_msg("%s is there", leftovers[i]);
-    for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+    for (size_t i = 0; i < COUNT(kept); i++)
         if (!is_there(dir, kept[i]))
             fail_msg("%s is gone", kept[i]);
     assert_int_equal(mkdir(path_of(dir, "seg-000009.db", &path), 0755), 0);

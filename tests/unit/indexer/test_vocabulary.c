@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "indexer/segment/phonetic.h"
 #include "indexer/segment/vocabulary.h"
 
@@ -254,7 +255,7 @@ a_damaged_row_is_refused(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct vocabulary_row row;
 
         if (vocabulary_row(&row, cases[i].bytes, cases[i].size) !=
@@ -293,7 +294,7 @@ words_that_sound_alike_have_one_key(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         char key[PHONETIC_SIZE_MAX + 1];
         size_t length = phonetic_key(key, cases[i].word, strlen(cases[i].word));
 

@@ -1,3 +1,4 @@
+#include "corpus/base/count.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 #include "tests/support/random_typing.h"
@@ -26,7 +27,7 @@ check_text(const char *typed, const char *said)
                                           "fts5", "MATCH", "article_fts"};
 
     /* What was typed may be quoted. */
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++)
+    for (size_t i = 0; i < COUNT(secrets); i++)
         if (strstr(said, secrets[i]) && !strstr(typed, secrets[i]))
             fail_msg("%s: %s", typed, said);
 }
@@ -69,7 +70,7 @@ any_bytes_are_a_question(void **state)
 
     (void)state;
     printf("seed %llu\n", (unsigned long long)random.state);
-    archive_of(dir, samples, sizeof(samples) / sizeof(samples[0]), 2);
+    archive_of(dir, samples, COUNT(samples), 2);
     assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
     for (long i = 0; i < rounds; i++) {
         uint64_t seed = random.state;

@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "query/render/markup.h"
 #include "tests/support/random_typing.h"
@@ -98,8 +99,7 @@ pick(struct random_expr *random, size_t count)
     return random_below(random, count);
 }
 
-#define PICK(random, array) \
-    ((array)[pick(random, sizeof(array) / sizeof((array)[0]))])
+#define PICK(random, array) ((array)[pick(random, COUNT(array))])
 
 /* A value as a browser would send it, or as nobody would. */
 static void
@@ -217,7 +217,7 @@ run_visit(struct visit *visit)
 static bool
 is_known(const char *line, size_t size)
 {
-    for (size_t i = 0; i < sizeof(head_lines) / sizeof(head_lines[0]); i++)
+    for (size_t i = 0; i < COUNT(head_lines); i++)
         if (strlen(head_lines[i]) == size &&
             memcmp(head_lines[i], line, size) == 0)
             return true;
@@ -273,7 +273,7 @@ check_silence(const struct visit *visit, const char *body)
 {
     const char *typed = visit->typed.data;
 
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++)
+    for (size_t i = 0; i < COUNT(secrets); i++)
         if (strstr(body, secrets[i]) && !strstr(typed, secrets[i]))
             fail_msg("%s: speaks of %s: %s", visit->sent.data, secrets[i],
                      body);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "query/web/cgi.h"
 #include "query/web/cgi_config.h"
 #include "query/web/page.h"
@@ -64,7 +65,7 @@ a_query_string_reads_and_prints_in_its_shortest_form(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct cgi_request request = CGI_REQUEST_INIT;
         struct buf link = BUF_INIT;
         struct error err = {0};
@@ -104,7 +105,7 @@ values_that_cannot_be_right_are_refused_and_not_repeated(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(sent) / sizeof(sent[0]); i++) {
+    for (size_t i = 0; i < COUNT(sent); i++) {
         struct cgi_request request = CGI_REQUEST_INIT;
         struct error err = {0};
 
@@ -158,7 +159,7 @@ words_and_filters_make_one_query(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct cgi_request request = CGI_REQUEST_INIT;
         struct buf query = BUF_INIT;
         struct list notes = LIST_INIT;
@@ -234,7 +235,7 @@ every_limit_has_two_sides(void **state)
     size_t notes = 0;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+    for (size_t i = 0; i < COUNT(limits); i++) {
         if (ask_for(i, limits[i].most, &notes) || notes)
             fail_msg("%s%s: not %zu times", limits[i].before, limits[i].unit,
                      limits[i].most);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "query/web/cgi_config.h"
 
 static enum status
@@ -70,7 +71,7 @@ a_wrong_line_is_named_with_what_is_allowed(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct cgi_config config;
         struct error err = {0};
 

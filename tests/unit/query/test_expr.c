@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "query/language/expr.h"
 #include "tests/support/random_expr.h"
 
@@ -44,7 +45,7 @@ check_rows(const struct row *row, size_t rows)
     list_release(&notes);
 }
 
-#define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof((rows)[0]))
+#define CHECK_ROWS(rows) check_rows(rows, COUNT(rows))
 
 static void
 words_and_operators_become_a_tree(void **state)
@@ -242,7 +243,7 @@ what_is_too_much_is_left_out_with_a_note(void **state)
     static const size_t noted[] = {1, 1, 1, 0, 1};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         struct list notes = LIST_INIT;
         struct buf out = BUF_INIT;
         struct expr *expr = expr_parse(rows[i].typed, strlen(rows[i].typed),

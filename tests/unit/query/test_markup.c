@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "query/render/markup.h"
 #include "query/web/cgi_reply.h"
 
@@ -27,7 +28,7 @@ text_never_becomes_markup(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct markup page = MARKUP_INIT;
 
         markup_string(&page, cases[i].text);
@@ -93,7 +94,7 @@ numbers_are_grouped(void **state)
                  {UINT64_MAX, "18,446,744,073,709,551,615"}};
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct markup page = MARKUP_INIT;
 
         markup_number(&page, cases[i].number);

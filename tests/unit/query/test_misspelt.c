@@ -1,3 +1,4 @@
+#include "corpus/base/count.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 
@@ -23,7 +24,7 @@ begin(void **state)
     struct error err = {0};
 
     world->dir = archive_folder_new();
-    archive_of(world->dir, samples, sizeof(samples) / sizeof(samples[0]), 2);
+    archive_of(world->dir, samples, COUNT(samples), 2);
     assert_int_equal(search_open(&world->search, world->dir, &err), STATUS_OK);
     *state = world;
     return 0;
@@ -92,7 +93,7 @@ mistyped_words_get_a_suggestion(void **state)
     };
     struct buf got = BUF_INIT;
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         suggestions_for(*state, cases[i].typed, &got, NULL);
         if (strcmp(got.data, cases[i].suggestions) != 0)
             fail_msg("%s: %s", cases[i].typed, got.data);

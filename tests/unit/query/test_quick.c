@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 
@@ -22,7 +23,7 @@ static const char *const words[] = {
     "Herald", "rare",    "rarer",     "AT&T",     "tae gyu",
 };
 
-#define WORDS (sizeof(words) / sizeof(words[0]))
+#define WORDS (COUNT(words))
 
 static uint32_t
 next(uint64_t *seed)

@@ -1,3 +1,4 @@
+#include "corpus/base/count.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 
@@ -19,7 +20,7 @@ begin(void **state)
 
     (void)state;
     dir = archive_folder_new();
-    archive_of(dir, samples, sizeof(samples) / sizeof(samples[0]), 2);
+    archive_of(dir, samples, COUNT(samples), 2);
     return search_open(&search, dir, &err) != STATUS_OK;
 }
 
@@ -90,7 +91,7 @@ a_query_that_finds_nothing_is_offered_with_less(void **state)
     struct buf got = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         ways_of(cases[i].typed, true, &got);
         if (strcmp(got.data, cases[i].ways) != 0)
             fail_msg("%s:\n%s", cases[i].typed, got.data);
@@ -111,7 +112,7 @@ a_way_can_be_asked(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+    for (size_t i = 0; i < COUNT(typed); i++) {
         struct search_request request = SEARCH_REQUEST_INIT;
         struct search_result result = SEARCH_RESULT_INIT;
         struct error err = {0};

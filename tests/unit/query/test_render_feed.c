@@ -8,6 +8,7 @@
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 
+#include "corpus/base/count.h"
 #include "query/render/renderers.h"
 
 /*
@@ -33,7 +34,7 @@ static const struct sample samples[] = {
      "p", "s", "tabs\tand\r\nlines", 253402300799},
 };
 
-#define SAMPLES (sizeof(samples) / sizeof(samples[0]))
+#define SAMPLES (COUNT(samples))
 
 static void
 make_hits(struct search_result *result, struct hit *hit)
@@ -113,7 +114,7 @@ check(const char *name,
     struct buf out = BUF_INIT;
 
     make_hits(&result, hit);
-    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+    for (size_t i = 0; i < COUNT(queries); i++) {
         struct render_options options = {.query = queries[i],
                                          .now = 1541160000};
 
@@ -177,7 +178,7 @@ the_schemas_refuse_what_is_wrong(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         xmlRelaxNGPtr schema = read_schema(cases[i].schema);
 
         if (is_valid(schema, cases[i].feed, strlen(cases[i].feed), false))

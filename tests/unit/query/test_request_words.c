@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "query/words/request_words.h"
 
 enum {
@@ -75,7 +76,7 @@ request_words_go_and_the_matter_stays(void **state)
     struct buf got = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         rest_of(cases[i].typed, &got);
         if (strcmp(got.data, cases[i].left) != 0)
             fail_msg("\"%s\" leaves \"%s\"", cases[i].typed, got.data);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "query/match/scorer.h"
 
@@ -91,7 +92,7 @@ where_words_stand_is_worth_something(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct world world;
         uint64_t more;
         uint64_t less;

@@ -1,3 +1,4 @@
+#include "corpus/base/count.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 
@@ -43,7 +44,7 @@ static const struct sample samples[] = {
      .section = "Sport"},
 };
 
-#define SAMPLES (sizeof(samples) / sizeof(samples[0]))
+#define SAMPLES (COUNT(samples))
 
 struct world {
     char *dir;
@@ -144,7 +145,7 @@ check_rows(struct world *world, bool ranked, const struct row *row, size_t rows)
 }
 
 #define CHECK_ROWS(world, ranked, rows) \
-    check_rows(world, ranked, rows, sizeof(rows) / sizeof((rows)[0]))
+    check_rows(world, ranked, rows, COUNT(rows))
 
 static void
 words_find_articles_best_first(void **state)
@@ -263,7 +264,7 @@ hits_can_be_sorted_and_paged(void **state)
         {SORT_WORDS, "delay", "cafe"},
     };
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct search_request request = SEARCH_REQUEST_INIT;
         struct search_result result = SEARCH_RESULT_INIT;
 
@@ -310,7 +311,7 @@ facets_are_the_same_from_either_index(void **state)
         "\"opcon transfer\"", "transfer -opcon",   "transfer date:2014..",
     };
 
-    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+    for (size_t i = 0; i < COUNT(queries); i++) {
         uint64_t sum[2] = {0};
         uint64_t total[2];
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "query/match/snippet.h"
 
 enum {
@@ -139,7 +140,7 @@ the_passage_shows_most_of_the_query(void **state)
     struct buf got = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         read_written(&written, cases[i].text, cases[i].second);
         snippet_choose(&snippet,
                        &(struct snippet_source){
@@ -165,7 +166,7 @@ spans_are_joined_and_never_empty(void **state)
     struct marked marked = MARKED_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(added) / sizeof(added[0]); i++)
+    for (size_t i = 0; i < COUNT(added); i++)
         marked_add(&marked, added[i].start, added[i].end);
     assert_int_equal(marked.spans, 2);
     assert_memory_equal(marked.span, wanted, sizeof(wanted));

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/edits.h"
 #include "query/spelling/suggest.h"
@@ -126,7 +127,7 @@ edits_count_characters_not_bytes(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct edits edits;
 
         edits_init(&edits, cases[i].a, strlen(cases[i].a));
@@ -256,10 +257,10 @@ the_likeliest_word_comes_first(void **state)
         {"1234567", ""},
         {"president's men and women of the house", ""},
     };
-    struct sqlite3 *db = new_segment(news, sizeof(news) / sizeof(news[0]));
+    struct sqlite3 *db = new_segment(news, COUNT(news));
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct guesses guesses;
         const char *best;
 
@@ -275,7 +276,7 @@ the_likeliest_word_comes_first(void **state)
 static void
 a_word_that_is_frequent_itself_is_left_alone(void **state)
 {
-    struct sqlite3 *db = new_segment(news, sizeof(news) / sizeof(news[0]));
+    struct sqlite3 *db = new_segment(news, COUNT(news));
     struct guesses guesses;
 
     (void)state;
@@ -413,7 +414,7 @@ the_query_is_offered_with_the_better_word(void **state)
     struct buf got = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         bool found =
             suggest_query(&got, cases[i].query, cases[i].word, cases[i].better);
 

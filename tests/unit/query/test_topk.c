@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/archive/field.h"
 #include "indexer/bits/bitpack.h"
 #include "indexer/ranked/ranked.h"
@@ -101,9 +102,9 @@ pruned_is_exhaustive_is_plain(void **state)
     int queries = 0;
 
     (void)state;
-    for (size_t i = 0; i < rounds * (sizeof(cases) / sizeof(cases[0])); i++) {
-        size_t largest = cases[i % (sizeof(cases) / sizeof(cases[0]))].largest;
-        int often = cases[i % (sizeof(cases) / sizeof(cases[0]))].queries;
+    for (size_t i = 0; i < rounds * (COUNT(cases)); i++) {
+        size_t largest = cases[i % (COUNT(cases))].largest;
+        int often = cases[i % (COUNT(cases))].queries;
         uint64_t seed = first + i;
         struct world world;
 
@@ -159,7 +160,7 @@ what_cannot_be_answered_is_said(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct topk_query query = TOPK_QUERY_INIT;
 
         query.unit = cases[i].unit;
@@ -256,7 +257,7 @@ a_search_ends_when_the_time_is_up(void **state)
 
     (void)state;
     open_world(&world, &seed, 2500);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct watched watched = {0};
         struct topk_result result = TOPK_RESULT_INIT;
         struct asked asked;
