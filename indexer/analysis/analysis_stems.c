@@ -25,6 +25,7 @@
 
 #include <libstemmer.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "indexer/analysis/analysis_parts.h"
 #include "indexer/analysis/sqlite.h"
@@ -117,10 +118,8 @@ static bool
 is_tag(const char *name, const char *code)
 {
     for (; *code; name++, code++) {
-        char lower = *name;
+        char lower = ascii_lower(*name);
 
-        if (lower >= 'A' && lower <= 'Z')
-            lower = (char)(lower + 'a' - 'A');
         if (lower != *code)
             return false;
     }
@@ -294,7 +293,7 @@ place_stem(struct stems *stems, const struct place *place, size_t *stem_size)
 static bool
 is_kept(const char *term)
 {
-    return (*term >= '0' && *term <= '9') || (*term >= 'A' && *term <= 'Z');
+    return ascii_is_digit(*term) || ascii_is_upper(*term);
 }
 
 const char *

@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/swar.h"
 #include "indexer/analysis/analysis_parts.h"
@@ -43,12 +44,6 @@ byte_at(const struct scan *scan, size_t at)
     if (at >= scan->size)
         return '\0';
     return scan->text[at];
-}
-
-static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
 }
 
 static void
@@ -117,15 +112,15 @@ number_read(const struct scan *scan, struct piece *piece)
     for (;;) {
         char byte = byte_at(scan, at);
 
-        if (is_digit(byte)) {
+        if (ascii_is_digit(byte)) {
             group++;
-        } else if (byte == '.' && is_digit(byte_at(scan, at + 1))) {
+        } else if (byte == '.' && ascii_is_digit(byte_at(scan, at + 1))) {
             dotted = true;
         } else if (byte == ',' && !dotted && group >= 1 && group <= 3 &&
-                   is_digit(byte_at(scan, at + 1)) &&
-                   is_digit(byte_at(scan, at + 2)) &&
-                   is_digit(byte_at(scan, at + 3)) &&
-                   !is_digit(byte_at(scan, at + 4))) {
+                   ascii_is_digit(byte_at(scan, at + 1)) &&
+                   ascii_is_digit(byte_at(scan, at + 2)) &&
+                   ascii_is_digit(byte_at(scan, at + 3)) &&
+                   !ascii_is_digit(byte_at(scan, at + 4))) {
             group = 0;
             at++;
             continue;
@@ -232,7 +227,7 @@ piece_read(const struct scan *scan, struct piece *piece)
         piece->letters = 0;
         piece->lowers = 0;
     }
-    if (is_digit((char)text[at]))
+    if (ascii_is_digit((char)text[at]))
         at = number_read(scan, piece);
     at = ascii_read(scan, piece, at);
     while (at < scan->size && text[at] < 128) {
@@ -545,7 +540,7 @@ is_abbreviation(const struct scan *scan, size_t after)
         while (byte_at(scan, after) == ' ')
             after++;
         /* In lower case these are words: "no", "miss", "mar", "ill". */
-        return number ? is_digit(byte_at(scan, after))
+        return number ? ascii_is_digit(byte_at(scan, after))
                       : scan->last_capital || strcmp(words[i], "vs") == 0 ||
                             strcmp(words[i], "approx") == 0;
     }
@@ -613,7 +608,7 @@ gap_read(struct scan *scan)
     case 0xA5:
     case 0x20A9:
     case 0x20AC:
-        if (is_digit(byte_at(scan, scan->at))) {
+        if (ascii_is_digit(byte_at(scan, scan->at))) {
             scan->prefix_start = at;
             scan->prefix_end = scan->at;
         }

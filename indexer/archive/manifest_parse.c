@@ -10,6 +10,7 @@
 
 #include <zlib.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
@@ -56,7 +57,7 @@ take_number(struct parser *p, int64_t least, int64_t *number)
     char *end;
     long long got;
 
-    if (*digits < '0' || *digits > '9')
+    if (!ascii_is_digit(*digits))
         return false;
     errno = 0;
     got = strtoll(p->at, &end, 10);

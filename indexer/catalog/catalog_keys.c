@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/sha256.h"
 #include "indexer/catalog/catalog_parts.h"
@@ -22,20 +23,14 @@ catalog_key_of(const char *key, size_t size, char hex[65])
     return got;
 }
 
-static unsigned
-hex_value(char digit)
-{
-    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-}
-
 struct catalog_key
 catalog_key_of_hex(const char *hex)
 {
     struct catalog_key key;
 
     for (size_t i = 0; i < sizeof(key.hash); i++)
-        key.hash[i] = (unsigned char)(hex_value(hex[2 * i]) << 4 |
-                                      hex_value(hex[2 * i + 1]));
+        key.hash[i] = (unsigned char)((unsigned)ascii_hex(hex[2 * i]) << 4 |
+                                      (unsigned)ascii_hex(hex[2 * i + 1]));
     return key;
 }
 

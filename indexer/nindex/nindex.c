@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/command/completion.h"
@@ -154,7 +155,7 @@ take_number(const char *text, uint64_t least, uint64_t most, uint64_t *number,
     char *end;
 
     *number = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || *number < least || *number > most)
+    if (!ascii_is_digit(*text) || *end || *number < least || *number > most)
         return error_set(err, STATUS_USAGE,
                          "\"%s\" is not a number from %llu to %llu", text,
                          (unsigned long long)least, (unsigned long long)most);

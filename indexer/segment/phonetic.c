@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
+
 struct rule {
     const char *letters;
     const char *sound;
@@ -42,7 +44,7 @@ static bool
 is_latin(const char *word, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (word[i] < 'a' || word[i] > 'z')
+        if (!ascii_is_lower(word[i]))
             return false;
     return true;
 }

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
@@ -148,7 +149,7 @@ static bool
 may_be_word(const char *word, size_t size)
 {
     return size >= VOCABULARY_SHORTEST && size <= TERM_SIZE_MAX &&
-           ((word[0] >= 'a' && word[0] <= 'z') || (word[0] & 0x80));
+           (ascii_is_lower(word[0]) || (word[0] & 0x80));
 }
 
 void
@@ -215,7 +216,7 @@ static bool
 is_word(const char *word, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (!(word[i] & 0x80) && (word[i] < 'a' || word[i] > 'z'))
+        if (!(word[i] & 0x80) && !ascii_is_lower(word[i]))
             return false;
     return true;
 }

@@ -50,7 +50,7 @@ lex_is_shouting(const char *text, size_t size)
         bool word = false;
 
         for (; at < size && text[at] != ' '; at++) {
-            if (text[at] == '\\' || (text[at] >= 'a' && text[at] <= 'z'))
+            if (text[at] == '\\' || ascii_is_lower(text[at]))
                 return false;
             word = word || ascii_is_word_byte(text[at]);
         }

@@ -251,8 +251,8 @@ take_number(struct cursor *cursor, int64_t *value)
     size_t start = cursor->at;
 
     *value = 0;
-    while (cursor->at < cursor->size && cursor->text[cursor->at] >= '0' &&
-           cursor->text[cursor->at] <= '9') {
+    while (cursor->at < cursor->size &&
+           ascii_is_digit(cursor->text[cursor->at])) {
         if (*value < LENGTH_MAX)
             *value = *value * 10 + (cursor->text[cursor->at] - '0');
         cursor->at++;
@@ -369,7 +369,7 @@ lex_decimal(const char *text)
     for (; *text && *text != '.'; text++)
         value = value * 10 + (*text - '0');
     if (*text == '.')
-        for (text++; *text >= '0' && *text <= '9'; text++) {
+        for (text++; ascii_is_digit(*text); text++) {
             scale /= 10;
             value += scale * (*text - '0');
         }

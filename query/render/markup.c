@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/utf8.h"
 
 void
@@ -140,10 +141,10 @@ markup_marked(struct markup *page, const struct marked *marked, size_t from,
 }
 
 static bool
-stays_in_url(unsigned char byte)
+stays_in_url(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || (byte && strchr("-._~", byte));
+    return ascii_is_letter(byte) || ascii_is_digit(byte) ||
+           ascii_is_one_of(byte, "-._~");
 }
 
 void
@@ -154,8 +155,8 @@ url_add(struct buf *url, const char *text, size_t size)
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)text[i];
 
-        if (stays_in_url(byte)) {
-            buf_add_byte(url, (char)byte);
+        if (stays_in_url(text[i])) {
+            buf_add_byte(url, text[i]);
         } else if (byte == ' ') {
             buf_add_byte(url, '+');
         } else {

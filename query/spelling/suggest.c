@@ -1,10 +1,10 @@
 #include "query/spelling/suggest.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "indexer/segment/phonetic.h"
 #include "query/spelling/neighbours.h"
@@ -174,19 +174,14 @@ suggest_is_better(const struct guesses *guesses)
     return best->edits == 1 && best->occurrences / 50 >= guesses->occurrences;
 }
 
-static bool
-is_word_byte(char byte)
-{
-    return (byte & 0x80) || isalnum((unsigned char)byte);
-}
-
 /* Does `word` stand here, whole? */
 static bool
 stands_at(const char *query, const char *at, const char *word, size_t size)
 {
     if (strncmp(at, word, size) != 0)
         return false;
-    return (at == query || !is_word_byte(at[-1])) && !is_word_byte(at[size]);
+    return (at == query || !ascii_is_word_byte(at[-1])) &&
+           !ascii_is_word_byte(at[size]);
 }
 
 bool
@@ -204,7 +199,7 @@ suggest_query(struct buf *out, const char *query, const char *word,
             continue;
         }
         found = true;
-        if (*at >= 'A' && *at <= 'Z' && *better >= 'a' && *better <= 'z') {
+        if (ascii_is_upper(*at) && ascii_is_lower(*better)) {
             buf_add_byte(out, (char)(*better - 'a' + 'A'));
             buf_add_text(out, better + 1);
         } else {

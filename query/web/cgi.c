@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "corpus/date/date.h"
@@ -274,26 +275,14 @@ static const struct parameter {
     {"show", 0, take_show},
 };
 
-static int
-digit_of(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (byte >= 'a' && byte <= 'f')
-        return byte - 'a' + 10;
-    if (byte >= 'A' && byte <= 'F')
-        return byte - 'A' + 10;
-    return -1;
-}
-
 /* Undo the percent-encoding; a '%' that begins none stays what it is. */
 static void
 decode(const char *text, size_t size, struct buf *out)
 {
     buf_clear(out);
     for (size_t i = 0; i < size; i++) {
-        int high = i + 2 < size ? digit_of(text[i + 1]) : -1;
-        int low = high >= 0 ? digit_of(text[i + 2]) : -1;
+        int high = i + 2 < size ? ascii_hex(text[i + 1]) : -1;
+        int low = high >= 0 ? ascii_hex(text[i + 2]) : -1;
 
         if (text[i] == '%' && low >= 0) {
             unsigned char byte = (unsigned char)(high * 16 + low);

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
@@ -66,7 +67,7 @@ term_fits(struct expansion *expansion, const char *term, size_t size,
      * the language no part of one. */
     size = term_unmarked(term, size);
     for (size_t i = 0; i < size; i++)
-        if (term[i] >= 'A' && term[i] <= 'Z')
+        if (ascii_is_upper(term[i]))
             return false;
     if (is_fuzzy(expansion->leaf))
         return edits_walk_to(&expansion->walk, term, size, hopeless);

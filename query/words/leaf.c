@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
 #include "query/language/zone.h"
@@ -288,9 +289,8 @@ has_small_letter(const struct expr *expr, size_t *leaves)
 {
     if (expr->text) {
         (*leaves)++;
-        for (const char *text = expr->text; *text; text++)
-            if (*text >= 'a' && *text <= 'z')
-                return true;
+        if (ascii_has_lower(expr->text, strlen(expr->text)))
+            return true;
     }
     for (size_t i = 0; i < expr->children; i++)
         if (has_small_letter(expr->child[i], leaves))
