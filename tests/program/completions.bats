@@ -87,6 +87,7 @@ RC
 # without the descriptions.
 in_fish() {
     while IFS= read -r line; do
+        # shellcheck disable=SC2016 # fish has this variable
         fish --no-config -c \
             'source nsearch.fish; source nindex.fish; complete -C $argv[1]' \
             "$line" | cut -f 1 | paste -sd ' '
@@ -278,6 +279,7 @@ LINES
 @test "another shell is named with those that are known" {
     for program in nsearch nindex; do
         run -2 --separate-stderr "$program" --completion tcsh
+        # shellcheck disable=SC2154 # bats sets it
         [ "$stderr" = "$program: --completion is one of bash, zsh, fish, not \"tcsh\"" ]
         [ -z "$output" ]
     done
