@@ -5,6 +5,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "corpus/paper/alto.h"
 #include "corpus/syntax/xml.h"
@@ -135,20 +136,15 @@ mets_page_release(struct mets_page *page)
 static const struct mets_mark *
 find_mark(const struct mets_page *page, const char *id)
 {
-    size_t low = 0;
-    size_t high = page->marks;
+    struct bisect half = bisect_between(0, page->marks);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(page->ids.data + page->mark[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < page->marks && !strcmp(page->ids.data + page->mark[low].id, id)
-               ? &page->mark[low]
-               : NULL;
+    while (bisect_next(&half))
+        bisect_go(&half,
+                  strcmp(page->ids.data + page->mark[half.middle].id, id) < 0);
+    if (half.low < page->marks &&
+        strcmp(page->ids.data + page->mark[half.low].id, id) == 0)
+        return &page->mark[half.low];
+    return NULL;
 }
 
 bool
