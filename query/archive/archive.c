@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "corpus/date/calendar.h"
 #include "indexer/archive/manifest_file.h"
@@ -312,8 +313,8 @@ static enum status
 first_at(struct archive_segment *segment, int64_t seconds, int64_t *id,
          struct error *err)
 {
-    int64_t low = 1;
-    int64_t high = segment->entry->articles + 1;
+    const uint64_t end = (uint64_t)segment->entry->articles + 1;
+    struct bisect half = bisect_between(1, end);
     struct sqlite3_stmt *ask = NULL;
     enum status status;
 
@@ -322,26 +323,22 @@ first_at(struct archive_segment *segment, int64_t seconds, int64_t *id,
         uint32_t to;
 
         ranked_range(segment->ranked, seconds, INT64_MAX, &from, &to);
-        *id = high - to;
+        *id = (int64_t)(end - to);
         return STATUS_OK;
     }
     status = archive_prepare(segment, &ask,
                              "SELECT published FROM article WHERE id=?1", err);
-    while (!status && low < high) {
-        int64_t middle = low + (high - low) / 2;
+    while (!status && bisect_next(&half)) {
         bool before = true;
 
-        sqlite3_bind_int64(ask, 1, middle);
+        sqlite3_bind_int64(ask, 1, (sqlite3_int64)half.middle);
         if (sqlite3_step(ask) == SQLITE_ROW &&
             sqlite3_column_type(ask, 0) == SQLITE_INTEGER)
             before = sqlite3_column_int64(ask, 0) < seconds;
         sqlite3_reset(ask);
-        if (before)
-            low = middle + 1;
-        else
-            high = middle;
+        bisect_go(&half, before);
     }
-    *id = low;
+    *id = (int64_t)half.low;
     sqlite3_finalize(ask);
     return status;
 }

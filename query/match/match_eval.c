@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "query/language/zone.h"
 #include "query/match/match_parts.h"
@@ -102,19 +103,12 @@ in_scope(const struct match *match, const struct stretch *stretch,
 static const struct occurrence *
 occurrence_at(const struct occurrences *list, uint32_t place)
 {
-    size_t low = 0;
-    size_t high = list->count;
+    struct bisect half = bisect_between(0, list->count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (list->item[middle].place < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < list->count && list->item[low].place == place)
-        return &list->item[low];
+    while (bisect_next(&half))
+        bisect_go(&half, list->item[half.middle].place < place);
+    if (half.low < list->count && list->item[half.low].place == place)
+        return &list->item[half.low];
     return NULL;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
@@ -95,19 +96,13 @@ before_opening(const char *text, size_t at)
 static size_t
 sentence_start(const struct chooser *chooser, size_t at)
 {
-    size_t low = 0;
-    size_t high = chooser->source->sentences;
+    const struct snippet_source *source = chooser->source;
+    struct bisect half = bisect_between(0, source->sentences);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (chooser->source->sentence[middle] <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? before_opening(chooser->source->text,
-                                chooser->source->sentence[low - 1])
+    while (bisect_next(&half))
+        bisect_go(&half, source->sentence[half.middle] <= at);
+    return half.low
+               ? before_opening(source->text, source->sentence[half.low - 1])
                : 0;
 }
 

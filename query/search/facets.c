@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "corpus/date/calendar.h"
 #include "indexer/bits/sql.h"
@@ -206,23 +207,19 @@ end_of_days(struct ranked *ranked, uint32_t docid, int64_t day)
     uint32_t articles = ranked_articles(ranked);
     uint32_t step = 1;
     uint32_t low = docid;
-    uint32_t high;
+    struct bisect half;
 
     while (step < articles - low &&
            ranked_published(ranked, low + step) >= least) {
         low += step;
         step *= 2;
     }
-    high = step < articles - low ? low + step : articles;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (ranked_published(ranked, middle) >= least)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
+    half =
+        bisect_between(low + 1, step < articles - low ? low + step : articles);
+    while (bisect_next(&half))
+        bisect_go(&half,
+                  ranked_published(ranked, (uint32_t)half.middle) >= least);
+    return (uint32_t)half.low;
 }
 
 /* So many articles of the month of a day. */
