@@ -1,11 +1,9 @@
 #include "corpus/plain/word_set.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include <utf8proc.h>
 
-#include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
 enum {
@@ -16,50 +14,16 @@ enum {
 void
 word_set_release(struct word_set *set)
 {
-    free(set->hash);
-    *set = WORD_SET_INIT;
+    hash_table_release(&set->table);
 }
 
+/* Words of one hash are one word. */
 static bool
 has(const struct word_set *set, uint32_t hash)
 {
-    if (!set->room)
-        return false;
-    for (size_t i = hash & (set->room - 1); set->hash[i];
-         i = (i + 1) & (set->room - 1))
-        if (set->hash[i] == hash)
-            return true;
-    return false;
-}
+    struct hash_look look = hash_table_look(&set->table, hash);
 
-static void put(struct word_set *set, uint32_t hash);
-
-static void
-grow(struct word_set *set)
-{
-    struct word_set wide = {.room = set->room ? set->room * 2 : 256};
-
-    wide.hash = mem_zero(wide.room, sizeof(*wide.hash));
-    for (size_t i = 0; i < set->room; i++)
-        if (set->hash[i])
-            put(&wide, set->hash[i]);
-    free(set->hash);
-    *set = wide;
-}
-
-static void
-put(struct word_set *set, uint32_t hash)
-{
-    size_t i;
-
-    if (has(set, hash))
-        return;
-    if (set->count * 2 >= set->room)
-        grow(set);
-    for (i = hash & (set->room - 1); set->hash[i];)
-        i = (i + 1) & (set->room - 1);
-    set->hash[i] = hash;
-    set->count++;
+    return hash_look_next(&look) != HASH_NONE;
 }
 
 struct scan {
@@ -100,7 +64,7 @@ next(struct scan *scan, uint32_t *hash)
             uint32_t before = scan->before;
 
             scan->before = code;
-            *hash = mix(mix(7, before), code) | 1u;
+            *hash = mix(mix(7, before), code);
             if (before)
                 return true;
             continue;
@@ -112,13 +76,13 @@ next(struct scan *scan, uint32_t *hash)
                 sum = mix(sum, code);
             continue;
         }
-        *hash = sum | 1u;
+        *hash = sum;
         if (letters >= LEAST_LETTERS)
             return true;
         letters = 0;
         sum = 2166136261u;
     }
-    *hash = sum | 1u;
+    *hash = sum;
     return letters >= LEAST_LETTERS;
 }
 
@@ -129,7 +93,8 @@ word_set_add(struct word_set *set, const char *text, size_t size)
     uint32_t hash;
 
     while (next(&scan, &hash))
-        put(set, hash);
+        if (!has(set, hash))
+            hash_table_add(&set->table, hash, 0);
 }
 
 long

@@ -9,12 +9,11 @@
 #define CORPUS_WORD_SET_H
 
 #include <stddef.h>
-#include <stdint.h>
+
+#include "corpus/base/hash_table.h"
 
 struct word_set {
-    uint32_t *hash; /* a power of two of slots; 0 is free */
-    size_t count;
-    size_t room;
+    struct hash_table table;
 };
 
 #define WORD_SET_INIT ((struct word_set){0})
