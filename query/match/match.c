@@ -4,17 +4,8 @@
 #include <string.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/word.h"
 #include "query/match/match_parts.h"
-
-static uint32_t
-hash_bytes(const char *text, size_t size)
-{
-    uint32_t hash = 2166136261u;
-
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    return hash;
-}
 
 static const struct leaf_term *
 term_of(const struct match *match, size_t number)
@@ -36,20 +27,13 @@ is_fixed(const struct leaf_term *term)
 static void
 hash_terms(struct match *match)
 {
-    match->slots = 16;
-    while (match->slots < match->terms * 2)
-        match->slots *= 2;
-    match->slot = mem_zero(match->slots, sizeof(*match->slot));
-    match->chain = mem_zero(match->terms + 1, sizeof(*match->chain));
     for (size_t i = 0; i < match->terms; i++) {
         const struct leaf_term *term = term_of(match, i);
-        size_t at;
 
-        if (!is_fixed(term))
-            continue;
-        at = hash_bytes(term->term, strlen(term->term)) & (match->slots - 1);
-        match->chain[i] = match->slot[at];
-        match->slot[at] = (uint32_t)i + 1;
+        if (is_fixed(term))
+            hash_table_add(&match->table,
+                           word_hash(term->term, strlen(term->term)),
+                           (uint32_t)i);
     }
 }
 
@@ -85,8 +69,7 @@ match_free(struct match *match)
     }
     free(match->found);
     free(match->first_term);
-    free(match->slot);
-    free(match->chain);
+    hash_table_release(&match->table);
     free(match->word);
     free(match);
 }
@@ -168,14 +151,14 @@ static int
 take_token(void *context, const struct token *token)
 {
     struct match *match = context;
-    uint32_t next;
+    struct hash_look look = hash_table_look(
+        &match->table, word_hash(token->term, token->term_size));
+    uint32_t number;
 
     note_word(match, token);
-    next = match->slot[hash_bytes(token->term, token->term_size) &
-                       (match->slots - 1)];
-    for (; next; next = match->chain[next - 1])
-        if (leaf_term_fits(term_of(match, next - 1), token))
-            found_at(match, next - 1, token);
+    while ((number = hash_look_next(&look)) != HASH_NONE)
+        if (leaf_term_fits(term_of(match, number), token))
+            found_at(match, number, token);
     for (size_t i = 0; i < match->terms; i++) {
         const struct leaf_term *term = term_of(match, i);
 

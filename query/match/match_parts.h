@@ -7,6 +7,7 @@
 #ifndef QUERY_MATCH_PARTS_H
 #define QUERY_MATCH_PARTS_H
 
+#include "corpus/base/hash_table.h"
 #include "query/match/match.h"
 
 /* Words of different fields are further apart than any NEAR reaches: between
@@ -80,10 +81,8 @@ struct match {
      * tried one by one. */
     struct occurrences *found; /* one for each term of each leaf */
     size_t terms;
-    size_t *first_term; /* of each leaf, in `found` */
-    uint32_t *slot;     /* hash table: term number + 1 */
-    size_t slots;
-    uint32_t *chain; /* next term with the same string, + 1 */
+    size_t *first_term;      /* of each leaf, in `found` */
+    struct hash_table table; /* their numbers, but for patterns */
 
     struct match_word *word;
     size_t words;

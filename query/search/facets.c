@@ -10,14 +10,12 @@
 #include "corpus/base/mem.h"
 #include "corpus/date/calendar.h"
 #include "indexer/bits/sql.h"
-#include "indexer/bits/word.h"
 #include "indexer/ranked/ranked.h"
+#include "query/spelling/candidates.h"
 
-/* The values of a facet while they are counted: a hash table. */
+/* The values of a facet while they are counted. */
 struct tally {
-    struct facet_value *slot;
-    size_t slots;
-    size_t used;
+    struct candidates met;
     uint64_t step; /* what each article counts for */
 };
 
@@ -29,42 +27,15 @@ struct sampling {
     unsigned dates;  /* that are counted without rows */
 };
 
-static struct facet_value *
-slot_of(struct facet_value *table, size_t slots, const char *name, size_t size)
-{
-    size_t hash = word_hash(name, size) & (slots - 1);
-
-    while (table[hash].name && (strncmp(table[hash].name, name, size) != 0 ||
-                                table[hash].name[size] != '\0'))
-        hash = (hash + 1) & (slots - 1);
-    return &table[hash];
-}
-
 static void
 tally_add(struct tally *tally, const char *name, size_t size)
 {
-    struct facet_value *slot;
+    size_t at;
 
     if (!size)
         return;
-    if (tally->used * 2 >= tally->slots) {
-        size_t slots = tally->slots ? tally->slots * 2 : 64;
-        struct facet_value *table = mem_zero(slots, sizeof(*table));
-
-        for (size_t i = 0; i < tally->slots; i++)
-            if (tally->slot[i].name)
-                *slot_of(table, slots, tally->slot[i].name,
-                         strlen(tally->slot[i].name)) = tally->slot[i];
-        free(tally->slot);
-        tally->slot = table;
-        tally->slots = slots;
-    }
-    slot = slot_of(tally->slot, tally->slots, name, size);
-    if (!slot->name) {
-        slot->name = mem_text(name, size);
-        tally->used++;
-    }
-    slot->count += tally->step;
+    at = candidates_find(&tally->met, name, size);
+    tally->met.item[at].count += tally->step;
 }
 
 static int
@@ -92,13 +63,17 @@ tally_finish(struct tally *tally, enum search_facet which, struct facet *out)
 {
     bool dates = which == FACET_YEAR || which == FACET_MONTH;
 
-    out->value = mem_zero(tally->used + 1, sizeof(*out->value));
-    for (size_t i = 0; i < tally->slots; i++)
-        if (tally->slot[i].name)
-            out->value[out->values++] = tally->slot[i];
+    out->value = mem_zero(tally->met.count + 1, sizeof(*out->value));
+    for (size_t i = 0; i < tally->met.count; i++) {
+        struct candidate *value = &tally->met.item[i];
+
+        out->value[out->values++] =
+            (struct facet_value){value->text, value->count};
+        value->text = NULL; /* it has a new owner */
+    }
     qsort(out->value, out->values, sizeof(*out->value),
           dates ? by_name : most_first);
-    free(tally->slot);
+    candidates_release(&tally->met);
 }
 
 /* Each line is a name of its own: two authors count for both. */
@@ -301,7 +276,7 @@ facets_count(struct archive *archive, const struct collection *collection,
              struct facet facet[FACET_COUNT], struct error *err)
 {
     struct sampling sampling = sampling_of(archive, collection, request);
-    struct tally tally[FACET_COUNT] = {{0}};
+    struct tally tally[FACET_COUNT] = {{.step = 0}};
     enum status status = STATUS_OK;
 
     for (int i = 0; i < FACET_COUNT; i++)

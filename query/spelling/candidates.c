@@ -6,54 +6,25 @@
 #include "corpus/base/mem.h"
 #include "indexer/bits/word.h"
 
-static uint32_t *
-slot_of(const struct candidates *candidates, const char *text, size_t size)
-{
-    size_t at = word_hash(text, size) & (candidates->slots - 1);
-
-    for (;;) {
-        uint32_t *slot = &candidates->slot[at];
-        const char *there;
-
-        if (!*slot)
-            return slot;
-        there = candidates->item[*slot - 1].text;
-        if (strncmp(there, text, size) == 0 && there[size] == '\0')
-            return slot;
-        at = (at + 1) & (candidates->slots - 1);
-    }
-}
-
-static void
-grow(struct candidates *candidates)
-{
-    free(candidates->slot);
-    candidates->slots = candidates->slots ? candidates->slots * 2 : 64;
-    candidates->slot = mem_zero(candidates->slots, sizeof(*candidates->slot));
-    for (size_t i = 0; i < candidates->count; i++) {
-        const char *text = candidates->item[i].text;
-
-        *slot_of(candidates, text, strlen(text)) = (uint32_t)i + 1;
-    }
-}
-
 size_t
 candidates_find(struct candidates *candidates, const char *text, size_t size)
 {
-    uint32_t *slot;
+    uint64_t hash = word_hash(text, size);
+    struct hash_look look = hash_table_look(&candidates->table, hash);
+    uint32_t number;
 
-    if (candidates->count * 2 >= candidates->slots)
-        grow(candidates);
-    slot = slot_of(candidates, text, size);
-    if (!*slot) {
-        candidates->item =
-            mem_grow(candidates->item, candidates->count, &candidates->room,
-                     sizeof(*candidates->item));
-        candidates->item[candidates->count++] =
-            (struct candidate){mem_text(text, size), 0};
-        *slot = (uint32_t)candidates->count;
+    while ((number = hash_look_next(&look)) != HASH_NONE) {
+        const char *there = candidates->item[number].text;
+
+        if (strncmp(there, text, size) == 0 && there[size] == '\0')
+            return number;
     }
-    return *slot - 1;
+    candidates->item = mem_grow(candidates->item, candidates->count,
+                                &candidates->room, sizeof(*candidates->item));
+    candidates->item[candidates->count] =
+        (struct candidate){mem_text(text, size), 0};
+    hash_table_add(&candidates->table, hash, (uint32_t)candidates->count);
+    return candidates->count++;
 }
 
 static int
@@ -98,9 +69,7 @@ candidates_sort(struct candidates *candidates, size_t most)
     }
     if (front)
         qsort(candidates->item, front, sizeof(*candidates->item), most_first);
-    free(candidates->slot);
-    candidates->slot = NULL;
-    candidates->slots = 0;
+    hash_table_release(&candidates->table);
 }
 
 void
@@ -109,6 +78,6 @@ candidates_release(struct candidates *candidates)
     for (size_t i = 0; i < candidates->count; i++)
         free(candidates->item[i].text);
     free(candidates->item);
-    free(candidates->slot);
+    hash_table_release(&candidates->table);
     *candidates = (struct candidates){0};
 }

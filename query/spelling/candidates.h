@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "corpus/base/hash_table.h"
+
 struct candidate {
     char *text;
     uint64_t count; /* 0 when it is new */
@@ -23,8 +25,7 @@ struct candidates {
     struct candidate *item; /* `count`, in the order in which they came */
     size_t count;
     size_t room;
-    uint32_t *slot; /* a hash table: number of the item + 1 */
-    size_t slots;
+    struct hash_table table; /* of their numbers */
 };
 
 /* Where the string is in `item`; it is put there if it is new. */
