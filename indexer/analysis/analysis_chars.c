@@ -165,6 +165,34 @@ char_shorten(char *out, const char *word, size_t size)
     return kept;
 }
 
+/* Does it make one character with the one before it: the later letters of a
+ * syllable of Hangul, the dots of kana? */
+static bool
+is_later_part(uint32_t code)
+{
+    return (code >= 0x1160 && code <= 0x11FF) || code == 0x3099 ||
+           code == 0x309A || code == 0xFF9E || code == 0xFF9F;
+}
+
+size_t
+char_character(const char *text, size_t size, size_t at)
+{
+    size_t length;
+    uint32_t code;
+
+    if (at >= size ||
+        !(char_look(text + at, size - at, &length, &code) & CHAR_BIGRAM))
+        return 0;
+    at += length;
+    while (at < size) {
+        char_look(text + at, size - at, &length, &code);
+        if (!is_later_part(code))
+            break;
+        at += length;
+    }
+    return at;
+}
+
 bool
 analysis_is_character(const char *text, size_t size)
 {

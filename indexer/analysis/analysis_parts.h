@@ -54,6 +54,10 @@ extern const unsigned char char_ascii[128];
 unsigned char_look(const char *text, size_t size, size_t *length,
                    uint32_t *code);
 
+/* Where the character at `at` ends, with what makes one with it, if it is of a
+ * script without spaces; else 0. */
+size_t char_character(const char *text, size_t size, size_t at);
+
 /*
  * NFKC, case and diacritics folded, cut to WORD_SIZE_MAX bytes; what is not
  * part of a word is dropped.  Returns the number of bytes in `out`, which has
@@ -187,9 +191,5 @@ void tokens_end(struct scan *scan);
 /* One word of its own: a bigram, or the last character of a run of them.  False
  * if there is nothing in it that is kept. */
 bool tokens_of_bigram(struct scan *scan, size_t start, size_t end, bool last);
-
-/* Where the character at `at` ends, if it is of a script without spaces;
- * else 0. */
-size_t scan_character(const struct scan *scan, size_t at);
 
 #endif

@@ -625,7 +625,7 @@ join_signs(struct scan *scan, const struct word *word, size_t start, size_t end)
 static void
 join_counter(struct scan *scan, const struct word *word, size_t start)
 {
-    size_t end = scan_character(scan, start);
+    size_t end = char_character(scan->text, scan->size, start);
     char joined[JOINED_MAX];
     char counter[WORD_SIZE_MAX];
     struct token token = {.kind = TOKEN_JOINED,

@@ -458,45 +458,18 @@ word_read(struct scan *scan)
         chain_read(scan);
 }
 
-/* Does it make one character with the one before it: the later letters of a
- * syllable of Hangul, the dots of kana? */
-static bool
-is_later_part(uint32_t code)
-{
-    return (code >= 0x1160 && code <= 0x11FF) || code == 0x3099 ||
-           code == 0x309A || code == 0xFF9E || code == 0xFF9F;
-}
-
-size_t
-scan_character(const struct scan *scan, size_t at)
-{
-    size_t length;
-
-    if (!(class_at(scan, at, &length) & CHAR_BIGRAM))
-        return 0;
-    at += length;
-    while (at < scan->size) {
-        uint32_t code;
-
-        char_look(scan->text + at, scan->size - at, &length, &code);
-        if (!is_later_part(code))
-            break;
-        at += length;
-    }
-    return at;
-}
-
 /* Pairs of neighbours; a character that stands alone goes in alone, and so
  * does the last one, so that every character begins a term. */
 static void
 bigrams_read(struct scan *scan)
 {
     size_t first = scan->at;
-    size_t next = scan_character(scan, first);
+    size_t next = char_character(scan->text, scan->size, first);
     size_t end;
     bool paired = false; /* with the one before it */
 
-    while ((end = scan_character(scan, next)) && !scan->result) {
+    while ((end = char_character(scan->text, scan->size, next)) &&
+           !scan->result) {
         paired = tokens_of_bigram(scan, first, end, false);
         first = next;
         next = end;
