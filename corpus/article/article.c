@@ -11,6 +11,12 @@
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
+/* What is given to many articles. */
+enum {
+    COMMON_BYTES = 1000, /* of a line or a name */
+    COMMON_NAMES = 40
+};
+
 bool
 article_kind_kept(enum article_kind kind)
 {
@@ -45,6 +51,7 @@ article_release(struct article *article)
         buf_release(&article->caption[i].credit);
     }
     free(article->caption);
+    seen_release(&article->caption_letters);
     article_init(article);
 }
 
@@ -63,6 +70,7 @@ clear_member(struct article *article, enum article_member member)
         break;
     case TYPE_CAPTIONS:
         article->captions = 0;
+        seen_release(&article->caption_letters);
         break;
     case TYPE_DATE:
         *(struct date *)at = (struct date){0};
@@ -83,6 +91,70 @@ article_clear(struct article *article)
         clear_member(article, i);
     memset(article->origin, 0, sizeof(article->origin));
 }
+
+/* --- what is common to many ----------------------------------------------- */
+
+static void
+shorten_list(struct list *list)
+{
+    while (list->count > COMMON_NAMES)
+        free(list->item[--list->count]);
+    for (size_t i = 0; i < list->count; i++) {
+        char *text = list->item[i];
+
+        text[utf8_cut(text, strlen(text), COMMON_BYTES)] = '\0';
+    }
+}
+
+void
+article_shorten(struct article *common)
+{
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        enum member_type type = article_members[i].type;
+        struct buf *line = member_at(common, i);
+
+        if (type == TYPE_LINE)
+            buf_cut(line, utf8_cut(line->data, line->size, COMMON_BYTES));
+        else if (type == TYPE_LIST)
+            shorten_list(member_at(common, i));
+    }
+}
+
+static void
+complete_names(struct article *article, const struct article *common)
+{
+    if (article->byline.size || article->authors.count ||
+        (!common->byline.size && !common->authors.count))
+        return;
+    buf_set(&article->byline, common->byline.data, common->byline.size);
+    list_copy(&article->authors, &common->authors);
+    list_copy(&article->emails, &common->emails);
+    article->origin[MEMBER_BYLINE] = common->origin[MEMBER_BYLINE];
+}
+
+void
+article_complete(struct article *article, const struct article *common)
+{
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
+        enum member_type type = article_members[i].type;
+        const void *from = member_of(common, i);
+        const struct buf *line = from;
+
+        if ((type != TYPE_LINE && type != TYPE_DATE) || i == MEMBER_BYLINE ||
+            member_is_set(article, i) || !member_is_set(common, i))
+            continue;
+        if (type == TYPE_LINE)
+            buf_set(member_at(article, i), line->data, line->size);
+        else
+            memcpy(member_at(article, i), from, sizeof(struct date));
+        if (i == MEMBER_PUBLISHED)
+            article->published_from = common->published_from;
+        article->origin[i] = common->origin[i];
+    }
+    complete_names(article, common);
+}
+
+/* --- captions ------------------------------------------------------------- */
 
 static bool
 is_caption_letter(uint32_t code)
@@ -116,24 +188,6 @@ caption_letters(struct buf *out, const char *text, size_t size)
 }
 
 static struct caption *
-caption_find(struct article *article, const struct buf *letters)
-{
-    struct buf other = BUF_INIT;
-    struct caption *found = NULL;
-
-    for (size_t i = 0; i < article->captions && !found; i++) {
-        struct caption *caption = &article->caption[i];
-
-        buf_clear(&other);
-        caption_letters(&other, caption->text.data, caption->text.size);
-        if (buf_equal(&other, letters))
-            found = caption;
-    }
-    buf_release(&other);
-    return found;
-}
-
-static struct caption *
 caption_add(struct article *article)
 {
     struct caption *caption;
@@ -156,21 +210,28 @@ article_add_caption(struct article *article, const char *text, size_t size,
     struct buf clean = BUF_INIT;
     struct buf letters = BUF_INIT;
     struct caption *caption;
+    size_t number;
 
     utf8_tidy(&clean, text, size, false);
     caption_letters(&letters, clean.data, clean.size);
     if (letters.size) {
-        caption = caption_find(article, &letters);
-        if (!caption) {
+        number =
+            seen_number(&article->caption_letters, letters.data, letters.size);
+        if (number == article->captions) {
             caption = caption_add(article);
             buf_swap(&caption->text, &clean);
         }
+        caption = &article->caption[number];
+        /* One credit may stand for many pictures. */
         if (!caption->credit.size)
-            utf8_tidy(&caption->credit, credit, credit_size, false);
+            utf8_tidy(&caption->credit, credit,
+                      utf8_cut(credit, credit_size, COMMON_BYTES), false);
     }
     buf_release(&letters);
     buf_release(&clean);
 }
+
+/* --- texts ---------------------------------------------------------------- */
 
 void
 article_add_line(struct buf *text, const char *line, size_t size)
@@ -222,13 +283,16 @@ static void
 tidy_list(struct list *list, struct buf *scratch)
 {
     struct list clean = LIST_INIT;
+    struct seen seen = SEEN_INIT;
 
     for (size_t i = 0; i < list->count; i++) {
         buf_clear(scratch);
         utf8_tidy(scratch, list->item[i], strlen(list->item[i]), false);
-        if (scratch->size && !list_has(&clean, scratch->data))
+        if (scratch->size &&
+            seen_number(&seen, scratch->data, scratch->size) == clean.count)
             list_add(&clean, scratch->data, scratch->size);
     }
+    seen_release(&seen);
     list_release(list);
     *list = clean;
 }

@@ -34,6 +34,7 @@
 #include "corpus/article/member.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
+#include "corpus/base/seen.h"
 #include "corpus/date/date.h"
 
 /* Where the publication date was found, most trustworthy first. */
@@ -104,6 +105,7 @@ struct article {
     struct caption *caption; /* `captions` of them, each once */
     size_t captions;
     size_t caption_room;
+    struct seen caption_letters; /* by which copies are known */
     struct buf body; /* paragraphs, each ended by '\n' but for the last */
 
     struct origin origin[MEMBER_COUNT]; /* of the traced ones */
@@ -133,6 +135,16 @@ void article_add_line(struct buf *text, const char *line, size_t size);
 void article_set_origin(struct article *article, enum article_member member,
                         const char *rule, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/*
+ * What a file says once for all of its articles is read once, cut short, and
+ * given to each that does not say it itself: article_shorten() cuts lines and
+ * names to 1,000 bytes and lists to 40 names, article_complete() copies the
+ * members that `article` does not have, with their origins; byline, authors
+ * and emails go together.
+ */
+void article_shorten(struct article *common);
+void article_complete(struct article *article, const struct article *common);
 
 /*
  * Bring every text into the form that the head comment promises: UTF-8

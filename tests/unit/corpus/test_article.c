@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -32,6 +33,28 @@ a_caption_in_other_quotes_is_the_same_caption(void **state)
     assert_string_equal(article.caption[0].text.data,
                         "The mayor's \"last\" walk");
     assert_string_equal(article.caption[0].credit.data, "WIRE");
+    article_release(&article);
+}
+
+static void
+ten_thousand_captions_are_kept_once_each(void **state)
+{
+    enum {
+        MANY = 10000
+    };
+    struct article article;
+    char text[40];
+
+    (void)state;
+    article_init(&article);
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < MANY; i++) {
+            snprintf(text, sizeof(text), "Picture %d", i);
+            add_caption(&article, text, round && i == 7 ? "WIRE" : "");
+        }
+    assert_int_equal(article.captions, MANY);
+    assert_string_equal(article.caption[MANY - 1].text.data, "Picture 9999");
+    assert_string_equal(article.caption[7].credit.data, "WIRE");
     article_release(&article);
 }
 
@@ -69,6 +92,58 @@ tidying_leaves_no_control_character_anywhere(void **state)
     assert_int_equal(article.authors.count, 1);
     assert_string_equal(article.authors.item[0], "Ann Lee");
     article_release(&article);
+}
+
+static void
+what_is_common_gives_way_to_the_article_s_own(void **state)
+{
+    struct article common;
+    struct article article;
+
+    (void)state;
+    article_init(&common);
+    article_init(&article);
+    buf_set_text(&common.publication, "Ledger");
+    buf_set_text(&common.headline, "All of today");
+    list_add_text(&common.authors, "The Desk");
+    common.published = date_of_day(2014, 10, 24);
+    common.published_from = DATE_FROM_FEED;
+    article_set_origin(&common, MEMBER_PUBLICATION, "feed", "title");
+    buf_set_text(&article.headline, "A ferry");
+    list_add_text(&article.authors, "Ann Lee");
+    article_complete(&article, &common);
+    assert_string_equal(article.publication.data, "Ledger");
+    assert_string_equal(article.origin[MEMBER_PUBLICATION].place, "title");
+    assert_string_equal(article.headline.data, "A ferry");
+    assert_int_equal(article.authors.count, 1);
+    assert_string_equal(article.authors.item[0], "Ann Lee");
+    assert_int_equal(article.published_from, DATE_FROM_FEED);
+    article_clear(&article);
+    article_complete(&article, &common);
+    assert_string_equal(article.authors.item[0], "The Desk");
+    article_release(&article);
+    article_release(&common);
+}
+
+static void
+what_is_common_is_cut_short(void **state)
+{
+    struct article common;
+
+    (void)state;
+    article_init(&common);
+    for (int i = 0; i < 700; i++) {
+        buf_add_text(&common.publication, "\xC3\xA9");
+        list_add(&common.authors, common.publication.data,
+                 common.publication.size);
+    }
+    buf_set(&common.section, common.publication.data, 999);
+    article_shorten(&common);
+    assert_int_equal(common.publication.size, 1000);
+    assert_int_equal(common.section.size, 999);
+    assert_int_equal(common.authors.count, 40);
+    assert_int_equal(strlen(common.authors.item[39]), 80);
+    article_release(&common);
 }
 
 static void
@@ -128,8 +203,11 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_caption_in_other_quotes_is_the_same_caption),
+        cmocka_unit_test(ten_thousand_captions_are_kept_once_each),
         cmocka_unit_test(paragraphs_stand_on_lines_of_their_own),
         cmocka_unit_test(tidying_leaves_no_control_character_anywhere),
+        cmocka_unit_test(what_is_common_gives_way_to_the_article_s_own),
+        cmocka_unit_test(what_is_common_is_cut_short),
         cmocka_unit_test(a_language_is_two_letters_or_nothing),
         cmocka_unit_test(a_cleared_article_is_as_good_as_new),
     };

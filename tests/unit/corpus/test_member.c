@@ -76,6 +76,8 @@ every_byte_of_an_article_is_in_one_row(void **state)
     /* What goes with the number of the captions, and what is no member. */
     cover(covered, offsetof(struct article, caption), sizeof(struct caption *));
     cover(covered, offsetof(struct article, caption_room), sizeof(size_t));
+    cover(covered, offsetof(struct article, caption_letters),
+          sizeof(struct seen));
     cover(covered, offsetof(struct article, origin),
           sizeof(((struct article *)NULL)->origin));
     find_padding(used);
