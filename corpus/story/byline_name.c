@@ -88,7 +88,8 @@ slice_word(struct slice *rest)
 void
 byline_add_once(struct list *list, const char *text, size_t size)
 {
-    for (size_t i = 0; i < list->count; i++)
+    /* More are no list of authors, and article_tidy() drops their copies. */
+    for (size_t i = 0; i < list->count && list->count < BYLINE_NAMES_MOST; i++)
         if (strlen(list->item[i]) == size &&
             !strncasecmp(list->item[i], text, size))
             return;

@@ -31,10 +31,15 @@ bool byline_is_organisation(struct slice word);
  * letter of a script without case; or a small word such as "van". */
 bool byline_is_name_word(struct slice word);
 
+enum {
+    BYLINE_NAMES_MOST = 100
+};
+
 /* Append a name, with words in capitals written as names are. */
 void byline_add_name(struct list *authors, struct slice name);
 
-/* Append unless it is there already, in any case. */
+/* Append unless it is there already, in any case; to a list of more than
+ * BYLINE_NAMES_MOST without looking. */
 void byline_add_once(struct list *list, const char *text, size_t size);
 
 #endif
