@@ -2,11 +2,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/base/ascii.h"
 #include "corpus/base/buf.h"
 #include "corpus/base/count.h"
+#include "corpus/base/mem.h"
+#include "corpus/base/seen.h"
 
 enum {
     NAME_MOST = 40,
@@ -88,23 +91,96 @@ parse_code(struct code *code, const char *text)
     return true;
 }
 
-/* Where the tag that closes `name` begins behind `text`, not too far away, or
- * NULL. */
-static const char *
-find_close(const char *text, const char *name)
-{
-    const char *end = text + strnlen(text, TEXT_MOST);
-    const char *at = text;
-    size_t size = strlen(name);
+/* --- closing tags --------------------------------------------------------- */
 
-    while ((at = memchr(at, '[', (size_t)(end - at)))) {
-        if (at[1] == '/' && strncmp(at + 2, name, size) == 0 &&
-            at[2 + size] == ']')
-            return at;
-        at++;
-    }
-    return NULL;
+enum {
+    NONE = -1
+};
+
+/* A closing tag, and the next one of the same name. */
+struct close {
+    const char *at;
+    long next;
+};
+
+/* The closing tags of one name. */
+struct closes_of {
+    long first; /* that was not passed yet */
+    long last;
+};
+
+/* All closing tags of a text.  They are listed once: to look for each tag's own
+ * from where it stands would take the square of a text of tags. */
+struct closes {
+    struct close *close;
+    size_t count;
+    size_t room;
+    struct seen names;
+    struct closes_of *of; /* by the number of the name */
+    size_t named;
+    size_t of_room;
+};
+
+static void
+closes_release(struct closes *closes)
+{
+    seen_release(&closes->names);
+    free(closes->close);
+    free(closes->of);
 }
+
+static void
+add_close(struct closes *closes, const char *at, size_t name_size)
+{
+    size_t number = seen_number(&closes->names, at + 2, name_size);
+    long this = (long)closes->count;
+
+    closes->close = mem_grow(closes->close, closes->count, &closes->room,
+                             sizeof(*closes->close));
+    closes->close[closes->count++] = (struct close){at, NONE};
+    if (number == closes->named) {
+        closes->of = mem_grow(closes->of, closes->named, &closes->of_room,
+                              sizeof(*closes->of));
+        closes->of[closes->named++].first = this;
+    } else {
+        closes->close[closes->of[number].last].next = this;
+    }
+    closes->of[number].last = this;
+}
+
+static void
+find_closes(struct closes *closes, const char *text)
+{
+    for (const char *at = strstr(text, "[/"); at; at = strstr(at + 1, "[/")) {
+        size_t size = 0;
+
+        while (size <= NAME_MOST && is_name_byte(at[2 + size]))
+            size++;
+        if (size && size <= NAME_MOST && at[2 + size] == ']')
+            add_close(closes, at, size);
+    }
+}
+
+/* Where the tag that closes `name` begins behind `text`, not too far away, or
+ * NULL.  Asked in the order of the text. */
+static const char *
+next_close(struct closes *closes, const char *text, const char *name)
+{
+    size_t number = seen_number(&closes->names, name, strlen(name));
+    const struct close *close = NULL;
+
+    if (number >= closes->named)
+        return NULL;
+    for (long i = closes->of[number].first; i != NONE && !close;
+         i = closes->close[i].next) {
+        closes->of[number].first = i;
+        if (closes->close[i].at >= text)
+            close = &closes->close[i];
+    }
+    return close && close->at - text < TEXT_MOST ? close->at : NULL;
+}
+
+/* --- what a tag stands for ------------------------------------------------ */
 
 static enum effect
 effect_of(const struct code *code, const char *close)
@@ -117,6 +193,22 @@ effect_of(const struct code *code, const char *close)
                : EFFECT_NONE;
 }
 
+/* Where `what` stands in the text from `at` to `end`, or NULL. */
+static const char *
+find_before(const char *at, const char *end, const char *what)
+{
+    size_t size = strlen(what);
+
+    for (; (size_t)(end - at) >= size; at++) {
+        at = memchr(at, *what, (size_t)(end - at) - size + 1);
+        if (!at)
+            return NULL;
+        if (memcmp(at, what, size) == 0)
+            return at;
+    }
+    return NULL;
+}
+
 /* Where the text begins behind "<a><img></a>" or "<img>". */
 static const char *
 behind_picture(const char *inside, const char *close)
@@ -124,12 +216,14 @@ behind_picture(const char *inside, const char *close)
     const char *mark = NULL;
 
     inside += strspn(inside, " \t\r\n");
+    if (inside >= close)
+        return inside;
     if (strncmp(inside, "<a", 2) == 0)
-        mark = strstr(inside, "</a>");
+        mark = find_before(inside, close, "</a>");
     if (!mark && *inside == '<')
         mark = inside;
-    mark = mark ? strchr(mark, '>') : NULL;
-    return mark && mark < close ? mark + 1 : inside;
+    mark = mark ? find_before(mark, close, ">") : NULL;
+    return mark ? mark + 1 : inside;
 }
 
 /* The picture and its caption, which may be an attribute as it was of old. */
@@ -139,13 +233,13 @@ add_figure(struct buf *out, const struct code *code, const char *tag,
 {
     const char *inside = tag + code->size;
     const char *text = behind_picture(inside, close);
-    const char *old = strstr(tag, " caption=\"");
+    const char *old = find_before(tag, inside, " caption=\"");
 
     buf_add_text(out, "<figure>");
     if (text > inside)
         buf_add(out, inside, (size_t)(text - inside));
     buf_add_text(out, "<figcaption>");
-    if (old && old < inside)
+    if (old)
         buf_add(out, old + 10, strcspn(old + 10, "\"]"));
     if (close > text)
         buf_add(out, text, (size_t)(close - text));
@@ -154,11 +248,13 @@ add_figure(struct buf *out, const struct code *code, const char *tag,
 
 /* Append what is left of the tag at `at`; where to go on. */
 static const char *
-take_code(struct buf *out, const struct code *code, const char *at)
+take_code(struct buf *out, struct closes *closes, const struct code *code,
+          const char *at)
 {
     const char *behind = at + code->size;
-    const char *close =
-        code->closes || code->single ? NULL : find_close(behind, code->name);
+    const char *close = code->closes || code->single
+                            ? NULL
+                            : next_close(closes, behind, code->name);
     enum effect effect = effect_of(code, close);
 
     if (effect == EFFECT_NONE) {
@@ -176,16 +272,18 @@ void
 shortcode_remove(struct buf *text)
 {
     struct buf out = BUF_INIT;
+    struct closes closes = {0};
     const char *at = text->data;
     const char *open;
     int codes = 0;
 
+    find_closes(&closes, at);
     while ((open = strchr(at, '[')) && codes < CODES_MOST) {
         struct code code;
 
         buf_add(&out, at, (size_t)(open - at));
         if (parse_code(&code, open)) {
-            at = take_code(&out, &code, open);
+            at = take_code(&out, &closes, &code, open);
             codes++;
         } else if (open[1] == '[' && parse_code(&code, open + 1) &&
                    open[1 + code.size] == ']') {
@@ -199,4 +297,5 @@ shortcode_remove(struct buf *text)
     buf_add_text(&out, at);
     buf_swap(text, &out);
     buf_release(&out);
+    closes_release(&closes);
 }

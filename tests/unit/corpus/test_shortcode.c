@@ -67,6 +67,37 @@ shortcodes_go_and_other_brackets_stay(void **state)
 }
 
 static void
+a_tag_goes_with_the_next_that_closes_it(void **state)
+{
+    static const struct {
+        const char *text, *left;
+    } cases[] = {
+        {"[/b]A[b]B[/b]C[b]D", "AB"
+                               "C[b]D"},
+        {"[video]A[/video]B[video]C[/video]D", "BD"},
+        {"[video]A[video]B[/video]C[/video]D", "CD"},
+        {"[video]A[/videos]B[/video]C", "C"},
+        {"[a]A[b]B[/a]C[/b]D", "ABCD"},
+    };
+    struct buf text = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        buf_set_text(&text, cases[i].text);
+        shortcode_remove(&text);
+        assert_string_equal(text.data, cases[i].left);
+    }
+    /* and not with one that is too far away */
+    buf_set_text(&text, "[video]");
+    for (int i = 0; i < 20000; i++)
+        buf_add_text(&text, "word");
+    buf_add_text(&text, "[/video]");
+    shortcode_remove(&text);
+    assert_int_equal(text.size, 80000);
+    buf_release(&text);
+}
+
+static void
 many_brackets_take_no_long_time(void **state)
 {
     struct buf text = BUF_INIT;
@@ -86,6 +117,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shortcodes_go_and_other_brackets_stay),
+        cmocka_unit_test(a_tag_goes_with_the_next_that_closes_it),
         cmocka_unit_test(many_brackets_take_no_long_time),
     };
 
