@@ -2,9 +2,6 @@
  * Feeds and exports in XML: RSS 0.9x to 2.0, RSS 1.0, Atom, and WordPress'
  * export, which is RSS with the whole text and with much that is no article.
  *
- * Elements are told apart by namespace where names collide: <title> is not
- * <media:title>, <content:encoded> is not <excerpt:encoded>.
- *
  * The XML is libxml2's.  libmrss would bring a second parser of it, and curl,
  * LDAP and Kerberos (16 packages of Debian 12, 10.6 MB) into a process that
  * must not reach a network.
@@ -15,6 +12,10 @@
 
 #include "corpus/article/article.h"
 #include "corpus/base/count.h"
+#include "corpus/base/mem.h"
+#include "corpus/base/seen.h"
+#include "corpus/base/utf8.h"
+#include "corpus/formats/feed_node.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/shortcode.h"
 #include "corpus/formats/xml_body.h"
@@ -24,57 +25,19 @@
 #include "corpus/story/byline.h"
 #include "corpus/story/paragraph.h"
 
-/* Namespaces whose elements are the feed's own, by a part of the address. */
-static const char *const core[] = {"w3.org/2005/Atom", "purl.org/rss/1.0/",
-                                   "purl.org/atom/ns", "backend.userland.com",
-                                   "netscape.com",     NULL};
+enum {
+    WRITER_BYTES = 1000 /* of a writer's name, which is given to each item */
+};
 
-static bool
-is_core(const xmlNode *node)
-{
-    const char *href = node->ns ? (const char *)node->ns->href : NULL;
-
-    if (!href || strstr(href, "/modules/"))
-        return !href;
-    for (size_t i = 0; core[i]; i++)
-        if (strstr(href, core[i]))
-            return true;
-    return false;
-}
-
-/* The next child behind `node` (the first, for NULL).  `space` is part of the
- * address of its namespace; NULL means the feed's own. */
-static const xmlNode *
-next_child(const xmlNode *parent, const xmlNode *node, const char *space,
-           const char *name)
-{
-    const xmlNode *at = node ? node->next : parent->children;
-
-    for (; at; at = at->next) {
-        if (at->type != XML_ELEMENT_NODE || !xml_is(at, name))
-            continue;
-        if (!space && is_core(at))
-            return at;
-        if (space && at->ns && strstr((const char *)at->ns->href, space))
-            return at;
-    }
-    return NULL;
-}
-
-static const xmlNode *
-child(const xmlNode *parent, const char *space, const char *name)
-{
-    return parent ? next_child(parent, NULL, space, name) : NULL;
-}
-
-/* The channel or the feed around an item; in RSS 1.0 it stands beside it. */
-static const xmlNode *
-channel_of(struct reader *reader)
-{
-    const xmlNode *root = xml_items_root(reader);
-
-    return xml_is(root, "feed") ? root : child(root, NULL, "channel");
-}
+/* What is the same for all items is read once: looking for what a channel of
+ * many items does not say takes as long as reading it. */
+struct feed {
+    struct xml_items items;
+    bool atom;
+    struct article common; /* publication, language, authors */
+    struct seen logins;    /* of the writers of an export */
+    struct list writers;   /* their names, "" for one without */
+};
 
 static void
 set_key(struct article *article, const xmlNode *item)
@@ -82,7 +45,7 @@ set_key(struct article *article, const xmlNode *item)
     static const char *const names[] = {"guid", "id", NULL};
 
     for (size_t i = 0; names[i] && article->key.size == 0; i++)
-        if (xml_text(&article->key, child(item, NULL, names[i])))
+        if (xml_text(&article->key, feed_child(item, NULL, names[i])))
             article_set_origin(article, MEMBER_KEY, "feed", "%s", names[i]);
     if (article->key.size == 0 && xml_attribute(&article->key, item, "about"))
         article_set_origin(article, MEMBER_KEY, "feed", "rdf:about");
@@ -99,9 +62,9 @@ set_url(struct article *article, const xmlNode *item)
     struct buf text = BUF_INIT;
     const xmlNode *link = NULL;
 
-    xml_text(&text, child(item, "feedburner", "origLink"));
+    xml_text(&text, feed_child(item, "feedburner", "origLink"));
     while (!article_is_web_address(text.data) &&
-           (link = next_child(item, link, NULL, "link"))) {
+           (link = feed_next_child(item, link, NULL, "link"))) {
         xml_attribute(&text, link, "rel");
         if (text.size > 0 && strcmp(text.data, "alternate") != 0 &&
             strcmp(text.data, "self") != 0)
@@ -110,7 +73,7 @@ set_url(struct article *article, const xmlNode *item)
             xml_text(&text, link);
     }
     if (!article_is_web_address(text.data)) {
-        const xmlNode *guid = child(item, NULL, "guid");
+        const xmlNode *guid = feed_child(item, NULL, "guid");
 
         xml_attribute(&text, guid, "isPermaLink");
         if (strcmp(text.data, "false") != 0)
@@ -129,7 +92,7 @@ set_headline(struct article *article, const xmlNode *item)
 {
     struct buf text = BUF_INIT;
 
-    xml_text(&text, child(item, NULL, "title"));
+    xml_text(&text, feed_child(item, NULL, "title"));
     if (strpbrk(text.data, "<&"))
         html_plain(&article->headline, text.data, text.size, NULL);
     else
@@ -159,51 +122,41 @@ add_author(struct article *article, const struct buf *text)
 
 /* An export names its writers once, and by their login in each item. */
 static void
-set_display_name(struct buf *login, const xmlNode *item)
+set_display_name(struct buf *login, struct feed *feed)
 {
-    static const char wordpress[] = "wordpress.org/export";
-    const xmlNode *node = NULL;
-    struct buf text = BUF_INIT;
+    size_t number = seen_number(&feed->logins, login->data, login->size);
 
-    while ((node = next_child(item->parent, node, wordpress, "author")))
-        if (xml_text(&text, child(node, wordpress, "author_login")) &&
-            strcmp(text.data, login->data) == 0) {
-            if (xml_text(&text, child(node, wordpress, "author_display_name")))
-                buf_swap(login, &text);
-            break;
-        }
-    buf_release(&text);
+    if (number < feed->writers.count && *feed->writers.item[number])
+        buf_set_text(login, feed->writers.item[number]);
 }
 
 static void
-add_authors(struct article *article, const xmlNode *item, const char *space,
-            const char *name)
+add_authors(struct article *article, struct feed *feed, const xmlNode *item,
+            const char *space, const char *name)
 {
     struct buf text = BUF_INIT;
     const xmlNode *node = NULL;
 
-    while ((node = next_child(item, node, space, name))) {
-        const xmlNode *inner = child(node, NULL, "name");
+    while ((node = feed_next_child(item, node, space, name))) {
+        const xmlNode *inner = feed_child(node, NULL, "name");
 
         if (!xml_text(&text, inner ? inner : node))
             continue;
-        set_display_name(&text, item);
+        set_display_name(&text, feed);
         add_author(article, &text);
         article_set_origin(article, MEMBER_BYLINE, "feed", "%s", name);
-        if (xml_text(&text, child(node, NULL, "email")))
+        if (xml_text(&text, feed_child(node, NULL, "email")))
             list_add(&article->emails, text.data, text.size);
     }
     buf_release(&text);
 }
 
 static void
-set_byline(struct article *article, const xmlNode *item, const xmlNode *channel)
+set_byline(struct article *article, struct feed *feed, const xmlNode *item)
 {
-    add_authors(article, item, "purl.org/dc", "creator");
+    add_authors(article, feed, item, "purl.org/dc", "creator");
     if (article->byline.size == 0)
-        add_authors(article, item, NULL, "author");
-    if (article->byline.size == 0 && channel && xml_is(channel, "feed"))
-        add_authors(article, channel, NULL, "author");
+        add_authors(article, feed, item, NULL, "author");
 }
 
 static void
@@ -225,7 +178,7 @@ set_date(struct article *article, const xmlNode *item)
 
     for (size_t i = 0; i < COUNT(dates); i++) {
         if (!xml_date(&article->published,
-                      child(item, dates[i].space, dates[i].name)))
+                      feed_child(item, dates[i].space, dates[i].name)))
             continue;
         article->published_from = DATE_FROM_FEED;
         /* As its name says; a day without a time has no zone. */
@@ -246,7 +199,7 @@ set_section(struct article *article, const xmlNode *item)
     const xmlNode *node = NULL;
 
     while (article->section.size == 0 &&
-           (node = next_child(item, node, NULL, "category"))) {
+           (node = feed_next_child(item, node, NULL, "category"))) {
         if (xml_attribute(&domain, node, "domain") &&
             strcmp(domain.data, "post_tag") == 0)
             continue;
@@ -259,46 +212,57 @@ set_section(struct article *article, const xmlNode *item)
 }
 
 static void
-set_source(struct article *article, const xmlNode *item, const xmlNode *channel)
+set_source(struct article *article, const xmlNode *item)
 {
-    const xmlNode *source = child(item, NULL, "source");
-    const xmlNode *title = child(source, NULL, "title");
-    struct buf *language = &article->language;
+    const xmlNode *source = feed_child(item, NULL, "source");
+    const xmlNode *title = feed_child(source, NULL, "title");
 
-    if (xml_text(&article->publication, title ? title : source) ||
-        xml_text(&article->publication, child(channel, NULL, "title")))
+    if (xml_text(&article->publication, title ? title : source))
         article_set_origin(article, MEMBER_PUBLICATION, "feed", "title");
-    if ((xml_attribute(language, item, "lang") &&
-         article_code_language(language)) ||
-        (xml_text(language, child(channel, NULL, "language")) &&
-         article_code_language(language)) ||
-        (xml_attribute(language, channel, "lang") &&
-         article_code_language(language)))
+    if (xml_attribute(&article->language, item, "lang") &&
+        article_code_language(&article->language))
         article_set_origin(article, MEMBER_LANGUAGE, "feed", "language");
+}
+
+/* The credit that stands beside a description; each is looked for once. */
+static const char *
+credit_beside(const xmlNode *node, struct seen *parents, struct list *credits)
+{
+    struct buf text = BUF_INIT;
+    size_t number = seen_thing(parents, node->parent);
+
+    if (number == credits->count) {
+        xml_text(&text, feed_child(node->parent, "search.yahoo.com", "credit"));
+        list_add(credits, text.data, text.size);
+    }
+    buf_release(&text);
+    return credits->item[number];
 }
 
 static void
 add_captions(struct article *article, const xmlNode *item)
 {
     struct buf text = BUF_INIT;
-    struct buf credit = BUF_INIT;
+    struct seen parents = SEEN_INIT;
+    struct list credits = LIST_INIT;
     const xmlNode *node = NULL;
 
     while ((node = xml_next(node, item, "description"))) {
-        const xmlNode *by = child(node->parent, "search.yahoo.com", "credit");
+        const char *credit;
 
         if (!node->ns ||
             !strstr((const char *)node->ns->href, "search.yahoo.com") ||
             !xml_text(&text, node))
             continue;
-        xml_text(&credit, by);
-        article_add_caption(article, text.data, text.size, credit.data,
-                            credit.size);
+        credit = credit_beside(node, &parents, &credits);
+        article_add_caption(article, text.data, text.size, credit,
+                            strlen(credit));
         article_set_origin(article, MEMBER_CAPTIONS, "feed",
                            "media:description");
     }
     buf_release(&text);
-    buf_release(&credit);
+    seen_release(&parents);
+    list_release(&credits);
 }
 
 /* Exports leave out <p> and part paragraphs by a blank line, which is what
@@ -352,7 +316,7 @@ set_body(struct article *article, const xmlNode *item)
                   {NULL, "summary"},        {"excerpt", "encoded"}};
 
     for (size_t i = 0; i < COUNT(bodies); i++) {
-        const xmlNode *node = child(item, bodies[i].space, bodies[i].name);
+        const xmlNode *node = feed_child(item, bodies[i].space, bodies[i].name);
 
         if (!node)
             continue;
@@ -386,9 +350,9 @@ is_article(const xmlNode *item)
     struct buf text = BUF_INIT;
     bool yes = true;
 
-    if (xml_text(&text, child(item, wordpress, "post_type")))
+    if (xml_text(&text, feed_child(item, wordpress, "post_type")))
         yes = strcmp(text.data, "post") == 0 || strcmp(text.data, "page") == 0;
-    if (xml_text(&text, child(item, wordpress, "status")) &&
+    if (xml_text(&text, feed_child(item, wordpress, "status")) &&
         (strstr(text.data, "draft") || strcmp(text.data, "trash") == 0))
         yes = false;
     buf_release(&text);
@@ -411,17 +375,96 @@ feed_sniff(const char *head, size_t size)
     return sure;
 }
 
+/* --- what the channel says ------------------------------------------------ */
+
+static void
+read_language(struct feed *feed, const xmlNode *channel)
+{
+    struct buf *language = &feed->common.language;
+
+    if ((xml_text(language, feed_child(channel, NULL, "language")) &&
+         article_code_language(language)) ||
+        (xml_attribute(language, channel, "lang") &&
+         article_code_language(language)))
+        article_set_origin(&feed->common, MEMBER_LANGUAGE, "feed", "language");
+}
+
+static void
+read_writers(struct feed *feed, const xmlNode *channel)
+{
+    static const char wordpress[] = "wordpress.org/export";
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    while ((node = feed_next_child(channel, node, wordpress, "author"))) {
+        if (!xml_text(&text, feed_child(node, wordpress, "author_login")) ||
+            seen_number(&feed->logins, text.data, text.size) <
+                feed->writers.count)
+            continue;
+        xml_text(&text, feed_child(node, wordpress, "author_display_name"));
+        list_add(&feed->writers, text.data,
+                 utf8_cut(text.data, text.size, WRITER_BYTES));
+    }
+    buf_release(&text);
+}
+
+/* The channel or the feed around the items; in RSS 1.0 it stands beside them.
+ */
+static void
+read_channel(struct feed *feed, const xmlNode *root)
+{
+    const xmlNode *channel =
+        xml_is(root, "feed") ? root : feed_child(root, NULL, "channel");
+
+    feed->atom = channel == root;
+    if (!channel)
+        return;
+    if (xml_text(&feed->common.publication, feed_child(channel, NULL, "title")))
+        article_set_origin(&feed->common, MEMBER_PUBLICATION, "feed", "title");
+    read_language(feed, channel);
+    read_writers(feed, channel);
+    if (feed->atom)
+        add_authors(&feed->common, feed, channel, NULL, "author");
+    article_shorten(&feed->common);
+}
+
+static enum status
+feed_open(struct reader *reader, struct error *err)
+{
+    struct feed *feed = mem_zero(1, sizeof(*feed));
+    enum status status;
+
+    article_init(&feed->common);
+    reader->state = feed;
+    status = xml_items_read(reader, err);
+    if (!status)
+        read_channel(feed, xml_items_root(reader));
+    return status;
+}
+
+static void
+feed_close(struct reader *reader)
+{
+    struct feed *feed = reader->state;
+
+    if (feed) {
+        article_release(&feed->common);
+        seen_release(&feed->logins);
+        list_release(&feed->writers);
+    }
+    xml_items_close(reader);
+}
+
 static enum status
 feed_next(struct reader *reader, struct article *article, bool *more,
           struct error *err)
 {
-    bool atom = xml_is(xml_items_root(reader), "feed");
-    const xmlNode *channel = channel_of(reader);
+    struct feed *feed = reader->state;
     const xmlNode *item;
 
     (void)err;
     do
-        item = xml_items_next(reader, atom ? "entry" : "item");
+        item = xml_items_next(reader, feed->atom ? "entry" : "item");
     while (item && !is_article(item));
     *more = item != NULL;
     if (!item)
@@ -429,10 +472,11 @@ feed_next(struct reader *reader, struct article *article, bool *more,
     set_url(article, item);
     set_key(article, item);
     set_headline(article, item);
-    set_byline(article, item, channel);
+    set_byline(article, feed, item);
     set_date(article, item);
     set_section(article, item);
-    set_source(article, item, channel);
+    set_source(article, item);
+    article_complete(article, &feed->common);
     set_body(article, item);
     drop_footer(article);
     add_captions(article, item);
@@ -444,7 +488,7 @@ const struct format format_feed = {
     .about = "an RSS or Atom feed, or a WordPress export",
     .suffixes = "rss atom xml rdf wxr",
     .sniff = feed_sniff,
-    .open = xml_items_open,
+    .open = feed_open,
     .next = feed_next,
-    .close = xml_items_close,
+    .close = feed_close,
 };

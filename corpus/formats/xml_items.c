@@ -8,11 +8,6 @@
 #include "corpus/formats/reader.h"
 #include "corpus/input/input.h"
 
-struct xml_items {
-    xmlDoc *doc;
-    const xmlNode *at; /* the item handed out last; NULL before the first */
-};
-
 /* Parse all that is left of a reader's input. */
 static enum status
 xml_read(xmlDoc **doc, struct reader *reader, struct error *err)
@@ -31,9 +26,15 @@ xml_read(xmlDoc **doc, struct reader *reader, struct error *err)
 enum status
 xml_items_open(struct reader *reader, struct error *err)
 {
-    struct xml_items *items = mem_zero(1, sizeof(*items));
+    reader->state = mem_zero(1, sizeof(struct xml_items));
+    return xml_items_read(reader, err);
+}
 
-    reader->state = items;
+enum status
+xml_items_read(struct reader *reader, struct error *err)
+{
+    struct xml_items *items = reader->state;
+
     return xml_read(&items->doc, reader, err);
 }
 

@@ -16,8 +16,18 @@
 
 struct reader;
 
+/* A format that keeps more has this as the first member of its state, and
+ * reads into it by xml_items_read(). */
+struct xml_items {
+    xmlDoc *doc;
+    const xmlNode *at; /* the item handed out last; NULL before the first */
+};
+
 /* Read and parse the whole input into reader->state. */
 enum status xml_items_open(struct reader *reader, struct error *err);
+enum status xml_items_read(struct reader *reader, struct error *err);
+
+/* Frees the state as well. */
 void xml_items_close(struct reader *reader);
 
 /* The next element of this name (or any, for NULL) in document order, the
