@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/input/charset.h"
+#include "corpus/syntax/xml_look.h"
 
 enum {
     PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
@@ -17,6 +19,21 @@ enum {
 };
 
 /* --- parsing -------------------------------------------------------------- */
+
+/* What a document type declares; the parser's `_private`. */
+struct declared {
+    int defaults;
+    const char *refused; /* what none should declare, or NULL */
+};
+
+static void
+refuse(xmlParserCtxt *parser, const char *what)
+{
+    struct declared *declared = parser->_private;
+
+    declared->refused = what;
+    xmlStopParser(parser);
+}
 
 /*
  * Nothing that news comes in declares entities but to do harm; apart from
@@ -29,16 +46,26 @@ refuse_entity(void *context, const xmlChar *name, int type,
               /* NOLINTNEXTLINE(readability-non-const-parameter): libxml2's */
               xmlChar *content)
 {
-    xmlParserCtxt *parser = context;
-
     (void)name;
     (void)public_id;
     (void)system_id;
     (void)content;
-    if (type == XML_EXTERNAL_PARAMETER_ENTITY)
-        return;
-    parser->_private = parser;
-    xmlStopParser(parser);
+    if (type != XML_EXTERNAL_PARAMETER_ENTITY)
+        refuse(context, "entities");
+}
+
+/* Attributes that a document type gives are given to each such element, be it
+ * one of four bytes. */
+static void
+count_defaults(void *context, const xmlChar *element, const xmlChar *name,
+               int type, int kind, const xmlChar *value, xmlEnumeration *values)
+{
+    xmlParserCtxt *parser = context;
+    struct declared *declared = parser->_private;
+
+    xmlSAX2AttributeDecl(context, element, name, type, kind, value, values);
+    if (value && ++declared->defaults > XML_DEFAULTS_MOST)
+        refuse(parser, "many attributes for all elements of a name");
 }
 
 static void *
@@ -73,14 +100,15 @@ static enum status
 parse_error(xmlParserCtxt *parser, const char *name, struct error *err)
 {
     const xmlError *why = xmlCtxtGetLastError(parser);
+    const struct declared *declared = parser->_private;
     struct buf reason = BUF_INIT;
     enum status status;
 
-    if (parser->_private)
+    if (declared->refused)
         return error_set(err, STATUS_FORMAT,
-                         "%s: the XML declares entities, which news has no "
-                         "need of; it was not read",
-                         name);
+                         "%s: the XML declares %s, which news has no need of; "
+                         "it was not read",
+                         name, declared->refused);
     if (why && why->message)
         utf8_tidy(&reason, why->message, strlen(why->message), false);
     status = error_set(
@@ -109,14 +137,42 @@ share_memory(void)
     (void)xmlMemSetup(free, mem_alloc, resize_bytes, mem_string);
 }
 
+static enum status
+parse(xmlDoc **doc, const char *data, size_t size, const char *name,
+      struct error *err)
+{
+    struct declared declared = {0};
+    enum status status = STATUS_OK;
+    xmlParserCtxt *parser;
+
+    share_memory();
+    parser = xmlNewParserCtxt();
+    if (!parser)
+        return error_set(err, STATUS_MEMORY, "%s: no memory to parse it", name);
+    parser->_private = &declared;
+    parser->sax->entityDecl = refuse_entity;
+    parser->sax->attributeDecl = count_defaults;
+    /* It would print what it thinks of a document type. */
+    parser->vctxt.error = NULL;
+    parser->vctxt.warning = NULL;
+    *doc = xmlCtxtReadMemory(parser, data, (int)size, NULL, "UTF-8",
+                             PARSE_OPTIONS);
+    if (!*doc || declared.refused || !xmlDocGetRootElement(*doc)) {
+        status = parse_error(parser, name, err);
+        xmlFreeDoc(*doc);
+        *doc = NULL;
+    }
+    xmlFreeParserCtxt(parser);
+    return status;
+}
+
 enum status
 xml_parse(xmlDoc **doc, const char *data, size_t size, const char *charset,
           const char *name, struct error *err)
 {
     struct buf text = BUF_INIT;
     struct buf label = BUF_INIT;
-    xmlParserCtxt *parser;
-    enum status status = STATUS_OK;
+    enum status status;
     size_t skip = 0;
 
     *doc = NULL;
@@ -127,23 +183,13 @@ xml_parse(xmlDoc **doc, const char *data, size_t size, const char *charset,
     while (skip < text.size && strchr(" \t\r\n", text.data[skip]) &&
            text.data[skip])
         skip++;
-    share_memory();
-    parser = xmlNewParserCtxt();
-    if (!parser || text.size - skip > (size_t)1 << 30) {
+    if (text.size - skip > (size_t)1 << 30)
         status =
             error_set(err, STATUS_LIMIT, "%s: too large to parse as XML", name);
-        goto done;
-    }
-    parser->sax->entityDecl = refuse_entity;
-    *doc = xmlCtxtReadMemory(parser, text.data + skip, (int)(text.size - skip),
-                             NULL, "UTF-8", PARSE_OPTIONS);
-    if (!*doc || parser->_private || !xmlDocGetRootElement(*doc)) {
-        status = parse_error(parser, name, err);
-        xmlFreeDoc(*doc);
-        *doc = NULL;
-    }
-done:
-    xmlFreeParserCtxt(parser);
+    else
+        status = xml_look(text.data + skip, text.size - skip, name, err);
+    if (!status)
+        status = parse(doc, text.data + skip, text.size - skip, name, err);
     buf_release(&text);
     return status;
 }
