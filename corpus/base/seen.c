@@ -1,6 +1,7 @@
 #include "corpus/base/seen.h"
 
 #include <search.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,22 @@ seen_number(struct seen *seen, const char *text, size_t size)
 }
 
 size_t
+seen_find(const struct seen *seen, const char *text, size_t size)
+{
+    const struct sighting wanted = {text, size, 0};
+    struct sighting **found = tfind(&wanted, &seen->root, compare);
+
+    return found ? (*found)->number : SIZE_MAX;
+}
+
+size_t
 seen_thing(struct seen *seen, const void *thing)
 {
     return seen_number(seen, (const char *)&thing, sizeof(thing));
+}
+
+size_t
+seen_find_thing(const struct seen *seen, const void *thing)
+{
+    return seen_find(seen, (const char *)&thing, sizeof(thing));
 }

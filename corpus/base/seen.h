@@ -29,7 +29,11 @@ void seen_release(struct seen *seen);
  * they came.  One that is new is noted, and its number is what `count` was. */
 size_t seen_number(struct seen *seen, const char *text, size_t size);
 
-/* The same of things, which are known by where they are. */
+/* The same, and SIZE_MAX for one that is new, which is not noted. */
+size_t seen_find(const struct seen *seen, const char *text, size_t size);
+
+/* Both of things, which are known by where they are. */
 size_t seen_thing(struct seen *seen, const void *thing);
+size_t seen_find_thing(const struct seen *seen, const void *thing);
 
 #endif

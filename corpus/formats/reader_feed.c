@@ -124,7 +124,7 @@ add_author(struct article *article, const struct buf *text)
 static void
 set_display_name(struct buf *login, struct feed *feed)
 {
-    size_t number = seen_number(&feed->logins, login->data, login->size);
+    size_t number = seen_find(&feed->logins, login->data, login->size);
 
     if (number < feed->writers.count && *feed->writers.item[number])
         buf_set_text(login, feed->writers.item[number]);

@@ -166,7 +166,7 @@ find_closes(struct closes *closes, const char *text)
 static const char *
 next_close(struct closes *closes, const char *text, const char *name)
 {
-    size_t number = seen_number(&closes->names, name, strlen(name));
+    size_t number = seen_find(&closes->names, name, strlen(name));
     const struct close *close = NULL;
 
     if (number >= closes->named)

@@ -28,7 +28,11 @@ a_text_keeps_the_number_that_it_came_with(void **state)
     assert_int_equal(number_of(&seen, "The harbour"), 3);
     assert_int_equal(number_of(&seen, ""), 2);
     assert_int_equal(seen.count, 4);
+    assert_int_equal(seen_find(&seen, "a ferry", 7), 1);
+    assert_true(seen_find(&seen, "a fer", 5) == SIZE_MAX);
+    assert_int_equal(seen.count, 4);
     seen_release(&seen);
+    assert_true(seen_find(&seen, "a ferry", 7) == SIZE_MAX);
     assert_int_equal(number_of(&seen, "a ferry"), 0);
     seen_release(&seen);
 }
