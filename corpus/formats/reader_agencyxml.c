@@ -342,7 +342,7 @@ agencyxml_next(struct reader *reader, struct article *article, bool *more,
 
     (void)err;
     do
-        record = xml_items_next(reader, NULL);
+        record = xml_items_next_of_all(reader, NULL);
     while (record && !is_record(record));
     *more = record != NULL;
     if (!record)

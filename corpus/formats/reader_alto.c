@@ -108,7 +108,7 @@ alto_next(struct reader *reader, struct article *article, bool *more,
     *more = page != NULL;
     if (!page)
         return STATUS_OK;
-    while ((block = xml_next(block, page, "TextBlock")))
+    while ((block = xml_next_behind(block, page, "TextBlock")))
         add_block(article, block);
     article_set_origin(article, MEMBER_BODY, "alto", "%s", "");
     set_published(article, input_name(reader->input));

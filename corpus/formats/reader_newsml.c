@@ -223,7 +223,7 @@ newsml_next(struct reader *reader, struct article *article, bool *more,
 
     (void)err;
     do
-        component = xml_items_next(reader, "NewsComponent");
+        component = xml_items_next_of_all(reader, "NewsComponent");
     while (component && !newsml_is_story(memory, component));
     *more = component != NULL;
     if (!component)

@@ -24,6 +24,10 @@
 #include "corpus/story/byline.h"
 #include "corpus/story/story.h"
 
+enum {
+    ABSTRACTS_MOST = 10 /* of a text; each is put before all of it */
+};
+
 /* Roots of the standard, and what a person calls them. */
 static const struct {
     const char *name;
@@ -218,6 +222,22 @@ add_inline(struct article *article, const xmlNode *content)
     buf_release(&text);
 }
 
+/* Add the contents, but none that is in another. */
+static void
+add_contents(struct article *article, const xmlNode *item)
+{
+    const xmlNode *node = xml_next(NULL, item, NULL);
+
+    while (node) {
+        if (xml_is(node, "inlineXML") || xml_is(node, "inlineData")) {
+            add_inline(article, node);
+            node = xml_next_behind(node, item, NULL);
+        } else {
+            node = xml_next(node, item, NULL);
+        }
+    }
+}
+
 /* A picture or a film has a description instead of a text. */
 static void
 add_description(struct article *article, const xmlNode *item)
@@ -245,8 +265,10 @@ add_abstract(struct article *article, const xmlNode *item)
     const xmlNode *meta = xml_path(item, "contentMeta");
     const xmlNode *node = NULL;
     struct buf text = BUF_INIT;
+    int abstracts = 0;
 
-    while (meta && (node = xml_next(node, meta, "description"))) {
+    while (abstracts < ABSTRACTS_MOST && meta &&
+           (node = xml_next(node, meta, "description"))) {
         if (!has_role(node, "summary") && !has_role(node, "caption") &&
             !has_role(node, ""))
             continue;
@@ -254,6 +276,7 @@ add_abstract(struct article *article, const xmlNode *item)
         xml_raw_text(&text, node);
         if (text.size)
             story_add_abstract(article, &text);
+        abstracts++;
     }
     buf_release(&text);
 }
@@ -284,7 +307,6 @@ newsmlg2_next(struct reader *reader, struct article *article, bool *more,
               struct error *err)
 {
     const xmlNode *item = xml_items_next(reader, "newsItem");
-    const xmlNode *content = NULL;
 
     (void)err;
     *more = item != NULL;
@@ -294,9 +316,7 @@ newsmlg2_next(struct reader *reader, struct article *article, bool *more,
     set_meta(article, item);
     set_lines(article, item);
     set_section(article, item);
-    while ((content = xml_next(content, item, NULL)))
-        if (xml_is(content, "inlineXML") || xml_is(content, "inlineData"))
-            add_inline(article, content);
+    add_contents(article, item);
     if (is_class(item, "picture") || is_class(item, "graphic"))
         article->kind = ARTICLE_PICTURE;
     if (!article->body.size && !is_class(item, "text"))

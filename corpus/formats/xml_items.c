@@ -61,6 +61,17 @@ const xmlNode *
 xml_items_next(struct reader *reader, const char *name)
 {
     struct xml_items *items = reader->state;
+
+    if (!items->at)
+        return xml_items_next_of_all(reader, name);
+    items->at = xml_next_behind(items->at, xml_items_root(reader), name);
+    return items->at;
+}
+
+const xmlNode *
+xml_items_next_of_all(struct reader *reader, const char *name)
+{
+    struct xml_items *items = reader->state;
     const xmlNode *root = xml_items_root(reader);
 
     if (!items->at && (!name || xml_is(root, name)))

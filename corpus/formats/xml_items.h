@@ -30,9 +30,12 @@ enum status xml_items_read(struct reader *reader, struct error *err);
 /* Frees the state as well. */
 void xml_items_close(struct reader *reader);
 
-/* The next element of this name (or any, for NULL) in document order, the
- * root included; NULL at the end. */
+/* The next element of this name in document order, the root included; NULL at
+ * the end.  One in another is part of that. */
 const xmlNode *xml_items_next(struct reader *reader, const char *name);
+
+/* The same of all, or of all elements for NULL, be they in one another. */
+const xmlNode *xml_items_next_of_all(struct reader *reader, const char *name);
 
 const xmlNode *xml_items_root(const struct reader *reader);
 

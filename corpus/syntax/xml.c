@@ -292,16 +292,28 @@ step(const xmlNode *node, const xmlNode *root)
     return behind_node(node, root);
 }
 
-const xmlNode *
-xml_next(const xmlNode *node, const xmlNode *root, const char *name)
+/* The first from `node` on that is an element of this name. */
+static const xmlNode *
+first_of(const xmlNode *node, const xmlNode *root, const char *name)
 {
-    if (!root)
-        return NULL;
-    for (node = step(node ? node : root, root); node; node = step(node, root))
+    for (; node; node = step(node, root))
         if (node->type == XML_ELEMENT_NODE &&
             (!name || !strcmp((const char *)node->name, name)))
             return node;
     return NULL;
+}
+
+const xmlNode *
+xml_next(const xmlNode *node, const xmlNode *root, const char *name)
+{
+    return root ? first_of(step(node ? node : root, root), root, name) : NULL;
+}
+
+const xmlNode *
+xml_next_behind(const xmlNode *node, const xmlNode *root, const char *name)
+{
+    return node ? first_of(behind_node(node, root), root, name)
+                : xml_next(NULL, root, name);
 }
 
 const xmlNode *

@@ -45,6 +45,10 @@ bool xml_is(const xmlNode *node, const char *name);
 const xmlNode *xml_next(const xmlNode *node, const xmlNode *root,
                         const char *name);
 
+/* The same of those that are not inside `node`. */
+const xmlNode *xml_next_behind(const xmlNode *node, const xmlNode *root,
+                               const char *name);
+
 /* The first element anywhere below `root` that has this name; NULL if there
  * is none or `root` is NULL. */
 const xmlNode *xml_find(const xmlNode *root, const char *name);

@@ -125,6 +125,30 @@ elements_are_found_by_local_name_and_path(void **state)
     xmlFreeDoc(doc);
 }
 
+static void
+what_is_in_an_element_is_passed_over(void **state)
+{
+    xmlDoc *doc = parsed("<r><a>1<a>2</a></a><b><a>3<a>4</a></a></b>5<a>6</a>"
+                         "</r>");
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+    struct buf all = BUF_INIT;
+
+    (void)state;
+    while ((node = xml_next_behind(node, root, "a"))) {
+        xml_text(&text, node);
+        buf_printf(&all, "%s ", text.data);
+    }
+    assert_string_equal(all.data, "12 34 6 ");
+    node = xml_next_behind(xml_find(root, "a"), root, NULL);
+    assert_true(xml_is(node, "b"));
+    assert_null(xml_next_behind(root, root, "a"));
+    buf_release(&text);
+    buf_release(&all);
+    xmlFreeDoc(doc);
+}
+
 int
 main(void)
 {
@@ -133,6 +157,7 @@ main(void)
         cmocka_unit_test(charsets_are_undone),
         cmocka_unit_test(the_root_is_known_from_the_head),
         cmocka_unit_test(elements_are_found_by_local_name_and_path),
+        cmocka_unit_test(what_is_in_an_element_is_passed_over),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
