@@ -12,6 +12,7 @@
  *       <content>&lt;p&gt;...</content>     <content>...</content>
  *     </document>                         </RBNews>
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -19,6 +20,8 @@
 
 #include "corpus/article/article.h"
 #include "corpus/base/ascii.h"
+#include "corpus/base/mem.h"
+#include "corpus/base/seen.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
@@ -125,9 +128,35 @@ is_story(const xmlNode *node)
     return has_child(node, headlines) && member(node, bodies) != NULL;
 }
 
+enum {
+    AROUND_MOST = 16 /* elements around a record */
+};
+
+struct agencyxml {
+    struct xml_items items;
+    struct seen around; /* elements around pictures, by number */
+    bool *story;        /* whether one is a story */
+    size_t stories;
+    size_t room;
+};
+
+/* The same of an element around pictures, which may be many. */
+static bool
+is_story_around(struct agencyxml *state, const xmlNode *node)
+{
+    size_t number = seen_thing(&state->around, node);
+
+    if (number == state->stories) {
+        state->story = mem_grow(state->story, state->stories, &state->room,
+                                sizeof(*state->story));
+        state->story[state->stories++] = is_story(node);
+    }
+    return state->story[number];
+}
+
 /* A picture that is an item of its own: with a caption, a name and a day. */
 static bool
-is_picture(const xmlNode *node)
+is_picture(struct agencyxml *state, const xmlNode *node)
 {
     struct buf text = BUF_INIT;
     bool captioned = false;
@@ -139,15 +168,26 @@ is_picture(const xmlNode *node)
         (!member(node, headlines) && !member(node, slugs)))
         return false;
     for (const xmlNode *outer = node->parent; outer; outer = outer->parent)
-        if (outer->type == XML_ELEMENT_NODE && is_story(outer))
+        if (outer->type == XML_ELEMENT_NODE && is_story_around(state, outer))
             return false;
     return true;
 }
 
+/* Records in records in records are read again with each of them. */
 static bool
-is_record(const xmlNode *node)
+is_deep(const xmlNode *node)
 {
-    return is_story(node) || is_picture(node);
+    int around = 0;
+
+    for (; node->parent && around <= AROUND_MOST; node = node->parent)
+        around++;
+    return around > AROUND_MOST;
+}
+
+static bool
+is_record(struct agencyxml *state, const xmlNode *node)
+{
+    return !is_deep(node) && (is_story(node) || is_picture(state, node));
 }
 
 /* XML that no other format claims, and nothing of the web. */
@@ -279,26 +319,47 @@ set_meta(struct article *article, const xmlNode *record)
     buf_release(&text);
 }
 
+/* The credit of the pictures in `parent`; it is looked for once. */
+static const char *
+credit_in(const xmlNode *parent, bool of_story, struct seen *parents,
+          struct list *known)
+{
+    size_t number = seen_thing(parents, parent);
+    struct buf text = BUF_INIT;
+
+    if (number == known->count) {
+        if (!of_story)
+            xml_text(&text, member(parent, photographers));
+        list_add(known, text.data, text.size);
+    }
+    buf_release(&text);
+    return known->item[number];
+}
+
 /* The captions of a picture, or of all pictures that belong to a story. */
 static void
 add_captions(struct article *article, const xmlNode *record)
 {
     const xmlNode *node = NULL;
+    bool story = is_story(record);
     struct buf text = BUF_INIT;
-    struct buf credit = BUF_INIT;
+    struct seen parents = SEEN_INIT;
+    struct list known = LIST_INIT;
 
     while ((node = xml_next(node, record, NULL))) {
+        const char *credit;
+
         if (!is_caption(node) || !xml_text(&text, node))
             continue;
-        if (!xml_text(&credit, member(node->parent, photographers)) ||
-            (node->parent == record && is_story(record)))
-            buf_clear(&credit);
-        article_add_caption(article, text.data, text.size, credit.data,
-                            credit.size);
+        credit = credit_in(node->parent, story && node->parent == record,
+                           &parents, &known);
+        article_add_caption(article, text.data, text.size, credit,
+                            strlen(credit));
         article_set_origin(article, MEMBER_CAPTIONS, "caption", "%s", "");
     }
     buf_release(&text);
-    buf_release(&credit);
+    seen_release(&parents);
+    list_release(&known);
 }
 
 static void
@@ -318,20 +379,35 @@ add_text(struct article *article, const xmlNode *node)
 static enum status
 agencyxml_open(struct reader *reader, struct error *err)
 {
-    enum status status = xml_items_open(reader, err);
+    struct agencyxml *state = mem_zero(1, sizeof(*state));
     const xmlNode *node;
+    enum status status;
 
+    reader->state = state;
+    status = xml_items_read(reader, err);
     if (status)
         return status;
     for (node = xml_items_root(reader); node;
          node = xml_next(node, xml_items_root(reader), NULL))
-        if (is_record(node))
+        if (is_record(state, node))
             return STATUS_OK;
     return error_set(err, STATUS_FORMAT,
                      "%s: XML <%s> of an unknown kind: no element in it has "
                      "a headline and a text",
                      input_name(reader->input),
                      (const char *)xml_items_root(reader)->name);
+}
+
+static void
+agencyxml_close(struct reader *reader)
+{
+    struct agencyxml *state = reader->state;
+
+    if (state) {
+        seen_release(&state->around);
+        free(state->story);
+    }
+    xml_items_close(reader);
 }
 
 static enum status
@@ -343,7 +419,7 @@ agencyxml_next(struct reader *reader, struct article *article, bool *more,
     (void)err;
     do
         record = xml_items_next_of_all(reader, NULL);
-    while (record && !is_record(record));
+    while (record && !is_record(reader->state, record));
     *more = record != NULL;
     if (!record)
         return STATUS_OK;
@@ -369,5 +445,5 @@ const struct format format_agencyxml = {
     .sniff = agencyxml_sniff,
     .open = agencyxml_open,
     .next = agencyxml_next,
-    .close = xml_items_close,
+    .close = agencyxml_close,
 };
