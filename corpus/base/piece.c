@@ -25,12 +25,19 @@ piece_line(struct piece *rest, struct piece *line)
 }
 
 struct piece
-piece_trim(struct piece piece)
+piece_trim_start(struct piece piece)
 {
     while (piece.size && (unsigned char)*piece.text <= ' ') {
         piece.text++;
         piece.size--;
     }
+    return piece;
+}
+
+struct piece
+piece_trim(struct piece piece)
+{
+    piece = piece_trim_start(piece);
     while (piece.size && ((unsigned char)piece.text[piece.size - 1] <= ' ' ||
                           piece.text[piece.size - 1] == 0x7F))
         piece.size--;

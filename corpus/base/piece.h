@@ -23,7 +23,8 @@ size_t piece_find(struct piece piece, char byte);
  * stay.  False at the end. */
 bool piece_line(struct piece *rest, struct piece *line);
 
-/* Without ASCII blanks and control characters at both ends. */
+/* Without ASCII blanks and control characters at both ends, or at the start. */
 struct piece piece_trim(struct piece piece);
+struct piece piece_trim_start(struct piece piece);
 
 #endif

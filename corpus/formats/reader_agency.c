@@ -409,7 +409,7 @@ agency_next(struct reader *reader, struct article *article, bool *more,
             struct error *err)
 {
     struct piece rest = text_items_rest(reader);
-    struct piece trimmed = piece_trim(rest);
+    struct piece trimmed = piece_trim_start(rest);
     struct piece message;
     struct piece first;
     struct buf abstract = BUF_INIT;

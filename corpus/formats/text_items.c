@@ -105,8 +105,9 @@ text_items_message(struct reader *reader, struct message *message)
     part_before(&rest, SOH);
     if (!rest.size)
         return false;
-    rest.size = piece_find(rest, EOT);
+    /* In this order: of a thousand messages none may have an EOT. */
     rest.size = piece_find(rest, SOH);
+    rest.size = piece_find(rest, EOT);
     text_items_take(reader, (size_t)(rest.text - all.text) + rest.size);
     message->header = part_before(&rest, STX);
     message->body = part_before(&rest, ETX);
