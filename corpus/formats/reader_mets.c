@@ -22,6 +22,7 @@ struct mets {
     bool stories_done;
     size_t articles;
     size_t problem; /* to be told next */
+    bool told;      /* that the text was given out too often */
     size_t page;    /* to be handed out next, if there were no articles */
 };
 
@@ -79,6 +80,18 @@ is_empty(const struct article *article)
     return !article->body.size && !article->captions;
 }
 
+/* That the issue's text was given out so often that it was the last time; told
+ * once. */
+static enum status
+say_over(struct mets *mets, const char *name, struct error *err)
+{
+    mets->told = true;
+    return error_set(err, STATUS_LIMIT,
+                     "%s: its articles name the same text again and again; "
+                     "what they name beyond eight times of it was left out",
+                     name);
+}
+
 static enum status
 mets_next(struct reader *reader, struct article *article, bool *more,
           struct error *err)
@@ -100,6 +113,8 @@ mets_next(struct reader *reader, struct article *article, bool *more,
             return STATUS_OK;
         }
     }
+    if (mets->issue.over && !mets->told)
+        return say_over(mets, input_name(reader->input), err);
     while (!mets->articles && mets->page < mets->issue.pages) {
         article_clear(article);
         mets_issue_page(&mets->issue, mets->page++, article);

@@ -102,7 +102,9 @@ text_items_message(struct reader *reader, struct message *message)
     struct piece all = text_items_rest(reader);
     struct piece rest = all;
 
-    part_before(&rest, SOH);
+    do
+        part_before(&rest, SOH);
+    while (rest.size && *rest.text == SOH); /* of none that came through */
     if (!rest.size)
         return false;
     /* In this order: of a thousand messages none may have an EOT. */

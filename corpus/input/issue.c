@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/base/seen.h"
 #include "corpus/input/file.h"
 #include "corpus/input/input.h"
 #include "corpus/input/issue_parts.h"
@@ -19,8 +20,11 @@
 
 enum {
     PAGES_MOST = 500,       /* of an issue */
+    HREFS_MOST = 10000,     /* that are looked for */
+    KIN_MOST = 16,          /* METS files to which a page may belong */
     BYTES_MOST = 256 << 20, /* of an issue with its pages */
     METS_MOST = 32 << 20,
+    TAG_MOST = 64 << 10, /* bytes in which an element ends */
     HEAD_SIZE = 4096
 };
 
@@ -130,15 +134,23 @@ find_pages(struct issue *issue, const char *folder)
     const char *at = issue->text.data;
     uint64_t bytes = issue->text.size;
     struct buf href = BUF_INIT;
+    struct seen hrefs = SEEN_INIT;
     size_t named = 0;
 
-    while (named <= PAGES_MOST && (at = behind(at, end, "FLocat"))) {
-        const char *stop = memchr(at, '>', (size_t)(end - at));
-        const char *value = behind(at, stop ? stop : end, "href=\"");
+    while (named <= PAGES_MOST && hrefs.count <= HREFS_MOST &&
+           (at = behind(at, end, "FLocat"))) {
+        size_t most = end - at < TAG_MOST ? (size_t)(end - at) : TAG_MOST;
+        const char *stop = memchr(at, '>', most);
+        const char *value = stop ? behind(at, stop, "href=\"") : NULL;
+        size_t known = hrefs.count;
         uint64_t size;
 
+        if (!stop) { /* no METS; to look on here for each would take days */
+            at += most;
+            continue;
+        }
         if (!value || !issue_href(&href, value, strcspn(value, "\"")) ||
-            list_has(&issue->pages, href.data))
+            seen_number(&hrefs, href.data, href.size) < known)
             continue;
         size = page_size(folder, href.data);
         if (!size)
@@ -147,9 +159,11 @@ find_pages(struct issue *issue, const char *folder)
         bytes += size;
         named++;
     }
-    issue->whole = named > 0 && named <= PAGES_MOST && bytes <= BYTES_MOST &&
+    issue->whole = named > 0 && named <= PAGES_MOST &&
+                   hrefs.count <= HREFS_MOST && bytes <= BYTES_MOST &&
                    has_articles(&issue->text);
     buf_release(&href);
+    seen_release(&hrefs);
 }
 
 /* Look through a METS file, unless it is the one that was looked at last. */
@@ -279,12 +293,15 @@ is_claimed(struct issues *issues, const char *path, const char *href)
     const struct folder *folder = issue_folder_of(issues, path);
     struct buf mets = BUF_INIT;
     bool claimed = false;
+    int kin = 0;
 
     for (size_t i = 0; !claimed && i < folder->mets.count; i++) {
         const struct issue *issue;
 
         if (!issue_is_kin(folder, folder->mets.item[i], issue_base_of(href)))
             continue;
+        if (++kin > KIN_MOST)
+            break;
         issue_set_path(&mets, path, folder->mets.item[i]);
         issue = issue_of(issues, mets.data);
         claimed = issue->whole && list_has(&issue->pages, href);

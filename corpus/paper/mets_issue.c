@@ -8,12 +8,15 @@
 #include <libxml/tree.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
 #include "corpus/input/input.h"
 #include "corpus/input/issue.h"
 
 enum {
     LINE_MOST = 1024,
-    FRAME_MOST = 256 << 20
+    FRAME_MOST = 256 << 20,
+    COMMON_BYTES = 1000, /* of what each article is given */
+    TIMES_MOST = 8       /* that the text is given out */
 };
 
 /* --- frames --------------------------------------------------------------- */
@@ -101,9 +104,11 @@ read_frames(struct mets_issue *issue, struct input *input, struct error *err)
         status = read_bytes(input, size, &bytes, err);
         if (!status && page)
             add_page(issue, name, &bytes, input_name(input));
-        else if (!status && !issue->doc)
+        else if (!status && !issue->doc) {
+            issue->doc_size = bytes.size;
             status = xml_parse(&issue->doc, bytes.data, bytes.size, NULL,
                                input_name(input), err);
+        }
     }
     buf_release(&line);
     buf_release(&bytes);
@@ -135,15 +140,41 @@ read_ids(struct mets_issue *issue)
             continue;
         issue->id = mem_grow(issue->id, issue->ids, &issue->id_room,
                              sizeof(*issue->id));
-        issue->id[issue->ids++] = (struct mets_id){mem_string(id.data), node};
+        issue->id[issue->ids++] =
+            (struct mets_id){mem_string(id.data), node, SIZE_MAX};
     }
     if (issue->ids)
         qsort(issue->id, issue->ids, sizeof(*issue->id), compare_ids);
     buf_release(&id);
 }
 
-const xmlNode *
-mets_issue_find(const struct mets_issue *issue, const char *id)
+/* Note which of the names are files that are pages. */
+static void
+find_pages(struct mets_issue *issue)
+{
+    struct seen hrefs = SEEN_INIT;
+    struct buf value = BUF_INIT;
+    struct buf href = BUF_INIT;
+
+    for (size_t i = 0; i < issue->pages; i++)
+        seen_number(&hrefs, issue->page[i].href.data, issue->page[i].href.size);
+    for (size_t i = 0; i < issue->ids; i++) {
+        const xmlNode *file = issue->id[i].node;
+        size_t page = SIZE_MAX;
+
+        if (xml_is(file, "file") &&
+            xml_attribute(&value, xml_find(file, "FLocat"), "href") &&
+            issue_href(&href, value.data, value.size))
+            page = seen_find(&hrefs, href.data, href.size);
+        issue->id[i].page = page < issue->pages ? page : SIZE_MAX;
+    }
+    seen_release(&hrefs);
+    buf_release(&value);
+    buf_release(&href);
+}
+
+static const struct mets_id *
+find_id(const struct mets_issue *issue, const char *id)
 {
     struct mets_id wanted = {.id = NULL};
     const struct mets_id *found;
@@ -154,7 +185,23 @@ mets_issue_find(const struct mets_issue *issue, const char *id)
                                  sizeof(*issue->id), compare_ids)
                        : NULL;
     free(name);
+    return found;
+}
+
+const xmlNode *
+mets_issue_find(const struct mets_issue *issue, const char *id)
+{
+    const struct mets_id *found = find_id(issue, id);
+
     return found ? found->node : NULL;
+}
+
+const struct mets_page *
+mets_issue_page_of(const struct mets_issue *issue, const char *id)
+{
+    const struct mets_id *found = find_id(issue, id);
+
+    return found && found->page != SIZE_MAX ? &issue->page[found->page] : NULL;
 }
 
 /* The logical map; NULL if there is none. */
@@ -179,7 +226,8 @@ add_link(struct mets_issue *issue, const xmlNode *from, const xmlNode *to)
         return;
     issue->link = mem_grow(issue->link, issue->links, &issue->link_room,
                            sizeof(*issue->link));
-    issue->link[issue->links++] = (struct mets_link){from, to};
+    issue->link[issue->links] = (struct mets_link){from, to, issue->links};
+    issue->links++;
 }
 
 static const xmlNode *
@@ -213,6 +261,20 @@ read_group(struct mets_issue *issue, const xmlNode *group)
     }
 }
 
+/* Where the divisions lie has no meaning, but an order. */
+static int
+compare_links(const void *a, const void *b)
+{
+    const struct mets_link *left = a;
+    const struct mets_link *right = b;
+    uintptr_t x = (uintptr_t)left->from;
+    uintptr_t y = (uintptr_t)right->from;
+
+    if (x != y)
+        return x < y ? -1 : 1;
+    return left->number < right->number ? -1 : 1;
+}
+
 static void
 read_links(struct mets_issue *issue)
 {
@@ -221,8 +283,31 @@ read_links(struct mets_issue *issue)
     while ((node = xml_next(node, issue->root, "smLink")))
         add_link(issue, attribute_id(issue, node, "from"),
                  attribute_id(issue, node, "to"));
-    while ((node = xml_next(node, issue->root, "smLinkGrp")))
+    while ((node = xml_next_behind(node, issue->root, "smLinkGrp")))
         read_group(issue, node);
+    if (issue->links)
+        qsort(issue->link, issue->links, sizeof(*issue->link), compare_links);
+}
+
+void
+mets_issue_links(const struct mets_issue *issue, const xmlNode *from,
+                 size_t *first, size_t *end)
+{
+    size_t low = 0;
+    size_t high = issue->links;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if ((uintptr_t)issue->link[middle].from < (uintptr_t)from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *first = low;
+    while (low < issue->links && issue->link[low].from == from)
+        low++;
+    *end = low;
 }
 
 /* --- what is said of the issue -------------------------------------------- */
@@ -255,6 +340,8 @@ read_title(struct mets_issue *issue, const xmlNode *about)
             buf_swap(&issue->title, &title);
         buf_release(&title);
     }
+    buf_cut(&issue->title,
+            utf8_cut(issue->title.data, issue->title.size, COMMON_BYTES));
     while (issue->title.size && issue->title.data[issue->title.size - 1] == '.')
         buf_cut(&issue->title, issue->title.size - 1);
     buf_release(&type);
@@ -266,10 +353,21 @@ read_identity(struct mets_issue *issue, const xmlNode *about)
 {
     if (!xml_attribute(&issue->identity, issue->root, "OBJID"))
         xml_text(&issue->identity, xml_find(about, "identifier"));
+    buf_cut(&issue->identity,
+            utf8_cut(issue->identity.data, issue->identity.size, COMMON_BYTES));
     if (issue->identity.size && issue->date.precision) {
         buf_add_byte(&issue->identity, '/');
         date_print(&issue->date, &issue->identity);
     }
+}
+
+static void
+set_budget(struct mets_issue *issue)
+{
+    for (size_t i = 0; i < issue->pages; i++)
+        issue->budget += issue->page[i].text.size + issue->page[i].words;
+    issue->budget *= TIMES_MOST;
+    issue->budget += issue->doc_size;
 }
 
 enum status
@@ -283,6 +381,8 @@ mets_issue_read(struct mets_issue *issue, struct input *input,
         return status;
     issue->root = xmlDocGetRootElement(issue->doc);
     read_ids(issue);
+    find_pages(issue);
+    set_budget(issue);
     read_links(issue);
     issue->map = find_map(issue);
     about = find_description(issue);
@@ -299,6 +399,10 @@ mets_issue_release(struct mets_issue *issue)
         mets_page_release(&issue->page[i]);
     for (size_t i = 0; i < issue->ids; i++)
         free(issue->id[i].id);
+    for (size_t i = 0; i < issue->abouts.count; i++)
+        article_release(&issue->about[i]);
+    seen_release(&issue->abouts);
+    free(issue->about);
     free(issue->page);
     free(issue->id);
     free(issue->link);

@@ -10,10 +10,12 @@
 #include "corpus/article/article.h"
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
+#include "corpus/base/mem.h"
 #include "corpus/input/issue.h"
 #include "corpus/paper/alto.h"
 #include "corpus/paper/mets_issue.h"
 #include "corpus/story/byline.h"
+#include "corpus/story/byline_name.h"
 #include "corpus/story/story.h"
 
 /* --- divisions ------------------------------------------------------------ */
@@ -102,7 +104,7 @@ mets_issue_story(const struct mets_issue *issue, const xmlNode *story)
 
 /* A story that is being filled. */
 struct filling {
-    const struct mets_issue *issue;
+    struct mets_issue *issue;
     struct article *article;
     struct buf heading;
 };
@@ -125,6 +127,17 @@ add_text(struct filling *filling, enum role role, const struct buf *text)
     }
 }
 
+/* May so many bytes more be given out? */
+static bool
+spend(struct mets_issue *issue, uint64_t bytes)
+{
+    if (issue->over || issue->budget < bytes)
+        issue->over = true;
+    else
+        issue->budget -= bytes;
+    return !issue->over;
+}
+
 /* Add words of a page, a block at a time. */
 static void
 add_words(struct filling *filling, enum role role, const struct mets_page *page,
@@ -134,45 +147,27 @@ add_words(struct filling *filling, enum role role, const struct mets_page *page,
 
     if (first < end)
         story_set_language(filling->article, &page->language);
-    while (first < end) {
+    while (first < end && !filling->issue->over) {
         buf_clear(&text);
         mets_page_block(page, &first, end, &text);
-        add_text(filling, role, &text);
+        if (spend(filling->issue, text.size))
+            add_text(filling, role, &text);
     }
     buf_release(&text);
-}
-
-/* The page that a FILEID means; NULL if it is no page's text. */
-static const struct mets_page *
-page_of(const struct mets_issue *issue, const xmlNode *pointer)
-{
-    struct buf value = BUF_INIT;
-    struct buf href = BUF_INIT;
-    const xmlNode *file = NULL;
-    const struct mets_page *page = NULL;
-
-    if (xml_attribute(&value, pointer, "FILEID"))
-        file = mets_issue_find(issue, value.data);
-    if (file && xml_attribute(&value, xml_find(file, "FLocat"), "href") &&
-        issue_href(&href, value.data, value.size))
-        for (size_t i = 0; !page && i < issue->pages; i++)
-            if (buf_equal(&issue->page[i].href, &href))
-                page = &issue->page[i];
-    buf_release(&value);
-    buf_release(&href);
-    return page;
 }
 
 /* Add what one pointer or area points at. */
 static void
 add_area(struct filling *filling, enum role role, const xmlNode *area)
 {
-    const struct mets_page *page = page_of(filling->issue, area);
+    const struct mets_page *page = NULL;
     struct buf begin = BUF_INIT;
     struct buf end = BUF_INIT;
     size_t first = 0;
     size_t behind = 0;
 
+    if (spend(filling->issue, 1) && xml_attribute(&begin, area, "FILEID"))
+        page = mets_issue_page_of(filling->issue, begin.data);
     if (page && xml_attribute(&begin, area, "BEGIN")) {
         if (!xml_attribute(&end, area, "END"))
             buf_set(&end, begin.data, begin.size);
@@ -189,7 +184,8 @@ add_area(struct filling *filling, enum role role, const xmlNode *area)
 static void
 add_pointers(struct filling *filling, enum role role, const xmlNode *division)
 {
-    for (const xmlNode *node = division->children; node; node = node->next) {
+    for (const xmlNode *node = division->children;
+         node && spend(filling->issue, 1); node = node->next) {
         const xmlNode *area = NULL;
 
         if (!xml_is(node, "fptr"))
@@ -220,18 +216,19 @@ static void
 add_division(struct filling *filling, const xmlNode *division,
              const xmlNode *story)
 {
-    const struct mets_issue *issue = filling->issue;
     enum role role = role_in(division, story);
+    size_t i;
+    size_t end;
 
     add_pointers(filling, role, division);
-    for (size_t i = 0; i < issue->links; i++) {
-        const xmlNode *place = issue->link[i].to;
+    mets_issue_links(filling->issue, division, &i, &end);
+    for (; i < end && spend(filling->issue, 1); i++) {
+        const xmlNode *place = filling->issue->link[i].to;
         const xmlNode *below = NULL;
 
-        if (issue->link[i].from != division)
-            continue;
         add_pointers(filling, role, place);
-        while ((below = xml_next(below, place, "div")))
+        while (spend(filling->issue, 1) &&
+               (below = xml_next(below, place, "div")))
             add_pointers(filling, role, below);
     }
 }
@@ -253,17 +250,44 @@ description_of(const struct mets_issue *issue, const xmlNode *division)
     return node;
 }
 
+/* What a description says, which many stories may name; it is read once. */
+static const struct article *
+read_about(struct mets_issue *issue, const xmlNode *node)
+{
+    size_t known = issue->abouts.count;
+    size_t number = seen_thing(&issue->abouts, node);
+    const xmlNode *name = NULL;
+    struct article *about;
+    struct buf text = BUF_INIT;
+
+    if (number < known)
+        return &issue->about[number];
+    issue->about =
+        mem_grow(issue->about, known, &issue->about_room, sizeof(*about));
+    about = &issue->about[number];
+    article_init(about);
+    if (xml_text(&text, xml_find(node, "languageTerm")))
+        story_set_language(about, &text);
+    xml_text(&about->headline, xml_find(xml_find(node, "titleInfo"), "title"));
+    while ((name = xml_next(name, node, "name")))
+        if (xml_text(&text, xml_find(name, "namePart")) ||
+            xml_text(&text, xml_find(name, "displayForm")))
+            byline_to_article(about, text.data, text.size);
+    article_shorten(about);
+    buf_release(&text);
+    return about;
+}
+
 static void
 set_headline(struct filling *filling, const xmlNode *story,
-             const xmlNode *about)
+             const struct article *about)
 {
     struct article *article = filling->article;
     const char *rule = "label";
 
-    if (!xml_attribute(&article->headline, story, "LABEL")) {
+    if (!xml_attribute(&article->headline, story, "LABEL") && about) {
         rule = "mods";
-        xml_text(&article->headline,
-                 xml_find(xml_find(about, "titleInfo"), "title"));
+        buf_set(&article->headline, about->headline.data, about->headline.size);
     }
     if (!article->headline.size) {
         rule = "heading";
@@ -323,31 +347,34 @@ set_issue(const struct mets_issue *issue, struct article *article,
     }
 }
 
+/* The names that a description has, besides those that the page prints. */
 static void
-add_names(struct article *article, const xmlNode *about)
+add_names(struct article *article, const struct article *about)
 {
-    const xmlNode *node = NULL;
-    struct buf name = BUF_INIT;
-
-    while ((node = xml_next(node, about, "name")))
-        if (xml_text(&name, xml_find(node, "namePart")) ||
-            xml_text(&name, xml_find(node, "displayForm")))
-            byline_to_article(article, name.data, name.size);
-    buf_release(&name);
+    for (size_t i = 0; i < about->authors.count; i++)
+        byline_add_once(&article->authors, about->authors.item[i],
+                        strlen(about->authors.item[i]));
+    for (size_t i = 0; i < about->emails.count; i++)
+        byline_add_once(&article->emails, about->emails.item[i],
+                        strlen(about->emails.item[i]));
+    if (!article->byline.size)
+        buf_set(&article->byline, about->byline.data, about->byline.size);
 }
 
 void
-mets_issue_article(const struct mets_issue *issue, const xmlNode *story,
+mets_issue_article(struct mets_issue *issue, const xmlNode *story,
                    struct article *article)
 {
     struct filling filling = {
         .issue = issue, .article = article, .heading = BUF_INIT};
-    const xmlNode *about = description_of(issue, story);
+    const xmlNode *description = description_of(issue, story);
+    const struct article *about =
+        description ? read_about(issue, description) : NULL;
     const xmlNode *division = NULL;
     struct buf text = BUF_INIT;
 
-    if (about && xml_text(&text, xml_find(about, "languageTerm")))
-        story_set_language(article, &text);
+    if (about)
+        story_set_language(article, &about->language);
     add_division(&filling, story, story);
     while ((division = xml_next(division, story, "div")))
         add_division(&filling, division, story);
@@ -366,12 +393,13 @@ mets_issue_article(const struct mets_issue *issue, const xmlNode *story,
 }
 
 void
-mets_issue_page(const struct mets_issue *issue, size_t page,
-                struct article *article)
+mets_issue_page(struct mets_issue *issue, size_t page, struct article *article)
 {
     struct filling filling = {
         .issue = issue, .article = article, .heading = BUF_INIT};
 
+    issue->over = false;
+    issue->budget = issue->page[page].text.size + issue->page[page].words;
     add_words(&filling, ROLE_TEXT, &issue->page[page], 0,
               issue->page[page].words);
     set_issue(issue, article, issue->page[page].href.data);

@@ -13,7 +13,8 @@
 enum {
     BYLINE_BYTES = 120,
     BYLINE_WITHIN = 4, /* paragraphs */
-    HEADLINE_BYTES = 200
+    HEADLINE_BYTES = 200,
+    TAG_BYTES = 35 /* of a language, as RFC 5646 has them */
 };
 
 /* Does what stands before the last part of an id name an item still?  In
@@ -115,7 +116,7 @@ story_set_subject(struct article *article, const struct buf *code)
 void
 story_set_language(struct article *article, const struct buf *tag)
 {
-    if (article->language.size)
+    if (article->language.size || tag->size > TAG_BYTES)
         return;
     buf_set(&article->language, tag->data, tag->size);
     if (article_code_language(&article->language))

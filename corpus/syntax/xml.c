@@ -15,7 +15,9 @@
 enum {
     PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                     XML_PARSE_NOCDATA | XML_PARSE_COMPACT,
-    DATE_BYTES = 200
+    DATE_BYTES = 200,
+    VALUE_BYTES =
+        4000 /* of an attribute, which all in an element may ask for */
 };
 
 /* --- parsing -------------------------------------------------------------- */
@@ -353,6 +355,14 @@ xml_has_elements(const xmlNode *node)
 
 /* --- values --------------------------------------------------------------- */
 
+static void
+add_value(struct buf *out, const char *text)
+{
+    size_t size = strnlen(text, VALUE_BYTES + 1);
+
+    utf8_tidy(out, text, utf8_cut(text, size, VALUE_BYTES), false);
+}
+
 bool
 xml_attribute(struct buf *out, const xmlNode *node, const char *name)
 {
@@ -365,8 +375,7 @@ xml_attribute(struct buf *out, const xmlNode *node, const char *name)
             continue;
         for (const xmlNode *text = attribute->children; text; text = text->next)
             if (text->content)
-                utf8_tidy(out, (const char *)text->content,
-                          strlen((const char *)text->content), false);
+                add_value(out, (const char *)text->content);
     }
     return out->size > 0;
 }

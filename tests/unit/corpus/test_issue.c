@@ -131,6 +131,11 @@ an_issue_and_its_pages_are_put_together(void **state)
          "0001.xml", false},
         {"http://www.loc.gov/METS/ TYPE=\"ARTICLE\" FLocat", ALTO, "0001.xml",
          false},
+        {"http://www.loc.gov/METS/ TYPE=\"ARTICLE\" FLocat href=\"0001.xml\"",
+         ALTO, "0001.xml", false},
+        {"http://www.loc.gov/METS/ TYPE=\"ARTICLE\" <FLocat><FLocat "
+         "href=\"0002.xml\"><FLocat href=\"0001.xml\"/>",
+         ALTO, "0001.xml", true},
         {"", ALTO, "0001.xml", false},
     };
 
