@@ -162,7 +162,15 @@ text_next(struct reader *reader, struct article *article, bool *more,
         goto done;
     }
     charset_decode(&text, raw.data, raw.size, reader->options.charset);
-    blocks_read(&blocks, text.data, text.size);
+    buf_release(&raw);
+    if (!blocks_read(&blocks, text.data, text.size)) {
+        *more = false;
+        status = error_set(err, STATUS_LIMIT,
+                           "%s: more than %d lines, which is a list or a log "
+                           "and no article",
+                           input_name(reader->input), BLOCK_LINES_MOST);
+        goto done;
+    }
     layout_find(&layout, &blocks);
     for (size_t i = 0; i < blocks.count; i++)
         add_block(article, &blocks, &layout, i);

@@ -20,17 +20,24 @@ enum {
     CAPTION_WORDS = 5
 };
 
+/* A line that is not blank. */
 struct line {
     const char *text;
     size_t size;
     size_t columns;
-    size_t indent;
+    size_t number; /* in the file, from 1 */
+    bool gap;      /* a blank line stands before it, or nothing */
 };
 
+/* Of blank lines only their number is kept: a file may be nothing else. */
 struct lines {
     struct line *item;
     size_t count;
     size_t room;
+    size_t number; /* of the last line */
+    bool blank;    /* as the last line was */
+
+    size_t wide[WRAP_MOST + 2]; /* lines of each width; the last: wider */
 };
 
 void
@@ -79,13 +86,14 @@ blank_at(const char *text, size_t size)
 static struct line
 line_of(const char *text, size_t size)
 {
-    struct line line = {text, size, 0, 0};
+    struct line line = {.text = text, .size = size};
+    size_t indent = 0;
     size_t step;
 
     while (line.size && (step = blank_at(line.text, line.size))) {
         line.text += step;
         line.size -= step;
-        line.indent++;
+        indent++;
     }
     for (bool more = true; more && line.size;) {
         more = false;
@@ -95,24 +103,40 @@ line_of(const char *text, size_t size)
                 more = true;
             }
     }
-    line.columns = columns_of(line.text, line.size) + line.indent;
+    line.columns = columns_of(line.text, line.size) + indent;
     return line;
 }
 
 static void
+add_line(struct lines *lines, struct line line)
+{
+    lines->number++;
+    lines->wide[line.columns > WRAP_MOST ? WRAP_MOST + 1 : line.columns]++;
+    if (line.size) {
+        line.number = lines->number;
+        line.gap = lines->blank;
+        lines->item = mem_grow(lines->item, lines->count, &lines->room,
+                               sizeof(*lines->item));
+        lines->item[lines->count++] = line;
+    }
+    lines->blank = !line.size;
+}
+
+/* False if there are too many. */
+static bool
 lines_read(struct lines *lines, const char *text, size_t size)
 {
     const char *end = text + size;
 
-    while (text < end) {
+    lines->blank = true;
+    while (text < end && lines->count < BLOCK_LINES_MOST) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         size_t length = (size_t)((stop ? stop : end) - text);
 
-        lines->item = mem_grow(lines->item, lines->count, &lines->room,
-                               sizeof(*lines->item));
-        lines->item[lines->count++] = line_of(text, length);
+        add_line(lines, line_of(text, length));
         text += length + (stop != NULL);
     }
+    return text == end;
 }
 
 static size_t
@@ -129,30 +153,23 @@ first_word_columns(const struct line *line)
 static size_t
 wrap_width(const struct lines *lines)
 {
-    size_t count[WRAP_MOST + 2] = {0};
-    size_t total = 0;
+    const size_t blank = lines->wide[0];
+    const size_t total = lines->number - blank;
     size_t wide = 0; /* menus are many lines, and none of them wide */
-    size_t beyond;
+    size_t beyond = lines->wide[WRAP_MOST + 1];
     size_t full = 0;
     size_t width = WRAP_MOST + 1;
 
-    for (size_t i = 0; i < lines->count; i++) {
-        size_t columns = lines->item[i].columns;
-
-        count[columns > WRAP_MOST ? WRAP_MOST + 1 : columns]++;
-        total += columns > 0;
-        wide += columns >= WRAP_LEAST;
-    }
-    beyond = count[WRAP_MOST + 1];
     if (beyond * 25 > total)
         return 0;
+    for (size_t i = WRAP_LEAST; i < COUNT(lines->wide); i++)
+        wide += lines->wide[i];
     for (beyond = 0; width > WRAP_LEAST && beyond * 70 <= total; width--)
-        beyond += count[width];
+        beyond += lines->wide[width];
     width++;
     for (size_t i = 0; i + 1 < lines->count; i++)
         full += lines->item[i].columns >= WRAP_LEAST - 10 &&
-                lines->item[i].columns + 12 >= width &&
-                lines->item[i + 1].size > 0;
+                lines->item[i].columns + 12 >= width && !lines->item[i + 1].gap;
     return full >= 5 && (full * 20 >= total || full * 6 >= wide) ? width : 0;
 }
 
@@ -160,7 +177,7 @@ wrap_width(const struct lines *lines)
 static bool
 continues(const struct line *line, const struct line *next, size_t width)
 {
-    return width && line->size && next->size &&
+    return width && !next->gap &&
            line->columns + 1 + first_word_columns(next) + 2 > width;
 }
 
@@ -341,8 +358,8 @@ add_block(struct blocks *blocks, const struct lines *lines, size_t from,
     blocks->item = mem_grow(blocks->item, blocks->count, &blocks->room,
                             sizeof(*blocks->item));
     block = &blocks->item[blocks->count++];
-    *block = (struct block){.line = from + 1,
-                            .gap = from == 0 || !lines->item[from - 1].size};
+    *block = (struct block){.line = lines->item[from].number,
+                            .gap = lines->item[from].gap};
     block->text = blocks->text.data + blocks->text.size;
     for (size_t i = from; i < to; i++) {
         if (i > from)
@@ -356,25 +373,26 @@ add_block(struct blocks *blocks, const struct lines *lines, size_t from,
     block->kind = judge(block);
 }
 
-void
+bool
 blocks_read(struct blocks *blocks, const char *text, size_t size)
 {
     struct lines lines = {0};
-    size_t width;
+    bool all = lines_read(&lines, text, size);
+    size_t width = wrap_width(&lines);
+    size_t need = 0;
     size_t next;
 
-    lines_read(&lines, text, size);
-    width = wrap_width(&lines);
     /* All of it at once: the blocks point into the buffer. */
-    buf_reserve(&blocks->text, size + lines.count + 1);
-    for (size_t i = 0; i < lines.count; i = next) {
+    for (size_t i = 0; i < lines.count; i++)
+        need += lines.item[i].size + 1;
+    buf_reserve(&blocks->text, need);
+    for (size_t i = 0; all && i < lines.count; i = next) {
         next = i + 1;
-        if (!lines.item[i].size)
-            continue;
         while (next < lines.count &&
                continues(&lines.item[next - 1], &lines.item[next], width))
             next++;
         add_block(blocks, &lines, i, next);
     }
     free(lines.item);
+    return all;
 }

@@ -56,8 +56,13 @@ struct blocks {
 
 void blocks_release(struct blocks *blocks);
 
-/* Cut valid UTF-8 into blocks and judge each. */
-void blocks_read(struct blocks *blocks, const char *text, size_t size);
+enum {
+    BLOCK_LINES_MOST = 1000000 /* that are not blank */
+};
+
+/* Cut valid UTF-8 into blocks and judge each.  False, and no blocks, if it has
+ * more lines than are read. */
+bool blocks_read(struct blocks *blocks, const char *text, size_t size);
 
 /* Do two blocks have the same letters?  Quotes, case, blanks and points do
  * not count. */

@@ -30,7 +30,8 @@ enum {
     CREDIT_BYTES = 90,
     DOUBLE_WORDS = 5,
     DOUBLE_BYTES = 15,
-    DATE_WORDS = 8
+    DATE_WORDS = 8,
+    REACH = 12 /* blocks without words between a caption and its credit */
 };
 
 static bool
@@ -113,12 +114,14 @@ static size_t
 neighbour(const struct blocks *blocks, size_t at, int step, size_t first,
           size_t end)
 {
-    for (size_t i = step > 0 ? at + 1 : at - 1;
-         i + 1 > first && i<end; i += step> 0 ? 1 : (size_t)-1) {
+    size_t i = at;
+
+    for (int steps = 0; steps < REACH; steps++) {
+        if (step > 0 ? i + 1 >= end : i <= first)
+            break;
+        i = step > 0 ? i + 1 : i - 1;
         if (blocks->item[i].words)
             return i;
-        if (i == first && step < 0)
-            break;
     }
     return blocks->count;
 }

@@ -1,9 +1,11 @@
 #include "corpus/plain/word_set.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include <utf8proc.h>
 
+#include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
 enum {
@@ -14,16 +16,24 @@ enum {
 void
 word_set_release(struct word_set *set)
 {
-    hash_table_release(&set->table);
+    free(set->hash);
+    *set = WORD_SET_INIT;
 }
 
-/* Words of one hash are one word. */
+static int
+compare(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a;
+    const uint32_t y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
 static bool
 has(const struct word_set *set, uint32_t hash)
 {
-    struct hash_look look = hash_table_look(&set->table, hash);
-
-    return hash_look_next(&look) != HASH_NONE;
+    return set->count &&
+           bsearch(&hash, set->hash, set->count, sizeof(hash), compare);
 }
 
 struct scan {
@@ -64,7 +74,7 @@ next(struct scan *scan, uint32_t *hash)
             uint32_t before = scan->before;
 
             scan->before = code;
-            *hash = mix(mix(7, before), code);
+            *hash = mix(mix(7, before), code) | 1u;
             if (before)
                 return true;
             continue;
@@ -76,13 +86,13 @@ next(struct scan *scan, uint32_t *hash)
                 sum = mix(sum, code);
             continue;
         }
-        *hash = sum;
+        *hash = sum | 1u;
         if (letters >= LEAST_LETTERS)
             return true;
         letters = 0;
         sum = 2166136261u;
     }
-    *hash = sum;
+    *hash = sum | 1u;
     return letters >= LEAST_LETTERS;
 }
 
@@ -92,19 +102,23 @@ word_set_add(struct word_set *set, const char *text, size_t size)
     struct scan scan = {text, size, 0, 0};
     uint32_t hash;
 
-    while (next(&scan, &hash))
-        if (!has(set, hash))
-            hash_table_add(&set->table, hash, 0);
+    while (next(&scan, &hash)) {
+        set->hash = mem_grow(set->hash, set->count, &set->room, sizeof(hash));
+        set->hash[set->count++] = hash;
+    }
+    set->sorted = false;
 }
 
 long
-word_set_shared(const struct word_set *set, const char *text, size_t size,
-                long *all)
+word_set_shared(struct word_set *set, const char *text, size_t size, long *all)
 {
     struct scan scan = {text, size, 0, 0};
     uint32_t hash;
     long shared = 0;
 
+    if (set->count && !set->sorted)
+        qsort(set->hash, set->count, sizeof(*set->hash), compare);
+    set->sorted = true;
     *all = 0;
     while (next(&scan, &hash)) {
         ++*all;

@@ -8,12 +8,17 @@
 #ifndef CORPUS_WORD_SET_H
 #define CORPUS_WORD_SET_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#include "corpus/base/hash_table.h"
-
+/* Sorted before it is asked.  No table by hash: whoever knows how a word is
+ * hashed could write a text in which all words lie in one place of it. */
 struct word_set {
-    struct hash_table table;
+    uint32_t *hash; /* of each word, as often as it stands there */
+    size_t count;
+    size_t room;
+    bool sorted;
 };
 
 #define WORD_SET_INIT ((struct word_set){0})
@@ -22,7 +27,7 @@ void word_set_release(struct word_set *set);
 void word_set_add(struct word_set *set, const char *text, size_t size);
 
 /* How many words of `text` count, and how many of those are in the set. */
-long word_set_shared(const struct word_set *set, const char *text, size_t size,
+long word_set_shared(struct word_set *set, const char *text, size_t size,
                      long *all);
 
 #endif

@@ -136,6 +136,44 @@ no_text_has_no_blocks(void **state)
     blocks_release(&blocks);
 }
 
+static void
+blank_lines_are_counted_and_not_kept(void **state)
+{
+    struct blocks blocks = BLOCKS_INIT;
+    struct buf text = BUF_INIT;
+
+    (void)state;
+    buf_add_text(&text, "One\nTwo\n");
+    for (int i = 0; i < 2000000; i++)
+        buf_add_byte(&text, '\n');
+    buf_add_text(&text, "  \nThree\n");
+    assert_true(blocks_read(&blocks, text.data, text.size));
+    assert_int_equal(blocks.count, 3);
+    assert_true(blocks.item[0].gap);
+    assert_false(blocks.item[1].gap);
+    assert_true(blocks.item[2].gap);
+    assert_int_equal(blocks.item[1].line, 2);
+    assert_int_equal(blocks.item[2].line, 2000004);
+    blocks_release(&blocks);
+    buf_release(&text);
+}
+
+static void
+more_than_a_million_lines_are_not_read(void **state)
+{
+    struct blocks blocks = BLOCKS_INIT;
+    struct buf text = BUF_INIT;
+
+    (void)state;
+    for (int i = 0; i < BLOCK_LINES_MOST; i++)
+        buf_add_text(&text, "a\n\n");
+    buf_add_byte(&text, 'b');
+    assert_false(blocks_read(&blocks, text.data, text.size));
+    assert_int_equal(blocks.count, 0);
+    blocks_release(&blocks);
+    buf_release(&text);
+}
+
 int
 main(void)
 {
@@ -146,6 +184,8 @@ main(void)
         cmocka_unit_test(a_long_menu_does_not_hide_that_lines_are_broken),
         cmocka_unit_test(quotes_and_case_do_not_make_blocks_differ),
         cmocka_unit_test(no_text_has_no_blocks),
+        cmocka_unit_test(blank_lines_are_counted_and_not_kept),
+        cmocka_unit_test(more_than_a_million_lines_are_not_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
