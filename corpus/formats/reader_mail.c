@@ -29,6 +29,14 @@ enum {
     HEAD_SIZE = 64 * 1024
 };
 
+/* The head of a message, for all that is attached to it. */
+struct head {
+    size_t users; /* attachments that are still to be read */
+    struct buf bytes;
+    bool read;             /* into `common` */
+    struct article common; /* what it says of each article */
+};
+
 /* What is still to be read: a message, an attachment, or only a sentence on
  * what cannot be read. */
 struct pending {
@@ -37,7 +45,7 @@ struct pending {
     struct input *input; /* of an attachment, over `bytes` */
     const struct format *format;
     struct reader *reader; /* once it is being read */
-    struct buf head;       /* of the message that it came in */
+    struct head *head;     /* of the message that it came in, or NULL */
     size_t number;         /* among the articles of the message, from 0 */
     struct buf note;
 };
@@ -53,12 +61,22 @@ struct mail {
 /* --- the stack ------------------------------------------------------------ */
 
 static void
+release_head(struct head *head)
+{
+    if (!head || --head->users)
+        return;
+    buf_release(&head->bytes);
+    article_release(&head->common);
+    free(head);
+}
+
+static void
 pending_release(struct pending *pending)
 {
     reader_close(pending->reader);
     input_close(pending->input);
     buf_release(&pending->bytes);
-    buf_release(&pending->head);
+    release_head(pending->head);
     buf_release(&pending->note);
 }
 
@@ -68,7 +86,7 @@ push(struct mail *mail)
     mail->pending = mem_grow(mail->pending, mail->count, &mail->room,
                              sizeof(*mail->pending));
     mail->pending[mail->count] =
-        (struct pending){.bytes = BUF_INIT, .head = BUF_INIT, .note = BUF_INIT};
+        (struct pending){.bytes = BUF_INIT, .note = BUF_INIT};
     return &mail->pending[mail->count++];
 }
 
@@ -99,6 +117,7 @@ struct open_message {
     struct mail *mail;
     struct mime mime;
     bool *chosen;
+    struct head *head; /* once there is an attachment */
     size_t depth;
     size_t attachments;
 };
@@ -153,12 +172,35 @@ recognise(struct pending *pending, const char *name)
 
 /* An attachment's articles take from the message what they do not have. */
 static void
-keep_head(const struct open_message *open, struct pending *pending)
+keep_head(struct open_message *open, struct pending *pending)
 {
     struct piece head = open->mime.part[0].head;
 
-    buf_set(&pending->head, head.text,
-            head.size < HEAD_SIZE ? head.size : HEAD_SIZE);
+    if (!open->head) {
+        open->head = mem_zero(1, sizeof(*open->head));
+        open->head->users = 1; /* this message, as long as it is open */
+        open->head->bytes = BUF_INIT;
+        article_init(&open->head->common);
+        buf_add(&open->head->bytes, head.text,
+                head.size < HEAD_SIZE ? head.size : HEAD_SIZE);
+    }
+    open->head->users++;
+    pending->head = open->head;
+}
+
+/* What the head says; it is read once, be there a million articles. */
+static const struct article *
+common_of(struct head *head)
+{
+    struct mime_part message = {.head = {head->bytes.data, head->bytes.size}};
+
+    if (!head->read) {
+        mail_headers(&head->common, &message);
+        mail_sender(&head->common, message.head);
+        article_shorten(&head->common);
+        head->read = true;
+    }
+    return &head->common;
 }
 
 static void
@@ -353,6 +395,7 @@ take_message(struct reader *reader, struct article *article)
         turn(mail, from);
     }
     free(open.chosen);
+    release_head(open.head);
     mime_release(&open.mime);
     buf_release(&bytes);
     return own;
@@ -368,7 +411,6 @@ take_attached(struct reader *reader, struct article *article, bool *found,
     struct pending *top = &mail->pending[mail->count - 1];
     struct reader_options options = {.format = top->format->name,
                                      .latest = reader->options.latest};
-    struct mime_part message = {.head = {top->head.data, top->head.size}};
     enum status status = STATUS_OK;
     bool keyed;
     size_t item;
@@ -385,8 +427,7 @@ take_attached(struct reader *reader, struct article *article, bool *found,
         return status;
     keyed = article->key.size > 0;
     item = (size_t)article->item;
-    mail_headers(article, &message);
-    mail_sender(article, message.head);
+    article_complete(article, common_of(top->head));
     if (!keyed && article->key.size && top->number + item > 0)
         buf_printf(&article->key, "#%zu.%zu", top->number, item);
     return STATUS_OK;

@@ -11,7 +11,8 @@
 #include "corpus/syntax/mime_header.h"
 
 enum {
-    WORD_LEAST = 3 /* letters of a name that an address can be known by */
+    WORD_LEAST = 3,    /* letters of a name that an address can be known by */
+    SENDER_MOST = 1000 /* bytes of a name or an address that is looked at */
 };
 
 struct sender {
@@ -92,6 +93,9 @@ is_personal(const struct sender *sender)
     size_t words = 0;
     size_t initials = 0; /* "em" for Edwin Marsh */
     bool known = false;
+
+    if (rest.size > SENDER_MOST || local.size > SENDER_MOST)
+        return false;
 
     while ((word = slice_word(&rest)).size) {
         if (byline_is_organisation(word) || byline_is_job(word))
