@@ -7,13 +7,14 @@
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
+#include "corpus/html/html_nesting.h"
 
 /* Where the pass stands. */
 struct cursor {
     struct html_scan *scan;
     const char *at;
     const char *end;
-    size_t depth; /* open elements that were kept */
+    struct html_nesting nesting; /* of the elements that were kept */
     size_t tags;
     size_t dropped; /* open elements that were left out for their depth */
 
@@ -327,25 +328,25 @@ drop_element(struct cursor *c, const struct tag *tag)
     buf_add_byte(&c->scan->html, ' ');
 }
 
-/* Should this tag go on?  Keeps the books of depth. */
+/* Should this tag go on, under this name?  Keeps the books of depth.  The end
+ * tag of what was left out goes with it, if it has to have one. */
 static bool
-count_tag(struct cursor *c, const struct tag *tag)
+count_tag(struct cursor *c, const struct tag *tag, const char *name)
 {
+    const GumboTag gumbo = gumbo_tag_enum(name);
+    const bool paired = !is_void(name) && !is_self_closing(name);
+
     if (c->tags >= HTML_TAGS)
         return false;
-    if (!is_void(tag->name) && !is_self_closing(tag->name)) {
-        if (!tag->closing && c->depth >= HTML_DEPTH) {
-            c->dropped++;
-            return false;
-        }
-        if (tag->closing && c->dropped) {
-            c->dropped--;
-            return false;
-        }
-        if (!tag->closing)
-            c->depth++;
-        else if (c->depth)
-            c->depth--;
+    if (tag->closing && c->dropped && !is_void(name)) {
+        c->dropped -= paired;
+        return false;
+    }
+    if (tag->closing) {
+        html_nesting_close(&c->nesting, gumbo);
+    } else if (!html_nesting_open(&c->nesting, gumbo)) {
+        c->dropped += paired;
+        return false;
     }
     c->tags++;
     return true;
@@ -355,6 +356,7 @@ static void
 scan_tag(struct cursor *c)
 {
     struct tag tag;
+    const char *name;
 
     read_tag(c->at, c->end, &tag);
     if (!tag.closing && dropped_bit(tag.name)) {
@@ -362,8 +364,9 @@ scan_tag(struct cursor *c)
         return;
     }
     c->at = tag.end < c->end ? tag.end + 1 : c->end;
-    if (!dropped_bit(tag.name) && count_tag(c, &tag))
-        add_tag(&c->scan->html, plain_name(tag.name), &tag);
+    name = plain_name(tag.name);
+    if (!dropped_bit(tag.name) && count_tag(c, &tag, name))
+        add_tag(&c->scan->html, name, &tag);
 }
 
 /* The '>' that ends the comment at `at`, or NULL. */

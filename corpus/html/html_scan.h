@@ -24,7 +24,6 @@
 
 enum {
     HTML_SIZE_MOST = 24 << 20, /* bytes of a page that are accepted */
-    HTML_DEPTH = 400,          /* open elements kept */
     HTML_TAGS = 200000,        /* tags kept */
     HTML_NAME = 24 /* bytes of an element's name; longer ones are cut */
 };

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "corpus/base/count.h"
+#include "corpus/html/html_nesting.h"
 #include "corpus/html/html_scan.h"
 
 #define DOCTYPE "<!DOCTYPE html>"

@@ -1,0 +1,319 @@
+#include "corpus/html/html_nesting.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    NOWHERE = SIZE_MAX
+};
+
+/* --- kinds of elements ---------------------------------------------------- */
+
+/* Beyond one of these nothing is in scope. */
+static bool
+is_wall(GumboTag tag)
+{
+    return tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_TD ||
+           tag == GUMBO_TAG_TH || tag == GUMBO_TAG_CAPTION ||
+           tag == GUMBO_TAG_MARQUEE || tag == GUMBO_TAG_APPLET ||
+           tag == GUMBO_TAG_OBJECT;
+}
+
+static bool
+is_button_wall(GumboTag tag)
+{
+    return is_wall(tag) || tag == GUMBO_TAG_BUTTON;
+}
+
+static bool
+is_list_wall(GumboTag tag)
+{
+    return is_wall(tag) || tag == GUMBO_TAG_OL || tag == GUMBO_TAG_UL;
+}
+
+static bool
+is_table(GumboTag tag)
+{
+    return tag == GUMBO_TAG_TABLE;
+}
+
+static bool
+is_heading(GumboTag tag)
+{
+    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
+}
+
+/* Blocks: a start tag ends a paragraph, an end tag closes what is in them. */
+static bool
+is_block(GumboTag tag)
+{
+    switch ((int)tag) {
+    case GUMBO_TAG_ADDRESS:
+    case GUMBO_TAG_ARTICLE:
+    case GUMBO_TAG_ASIDE:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_DETAILS:
+    case GUMBO_TAG_DIR:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_FIELDSET:
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_FIGURE:
+    case GUMBO_TAG_FOOTER:
+    case GUMBO_TAG_HEADER:
+    case GUMBO_TAG_HGROUP:
+    case GUMBO_TAG_LISTING:
+    case GUMBO_TAG_MAIN:
+    case GUMBO_TAG_MENU:
+    case GUMBO_TAG_NAV:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_SECTION:
+    case GUMBO_TAG_SUMMARY:
+    case GUMBO_TAG_UL:
+        return true;
+    default:
+        return is_heading(tag);
+    }
+}
+
+static bool
+is_cell(GumboTag tag)
+{
+    return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
+}
+
+static bool
+is_group(GumboTag tag)
+{
+    return tag == GUMBO_TAG_TBODY || tag == GUMBO_TAG_THEAD ||
+           tag == GUMBO_TAG_TFOOT;
+}
+
+/* Elements that are only inside a table. */
+static bool
+is_part_of_table(GumboTag tag)
+{
+    return is_cell(tag) || is_group(tag) || tag == GUMBO_TAG_TR ||
+           tag == GUMBO_TAG_CAPTION || tag == GUMBO_TAG_COLGROUP;
+}
+
+/* Elements that an end tag of another name does not close. */
+static bool
+is_special(GumboTag tag)
+{
+    return is_block(tag) || is_wall(tag) || is_part_of_table(tag) ||
+           tag == GUMBO_TAG_P || tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD ||
+           tag == GUMBO_TAG_DT || tag == GUMBO_TAG_BUTTON ||
+           tag == GUMBO_TAG_FORM || tag == GUMBO_TAG_TITLE;
+}
+
+/* Those that are never open. */
+static bool
+is_void(GumboTag tag)
+{
+    switch ((int)tag) {
+    case GUMBO_TAG_AREA:
+    case GUMBO_TAG_BASE:
+    case GUMBO_TAG_BASEFONT:
+    case GUMBO_TAG_BGSOUND:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_BR:
+    case GUMBO_TAG_COL:
+    case GUMBO_TAG_EMBED:
+    case GUMBO_TAG_FRAME:
+    case GUMBO_TAG_HEAD:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_IMG:
+    case GUMBO_TAG_INPUT:
+    case GUMBO_TAG_ISINDEX:
+    case GUMBO_TAG_KEYGEN:
+    case GUMBO_TAG_LINK:
+    case GUMBO_TAG_MENUITEM:
+    case GUMBO_TAG_META:
+    case GUMBO_TAG_PARAM:
+    case GUMBO_TAG_SOURCE:
+    case GUMBO_TAG_TRACK:
+    case GUMBO_TAG_WBR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* --- the stack ------------------------------------------------------------ */
+
+static GumboTag
+innermost(const struct html_nesting *nesting)
+{
+    return nesting->depth ? nesting->open[nesting->depth - 1] : GUMBO_TAG_HTML;
+}
+
+/* The innermost element that `fits`, if no wall is before it. */
+static size_t
+find_kind(const struct html_nesting *nesting, bool (*fits)(GumboTag tag),
+          bool (*wall)(GumboTag tag))
+{
+    for (size_t i = nesting->depth; i > 0; i--) {
+        if (fits(nesting->open[i - 1]))
+            return i - 1;
+        if (wall(nesting->open[i - 1]))
+            break;
+    }
+    return NOWHERE;
+}
+
+static size_t
+find(const struct html_nesting *nesting, GumboTag tag,
+     bool (*wall)(GumboTag tag))
+{
+    for (size_t i = nesting->depth; i > 0; i--) {
+        if (nesting->open[i - 1] == tag)
+            return i - 1;
+        if (wall(nesting->open[i - 1]))
+            break;
+    }
+    return NOWHERE;
+}
+
+/* Close the element at `at` and all in it; nothing if it is nowhere. */
+static void
+pop(struct html_nesting *nesting, size_t at)
+{
+    if (at != NOWHERE)
+        nesting->depth = at;
+}
+
+/* Close it, and leave open what is in it. */
+static void
+take_out(struct html_nesting *nesting, size_t at)
+{
+    if (at == NOWHERE)
+        return;
+    nesting->depth--;
+    memmove(&nesting->open[at], &nesting->open[at + 1],
+            (nesting->depth - at) * sizeof(nesting->open[0]));
+}
+
+/* --- start tags ----------------------------------------------------------- */
+
+/* An item of a list closes the one before it, if it is in no block that was
+ * begun since. */
+static void
+end_item(struct html_nesting *nesting, GumboTag tag)
+{
+    const GumboTag other = tag == GUMBO_TAG_DD   ? GUMBO_TAG_DT
+                           : tag == GUMBO_TAG_DT ? GUMBO_TAG_DD
+                                                 : tag;
+
+    for (size_t i = nesting->depth; i > 0; i--) {
+        const GumboTag at = nesting->open[i - 1];
+
+        if (at == tag || at == other) {
+            pop(nesting, i - 1);
+            return;
+        }
+        if (is_special(at) && at != GUMBO_TAG_ADDRESS && at != GUMBO_TAG_DIV &&
+            at != GUMBO_TAG_P)
+            return;
+    }
+}
+
+/* A part of a table ends the cell, the row or the group before it. */
+static void
+end_part(struct html_nesting *nesting, GumboTag tag)
+{
+    if (is_cell(tag)) {
+        pop(nesting, find_kind(nesting, is_cell, is_table));
+    } else if (tag == GUMBO_TAG_TR) {
+        pop(nesting, find_kind(nesting, is_cell, is_table));
+        pop(nesting, find(nesting, tag, is_table));
+    } else {
+        pop(nesting, find(nesting, GUMBO_TAG_TABLE, is_table) + 1);
+    }
+}
+
+/* Annotations of a word end each other. */
+static void
+end_annotation(struct html_nesting *nesting)
+{
+    if (find(nesting, GUMBO_TAG_RUBY, is_wall) == NOWHERE)
+        return;
+    while (innermost(nesting) == GUMBO_TAG_RT ||
+           innermost(nesting) == GUMBO_TAG_RP ||
+           innermost(nesting) == GUMBO_TAG_RB ||
+           innermost(nesting) == GUMBO_TAG_P ||
+           innermost(nesting) == GUMBO_TAG_LI ||
+           innermost(nesting) == GUMBO_TAG_OPTION)
+        nesting->depth--;
+}
+
+/* Close what the start tag closes. */
+static void
+make_way(struct html_nesting *nesting, GumboTag tag)
+{
+    if (tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT)
+        end_item(nesting, tag);
+    if (is_block(tag) || tag == GUMBO_TAG_P || tag == GUMBO_TAG_LI ||
+        tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT || tag == GUMBO_TAG_FORM ||
+        tag == GUMBO_TAG_TABLE)
+        pop(nesting, find(nesting, GUMBO_TAG_P, is_button_wall));
+    if ((is_heading(tag) && is_heading(innermost(nesting))) ||
+        (tag == GUMBO_TAG_OPTION && innermost(nesting) == GUMBO_TAG_OPTION))
+        nesting->depth--;
+    if (tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP || tag == GUMBO_TAG_RB)
+        end_annotation(nesting);
+    if (tag == GUMBO_TAG_A)
+        take_out(nesting, find(nesting, tag, is_wall));
+    if (tag == GUMBO_TAG_BUTTON)
+        pop(nesting, find(nesting, tag, is_wall));
+    if (is_part_of_table(tag))
+        end_part(nesting, tag);
+}
+
+/* Does the parser pass over the tag? */
+static bool
+is_ignored(const struct html_nesting *nesting, GumboTag tag)
+{
+    return is_void(tag) || (tag == GUMBO_TAG_FORM && nesting->form) ||
+           (is_part_of_table(tag) &&
+            find(nesting, GUMBO_TAG_TABLE, is_table) == NOWHERE);
+}
+
+bool
+html_nesting_open(struct html_nesting *nesting, GumboTag tag)
+{
+    if (is_ignored(nesting, tag))
+        return true;
+    make_way(nesting, tag);
+    if (nesting->depth == HTML_DEPTH)
+        return false;
+    nesting->open[nesting->depth++] = tag;
+    nesting->form = nesting->form || tag == GUMBO_TAG_FORM;
+    return true;
+}
+
+/* --- end tags ------------------------------------------------------------- */
+
+void
+html_nesting_close(struct html_nesting *nesting, GumboTag tag)
+{
+    if (is_heading(tag)) {
+        pop(nesting, find_kind(nesting, is_heading, is_wall));
+    } else if (tag == GUMBO_TAG_P) {
+        pop(nesting, find(nesting, tag, is_button_wall));
+    } else if (tag == GUMBO_TAG_LI) {
+        pop(nesting, find(nesting, tag, is_list_wall));
+    } else if (is_part_of_table(tag) || tag == GUMBO_TAG_TABLE) {
+        pop(nesting, find(nesting, tag, is_table));
+    } else if (tag == GUMBO_TAG_FORM || tag == GUMBO_TAG_A) {
+        take_out(nesting, find(nesting, tag, is_wall));
+        nesting->form = nesting->form && tag != GUMBO_TAG_FORM;
+    } else if (is_special(tag)) {
+        pop(nesting, find(nesting, tag, is_wall));
+    } else {
+        pop(nesting, find(nesting, tag, is_special));
+    }
+}
