@@ -22,6 +22,7 @@
 enum {
     BYLINE_BYTES = 200, /* a longer element is no byline */
     NAME_BYTES = 80,
+    SITE_BYTES = 400, /* of a site's name that are compared */
     NODES_AROUND = 150,
     ELSEWHERE = TRAIT_RELATED | TRAIT_COMMENTS | TRAIT_NAV | TRAIT_ADVERT |
                 TRAIT_NEWSLETTER | TRAIT_HIDDEN | TRAIT_CAPTION
@@ -41,8 +42,8 @@ is_part(const char *a, const char *b)
     struct buf y = BUF_INIT;
     bool part;
 
-    html_letters(a, strlen(a), &x);
-    html_letters(b, strlen(b), &y);
+    html_letters(a, strnlen(a, SITE_BYTES), &x);
+    html_letters(b, strnlen(b, SITE_BYTES), &y);
     part = x.size >= 4 && y.size >= 4 &&
            (strstr(x.data, y.data) || strstr(y.data, x.data));
     buf_release(&x);
@@ -59,7 +60,8 @@ is_site(const struct html_page *page, const char *name)
     bool same;
 
     if (url)
-        buf_add(&host, url + 3, strcspn(url + 3, "/"));
+        buf_add(&host, url + 3, strnlen(url + 3, SITE_BYTES));
+    buf_cut(&host, strcspn(host.data, "/"));
     same = is_part(name, page->article->publication.data) ||
            is_part(name, page->stated.publisher.data) ||
            is_part(name, host.data);

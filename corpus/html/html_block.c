@@ -200,29 +200,45 @@ hash_class(const struct html_node *node)
     return hash % KINDS;
 }
 
+/* The prose of each kind of elements. */
+struct kinds {
+    uint16_t *kind; /* per node that has traits: of its class */
+    uint32_t prose[KINDS];
+};
+
+/* Each element's class is hashed once, however many others are in it. */
+static void
+find_kinds(struct kinds *kinds, const struct html_tree *tree)
+{
+    kinds->kind = mem_zero(tree->count, sizeof(*kinds->kind));
+    for (uint32_t i = 1; i < tree->count; i++) {
+        if (tree->node[i].traits && tree->node[i].tag != HTML_TEXT)
+            kinds->kind[i] = (uint16_t)hash_class(&tree->node[i]);
+    }
+}
+
 /* The prose in all elements of each class, for classes that say something. */
 static void
-add_kinds(const struct html_blocks *blocks, uint32_t kinds[KINDS])
+add_kinds(struct kinds *kinds, const struct html_blocks *blocks)
 {
     const struct html_tree *tree = blocks->tree;
 
     for (uint32_t i = 1; i < tree->count; i++) {
         const struct html_node *node = &tree->node[i];
-        uint32_t kind;
+        const uint16_t kind = kinds->kind[i];
 
         if (!node->traits || node->tag == HTML_TEXT || !blocks->prose[i])
             continue;
-        kind = hash_class(node);
         if (!tree->node[node->parent].traits ||
-            hash_class(&tree->node[node->parent]) != kind)
-            kinds[kind] += blocks->prose[i];
+            kinds->kind[node->parent] != kind)
+            kinds->prose[kind] += blocks->prose[i];
     }
 }
 
 /* The traits of an element that are believed. */
 static uint32_t
 believed(const struct html_blocks *blocks, uint32_t i,
-         const uint32_t kinds[KINDS])
+         const struct kinds *kinds)
 {
     const struct html_node *node = &blocks->tree->node[i];
     const uint32_t all = blocks->prose[0];
@@ -239,8 +255,8 @@ believed(const struct html_blocks *blocks, uint32_t i,
     /* Readers may write more than the article has, never all. */
     if (all - blocks->prose[i] >= OUTSIDE_BYTES)
         good |= TRAIT_COMMENTS;
-    if (blocks->prose[i] > all / 2 ||
-        (html_attribute(node, "class") && kinds[hash_class(node)] > all / 2))
+    if (blocks->prose[i] > all / 2 || (html_attribute(node, "class") &&
+                                       kinds->prose[kinds->kind[i]] > all / 2))
         traits &= good;
     return traits;
 }
@@ -272,11 +288,13 @@ static void
 inherit(struct html_blocks *blocks)
 {
     const struct html_tree *tree = blocks->tree;
-    uint32_t kinds[KINDS] = {0};
+    struct kinds kinds = {.kind = NULL};
 
-    add_kinds(blocks, kinds);
+    find_kinds(&kinds, tree);
+    add_kinds(&kinds, blocks);
     for (uint32_t i = 0; i < tree->count; i++)
-        blocks->credible[i] = believed(blocks, i, kinds);
+        blocks->credible[i] = believed(blocks, i, &kinds);
+    free(kinds.kind);
     html_blocks_believe(blocks, UINT32_MAX);
 }
 

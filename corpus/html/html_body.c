@@ -54,12 +54,11 @@ is_heading(GumboTag tag)
 static bool
 repeats_headline(const struct html_page *page, size_t b)
 {
-    const struct buf *headline = &page->article->headline;
     const struct html_block *block = &page->blocks.block[b];
 
     return block->size < 400 &&
-           html_likeness(headline->data, headline->size,
-                         html_block_text(&page->blocks, b), block->size) >= 90;
+           html_text_likeness(&page->said, html_block_text(&page->blocks, b),
+                              block->size) >= 90;
 }
 
 /* Does a line say when or by whom, and little else? */
@@ -127,19 +126,33 @@ judge(const struct html_page *page, size_t b, uint32_t root)
     return is_heading(tag) ? VERDICT_HEADING : VERDICT_KEEP;
 }
 
-/* Does the page state this text as its description? */
-static bool
-is_description(const struct html_page *page, size_t b)
-{
-    const char *const stated[] = {html_meta(page, "description"),
-                                  html_meta(page, "og:description"),
-                                  page->stated.description.data};
-    const struct html_block *block = &page->blocks.block[b];
+/* What the page states as its description. */
+struct descriptions {
+    struct html_wording text[3];
+};
 
-    for (size_t i = 0; i < COUNT(stated); i++) {
-        if (stated[i] &&
-            html_likeness(stated[i], strlen(stated[i]),
-                          html_block_text(&page->blocks, b), block->size) >= 90)
+static void
+find_descriptions(struct descriptions *stated, const struct html_page *page)
+{
+    const char *const texts[] = {html_meta(page, "description"),
+                                 html_meta(page, "og:description"),
+                                 page->stated.description.data};
+
+    for (size_t i = 0; i < COUNT(texts); i++)
+        html_wording_of(&stated->text[i], texts[i] ? texts[i] : "",
+                        texts[i] ? strlen(texts[i]) : 0);
+}
+
+static bool
+is_description(const struct html_page *page, size_t b,
+               const struct descriptions *stated)
+{
+    struct html_wording wording;
+
+    html_wording_of(&wording, html_block_text(&page->blocks, b),
+                    page->blocks.block[b].size);
+    for (size_t i = 0; i < COUNT(stated->text); i++) {
+        if (html_likeness(&stated->text[i], &wording) >= 90)
             return true;
     }
     return false;
@@ -148,11 +161,12 @@ is_description(const struct html_page *page, size_t b)
 /* Is it named or stated, or a sentence of some length?  "Teaser" and "intro
  * box" are names for standfirsts as well. */
 static bool
-is_dek(const struct html_page *page, size_t b)
+is_dek(const struct html_page *page, size_t b,
+       const struct descriptions *stated)
 {
     const uint32_t traits = page->blocks.block[b].traits;
 
-    if ((traits & TRAIT_DEK) || is_description(page, b))
+    if ((traits & TRAIT_DEK) || is_description(page, b, stated))
         return !(traits & (HTML_BOILERPLATE & ~(uint32_t)TRAIT_RELATED));
     return page->blocks.block[b].prose &&
            html_block_is_sentence(&page->blocks, b) &&
@@ -164,7 +178,9 @@ static void
 find_dek(const struct html_page *page, uint32_t root, enum verdict *verdicts)
 {
     const struct html_blocks *blocks = &page->blocks;
+    struct descriptions stated;
 
+    find_descriptions(&stated, page);
     for (size_t b = 0; b < blocks->count; b++) {
         const struct html_block *block = &blocks->block[b];
 
@@ -173,7 +189,8 @@ find_dek(const struct html_page *page, uint32_t root, enum verdict *verdicts)
             continue;
         if (block->first >= root)
             return;
-        if (is_dek(page, b) && !block->caption && !repeats_headline(page, b))
+        if (is_dek(page, b, &stated) && !block->caption &&
+            !repeats_headline(page, b))
             verdicts[b] = VERDICT_KEEP;
     }
 }
@@ -259,6 +276,8 @@ keep_blocks(struct html_page *page, uint32_t root)
     const struct html_blocks *blocks = &page->blocks;
     enum verdict *verdicts = mem_zero(blocks->count + 1, sizeof(*verdicts));
 
+    html_wording_of(&page->said, page->article->headline.data,
+                    page->article->headline.size);
     judge_all(page, root, verdicts);
     if (page->headline && root)
         find_dek(page, root, verdicts);

@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <string.h>
 
 #include "corpus/html/html_page.h"
@@ -290,8 +291,10 @@ static void
 add_alternative(struct html_page *page)
 {
     const struct html_tree *tree = &page->tree;
-    const struct buf *headline = &page->article->headline;
+    struct html_wording headline;
 
+    html_wording_of(&headline, page->article->headline.data,
+                    page->article->headline.size);
     for (uint32_t i = 0; i < tree->count; i++) {
         const char *alt = is_image(&tree->node[i]) && is_near(page, i)
                               ? html_attribute(&tree->node[i], "alt")
@@ -299,7 +302,7 @@ add_alternative(struct html_page *page)
         const size_t size = alt ? strlen(alt) : 0;
 
         if (size < ALT_LEAST || size > ALT_MOST ||
-            html_likeness(alt, size, headline->data, headline->size) > 50)
+            html_text_likeness(&headline, alt, size) > 50)
             continue;
         add(page, alt, size, "", 0);
         html_origin(page, MEMBER_CAPTIONS, "alt", i);
@@ -309,7 +312,7 @@ add_alternative(struct html_page *page)
 
 /* The letters of each caption that has enough of them. */
 static void
-list_letters(const struct article *article, struct list *said)
+list_letters(const struct article *article, struct seen *said)
 {
     struct buf letters = BUF_INIT;
 
@@ -318,7 +321,7 @@ list_letters(const struct article *article, struct list *said)
         html_letters(article->caption[c].text.data,
                      article->caption[c].text.size, &letters);
         if (letters.size >= ALT_LETTERS)
-            list_add(said, letters.data, letters.size);
+            seen_number(said, letters.data, letters.size);
     }
     buf_release(&letters);
 }
@@ -329,7 +332,7 @@ mark_repeats(struct html_page *page)
 {
     struct html_blocks *blocks = &page->blocks;
     struct buf letters = BUF_INIT;
-    struct list said = LIST_INIT;
+    struct seen said = SEEN_INIT;
 
     list_letters(page->article, &said);
     for (size_t b = 0; b < blocks->count && said.count; b++) {
@@ -339,10 +342,11 @@ mark_repeats(struct html_page *page)
             continue;
         buf_clear(&letters);
         html_letters(html_block_text(blocks, b), block->size, &letters);
-        block->caption |= list_has(&said, letters.data);
+        block->caption |=
+            seen_find(&said, letters.data, letters.size) != SIZE_MAX;
     }
     buf_release(&letters);
-    list_release(&said);
+    seen_release(&said);
 }
 
 void

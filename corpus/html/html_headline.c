@@ -5,6 +5,7 @@
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
+#include "corpus/html/html_likeness.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
 
@@ -19,8 +20,8 @@ enum {
     ALIKE = 50,        /* an <h1> like this is the headline */
     VERY_ALIKE = 80,   /* needed of what is no <h1> */
     WORDS_ALONE = 4,   /* of an <h1> that is like nothing stated */
-    WORDS_MOST = 200,  /* compared of a headline */
     SHOWN_BYTES = 400, /* a longer <h1> is no headline */
+    TEXT_BYTES = 4000, /* with what is hidden in it */
     ELSEWHERE = TRAIT_NAV | TRAIT_HIDDEN | TRAIT_RELATED
 };
 
@@ -29,70 +30,6 @@ struct headline_choice {
     int likeness;
     struct buf text;
 };
-
-/* A hash for each word of a text, letters folded where that is one byte. */
-static size_t
-hash_words(const char *text, size_t size, uint32_t hashes[WORDS_MOST])
-{
-    size_t count = 0;
-    uint32_t hash = 0;
-
-    for (size_t i = 0; i <= size; i++) {
-        const char c = i < size ? text[i] : ' ';
-
-        /* General punctuation, U+2000 to U+206F, is E2 80 xx and E2 81 xx. */
-        if (c == '\xE2' && i + 2 < size &&
-            ((unsigned char)text[i + 1] & 0xFE) == 0x80) {
-            i += 2;
-        } else if (ascii_is_word_byte(c)) {
-            hash = (hash ? hash : 2166136261U) ^ (unsigned char)ascii_lower(c);
-            hash *= 16777619U;
-            continue;
-        }
-        if (hash && count < WORDS_MOST)
-            hashes[count++] = hash;
-        hash = 0;
-    }
-    return count;
-}
-
-static int
-compare_hashes(const void *a, const void *b)
-{
-    const uint32_t x = *(const uint32_t *)a;
-    const uint32_t y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-int
-html_likeness(const char *a, size_t a_size, const char *b, size_t b_size)
-{
-    uint32_t x[WORDS_MOST];
-    uint32_t y[WORDS_MOST];
-    const size_t n = hash_words(a, a_size, x);
-    const size_t m = hash_words(b, b_size, y);
-    size_t i = 0;
-    size_t k = 0;
-    size_t same = 0;
-
-    if (!n || !m)
-        return 0;
-    qsort(x, n, sizeof(*x), compare_hashes);
-    qsort(y, m, sizeof(*y), compare_hashes);
-    while (i < n && k < m) {
-        same += x[i] == y[k];
-        if (x[i] == y[k]) {
-            i++;
-            k++;
-        } else if (x[i] < y[k]) {
-            i++;
-        } else {
-            k++;
-        }
-    }
-    return (int)(200 * same / (n + m));
-}
 
 /* Where a separator such as " | " stands at `at`: its length, else 0. */
 static size_t
@@ -136,24 +73,47 @@ cut_title(const char *title, const char **start, size_t *size)
     }
 }
 
-/* The most that a shown text is like what the page calls itself. */
-static int
-likeness(const struct html_page *page, const struct buf *title,
-         const struct buf *shown)
+/* What the page calls itself. */
+struct names {
+    struct html_wording name[5];
+    size_t count;
+};
+
+static void
+add_name(struct names *names, const char *text, size_t size)
 {
-    const char *stated[] = {page->stated.headline.data,
-                            html_meta(page, "og:title"),
-                            html_meta(page, "twitter:title"), title->data};
+    if (text)
+        html_wording_of(&names->name[names->count++], text, size);
+}
+
+static void
+find_names(struct names *names, const struct html_page *page,
+           const struct buf *title)
+{
+    const char *open_graph = html_meta(page, "og:title");
+    const char *twitter = html_meta(page, "twitter:title");
     const char *piece;
     size_t size;
-    int best;
 
+    names->count = 0;
     cut_title(title->data, &piece, &size);
-    best = html_likeness(shown->data, shown->size, piece, size);
-    for (size_t i = 0; i < COUNT(stated); i++) {
-        const int like = stated[i] ? html_likeness(shown->data, shown->size,
-                                                   stated[i], strlen(stated[i]))
-                                   : 0;
+    add_name(names, piece, size);
+    add_name(names, page->stated.headline.data, page->stated.headline.size);
+    add_name(names, open_graph, open_graph ? strlen(open_graph) : 0);
+    add_name(names, twitter, twitter ? strlen(twitter) : 0);
+    add_name(names, title->data, title->size);
+}
+
+/* The most that a shown text is like one of them. */
+static int
+likeness(const struct names *names, const struct buf *shown)
+{
+    struct html_wording wording;
+    int best = 0;
+
+    html_wording_of(&wording, shown->data, shown->size);
+    for (size_t i = 0; i < names->count; i++) {
+        const int like = html_likeness(&wording, &names->name[i]);
 
         if (like > best)
             best = like;
@@ -173,15 +133,18 @@ title_text(const struct html_tree *tree, struct buf *out)
 }
 
 static void
-consider(const struct html_page *page, const struct buf *title, uint32_t i,
+consider(const struct html_page *page, const struct names *names, uint32_t i,
          struct headline_choice *best)
 {
     struct buf shown = BUF_INIT;
     int like;
 
+    /* What is left out of it may be longer, but is not as long as a page. */
+    if (page->tree.node[i].text_size > TEXT_BYTES)
+        return;
     html_text(&page->tree, i, TRAIT_HIDDEN | TRAIT_SHARE, &shown);
     if (shown.size && shown.size <= SHOWN_BYTES) {
-        like = likeness(page, title, &shown);
+        like = likeness(names, &shown);
         if (!best->node || like > best->likeness) {
             best->node = i;
             best->likeness = like;
@@ -208,17 +171,19 @@ find_shown(const struct html_page *page, const struct buf *title,
 {
     const struct html_tree *tree = &page->tree;
     struct headline_choice other = {.text = BUF_INIT};
+    struct names names;
 
+    find_names(&names, page, title);
     for (uint32_t i = 0; i < tree->count; i++) {
         if (tree->node[i].tag == GUMBO_TAG_H1 &&
             !(page->blocks.inherited[i] & ELSEWHERE))
-            consider(page, title, i, best);
+            consider(page, &names, i, best);
     }
     if (best->likeness >= ALIKE)
         return;
     for (uint32_t i = 0; i < tree->count; i++) {
         if (is_headline_like(&tree->node[i]))
-            consider(page, title, i, &other);
+            consider(page, &names, i, &other);
     }
     if (other.likeness >= VERY_ALIKE) {
         best->node = other.node;
@@ -326,16 +291,18 @@ shows_kicker(const struct html_tree *tree, uint32_t node, const char *stated)
 {
     const char *colon = strstr(stated, ": ");
     const size_t size = colon ? (size_t)(colon - stated) : 0;
+    struct html_wording kicker;
     uint32_t seen = 0;
 
+    html_wording_of(&kicker, stated, size);
     for (uint32_t i = node; size && i > 0 && seen < 6; i--) {
         const struct html_node *at = &tree->node[i - 1];
 
         if (at->tag != HTML_TEXT || !at->text_size)
             continue;
         seen++;
-        if (html_likeness(at->gumbo->v.text.text,
-                          strlen(at->gumbo->v.text.text), stated, size) == 100)
+        if (html_text_likeness(&kicker, at->gumbo->v.text.text,
+                               strlen(at->gumbo->v.text.text)) == 100)
             return true;
     }
     return false;

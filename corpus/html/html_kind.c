@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
@@ -45,7 +46,9 @@ holds(const char *text, size_t size, const char *const *phrases)
         const size_t length = strlen(*phrases);
 
         for (size_t at = 0; at + length <= size; at++) {
-            if (!strncasecmp(text + at, *phrases, length))
+            /* The first letter decides nearly always. */
+            if (ascii_lower(text[at]) == **phrases &&
+                !strncasecmp(text + at, *phrases, length))
                 return true;
         }
     }

@@ -7,38 +7,70 @@
 #include "corpus/base/utf8.h"
 #include "corpus/html/html_page.h"
 
+/* By name in any case, then as they stand on the page. */
+static int
+compare_metas(const void *a, const void *b)
+{
+    const struct html_meta_name *left = a;
+    const struct html_meta_name *right = b;
+    const int order = strcasecmp(left->name, right->name);
+
+    if (order)
+        return order;
+    return left->node < right->node ? -1 : left->node > right->node;
+}
+
+static void
+add_meta(struct html_page *page, uint32_t i)
+{
+    static const char *const keys[] = {"property", "name", "itemprop",
+                                       "http-equiv"};
+    const struct html_node *node = &page->tree.node[i];
+    const char *content = html_attribute(node, "content");
+
+    if (!content || !*content)
+        return;
+    for (size_t k = 0; k < COUNT(keys); k++) {
+        const char *name = html_attribute(node, keys[k]);
+
+        if (!name)
+            continue;
+        page->metas = mem_grow(page->metas, page->meta_count, &page->meta_room,
+                               sizeof(*page->metas));
+        page->metas[page->meta_count++] =
+            (struct html_meta_name){name, content, i};
+    }
+}
+
 void
 html_meta_find(struct html_page *page)
 {
     for (uint32_t i = 0; i < page->tree.count; i++) {
-        if (page->tree.node[i].tag != GUMBO_TAG_META)
-            continue;
-        page->metas = mem_grow(page->metas, page->meta_count, &page->meta_room,
-                               sizeof(*page->metas));
-        page->metas[page->meta_count++] = i;
+        if (page->tree.node[i].tag == GUMBO_TAG_META)
+            add_meta(page, i);
     }
+    if (page->meta_count)
+        qsort(page->metas, page->meta_count, sizeof(*page->metas),
+              compare_metas);
 }
 
 const char *
 html_meta(const struct html_page *page, const char *name)
 {
-    static const char *const keys[] = {"property", "name", "itemprop",
-                                       "http-equiv"};
+    size_t low = 0;
+    size_t high = page->meta_count;
 
-    for (size_t i = 0; i < page->meta_count; i++) {
-        const struct html_node *node = &page->tree.node[page->metas[i]];
-        const char *content = html_attribute(node, "content");
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
 
-        if (!content || !*content)
-            continue;
-        for (size_t k = 0; k < COUNT(keys); k++) {
-            const char *value = html_attribute(node, keys[k]);
-
-            if (value && !strcasecmp(value, name))
-                return content;
-        }
+        if (strcasecmp(page->metas[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return NULL;
+    return low < page->meta_count && !strcasecmp(page->metas[low].name, name)
+               ? page->metas[low].content
+               : NULL;
 }
 
 bool

@@ -10,19 +10,28 @@
 #include "corpus/article/article.h"
 #include "corpus/html/html_block.h"
 #include "corpus/html/html_jsonld.h"
+#include "corpus/html/html_likeness.h"
 #include "corpus/html/html_scan.h"
 #include "corpus/html/html_tree.h"
+
+/* A name of a <meta> element, and what it says; borrowed from the tree. */
+struct html_meta_name {
+    const char *name;
+    const char *content;
+    uint32_t node;
+};
 
 struct html_page {
     struct html_scan scan;
     struct html_tree tree;
     struct html_blocks blocks;
     struct html_jsonld stated;
-    struct article *article; /* borrowed */
-    uint32_t headline;       /* the node that shows it, or 0 */
-    uint32_t body;           /* the node that holds the body, or 0 */
-    uint32_t story;          /* the smallest node around both */
-    uint32_t *metas;         /* the <meta> elements */
+    struct article *article;      /* borrowed */
+    uint32_t headline;            /* the node that shows it, or 0 */
+    uint32_t body;                /* the node that holds the body, or 0 */
+    uint32_t story;               /* the smallest node around both */
+    struct html_wording said;     /* the headline, while the body is judged */
+    struct html_meta_name *metas; /* what <meta> elements say, by name */
     size_t meta_count;
     size_t meta_room;
 };
@@ -46,9 +55,6 @@ void html_meta_find(struct html_page *page);
 /* Append the letters and digits of a text, in lower case where that is one
  * byte, and nothing between them: what "the same text" is judged by. */
 void html_letters(const char *text, size_t size, struct buf *out);
-
-/* How alike two headlines are by their words: 0 to 100. */
-int html_likeness(const char *a, size_t a_size, const char *b, size_t b_size);
 
 /* Is `name` a member of this element's itemprop? */
 bool html_has_itemprop(const struct html_node *node, const char *name);

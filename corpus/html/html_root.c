@@ -27,6 +27,7 @@ struct choice {
     const struct html_page *page;
     uint32_t *good;  /* per node: bytes of prose that is not boilerplate */
     uint32_t *score; /* per node: what its paragraphs gave it */
+    uint32_t *shape; /* per block: how it is built */
 };
 
 static bool
@@ -110,26 +111,52 @@ best_by_name(const struct choice *choice)
     return best;
 }
 
-/* How a block is built: its depth, and the tags and classes of its element
- * and the two around it. */
+/* What tells the elements of one kind: tag and class, but for numbers. */
 static uint32_t
-shape_of(const struct html_tree *tree, uint32_t i)
+kind_of(const struct html_node *node)
 {
-    uint32_t hash = 2166136261U;
-    unsigned depth = 0;
+    const char *class = html_attribute(node, "class");
+    uint32_t hash = (2166136261U ^ (uint32_t)node->tag) * 16777619U;
 
-    for (; i; i = tree->node[i].parent, depth++) {
-        const char *class =
-            depth < 3 ? html_attribute(&tree->node[i], "class") : NULL;
-
-        if (depth < 3)
-            hash = (hash ^ (uint32_t)tree->node[i].tag) * 16777619U;
-        for (; class && *class; class ++) {
-            if (!ascii_is_digit(*class))
-                hash = (hash ^ (unsigned char)*class) * 16777619U;
-        }
+    for (; class && *class; class ++) {
+        if (!ascii_is_digit(*class))
+            hash = (hash ^ (unsigned char)*class) * 16777619U;
     }
-    return (hash ^ depth) * 16777619U;
+    return hash;
+}
+
+/* How a block is built: its depth, and the kinds of its element and the two
+ * around it. */
+static uint32_t
+shape_of(const struct html_tree *tree, uint32_t i, const uint32_t *kind,
+         const uint32_t *depth)
+{
+    uint32_t hash = (2166136261U ^ depth[i]) * 16777619U;
+
+    for (unsigned level = 0; level < 3 && i; level++) {
+        hash = (hash ^ kind[i]) * 16777619U;
+        i = tree->node[i].parent;
+    }
+    return hash;
+}
+
+/* Each element is looked at once, however many blocks are in it. */
+static void
+find_all_shapes(struct choice *choice)
+{
+    const struct html_blocks *blocks = &choice->page->blocks;
+    const struct html_tree *tree = blocks->tree;
+    uint32_t *kind = mem_zero(tree->count, sizeof(*kind));
+    uint32_t *depth = mem_zero(tree->count, sizeof(*depth));
+
+    for (uint32_t i = 1; i < tree->count; i++) {
+        kind[i] = kind_of(&tree->node[i]);
+        depth[i] = depth[tree->node[i].parent] + 1;
+    }
+    for (size_t b = 0; b < blocks->count; b++)
+        choice->shape[b] = shape_of(tree, blocks->block[b].node, kind, depth);
+    free(kind);
+    free(depth);
 }
 
 struct shapes {
@@ -155,12 +182,11 @@ find_shapes(const struct choice *choice, uint32_t root, struct shapes *shapes)
 
     for (size_t b = 0; b < blocks->count; b++) {
         const struct html_block *block = &blocks->block[b];
-        uint32_t shape;
+        const uint32_t shape = choice->shape[b];
 
         if (block->node < root || block->node >= tree->node[root].end ||
             !is_good(block))
             continue;
-        shape = shape_of(tree, block->node);
         if (shapes->count < SHAPES_MOST && !has_shape(shapes, shape))
             shapes->shape[shapes->count++] = shape;
     }
@@ -181,8 +207,7 @@ gain_of_shape(const struct choice *choice, uint32_t outer, uint32_t inner,
 
         if (block->node >= outer && block->node < node[outer].end &&
             (block->node < inner || block->node >= node[inner].end) &&
-            is_good(block) &&
-            has_shape(shapes, shape_of(blocks->tree, block->node)))
+            is_good(block) && has_shape(shapes, choice->shape[b]))
             gain += block->size;
     }
     return gain;
@@ -236,10 +261,12 @@ html_root(struct html_page *page)
         .page = page,
         .good = mem_zero(count, sizeof(*choice.good)),
         .score = mem_zero(count, sizeof(*choice.score)),
+        .shape = mem_zero(page->blocks.count + 1, sizeof(*choice.shape)),
     };
     uint32_t named;
     uint32_t root;
 
+    find_all_shapes(&choice);
     give_scores(&choice);
     named = best_by_name(&choice);
     root = best_by_score(&choice);
@@ -248,6 +275,7 @@ html_root(struct html_page *page)
     root = climb(&choice, root);
     free(choice.good);
     free(choice.score);
+    free(choice.shape);
     page->body = root;
     page->story = around_both(page);
 }
