@@ -26,6 +26,7 @@ enum {
     NESTED_MOST = 10,          /* messages in messages */
     COVER_WORDS = 40,          /* a text with fewer says what is attached */
     ATTACHED_TEXT_LEAST = 200, /* bytes */
+    ATTACHED_RATIO = 50,       /* a message may hold a thousand .gz */
     HEAD_SIZE = 64 * 1024
 };
 
@@ -157,13 +158,14 @@ is_wanted(const struct mime_part *part, const struct format *format,
 static const struct format *
 recognise(struct pending *pending, const char *name)
 {
+    const struct input_limits limits = {.ratio = ATTACHED_RATIO};
     struct error err = {0};
     const char *head;
     size_t size;
     int sure;
 
     if (input_open_memory(&pending->input, pending->bytes.data,
-                          pending->bytes.size, name, NULL, &err))
+                          pending->bytes.size, name, &limits, &err))
         return NULL;
     input_peek(pending->input, HEAD_SIZE, &head, &size);
     pending->format = size ? reader_recognise(head, size, name, &sure) : NULL;

@@ -34,6 +34,14 @@ enum {
     LARGEST_PAGE = HTML_SIZE_MOST /* that is kept */
 };
 
+/* Packed pages of an archive hold five to ten times its bytes; one that holds
+ * more than this is a bomb, and the rest of it is not read. */
+enum {
+    MIB = 1024 * 1024,
+    UNPACKED_FREE = 16 * MIB,
+    UNPACKED_MOST = 20 /* times what was read of the file */
+};
+
 enum record_kind {
     RECORD_OTHER,
     RECORD_RESPONSE,
@@ -50,7 +58,8 @@ struct warc {
     struct buf content; /* of the record */
     struct buf page;    /* decoded */
     struct date date;
-    bool cut; /* the file ended in the record */
+    bool cut;          /* the file ended in the record */
+    uint64_t unpacked; /* bytes, of pages that are packed in the records */
 };
 
 static int
@@ -370,6 +379,7 @@ read_page(struct reader *reader, struct article *article, struct answer *answer,
                                 answer->size, input_name(reader->input), err);
         answer->body = unpacked.data;
         answer->size = unpacked.size;
+        warc->unpacked += status == STATUS_LIMIT ? MIB : unpacked.size;
     }
     if (!charset && answer->charset[0])
         charset = answer->charset;
@@ -416,6 +426,14 @@ next_warc(struct reader *reader, struct article *article, bool *more,
                          "%s: the file ends in the middle of a record; what "
                          "came before was read",
                          input_name(reader->input));
+    }
+    if (warc->unpacked >
+        UNPACKED_FREE + UNPACKED_MOST * input_bytes_read(reader->input)) {
+        *more = false;
+        return error_set(err, STATUS_LIMIT,
+                         "%s: its pages unpack to more than %d times its size, "
+                         "which pages do not; the rest was not read",
+                         input_name(reader->input), UNPACKED_MOST);
     }
     while (!found) {
         struct answer answer;

@@ -14,12 +14,18 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/error.h"
 
+enum {
+    CONTENT_CODING_RATIO = 100 /* most bytes out per byte in, once a MiB is
+                                  out; pages have 5 to 20 */
+};
+
 /*
  * Append `size` bytes, less the coding, to `out`, up to its limit.  Data that
  * is damaged or cut off gives what came before.
  *
  * STATUS_FORMAT with `name`, the file, if nothing came or the coding is not
- * known.
+ * known; STATUS_LIMIT, and nothing is appended, if more comes out than a page
+ * holds.
  */
 enum status content_coding_undo(struct buf *out, const char *coding,
                                 const char *data, size_t size, const char *name,

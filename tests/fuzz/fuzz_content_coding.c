@@ -11,7 +11,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const codings[] = {"gzip", "deflate", "br", "zstd"};
-    struct buf out = BUF_LIMITED(1 << 20);
+    struct buf out = BUF_LIMITED(2 << 20);
     struct error err = {0};
     enum status status;
 

@@ -105,6 +105,73 @@ what_is_cut_off_gives_its_beginning(void **state)
         }
 }
 
+/* `size` bytes of which `fresh` in each 1,000 were not there before. */
+static void
+make_page(struct buf *text, size_t size, size_t fresh)
+{
+    uint32_t seed = 1;
+
+    buf_clear(text);
+    while (text->size < size) {
+        for (size_t i = 0; i < fresh; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            buf_add_byte(text, (char)('a' + (seed >> 24) % 26));
+        }
+        for (size_t i = fresh; i < 1000; i++)
+            buf_add_byte(text, ' ');
+    }
+}
+
+static size_t
+pack(const struct buf *text, unsigned char *packed, size_t room)
+{
+    uLongf size = room;
+
+    assert_int_equal(
+        compress2(packed, &size, (const Bytef *)text->data, text->size, 9),
+        Z_OK);
+    return size;
+}
+
+static void
+a_bomb_is_left_out_and_a_large_page_is_not(void **state)
+{
+    enum {
+        SIZE = 4 << 20
+    };
+    static const struct {
+        size_t fresh;
+        enum status status;
+    } cases[] = {{0, STATUS_LIMIT}, {1, STATUS_LIMIT}, {30, STATUS_OK}};
+    unsigned char *packed = malloc(SIZE);
+    struct buf text = BUF_INIT;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct error err = {0};
+        size_t size;
+
+        make_page(&text, SIZE, cases[i].fresh);
+        size = pack(&text, packed, SIZE);
+        buf_set_text(&out, "before");
+        assert_int_equal(content_coding_undo(&out, "deflate",
+                                             (const char *)packed, size,
+                                             "a.warc", &err),
+                         cases[i].status);
+        if (cases[i].status) {
+            assert_non_null(strstr(err.text, "a.warc: a page unpacks to more"));
+            assert_string_equal(out.data, "before");
+        } else {
+            assert_true(SIZE / size > 20);
+            assert_int_equal(out.size, 6 + text.size);
+        }
+    }
+    free(packed);
+    buf_release(&text);
+    buf_release(&out);
+}
+
 static void
 what_cannot_be_unpacked_is_named(void **state)
 {
@@ -167,6 +234,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_coding_gives_the_page),
         cmocka_unit_test(what_is_cut_off_gives_its_beginning),
+        cmocka_unit_test(a_bomb_is_left_out_and_a_large_page_is_not),
         cmocka_unit_test(what_cannot_be_unpacked_is_named),
         cmocka_unit_test(a_bomb_fills_its_room_and_no_more),
     };
