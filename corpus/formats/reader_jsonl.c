@@ -39,6 +39,7 @@ struct jsonl {
     bool whole;                /* the document is one JSON value */
     json_t *document;          /* in that case */
     json_t *articles;          /* borrowed from it: an array, or NULL */
+    struct article common;     /* what a feed says of each of them */
     size_t next;
 };
 
@@ -352,6 +353,20 @@ find_articles(json_t *document)
     return NULL;
 }
 
+/* The document is a feed, or one article. */
+static void
+take_document(struct jsonl *jsonl)
+{
+    jsonl->articles = find_articles(jsonl->document);
+    if (!jsonl->articles || !json_is_object(jsonl->document))
+        return;
+    json_text_add(&jsonl->common.publication,
+                  json_object_get(jsonl->document, "title"));
+    article_set_origin(&jsonl->common, MEMBER_PUBLICATION, "json",
+                       "title of the feed");
+    article_shorten(&jsonl->common);
+}
+
 static enum status
 open_whole(struct reader *reader, struct error *err)
 {
@@ -365,7 +380,7 @@ open_whole(struct reader *reader, struct error *err)
     if (!jsonl->document)
         return error_set(err, STATUS_FORMAT, "%s: line %d is no JSON: %s",
                          input_name(reader->input), why.line, why.text);
-    jsonl->articles = find_articles(jsonl->document);
+    take_document(jsonl);
     buf_release(&jsonl->line);
     return STATUS_OK;
 }
@@ -377,6 +392,7 @@ open_jsonl(struct reader *reader, struct error *err)
 
     reader->state = jsonl;
     jsonl->line = BUF_LIMITED(LONGEST_LINE);
+    article_init(&jsonl->common);
     if (is_lines(reader->input))
         return STATUS_OK;
     jsonl->whole = true;
@@ -392,6 +408,7 @@ close_jsonl(struct reader *reader)
         return;
     json_decref(jsonl->document);
     json_fields_release(&jsonl->fields);
+    article_release(&jsonl->common);
     buf_release(&jsonl->line);
     free(jsonl);
 }
@@ -415,13 +432,7 @@ next_of_document(struct reader *reader, struct article *article, bool *more,
                          "%s: element %zu is no object, so no article",
                          input_name(reader->input), jsonl->next);
     fill_from_object(article, jsonl, value);
-    if (jsonl->articles && article->publication.size == 0 &&
-        json_is_object(jsonl->document)) {
-        json_text_add(&article->publication,
-                      json_object_get(jsonl->document, "title"));
-        article_set_origin(article, MEMBER_PUBLICATION, "json",
-                           "title of the feed");
-    }
+    article_complete(article, &jsonl->common);
     return STATUS_OK;
 }
 
@@ -460,7 +471,7 @@ next_line(struct reader *reader, struct article *article, bool *more,
     if (jsonl->lines == 1 && json_is_object(value) && find_articles(value)) {
         jsonl->whole = true;
         jsonl->document = value;
-        jsonl->articles = find_articles(value);
+        take_document(jsonl);
         return next_of_document(reader, article, more, err);
     }
     if (!json_is_object(value)) {
