@@ -9,14 +9,12 @@ enum {
 
 /* --- kinds of elements ---------------------------------------------------- */
 
-/* Beyond one of these nothing is in scope. */
+/* Beyond one of these nothing is in scope; the scan lets no others pass. */
 static bool
 is_wall(GumboTag tag)
 {
     return tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_TD ||
-           tag == GUMBO_TAG_TH || tag == GUMBO_TAG_CAPTION ||
-           tag == GUMBO_TAG_MARQUEE || tag == GUMBO_TAG_APPLET ||
-           tag == GUMBO_TAG_OBJECT;
+           tag == GUMBO_TAG_TH || tag == GUMBO_TAG_CAPTION;
 }
 
 static bool
@@ -106,7 +104,7 @@ is_special(GumboTag tag)
     return is_block(tag) || is_wall(tag) || is_part_of_table(tag) ||
            tag == GUMBO_TAG_P || tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD ||
            tag == GUMBO_TAG_DT || tag == GUMBO_TAG_BUTTON ||
-           tag == GUMBO_TAG_FORM || tag == GUMBO_TAG_TITLE;
+           tag == GUMBO_TAG_FORM;
 }
 
 /* Those that are never open. */
@@ -145,10 +143,13 @@ is_void(GumboTag tag)
 
 /* --- the stack ------------------------------------------------------------ */
 
+/* The innermost element; none for sure if it may be an <a> that was opened
+ * again. */
 static GumboTag
 innermost(const struct html_nesting *nesting)
 {
-    return nesting->depth ? nesting->open[nesting->depth - 1] : GUMBO_TAG_HTML;
+    return nesting->depth && !nesting->link ? nesting->open[nesting->depth - 1]
+                                            : GUMBO_TAG_UNKNOWN;
 }
 
 /* The innermost element that `fits`, if no wall is before it. */
@@ -182,8 +183,10 @@ find(const struct html_nesting *nesting, GumboTag tag,
 static void
 pop(struct html_nesting *nesting, size_t at)
 {
-    if (at != NOWHERE)
-        nesting->depth = at;
+    if (at == NOWHERE)
+        return;
+    while (nesting->depth > at)
+        nesting->link |= nesting->open[--nesting->depth] == GUMBO_TAG_A;
 }
 
 /* Close it, and leave open what is in it. */
@@ -235,18 +238,33 @@ end_part(struct html_nesting *nesting, GumboTag tag)
     }
 }
 
-/* Annotations of a word end each other. */
-static void
-end_annotation(struct html_nesting *nesting)
+static bool
+is_annotation(GumboTag tag)
 {
+    return tag == GUMBO_TAG_RB || tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP ||
+           tag == GUMBO_TAG_RTC;
+}
+
+/* What ends by itself where an annotation begins. */
+static bool
+is_implied(GumboTag tag)
+{
+    return is_annotation(tag) || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT ||
+           tag == GUMBO_TAG_LI || tag == GUMBO_TAG_OPTION ||
+           tag == GUMBO_TAG_OPTGROUP || tag == GUMBO_TAG_P;
+}
+
+/* Annotations of a word end each other; only those that do not stand alone
+ * leave their container open. */
+static void
+end_annotation(struct html_nesting *nesting, GumboTag tag)
+{
+    const bool contained = tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP;
+
     if (find(nesting, GUMBO_TAG_RUBY, is_wall) == NOWHERE)
         return;
-    while (innermost(nesting) == GUMBO_TAG_RT ||
-           innermost(nesting) == GUMBO_TAG_RP ||
-           innermost(nesting) == GUMBO_TAG_RB ||
-           innermost(nesting) == GUMBO_TAG_P ||
-           innermost(nesting) == GUMBO_TAG_LI ||
-           innermost(nesting) == GUMBO_TAG_OPTION)
+    while (is_implied(innermost(nesting)) &&
+           !(contained && innermost(nesting) == GUMBO_TAG_RTC))
         nesting->depth--;
 }
 
@@ -261,10 +279,11 @@ make_way(struct html_nesting *nesting, GumboTag tag)
         tag == GUMBO_TAG_TABLE)
         pop(nesting, find(nesting, GUMBO_TAG_P, is_button_wall));
     if ((is_heading(tag) && is_heading(innermost(nesting))) ||
-        (tag == GUMBO_TAG_OPTION && innermost(nesting) == GUMBO_TAG_OPTION))
+        ((tag == GUMBO_TAG_OPTION || tag == GUMBO_TAG_OPTGROUP) &&
+         innermost(nesting) == GUMBO_TAG_OPTION))
         nesting->depth--;
-    if (tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP || tag == GUMBO_TAG_RB)
-        end_annotation(nesting);
+    if (is_annotation(tag))
+        end_annotation(nesting, tag);
     if (tag == GUMBO_TAG_A)
         take_out(nesting, find(nesting, tag, is_wall));
     if (tag == GUMBO_TAG_BUTTON)
@@ -285,7 +304,10 @@ is_ignored(const struct html_nesting *nesting, GumboTag tag)
 bool
 html_nesting_open(struct html_nesting *nesting, GumboTag tag)
 {
-    if (is_ignored(nesting, tag))
+    if (nesting->title || is_ignored(nesting, tag))
+        return true;
+    nesting->title = tag == GUMBO_TAG_TITLE;
+    if (nesting->title)
         return true;
     make_way(nesting, tag);
     if (nesting->depth == HTML_DEPTH)
@@ -300,7 +322,9 @@ html_nesting_open(struct html_nesting *nesting, GumboTag tag)
 void
 html_nesting_close(struct html_nesting *nesting, GumboTag tag)
 {
-    if (is_heading(tag)) {
+    if (nesting->title) {
+        nesting->title = tag != GUMBO_TAG_TITLE;
+    } else if (is_heading(tag)) {
         pop(nesting, find_kind(nesting, is_heading, is_wall));
     } else if (tag == GUMBO_TAG_P) {
         pop(nesting, find(nesting, tag, is_button_wall));

@@ -30,7 +30,10 @@ enum {
 struct html_nesting {
     GumboTag open[HTML_DEPTH];
     size_t depth;
-    bool form; /* one was begun; there is none in another */
+    bool form;  /* one was begun; there is none in another */
+    bool title; /* in a title tags are text */
+    bool link;  /* an <a> was closed by another element's end: the parser opens
+                   it again before the next text, wherever that is */
 };
 
 /* A start tag of this element, or an end tag.  False if the start tag would

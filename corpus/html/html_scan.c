@@ -93,7 +93,8 @@ is_self_closing(const char *name)
 /*
  * The name under which an element goes on.  The standard reopens formatting
  * elements after every block that they cross; plain ones are left alone.
- * Those whose content model swallows the rest of the page become blocks.
+ * Those whose content model swallows the rest of the page become blocks, and
+ * so do those in which formatting is counted anew.
  */
 static const char *
 plain_name(const char *name)
@@ -107,6 +108,7 @@ plain_name(const char *name)
         {"tt", "span"},     {"code", "span"},    {"strike", "span"},
         {"nobr", "span"},   {"xmp", "div"},      {"plaintext", "div"},
         {"listing", "div"}, {"frameset", "div"}, {"image", "img"},
+        {"marquee", "div"}, {"applet", "div"},
     };
 
     for (size_t i = 0; i < COUNT(names); i++) {

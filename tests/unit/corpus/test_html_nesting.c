@@ -64,6 +64,8 @@ elements_are_open_as_the_standard_has_them(void **state)
         {"<form><form>", 1},
         {"<ruby><rt><rt>", 2},
         {"<rt><rt>", 2},
+        {"<ruby><li><rtc><rt>", 3},
+        {"<div><title></div><p></title><i>", 2},
         {"<option><option>", 1},
         {"<br><img><html><head><body>", 0},
         {"</div></p></a></table></form></h1>", 0},
@@ -107,12 +109,16 @@ static void
 make_page(struct buf *page, uint64_t *seed)
 {
     static const char *const names[] = {
-        "a",       "b",    "p",      "li",    "ul",     "dd",      "dt",
-        "dl",      "div",  "span",   "h1",    "h2",     "table",   "tr",
-        "td",      "th",   "tbody",  "thead", "form",   "button",  "option",
-        "rt",      "rp",   "ruby",   "rb",    "nobr",   "address", "caption",
-        "article", "font", "applet", "pre",   "center", "marquee", "legend",
-        "label",   "x",    "title",  "menu",  "rtc",    "colgroup"};
+        "a",       "b",       "p",        "li",      "ul",       "dd",
+        "dt",      "dl",      "div",      "span",    "h1",       "h2",
+        "table",   "tr",      "td",       "th",      "tbody",    "thead",
+        "form",    "button",  "option",   "rt",      "rp",       "ruby",
+        "rb",      "nobr",    "address",  "caption", "article",  "font",
+        "applet",  "pre",     "center",   "marquee", "legend",   "label",
+        "x",       "title",   "menu",     "rtc",     "colgroup", "optgroup",
+        "details", "summary", "fieldset", "dir",     "section",  "hgroup",
+        "figure",  "main",    "listing",  "tfoot",   "h6",       "time",
+        "ol"};
     const char *some[4];
     unsigned rhythm = 2 + random_below(seed, 5);
     bool closing[6];
