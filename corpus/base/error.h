@@ -16,19 +16,20 @@
 
 enum status {
     STATUS_OK = 0,
-    STATUS_IO,      /* the system refused to read or write */
-    STATUS_FORMAT,  /* bytes that are not what they should be */
-    STATUS_LIMIT,   /* larger, deeper or slower than we accept */
-    STATUS_USAGE,   /* the caller asked for what does not exist */
-    STATUS_ABSENT,  /* no such file, archive or article */
-    STATUS_LOCKED,  /* another run is at work */
-    STATUS_FULL,    /* no space or quota left */
-    STATUS_VERSION, /* an archive of another schema version */
-    STATUS_DAMAGED, /* an archive that contradicts itself */
-    STATUS_INDEX,   /* SQLite failed in some other way */
-    STATUS_MEMORY,  /* SQLite or the system got none; mem.h ends the program
-                       instead */
-    STATUS_KILLED   /* a worker process died at its task */
+    STATUS_IO,          /* the system refused to read or write */
+    STATUS_FORMAT,      /* bytes that are not what they should be */
+    STATUS_LIMIT,       /* larger, deeper or slower than we accept */
+    STATUS_USAGE,       /* the caller asked for what does not exist */
+    STATUS_ABSENT,      /* no such file, archive or article */
+    STATUS_LOCKED,      /* another run is at work */
+    STATUS_FULL,        /* no space or quota left */
+    STATUS_VERSION,     /* an archive of another schema version */
+    STATUS_DAMAGED,     /* an archive that contradicts itself */
+    STATUS_INDEX,       /* SQLite failed in some other way */
+    STATUS_MEMORY,      /* SQLite or the system got none; mem.h ends the program
+                           instead */
+    STATUS_INTERRUPTED, /* ended from outside; may go well another time */
+    STATUS_KILLED       /* a worker process died of its task */
 };
 
 /* Start it at zero: `struct error err = {0};`. */

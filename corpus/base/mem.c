@@ -5,12 +5,22 @@
 #include <string.h>
 #include <unistd.h>
 
+static void (*refused)(size_t wanted);
+
+void
+mem_on_refusal(void (*tell)(size_t wanted))
+{
+    refused = tell;
+}
+
 static void
-out_of_memory(void)
+out_of_memory(size_t wanted)
 {
     static const char text[] = "out of memory; nothing was lost, run again "
                                "with fewer or smaller files\n";
 
+    if (refused)
+        refused(wanted);
     /* stdio may itself want memory. */
     if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
         _exit(70);
@@ -23,7 +33,7 @@ mem_alloc(size_t size)
     void *got = malloc(size ? size : 1);
 
     if (!got)
-        out_of_memory();
+        out_of_memory(size);
     return got;
 }
 
@@ -33,7 +43,8 @@ mem_zero(size_t count, size_t size)
     void *got = calloc(count ? count : 1, size ? size : 1);
 
     if (!got)
-        out_of_memory();
+        out_of_memory(size && count > SIZE_MAX / size ? SIZE_MAX
+                                                      : count * size);
     return got;
 }
 
@@ -43,10 +54,10 @@ mem_resize(void *old, size_t count, size_t size)
     void *got;
 
     if (size && count > SIZE_MAX / size)
-        out_of_memory();
+        out_of_memory(SIZE_MAX);
     got = realloc(old, count && size ? count * size : 1);
     if (!got)
-        out_of_memory();
+        out_of_memory(count * size);
     return got;
 }
 
@@ -80,6 +91,6 @@ void *
 mem_got(void *got)
 {
     if (!got)
-        out_of_memory();
+        out_of_memory(0);
     return got;
 }

@@ -30,6 +30,10 @@ char *mem_string(const char *text);
 /* What a library allocated, or the end of the program if that is NULL. */
 void *mem_got(void *got);
 
+/* Call `tell` before the program ends for want of so many bytes; it may end
+ * the program in a way of its own. */
+void mem_on_refusal(void (*tell)(size_t wanted));
+
 /*
  * Make room for one more element in a growing array:
  *

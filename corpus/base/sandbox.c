@@ -5,7 +5,9 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -118,13 +120,44 @@ limit(__rlimit_resource_t what, uint64_t most)
     (void)setrlimit(what, &rlimit);
 }
 
+/* Bytes of address space in use; 0 if the system does not tell. */
+static uint64_t
+address_space(void)
+{
+    FILE *file = fopen("/proc/self/statm", "re");
+    unsigned long long pages = 0;
+
+    if (!file)
+        return 0;
+    if (fscanf(file, "%llu", &pages) != 1) /* NOLINT(cert-err34-c) */
+        pages = 0;
+    (void)fclose(file);
+    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 void
 sandbox_limit_memory(uint64_t memory)
 {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
     if (memory > 0 && !SANITIZED)
-        limit(RLIMIT_AS, memory);
+        limit(RLIMIT_AS, address_space() + memory);
+}
+
+bool
+sandbox_memory_is_used_up(size_t wanted)
+{
+    /* What malloc(3) asks the system for at least. */
+    const size_t least = (size_t)1 << 20;
+    size_t size = wanted < least ? least : wanted;
+    /* Not to be touched, so that only a limit on addresses refuses it. */
+    void *room = mmap(NULL, size, PROT_NONE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (room == MAP_FAILED)
+        return true;
+    munmap(room, size);
+    return false;
 }
 
 void

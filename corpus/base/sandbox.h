@@ -15,6 +15,7 @@
 #define CORPUS_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "corpus/base/error.h"
@@ -29,9 +30,14 @@ bool sandbox_works(void);
  */
 enum status sandbox_enter(struct error *err);
 
-/* No core file, no file written, at most `memory` bytes of address space
- * (0: as many as it likes; not limited under a sanitizer). */
+/* No core file, no file written, at most `memory` bytes of address space more
+ * than there are now (0: as many as it likes; not limited under a
+ * sanitizer). */
 void sandbox_limit_memory(uint64_t memory);
+
+/* Is it that limit which keeps this process from so many bytes more?  If not,
+ * the system is short of them. */
+bool sandbox_memory_is_used_up(size_t wanted);
 
 /* The kernel ends the process (SIGXCPU) after `seconds` more of CPU time. */
 void sandbox_limit_cpu(unsigned seconds);

@@ -40,6 +40,7 @@ struct task {
     enum task_state state;
     size_t worker;
     uint64_t size;
+    unsigned cpu;        /* seconds that its reader is given */
     struct error *error; /* of TASK_FAILED */
 };
 
@@ -152,9 +153,9 @@ choose_worker(struct intake *intake)
     for (size_t i = 0; i < worker_count(intake); i++) {
         struct worker *worker = &intake->worker[i];
 
-        if (worker->ended && worker->files == 0)
+        if ((worker->ended || worker->deaf) && worker->files == 0)
             worker_stop(worker);
-        if (worker->ended || worker->files == WORKER_AHEAD ||
+        if (worker->ended || worker->deaf || worker->files == WORKER_AHEAD ||
             worker->bytes >= MOST_AHEAD)
             continue;
         if (!best || worker->bytes + MIB * worker->files <
@@ -164,33 +165,50 @@ choose_worker(struct intake *intake)
     return best;
 }
 
-/* Open the file and pass it on.  False if the worker has gone meanwhile. */
+/* It was there a moment ago, and may be there again as it was. */
+static void
+fail_to_open(struct task *task, struct error *error)
+{
+    if (error->status == STATUS_ABSENT)
+        error->status = STATUS_IO;
+    fail_task(task, error);
+}
+
+/* There is no reader for it, which is not its fault. */
+static void
+leave_task(struct task *task, const struct error *why)
+{
+    struct error error = {0};
+
+    error_set(&error, STATUS_INTERRUPTED, "%s was not read: %s", task->path,
+              why->text);
+    fail_task(task, &error);
+}
+
+/* Open the file and pass it on.  False if the worker takes no more; what it
+ * has said may still be on its way. */
 static bool
 send_task(struct intake *intake, struct task *task, struct worker *worker)
 {
     struct error error = {0};
     struct stat st = {0};
-    bool sent = true;
     int fd = -1;
 
     if (worker->pid == 0 && worker_start(worker, &intake->options, &error)) {
-        fail_task(task, &error);
+        leave_task(task, &error);
         return true;
     }
     if (issues_open(intake->issues, &fd, task->path, &error)) {
-        fail_task(task, &error);
+        fail_to_open(task, &error);
         return true;
     }
     if (fstat(fd, &st) == 0 && st.st_size > 0)
         task->size = (uint64_t)st.st_size;
-    sent = worker_send(worker, fd, task->path,
-                       (unsigned)intake->options.cpu +
-                           (unsigned)(task->size / MIB));
+    task->cpu = (unsigned)intake->options.cpu + (unsigned)(task->size / MIB);
+    worker->deaf = !worker_send(worker, fd, task->path, task->cpu);
     close(fd);
-    if (!sent) {
-        worker->ended = true;
+    if (worker->deaf)
         return false;
-    }
     task->state = TASK_SENT;
     task->worker = (size_t)(worker - intake->worker);
     worker->files++;
@@ -242,10 +260,12 @@ open_local(struct intake *intake, struct task *task)
     enum status status = STATUS_OK;
     int fd = -1;
 
-    if (!strcmp(task->path, "-"))
+    if (!strcmp(task->path, "-")) {
         status = input_open(&current->input, "-", limits, &error);
-    else
-        status = issues_open(intake->issues, &fd, task->path, &error);
+    } else if (issues_open(intake->issues, &fd, task->path, &error)) {
+        fail_to_open(task, &error);
+        return;
+    }
     if (!status && fd >= 0)
         status = input_open_fd(&current->input, fd, task->path, limits, &error);
     if (!status)
@@ -290,7 +310,8 @@ receive(struct intake *intake, struct worker *wanted)
         polled[count++] =
             (struct pollfd){.fd = worker->results, .events = POLLIN};
     }
-    if (poll(polled, count, 1000) == 0)
+    /* Of one that fails nothing is known but that time passes. */
+    if (poll(polled, count, 1000) <= 0)
         wanted->silent++;
     for (nfds_t i = 0; i < count; i++)
         if (polled[i].revents)
@@ -303,10 +324,12 @@ static void
 bury_worker(struct intake *intake, struct worker *worker,
             struct intake_event *event)
 {
+    static const struct error gone = {.text = "its reader does not live"};
     size_t number = (size_t)(worker - intake->worker);
 
     event->kind = INTAKE_END;
-    worker_autopsy(worker, intake->task[0].path, &event->error);
+    worker_autopsy(worker, intake->task[0].path, intake->task[0].cpu,
+                   &event->error);
     worker_stop(worker);
     for (size_t i = 1; i < intake->sent; i++) {
         struct task *task = &intake->task[i];
@@ -315,11 +338,7 @@ bury_worker(struct intake *intake, struct worker *worker,
             continue;
         task->state = TASK_WAITING;
         if (!send_task(intake, task, worker)) {
-            struct error error = {0};
-
-            error_set(&error, STATUS_KILLED,
-                      "%s was not read, its reader does not live", task->path);
-            fail_task(task, &error);
+            leave_task(task, &gone);
         }
     }
 }
@@ -329,8 +348,7 @@ next_from_worker(struct intake *intake, struct intake_event *event)
 {
     struct task *task = &intake->task[0];
     struct worker *worker = &intake->worker[task->worker];
-    unsigned patience = 60 + 10 * ((unsigned)intake->options.cpu +
-                                   (unsigned)(task->size / MIB));
+    unsigned patience = 60 + 10 * task->cpu;
 
     while (!worker_next(worker, &intake->article, &intake->rules, event)) {
         if (worker->ended) {
@@ -352,8 +370,16 @@ next_from_worker(struct intake *intake, struct intake_event *event)
 static void
 next_of_file(struct intake *intake, struct intake_event *event)
 {
+    static const struct error refused = {
+        .text = "the system did not pass it on to a reader"};
     struct task *task = &intake->task[0];
 
+    if (task->state == TASK_WAITING && !is_local(intake, task)) {
+        /* All readers are idle, so one was tried; now a fresh one is. */
+        send_tasks(intake);
+        if (task->state == TASK_WAITING)
+            leave_task(task, &refused);
+    }
     if (task->state == TASK_FAILED) {
         event->kind = INTAKE_END;
         event->error = *task->error;

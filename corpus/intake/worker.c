@@ -8,10 +8,12 @@
 #include <limits.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "corpus/base/count.h"
@@ -105,6 +107,8 @@ worker_start(struct worker *worker, const struct intake_options *options,
     worker->ended = false;
     worker->nonsense = false;
     worker->late = false;
+    worker->deaf = false;
+    worker->lost = 0;
     worker->silent = 0;
     worker->files = 0;
     worker->bytes = 0;
@@ -180,8 +184,11 @@ worker_receive(struct worker *worker)
         worker->silent = 0;
         worker->in.size += (size_t)got;
         worker->in.data[worker->in.size] = '\0';
-    } else if (got == 0 || errno != EAGAIN) {
+    } else if (got == 0) {
         worker->ended = true;
+    } else if (errno != EAGAIN) {
+        worker->ended = true;
+        worker->lost = errno;
     }
 }
 
@@ -245,47 +252,113 @@ worker_next(struct worker *worker, struct article *article,
     return true;
 }
 
-/* In words, what the exit status or the signal tells. */
-static const char *
-cause(int status)
-{
-    static const struct {
-        int signal;
-        const char *words;
-    } causes[] = {
-        {SIGXCPU, "took too much time"},
-        {SIGSYS, "made its reader try what a reader must not do"},
-        {SIGKILL, "had its reader killed, perhaps for want of memory"},
-        {SIGSEGV, "crashed its reader"},
-        {SIGBUS, "crashed its reader"},
-        {SIGABRT, "crashed its reader"},
-    };
+/* What the exit status or the signal tells: whose doing it is, in words. */
+struct cause {
+    int number;
+    enum status status;
+    const char *words;
+};
 
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 70)
-        return "needed more memory than a reader is given";
-    for (size_t i = 0; i < COUNT(causes); i++)
-        if (WIFSIGNALED(status) && WTERMSIG(status) == causes[i].signal)
-            return causes[i].words;
-    return "ended its reader";
+/* A signal that is not here is somebody's wish. */
+static const struct cause signals[] = {
+    {SIGXCPU, STATUS_LIMIT, "took too much time"},
+    {SIGSYS, STATUS_KILLED, "made its reader try what a reader must not do"},
+    {SIGSEGV, STATUS_KILLED, "crashed its reader"},
+    {SIGABRT, STATUS_KILLED, "crashed its reader"},
+    {SIGFPE, STATUS_KILLED, "crashed its reader"},
+    {SIGILL, STATUS_KILLED, "crashed its reader"},
+    {SIGTRAP, STATUS_KILLED, "crashed its reader"},
+    {SIGKILL, STATUS_INTERRUPTED,
+     "had its reader killed, perhaps for want of memory"},
+    /* A page of the program that could not be read, more often than not. */
+    {SIGBUS, STATUS_INTERRUPTED, "had its reader ended by the system"},
+};
+
+static const struct cause exits[] = {
+    {WORKER_NO_MEMORY, STATUS_LIMIT,
+     "needed more memory than a reader is given"},
+    {WORKER_SYSTEM_FULL, STATUS_INTERRUPTED,
+     "had a reader to which the system gave no more memory"},
+    {WORKER_CANNOT_WRITE, STATUS_INTERRUPTED,
+     "had a reader that could not pass on what it read"},
+};
+
+static struct cause
+find_cause(const struct cause *causes, size_t count, int number,
+           const char *words)
+{
+    for (size_t i = 0; i < count; i++)
+        if (causes[i].number == number)
+            return causes[i];
+    return (struct cause){number, STATUS_INTERRUPTED, words};
+}
+
+static struct cause
+cause_of(int status, const struct rusage *usage, unsigned cpu)
+{
+    struct cause cause;
+
+    if (WIFEXITED(status))
+        return find_cause(exits, COUNT(exits), WEXITSTATUS(status),
+                          "had its reader end early");
+    cause = find_cause(signals, COUNT(signals), WTERMSIG(status),
+                       "had its reader ended from outside");
+    /* Whose time is not up has been sent the signal. */
+    if (cause.number == SIGXCPU &&
+        usage->ru_utime.tv_sec + usage->ru_stime.tv_sec + 1 < (time_t)cpu)
+        return find_cause(NULL, 0, SIGXCPU,
+                          "had its reader ended from outside");
+    return cause;
+}
+
+/* Wait for its end.  Its pipe closes a moment before; one that only closes the
+ * pipe would be waited for in vain.  False if it had to be killed. */
+static bool
+wait_for_end(struct worker *worker, int *status, struct rusage *usage)
+{
+    enum {
+        TURNS = 5000 /* of a millisecond or more */
+    };
+    const struct timespec turn = {.tv_nsec = 1000000};
+    bool alone = true;
+    pid_t got;
+
+    for (int i = 0; i <= TURNS; i++) {
+        got = wait4(worker->pid, status, WNOHANG, usage);
+        if (got != 0)
+            break;
+        if (i == TURNS || worker->late || worker->nonsense || worker->lost) {
+            alone = false;
+            kill(worker->pid, SIGKILL);
+            break;
+        }
+        nanosleep(&turn, NULL);
+    }
+    while (!alone && wait4(worker->pid, status, 0, usage) < 0 && errno == EINTR)
+        continue;
+    worker->pid = 0;
+    return alone;
 }
 
 void
-worker_autopsy(struct worker *worker, const char *path, struct error *err)
+worker_autopsy(struct worker *worker, const char *path, unsigned cpu,
+               struct error *err)
 {
-    const char *words;
+    struct rusage usage = {0};
     int status = 0;
+    bool alone = wait_for_end(worker, &status, &usage);
+    struct cause cause = cause_of(status, &usage, cpu);
 
-    if (worker->late || worker->nonsense)
-        kill(worker->pid, SIGKILL);
-    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
-    worker->pid = 0;
-    words = cause(status);
-    if (worker->late)
-        words = "took too long";
-    if (worker->nonsense)
-        words = "made its reader write nonsense";
-    error_set(err, STATUS_KILLED,
-              "%s %s; it was left out, the other files are not affected", path,
-              words);
+    if (worker->lost)
+        error_set(err, STATUS_INTERRUPTED,
+                  "%s: nothing more could be received from its reader: %s",
+                  path, strerror(worker->lost));
+    else if (worker->late)
+        error_set(err, STATUS_INTERRUPTED,
+                  "%s had a reader that was not heard of for too long", path);
+    else if (worker->nonsense || !alone)
+        error_set(err, STATUS_KILLED, "%s made its reader write nonsense",
+                  path);
+    else
+        error_set(err, cause.status, "%s %s", path, cause.words);
 }

@@ -37,6 +37,8 @@ struct worker {
     bool ended; /* nothing more will be received */
     bool nonsense;
     bool late;
+    bool deaf;       /* takes no more files, though it may still speak */
+    int lost;        /* errno of the read that failed; 0: none */
     unsigned silent; /* seconds that were waited for it in vain */
     size_t files;    /* passed on, whose end has not come */
     uint64_t bytes;  /* their sizes */
@@ -53,7 +55,8 @@ enum status worker_start(struct worker *worker,
 /* Kill it, if it lives, and forget it.  Zero-safe and repeatable. */
 void worker_stop(struct worker *worker);
 
-/* Pass on a file; `fd` stays the caller's.  False if the worker is gone. */
+/* Pass on a file; `fd` stays the caller's.  False if the worker cannot take
+ * it: it is gone, or the system refused. */
 bool worker_send(struct worker *worker, int fd, const char *name, unsigned cpu);
 
 /* Receive what there is, without waiting. */
@@ -68,7 +71,14 @@ void worker_receive(struct worker *worker);
 bool worker_next(struct worker *worker, struct article *article,
                  struct parcel_rules *rules, struct intake_event *event);
 
-/* Why it has ended: a sentence about the file it was at. */
-void worker_autopsy(struct worker *worker, const char *path, struct error *err);
+/*
+ * Why it has ended: a sentence that begins with the file it was at, for which
+ * it had `cpu` seconds.  STATUS_KILLED if that was the file's doing and
+ * STATUS_LIMIT if it met a limit of ours: it would do so again.
+ * STATUS_INTERRUPTED for what somebody or the system has done, and if that
+ * cannot be told: the file may be well.
+ */
+void worker_autopsy(struct worker *worker, const char *path, unsigned cpu,
+                    struct error *err);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include <jansson.h>
 
+#include "corpus/base/mem.h"
 #include "corpus/base/sandbox.h"
 #include "corpus/input/charset_labels.h"
 #include "corpus/intake/parcel.h"
@@ -28,7 +29,14 @@ struct run {
     struct article article;
 };
 
-/* The parent is gone: so is the reason to live. */
+/* Whose fault is it?  A file that asks for too much will do so again. */
+static void
+end_without_memory(size_t wanted)
+{
+    _exit(sandbox_memory_is_used_up(wanted) ? WORKER_NO_MEMORY
+                                            : WORKER_SYSTEM_FULL);
+}
+
 static void
 flush(struct run *run)
 {
@@ -40,8 +48,9 @@ flush(struct run *run)
 
         if (done < 0 && errno == EINTR)
             continue;
+        /* Without a parent there is no reason to live. */
         if (done < 0)
-            _exit(0);
+            _exit(errno == EPIPE ? 0 : WORKER_CANNOT_WRITE);
         at += done;
         left -= (size_t)done;
     }
@@ -178,6 +187,7 @@ worker_run(int commands, int results, const struct intake_options *options)
     json_object_seed(0);
     charset_preload();
     sandbox_limit_memory(options->memory);
+    mem_on_refusal(end_without_memory);
     status = sandbox_enter(&error);
     if (status && status != STATUS_ABSENT) {
         /* The parent learns why from the first file that it gives us. */

@@ -27,6 +27,13 @@ struct file_head {
     uint32_t cpu; /* seconds */
 };
 
+/* How a worker ends that cannot go on with its file; 70 is mem.h's. */
+enum worker_exit {
+    WORKER_NO_MEMORY = 70,    /* its own limit was reached */
+    WORKER_SYSTEM_FULL = 71,  /* the system has no memory left */
+    WORKER_CANNOT_WRITE = 74, /* what it made of the file */
+};
+
 /* Be a worker: never returns. */
 _Noreturn void worker_run(int commands, int results,
                           const struct intake_options *options);

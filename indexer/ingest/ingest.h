@@ -5,7 +5,8 @@
  * costs a look at each file's size and time.  Only if there is something to
  * do they are walked again to do it.  A file that was only touched is told
  * by the digest of its bytes and not parsed again; one that failed is tried
- * again when it changes, or at once if the system refused to read it.
+ * again when it changes, or with the next run if it was the system that refused
+ * to read it or ended its reader.
  */
 #ifndef INDEXER_INGEST_H
 #define INDEXER_INGEST_H
@@ -32,6 +33,7 @@ struct ingest_counts {
     uint64_t read;         /* files that have been read */
     uint64_t read_bytes;   /* in them */
     uint64_t failed_files; /* that could not be read, or not to their end */
+    uint64_t interrupted;  /* of them, by the system or by somebody */
     uint64_t articles;     /* that were found, with those left out */
     uint64_t text;         /* bytes of headline, captions and body in them */
     uint64_t failed;       /* articles that could not be read */

@@ -151,26 +151,65 @@ take_bad(struct reading *reading, const struct intake_event *event)
         ingest_problem(ingest, "%s: more of its articles are bad", event->path);
 }
 
+/* The file may be well, only out of reach: the next run tries again. */
+static bool
+is_passing(enum status status)
+{
+    return status == STATUS_IO || status == STATUS_MEMORY ||
+           status == STATUS_INTERRUPTED;
+}
+
+/* The end of the sentence: what is kept of a file that was not read to its
+ * end, and when it is read again. */
+static void
+add_outcome(const struct catalog_file *file, struct error *why)
+{
+    bool ended = why->status == STATUS_INTERRUPTED ||
+                 why->status == STATUS_KILLED || why->status == STATUS_LIMIT;
+    struct buf kept = BUF_INIT;
+
+    if (file->articles == 0 && !ended)
+        return;
+    if (file->articles == 0)
+        buf_add_text(&kept, "nothing of it was kept");
+    else if (file->articles == 1)
+        buf_add_text(&kept, "1 article of it was kept");
+    else
+        buf_printf(&kept, "%llu articles of it were kept",
+                   (unsigned long long)file->articles);
+    error_set(why, why->status, "%s; %s, it is read again %s", why->text,
+              kept.data,
+              is_passing(why->status) ? "with the next run"
+                                      : "when it changes or with --again");
+    buf_release(&kept);
+}
+
+/* It was not read to its end. */
+static void
+note_failure(struct reading *reading, struct intake_event *event)
+{
+    struct catalog_file *file = &reading->file;
+
+    file->stale = is_passing(event->error.status);
+    add_outcome(file, &event->error);
+    buf_set_text(&file->reason, event->error.text);
+    ingest_tell_bad(reading->ingest, event);
+}
+
 static enum status
-end_file(struct reading *reading, const struct intake_event *event,
-         struct error *err)
+end_file(struct reading *reading, struct intake_event *event, struct error *err)
 {
     struct ingest *ingest = reading->ingest;
-    const struct error *why = &event->error;
     struct catalog_file *file = &reading->file;
-    bool whole = !why->status && !reading->standard_input;
+    bool whole = !event->error.status && !reading->standard_input;
     enum status status;
 
-    if (why->status) {
-        buf_set_text(&file->reason, why->text);
-        ingest_tell_bad(ingest, event);
-        /* The file may be well, only out of reach; try again next time. */
-        file->stale = why->status == STATUS_IO || why->status == STATUS_MEMORY;
-    }
-    if (event->format)
-        snprintf(file->format, sizeof(file->format), "%s", event->format);
     file->refused = writer_counts(ingest->writer)->refused - reading->refused;
     file->articles -= file->refused;
+    if (event->error.status)
+        note_failure(reading, event);
+    if (event->format)
+        snprintf(file->format, sizeof(file->format), "%s", event->format);
     ingest->counts->read_bytes += file->size;
     status = writer_end_file(ingest->writer, reading->source, file, whole, err);
     reading->source = NULL;

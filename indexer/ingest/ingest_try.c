@@ -48,6 +48,7 @@ ingest_tell(struct ingest *ingest, const struct intake_event *event)
     case INTAKE_END:
         counts->read++;
         counts->failed_files += event->error.status != STATUS_OK;
+        counts->interrupted += event->error.status == STATUS_INTERRUPTED;
         if (ingest->watch && ingest->watch->file)
             ingest->watch->file(ingest->watch->context, event);
         break;

@@ -350,6 +350,8 @@ main(int argc, char **argv)
     /* Both then come as errors of the write that failed. */
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+    /* Or nobody would learn what a worker died of. */
+    signal(SIGCHLD, SIG_DFL);
     /* Nobody asks how much memory SQLite has, and counting it makes all
      * threads wait for one another at every allocation. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

@@ -264,6 +264,8 @@ nindex_add(const struct nindex *nindex)
         print_summary(&run);
     if (code == EXIT_GOOD)
         code = nindex_flush();
+    if (code == EXIT_GOOD && run.counts.interrupted)
+        code = EXIT_SYSTEM;
     if (code == EXIT_GOOD && nindex->strict &&
         (run.counts.failed || run.counts.failed_files))
         code = EXIT_SOME_FAILED;

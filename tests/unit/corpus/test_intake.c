@@ -1,3 +1,8 @@
+/* For syscall(2) and RTLD_NEXT. */
+#define _GNU_SOURCE
+
+#include <dlfcn.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -6,12 +11,50 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "corpus/base/buf.h"
 #include "corpus/intake/intake.h"
+
+/* What each reader of this process may write before the system refuses; < 0:
+ * all it likes. */
+static long may_write = -1;
+
+/* The C library's, but for the pipe of a reader. */
+ssize_t
+write(int fd, const void *data, size_t size)
+{
+    enum {
+        RESULTS = 4
+    };
+
+    if (fd == RESULTS && may_write == 0) {
+        errno = EIO;
+        return -1;
+    }
+    if (fd == RESULTS && may_write > 0)
+        may_write--;
+    return syscall(SYS_write, fd, data, size);
+}
+
+static bool may_fork = true;
+
+pid_t
+fork(void)
+{
+    pid_t (*real)(void) = NULL;
+    void *found = dlsym(RTLD_NEXT, "fork");
+
+    if (!may_fork) {
+        errno = EAGAIN;
+        return -1;
+    }
+    memcpy(&real, &found, sizeof(real));
+    return real();
+}
 
 /* A folder of files for one test. */
 struct world {
@@ -210,7 +253,7 @@ a_worker_that_dies_costs_one_file(void **state)
             kill_children();
             killed = 1;
         } else if (event.kind == INTAKE_END && event.number == 2) {
-            assert_int_equal(event.error.status, STATUS_KILLED);
+            assert_int_equal(event.error.status, STATUS_INTERRUPTED);
             assert_non_null(strstr(event.error.text, event.path));
             assert_true(event.articles > 0 && event.articles < 20000);
         } else if (event.kind == INTAKE_END) {
@@ -220,6 +263,58 @@ a_worker_that_dies_costs_one_file(void **state)
     intake_close(intake);
     assert_int_equal(whole, 4);
     buf_release(&text);
+}
+
+static void
+what_a_reader_cannot_pass_on_is_read_another_time(void **state)
+{
+    struct world *world = *state;
+    struct intake_options options = {.workers = 1};
+    struct intake *intake = NULL;
+    struct intake_event event;
+    struct buf text = BUF_INIT;
+
+    for (int j = 0; j < 3000; j++)
+        buf_printf(&text, "{\"title\":\"T\",\"body\":\"%0500d\"}\n", j);
+    put_file(world, "large", text.data);
+    may_write = 2;
+    assert_int_equal(intake_open(&intake, &options, NULL), STATUS_OK);
+    may_write = -1;
+    intake_add(intake, world->paths.item[0]);
+    while (intake_next(intake, &event) && event.kind != INTAKE_END)
+        continue;
+    assert_int_equal(event.kind, INTAKE_END);
+    assert_int_equal(event.error.status, STATUS_INTERRUPTED);
+    assert_non_null(strstr(event.error.text, "could not pass on"));
+    assert_true(event.articles > 0 && event.articles < 3000);
+    intake_close(intake);
+    buf_release(&text);
+}
+
+/* A reader that cannot be replaced takes its other files with it, and none of
+ * them is to blame. */
+static void
+files_without_a_reader_are_read_another_time(void **state)
+{
+    struct world *world = *state;
+    struct intake_options options = {.workers = 1};
+    struct intake *intake = NULL;
+    struct intake_event event;
+    int left = 0;
+
+    put_three_files(world);
+    assert_int_equal(intake_open(&intake, &options, NULL), STATUS_OK);
+    kill_children();
+    may_fork = false;
+    for (size_t i = 0; i < world->paths.count; i++)
+        intake_add(intake, world->paths.item[i]);
+    while (intake_next(intake, &event))
+        left += event.kind == INTAKE_END && event.articles == 0 &&
+                event.error.status == STATUS_INTERRUPTED &&
+                strstr(event.error.text, event.path) == event.error.text;
+    may_fork = true;
+    intake_close(intake);
+    assert_int_equal(left, 3);
 }
 
 static void
@@ -263,6 +358,11 @@ main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_worker_that_dies_costs_one_file,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_a_reader_cannot_pass_on_is_read_another_time, set_up,
+            tear_down),
+        cmocka_unit_test_setup_teardown(
+            files_without_a_reader_are_read_another_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_may_be_added_between_events,
                                         set_up, tear_down),
     };

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -262,43 +263,69 @@ the_cause_of_its_death_is_told(void **state)
 {
     static const struct {
         int signal, code;
-        bool late, nonsense;
+        unsigned cpu;
+        enum {
+            ALONE,
+            LATE,
+            NONSENSE,
+            LOST
+        } how;
+        enum status status;
         const char *words;
     } cases[] = {
-        {SIGXCPU, 0, false, false, "took too much time"},
-        {SIGSYS, 0, false, false,
-         "made its reader try what a reader must not do"},
-        {SIGKILL, 0, false, false,
-         "had its reader killed, perhaps for want of memory"},
-        {SIGSEGV, 0, false, false, "crashed its reader"},
-        {SIGBUS, 0, false, false, "crashed its reader"},
-        {SIGABRT, 0, false, false, "crashed its reader"},
-        {SIGTERM, 0, false, false, "ended its reader"},
-        {0, 70, false, false, "needed more memory than a reader is given"},
-        {0, 0, false, false, "ended its reader"},
-        {0, 71, false, false, "ended its reader"},
-        {SIGSTOP, 0, true, false, "took too long"},
-        {SIGSTOP, 0, false, true, "made its reader write nonsense"},
+        {SIGXCPU, 0, 1, ALONE, STATUS_LIMIT, " took too much time"},
+        /* Nobody has used up so much in a test. */
+        {SIGXCPU, 0, 1000, ALONE, STATUS_INTERRUPTED,
+         " had its reader ended from outside"},
+        {SIGSYS, 0, 1, ALONE, STATUS_KILLED,
+         " made its reader try what a reader must not do"},
+        {SIGKILL, 0, 1, ALONE, STATUS_INTERRUPTED,
+         " had its reader killed, perhaps for want of memory"},
+        {SIGSEGV, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
+        {SIGABRT, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
+        {SIGFPE, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
+        {SIGILL, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
+        {SIGTRAP, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
+        {SIGBUS, 0, 1, ALONE, STATUS_INTERRUPTED,
+         " had its reader ended by the system"},
+        {SIGTERM, 0, 1, ALONE, STATUS_INTERRUPTED,
+         " had its reader ended from outside"},
+        {SIGUSR1, 0, 1, ALONE, STATUS_INTERRUPTED,
+         " had its reader ended from outside"},
+        {0, WORKER_NO_MEMORY, 1, ALONE, STATUS_LIMIT,
+         " needed more memory than a reader is given"},
+        {0, WORKER_SYSTEM_FULL, 1, ALONE, STATUS_INTERRUPTED,
+         " had a reader to which the system gave no more memory"},
+        {0, WORKER_CANNOT_WRITE, 1, ALONE, STATUS_INTERRUPTED,
+         " had a reader that could not pass on what it read"},
+        {0, 0, 1, ALONE, STATUS_INTERRUPTED, " had its reader end early"},
+        {0, 1, 1, ALONE, STATUS_INTERRUPTED, " had its reader end early"},
+        {SIGSTOP, 0, 1, LATE, STATUS_INTERRUPTED,
+         " had a reader that was not heard of for too long"},
+        {SIGSTOP, 0, 1, NONSENSE, STATUS_KILLED,
+         " made its reader write nonsense"},
+        {SIGSTOP, 0, 1, LOST, STATUS_INTERRUPTED,
+         ": nothing more could be received from its reader: Input/output "
+         "error"},
+        /* It has closed its pipe and lives on. */
+        {SIGSTOP, 0, 1, ALONE, STATUS_KILLED,
+         " made its reader write nonsense"},
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct worker worker = WORKER_INIT;
-        struct buf sentence = BUF_INIT;
         struct error err = {0};
 
         worker.pid = start_dying(cases[i].signal, cases[i].code);
-        worker.late = cases[i].late;
-        worker.nonsense = cases[i].nonsense;
-        worker_autopsy(&worker, "a/file", &err);
-        buf_printf(&sentence,
-                   "a/file %s; it was left out, the other files are not "
-                   "affected",
-                   cases[i].words);
-        assert_string_equal(err.text, sentence.data);
-        assert_int_equal(err.status, STATUS_KILLED);
+        worker.late = cases[i].how == LATE;
+        worker.nonsense = cases[i].how == NONSENSE;
+        worker.lost = cases[i].how == LOST ? EIO : 0;
+        worker_autopsy(&worker, "a/file", cases[i].cpu, &err);
+        assert_memory_equal(err.text, "a/file", 6);
+        assert_string_equal(err.text + 6, cases[i].words);
+        assert_int_equal(err.status, cases[i].status);
         assert_int_equal(worker.pid, 0);
-        buf_release(&sentence);
         worker_stop(&worker);
     }
 }

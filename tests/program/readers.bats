@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# What becomes of a file whose reader, the process that parses it, does not
+# come to its end.
+bats_require_minimum_version 1.5.0
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    mkdir in
+    export NSEARCH_ARCHIVE=$PWD/archive
+    big=$PWD/in/big.jsonl
+    awk 'BEGIN {
+        for (i = 0; i < 60000; i++)
+            printf "{\"key\":\"k%d\",\"headline\":\"Number %d\",\"body\":\"The text of %d, on %d lines and in %d words.\"}\n", i, i, i, i % 7, i % 97
+    }' >"$big"
+    printf '{"key":"z","headline":"After it","body":"Text."}\n' >in/z.jsonl
+}
+
+# The reader of the process $1 that has the big file open.
+reader_of() {
+    local child
+
+    for child in $(pgrep -P "$1"); do
+        if readlink /proc/"$child"/fd/* 2>/dev/null | grep -qF "$big"; then
+            echo "$child"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# strike SIGNAL: a run, the reader of which meets this signal in the middle of
+# the big file: it waits for the run to take what it has written, and the run
+# is stopped.  Leaves the exit code in `status` and what was said in `errors`.
+strike() {
+    local run reader before=x now=y
+
+    nindex -q --workers 1 in 2>errors 3>&- &
+    run=$!
+    until reader=$(reader_of "$run"); do
+        kill -0 "$run"
+    done
+    kill -STOP "$run"
+    until [ "$before" = "$now" ]; do
+        before=$now
+        sleep 0.1
+        now=$(cut -d ' ' -f 3,14,15 "/proc/$reader/stat")
+    done
+    kill -"$1" "$reader"
+    kill -CONT "$run"
+    status=0
+    wait "$run" || status=$?
+}
+
+# The articles that stand, and no other.
+standing() {
+    nindex dump | jq -r .key | sort >standing.out
+    wc -l <standing.out
+}
+
+# interrupted WORDS: that is said of the file, with how much of it is there,
+# and the next run makes up for it.
+interrupted() {
+    [ "$status" = 5 ]
+    kept=$(nindex dump | grep -c '"key":"k')
+    [ "$kept" -gt 0 ]
+    [ "$kept" -lt 60000 ]
+    diff errors - <<<"nindex: $big $1; $kept articles of it were kept, it is read again with the next run"
+    nindex dump | grep -q '"key":"z"'
+    nindex info --failures | diff - <(sed 's/^nindex: //' errors)
+    nindex -q check --full
+    run -0 --separate-stderr nindex in
+    [ -z "$stderr" ]
+    [[ $output == "added $((60000 - kept)), same $kept; files read 1, unchanged 1,"* ]]
+    [ "$(standing)" = 60001 ]
+    run -0 nindex info --failures
+    [ -z "$output" ]
+}
+
+@test "a reader that is killed leaves its file to the next run" {
+    strike KILL
+    interrupted "had its reader killed, perhaps for want of memory"
+}
+
+@test "a reader that somebody ends leaves its file to the next run" {
+    strike TERM
+    interrupted "had its reader ended from outside"
+    # That its time is up has to be true.
+    rm -r archive
+    strike XCPU
+    interrupted "had its reader ended from outside"
+}
+
+@test "a reader that its file has crashed is not sent there again" {
+    strike SEGV
+    [ "$status" = 0 ]
+    kept=$(nindex dump | grep -c '"key":"k')
+    diff errors - <<<"nindex: $big crashed its reader; $kept articles of it were kept, it is read again when it changes or with --again"
+    run -0 --separate-stderr nindex in
+    [ -z "$stderr" ]
+    [[ $output == "nothing new; files read 0, unchanged 2,"* ]]
+    nindex -q --again in
+    [ "$(standing)" = 60001 ]
+}
+
+@test "a file that is away for a moment is not forgotten" {
+    nindex -q in/z.jsonl
+    run -0 --separate-stderr strace -f -qq -o trace -e trace=openat2 \
+        -e inject=openat2:error=ENOENT:when=1..2 nindex -q --workers 1 in
+    [[ $stderr == *"$big: No such file or directory" ]]
+    run -0 nindex in
+    [ "$(standing)" = 60001 ]
+}
