@@ -303,9 +303,10 @@ cause_of(int status, const struct rusage *usage, unsigned cpu)
                           "had its reader end early");
     cause = find_cause(signals, COUNT(signals), WTERMSIG(status),
                        "had its reader ended from outside");
-    /* Whose time is not up has been sent the signal. */
+    /* Whose time is not up has been sent the signal.  The kernel has two ways
+     * to count, which are apart by some part. */
     if (cause.number == SIGXCPU &&
-        usage->ru_utime.tv_sec + usage->ru_stime.tv_sec + 1 < (time_t)cpu)
+        (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec + 1) * 2 < (time_t)cpu)
         return find_cause(NULL, 0, SIGXCPU,
                           "had its reader ended from outside");
     return cause;

@@ -8,6 +8,7 @@
  *     held   which keys were found in which file; where the article stands
  *     link   which article has which URL, if the URL is not its key
  *     lately which files the last run has read
+ *     met_limit  which files met a limit, and what it was
  *
  * One key may be held by several files; the article of one of them stands in
  * the archive, the others are remembered, so that a file that goes away
@@ -139,6 +140,22 @@ void catalog_set_stale(struct catalog *catalog, int64_t id);
 /* One more article of this file has been deleted by hand; a file that holds
  * nothing else is forgotten. */
 void catalog_add_refused(struct catalog *catalog, int64_t id);
+
+/* The limits by which a file is read. */
+struct catalog_limits {
+    uint32_t seconds;    /* of CPU time; those for its size come on top */
+    uint64_t memory;     /* bytes */
+    const char *program; /* its version: some limits are built in */
+};
+
+/* The file could not be read within these; NULL: it could. */
+void catalog_note_limits(struct catalog *catalog, const char *path,
+                         const struct catalog_limits *limits);
+
+/* Every file that could not be read within lower limits, or by another
+ * program, is to be read again. */
+void catalog_set_limited_stale(struct catalog *catalog,
+                               const struct catalog_limits *limits);
 
 /* The file was read by this run: the first call forgets those of the run
  * before. */

@@ -104,6 +104,38 @@ catalog_set_all_stale(struct catalog *catalog)
     catalog->changed = true;
 }
 
+void
+catalog_note_limits(struct catalog *catalog, const char *path,
+                    const struct catalog_limits *limits)
+{
+    sqlite3_stmt *put =
+        catalog_sql(catalog, limits ? SQL_PUT_LIMITS : SQL_FORGET_LIMITS);
+
+    sqlite3_bind_text(put, 1, path, -1, SQLITE_STATIC);
+    if (limits) {
+        sqlite3_bind_int64(put, 2, limits->seconds);
+        sqlite3_bind_int64(put, 3, (sqlite3_int64)limits->memory);
+        sqlite3_bind_text(put, 4, limits->program, -1, SQLITE_STATIC);
+    }
+    catalog_change(catalog, put);
+}
+
+void
+catalog_set_limited_stale(struct catalog *catalog,
+                          const struct catalog_limits *limits)
+{
+    sqlite3_stmt *set = catalog_sql(catalog, SQL_SET_LIMITED_STALE);
+
+    sqlite3_bind_int64(set, 1, limits->seconds);
+    sqlite3_bind_int64(set, 2, (sqlite3_int64)limits->memory);
+    sqlite3_bind_text(set, 3, limits->program, -1, SQLITE_STATIC);
+    while (catalog_step(catalog, set))
+        continue;
+    /* As a rule there is none, and a run with nothing to do writes nothing. */
+    if (!catalog->failure.status && sqlite3_changes(catalog->db) > 0)
+        catalog->changed = true;
+}
+
 static void
 hand_out(struct catalog *catalog, sqlite3_stmt *select,
          void (*each)(void *context, const char *path,

@@ -43,11 +43,20 @@ static const char tables_sql[] =
     "CREATE TABLE state(key TEXT PRIMARY KEY, value TEXT NOT NULL)\n"
     "  STRICT, WITHOUT ROWID;\n";
 
-/* Not among the others: catalogs that were made without it get it, too. */
-static const char lately_sql[] =
+/* Not among the others: catalogs that were made without them get them, too. */
+static const char later_tables_sql[] =
     "CREATE TABLE IF NOT EXISTS lately(\n"
     "  file INTEGER PRIMARY KEY    -- read by the last run that read any\n"
-    ") STRICT;";
+    ") STRICT;\n"
+    "CREATE TABLE IF NOT EXISTS met_limit(\n"
+    "  file INTEGER PRIMARY KEY,   -- that was not read to its end\n"
+    "  seconds INTEGER NOT NULL,   -- what there was for it\n"
+    "  memory INTEGER NOT NULL,\n"
+    "  program TEXT NOT NULL\n"
+    ") STRICT;\n"
+    "CREATE TRIGGER IF NOT EXISTS file_gone AFTER DELETE ON file BEGIN\n"
+    "  DELETE FROM met_limit WHERE file=old.id;\n"
+    "END;";
 
 /* Whose notes are these?  The manifest's generation and its checksum. */
 static void
@@ -195,7 +204,7 @@ catalog_open(struct catalog **catalog, const char *dir,
                      : start_anew(c, err);
     stamp_of(manifest, &stamp);
     catalog_run(c, "BEGIN");
-    catalog_run(c, lately_sql);
+    catalog_run(c, later_tables_sql);
     catalog_make_links(c, manifest->segments == 0);
     if (!status && !has_stamp(c, &stamp) && !c->failure.status) {
         if (manifest->segments > 0)

@@ -148,10 +148,24 @@ look_under(struct ingest *ingest, const char *root, bool look_only,
     return status;
 }
 
+struct catalog_limits
+ingest_limits(const struct ingest *ingest)
+{
+    const struct intake_options *intake = &ingest->options->intake;
+    const char *program = ingest->options->program;
+    struct catalog_limits limits = {.program = program ? program : ""};
+
+    /* What is parsed in this process has no limits but those built in. */
+    limits.seconds = intake->workers > 0 ? (uint32_t)intake->cpu : UINT32_MAX;
+    limits.memory = intake->workers > 0 ? intake->memory : INT64_MAX;
+    return limits;
+}
+
 static enum status
 look(struct ingest *ingest, bool look_only, struct error *err)
 {
     const struct list *paths = ingest->options->paths;
+    struct catalog_limits limits;
     enum status status = STATUS_OK;
     char *archive;
 
@@ -164,6 +178,10 @@ look(struct ingest *ingest, bool look_only, struct error *err)
         (archive = realpath(writer_dir(ingest->writer), NULL)) != NULL) {
         buf_set_text(&ingest->archive, archive);
         free(archive);
+    }
+    if (ingest->writer) {
+        limits = ingest_limits(ingest);
+        catalog_set_limited_stale(writer_catalog(ingest->writer), &limits);
     }
     for (size_t i = 0; !status && i < ingest->roots.count; i++)
         status = look_under(ingest, ingest->roots.item[i], look_only, err);

@@ -6,7 +6,8 @@
  * do they are walked again to do it.  A file that was only touched is told
  * by the digest of its bytes and not parsed again; one that failed is tried
  * again when it changes, or with the next run if it was the system that refused
- * to read it or ended its reader.
+ * to read it or ended its reader.  One that met a limit is tried again when the
+ * limit is higher, or when another version of the program may do better.
  */
 #ifndef INDEXER_INGEST_H
 #define INDEXER_INGEST_H
@@ -62,6 +63,7 @@ struct ingest_options {
     bool all_pages;           /* index listings, players and stubs, too */
     bool again;               /* read unchanged files, too */
     bool names_only;          /* look no further than whether the paths exist */
+    const char *program;      /* its version */
     struct intake_options intake;
 };
 

@@ -24,6 +24,9 @@ struct ingest {
     struct list told;           /* of folders that could not be read */
 };
 
+/* What a file may take; it is borrowed from the options. */
+struct catalog_limits ingest_limits(const struct ingest *ingest);
+
 /* What a file on the disk is, compared with the catalog. */
 enum file_state {
     FILE_NEW,

@@ -38,6 +38,7 @@ struct reading {
     struct writer_source *source; /* of the file that is coming back */
     struct catalog_file file;
     uint64_t refused; /* by the writer, before this file */
+    bool met_limit;   /* this file, or one of its articles */
     bool standard_input;
 };
 
@@ -116,6 +117,7 @@ begin_file(struct reading *reading, const struct intake_event *event)
     reading->file.mtime_ns = sent->mtime_ns;
     reading->file.digest = sent->digest;
     reading->refused = writer_counts(writer)->refused;
+    reading->met_limit = false;
 }
 
 static enum status
@@ -143,6 +145,8 @@ take_bad(struct reading *reading, const struct intake_event *event)
 {
     struct ingest *ingest = reading->ingest;
 
+    if (event->error.status == STATUS_LIMIT)
+        reading->met_limit = true;
     if (reading->file.failed++ == 0)
         buf_set_text(&reading->file.reason, event->error.text);
     if (reading->file.failed <= BAD_TOLD)
@@ -157,6 +161,19 @@ is_passing(enum status status)
 {
     return status == STATUS_IO || status == STATUS_MEMORY ||
            status == STATUS_INTERRUPTED;
+}
+
+/* When a file that failed is read again. */
+static const char *
+next_time(enum status status)
+{
+    if (is_passing(status))
+        return "with the next run";
+    if (status == STATUS_LIMIT)
+        return "when it changes, with a higher limit or with --again";
+    if (status == STATUS_KILLED)
+        return "when it changes, by another version or with --again";
+    return "when it changes or with --again";
 }
 
 /* The end of the sentence: what is kept of a file that was not read to its
@@ -178,9 +195,7 @@ add_outcome(const struct catalog_file *file, struct error *why)
         buf_printf(&kept, "%llu articles of it were kept",
                    (unsigned long long)file->articles);
     error_set(why, why->status, "%s; %s, it is read again %s", why->text,
-              kept.data,
-              is_passing(why->status) ? "with the next run"
-                                      : "when it changes or with --again");
+              kept.data, next_time(why->status));
     buf_release(&kept);
 }
 
@@ -191,9 +206,22 @@ note_failure(struct reading *reading, struct intake_event *event)
     struct catalog_file *file = &reading->file;
 
     file->stale = is_passing(event->error.status);
+    if (event->error.status == STATUS_LIMIT ||
+        event->error.status == STATUS_KILLED)
+        reading->met_limit = true;
     add_outcome(file, &event->error);
     buf_set_text(&file->reason, event->error.text);
     ingest_tell_bad(reading->ingest, event);
+}
+
+/* If it met a limit, the next run has to know which. */
+static void
+note_limits(const struct reading *reading, const char *path)
+{
+    struct catalog_limits limits = ingest_limits(reading->ingest);
+
+    catalog_note_limits(writer_catalog(reading->ingest->writer), path,
+                        reading->met_limit ? &limits : NULL);
 }
 
 static enum status
@@ -212,6 +240,7 @@ end_file(struct reading *reading, struct intake_event *event, struct error *err)
         snprintf(file->format, sizeof(file->format), "%s", event->format);
     ingest->counts->read_bytes += file->size;
     status = writer_end_file(ingest->writer, reading->source, file, whole, err);
+    note_limits(reading, event->path);
     reading->source = NULL;
     buf_release(&file->reason);
     reading->first = (reading->first + 1) % AHEAD;

@@ -195,6 +195,14 @@ take_value(struct nindex *nindex, int key, const char *value, struct error *err)
         status = take_number(value, 1, 256, &number, err);
         nindex->threads = (unsigned)number;
         break;
+    case KEY_FILE_TIME:
+        status = take_number(value, 1, 1000000, &number, err);
+        nindex->file_time = (unsigned)number;
+        break;
+    case KEY_FILE_MEMORY:
+        status = take_number(value, 64, 1 << 20, &number, err);
+        nindex->file_memory = number << 20;
+        break;
     case KEY_MEMORY:
         status = take_number(value, 4, 1 << 20, &number, err);
         nindex->memory = number << 20;
@@ -357,6 +365,8 @@ main(int argc, char **argv)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     nindex.workers = cores();
     nindex.threads = cores();
+    nindex.file_time = 5;
+    nindex.file_memory = UINT64_C(1) << 30;
     code = read_options(&nindex, argc, argv, &dir, given);
     if (code < 0) {
         command = choose_command(&nindex.args);

@@ -54,6 +54,8 @@ struct nindex {
     bool since_last;
     unsigned workers; /* 0: parse in this process */
     unsigned threads;
+    unsigned file_time;   /* seconds of CPU that the parsing of one may take */
+    uint64_t file_memory; /* bytes for the same */
     uint64_t memory;
 };
 

@@ -151,10 +151,13 @@ options_of(const struct nindex *nindex)
         .prune_all = nindex->prune_all,
         .all_pages = nindex->all_pages,
         .again = nindex->again,
+        .program = NSEARCH_VERSION,
         .intake = {.reader = {.format = nindex->format,
                               .charset = nindex->charset,
                               .latest = nindex_latest(nindex->dir.data)},
-                   .workers = (int)nindex->workers}};
+                   .workers = (int)nindex->workers,
+                   .cpu = (int)nindex->file_time,
+                   .memory = nindex->file_memory}};
 }
 
 /* Every path must exist before anything is made: a slip of the pen must not

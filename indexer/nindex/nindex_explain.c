@@ -51,7 +51,9 @@ nindex_explain(const struct nindex *nindex)
         .reader = {.format = nindex->format,
                    .charset = nindex->charset,
                    .latest = nindex_latest(nindex->dir.data)},
-        .workers = nindex->workers ? 1 : 0};
+        .workers = nindex->workers ? 1 : 0,
+        .cpu = (int)nindex->file_time,
+        .memory = nindex->file_memory};
     struct intake *intake = NULL;
     struct intake_event event;
     struct error err = {0};

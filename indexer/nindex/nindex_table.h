@@ -32,6 +32,8 @@ enum nindex_key {
     KEY_DRY_RUN,
     KEY_EXPLAIN,
     KEY_FAILURES,
+    KEY_FILE_MEMORY,
+    KEY_FILE_TIME,
     KEY_FORMAT,
     KEY_FORMATS,
     KEY_FULL,

@@ -94,7 +94,7 @@ interrupted() {
     strike SEGV
     [ "$status" = 0 ]
     kept=$(nindex dump | grep -c '"key":"k')
-    diff errors - <<<"nindex: $big crashed its reader; $kept articles of it were kept, it is read again when it changes or with --again"
+    diff errors - <<<"nindex: $big crashed its reader; $kept articles of it were kept, it is read again when it changes, by another version or with --again"
     run -0 --separate-stderr nindex in
     [ -z "$stderr" ]
     [[ $output == "nothing new; files read 0, unchanged 2,"* ]]
@@ -109,4 +109,67 @@ interrupted() {
     [[ $stderr == *"$big: No such file or directory" ]]
     run -0 nindex in
     [ "$(standing)" = 60001 ]
+}
+
+# hard NAME TENTHS: a file of one article that takes its reader so many tenths
+# of a second of CPU time.
+hard() {
+    printf '{"burn":%d,"key":"%s","headline":"Hard","body":"Hard to read."}\n' "$2" "$1" >"hard/$1.jsonl"
+}
+
+# burning COMMAND...: with what makes such files hard to read.
+burning() {
+    LD_PRELOAD=$BUILD/tests/libburner.so "$@"
+}
+
+needs_burner() {
+    [ -e "$BUILD/tests/libburner.so" ] || skip "a sanitizer takes its own time"
+    mkdir hard
+}
+
+@test "a file that takes too long is read again when it may take longer" {
+    needs_burner
+    hard a 60
+    hard b 60
+    hard c 0
+    local too_long="took too much time; nothing of it was kept, it is read again when it changes, with a higher limit or with --again"
+    run -0 --separate-stderr burning nindex -q --file-time 1 hard
+    [ "$stderr" = "nindex: $PWD/hard/a.jsonl $too_long
+nindex: $PWD/hard/b.jsonl $too_long" ]
+    [ "$(standing)" = 1 ]
+    run -0 --separate-stderr burning nindex --file-time 1 hard
+    [[ $output == "nothing new; files read 0, unchanged 3,"* ]]
+    [ -z "$stderr" ]
+    # Another version of the program may do better.
+    sqlite3 archive/catalog.db "UPDATE met_limit SET program='0.9' WHERE
+        file=(SELECT id FROM file WHERE path LIKE '%/a.jsonl')"
+    run -0 --separate-stderr burning nindex --file-time 1 hard
+    [[ $output == "failed files 1; files read 1, unchanged 2,"* ]]
+    # So may more time, and this process, which has no limit.
+    run -0 --separate-stderr burning nindex --file-time 20 hard/a.jsonl
+    [[ $output == "added 1; files read 1, unchanged 0,"* ]]
+    run -0 --separate-stderr nindex --workers 0 hard
+    [[ $output == "added 1; files read 1, unchanged 2,"* ]]
+    run -0 nindex info --failures
+    [ -z "$output" ]
+    run -0 nindex hard
+    [[ $output == "nothing new;"* ]]
+}
+
+@test "a file that needs too much memory is read again when it may have more" {
+    grep -q __asan_init "$BUILD/nindex" && skip "a sanitizer has its own memory"
+    {
+        printf '{"key":"first","headline":"First","body":"Text."}\n'
+        printf '{"key":"large","headline":"Large","body":"'
+        yes 'Words and more words.' | head -c 30000000 | tr '\n' ' '
+        printf '"}\n{"key":"last","headline":"Last","body":"Text."}\n'
+    } >in/z.jsonl
+    rm "$big"
+    run -0 --separate-stderr nindex -q --file-memory 64 in
+    [ "$stderr" = "nindex: $PWD/in/z.jsonl needed more memory than a reader is given; nothing of it was kept, it is read again when it changes, with a higher limit or with --again" ]
+    run -0 --separate-stderr nindex --file-memory 64 in
+    [[ $output == "nothing new;"* ]]
+    run -0 --separate-stderr nindex --file-memory 512 in
+    [[ $output == "added 3; files read 1,"* ]]
+    [ -z "$stderr" ]
 }

@@ -128,12 +128,73 @@ what_has_changed_is_seen_after_a_clear(void **state)
     remove_folder(folder);
 }
 
+static bool
+is_stale(struct catalog *catalog, const char *path)
+{
+    struct catalog_file file = CATALOG_FILE_INIT;
+
+    assert_true(catalog_find_file(catalog, path, &file));
+    buf_release(&file.reason);
+    return file.stale;
+}
+
+/* Is one of the limits now one that may be enough? */
+static void
+what_met_a_limit_is_read_again_within_a_higher_one(void **state)
+{
+    static const struct {
+        struct catalog_limits limits;
+        bool again;
+    } cases[] = {
+        {{5, 1000, "1.0"}, false}, {{4, 999, "1.0"}, false},
+        {{6, 1000, "1.0"}, true},  {{1, 1001, "1.0"}, true},
+        {{5, 1000, "1.1"}, true},  {{5, 1000, "0.9"}, true},
+        {{0, 0, "1.0"}, false},    {{UINT32_MAX, INT64_MAX, "1.0"}, true},
+    };
+    const struct catalog_limits met = {5, 1000, "1.0"};
+    char folder[] = "/tmp/test_catalog.XXXXXX";
+    struct catalog *catalog;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    catalog = open_in(folder);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct catalog_file file = CATALOG_FILE_INIT;
+        int64_t good = catalog_put_file(catalog, "/good", &file);
+        int64_t better = catalog_put_file(catalog, "/better", &file);
+        int64_t id = catalog_put_file(catalog, "/met", &file);
+
+        catalog_note_limits(catalog, "/met", &met);
+        catalog_note_limits(catalog, "/better", &met);
+        catalog_note_limits(catalog, "/better", NULL);
+        catalog_note_limits(catalog, "/nowhere", &met);
+        catalog_set_limited_stale(catalog, &cases[i].limits);
+        if (is_stale(catalog, "/met") != cases[i].again)
+            fail_msg("case %zu", i);
+        assert_false(is_stale(catalog, "/good"));
+        assert_false(is_stale(catalog, "/better"));
+        /* The next file to have its number begins anew. */
+        catalog_remove_file(catalog, id);
+        assert_int_equal(catalog_put_file(catalog, "/next", &file), id);
+        catalog_set_limited_stale(catalog, &cases[3].limits);
+        assert_false(is_stale(catalog, "/next"));
+        catalog_remove_file(catalog, id);
+        catalog_remove_file(catalog, better);
+        catalog_remove_file(catalog, good);
+        buf_release(&file.reason);
+    }
+    assert_int_equal(catalog_status(catalog, NULL), STATUS_OK);
+    catalog_close(catalog);
+    remove_folder(folder);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_found_in_whatever_order_it_is_looked_for),
         cmocka_unit_test(what_has_changed_is_seen_after_a_clear),
+        cmocka_unit_test(what_met_a_limit_is_read_again_within_a_higher_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
