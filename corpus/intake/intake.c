@@ -19,6 +19,7 @@
 
 #include "corpus/base/mem.h"
 #include "corpus/input/issue.h"
+#include "corpus/intake/patience.h"
 #include "corpus/intake/worker.h"
 
 enum {
@@ -40,7 +41,7 @@ struct task {
     enum task_state state;
     size_t worker;
     uint64_t size;
-    unsigned cpu;        /* seconds that its reader is given */
+    struct allowance allowance;
     struct error *error; /* of TASK_FAILED */
 };
 
@@ -65,6 +66,7 @@ struct intake {
     struct current current;
     struct article article;
     struct parcel_rules rules;
+    struct patience patience;
     struct worker *worker; /* options.workers of them */
     struct issues *issues;
 };
@@ -89,6 +91,11 @@ intake_open(struct intake **intake, const struct intake_options *options,
         made->options.workers = MOST_WORKERS;
     if (made->options.cpu <= 0)
         made->options.cpu = 5;
+    if (made->options.patience == 0)
+        made->options.patience = 30;
+    made->patience.cpu = (unsigned)made->options.cpu;
+    if (made->options.patience > 0)
+        made->patience.left = (uint64_t)made->options.patience * 1000;
     if (made->options.memory == 0)
         made->options.memory = (uint64_t)1024 * MIB;
     article_init(&made->article);
@@ -105,6 +112,12 @@ intake_open(struct intake **intake, const struct intake_options *options,
     }
     *intake = made;
     return status;
+}
+
+bool
+intake_is_patient(const struct intake *intake)
+{
+    return intake->patience.left > 0;
 }
 
 static void
@@ -204,8 +217,8 @@ send_task(struct intake *intake, struct task *task, struct worker *worker)
     }
     if (fstat(fd, &st) == 0 && st.st_size > 0)
         task->size = (uint64_t)st.st_size;
-    task->cpu = (unsigned)intake->options.cpu + (unsigned)(task->size / MIB);
-    worker->deaf = !worker_send(worker, fd, task->path, task->cpu);
+    task->allowance = patience_allow(&intake->patience, task->size);
+    worker->deaf = !worker_send(worker, fd, task->path, task->allowance.cpu);
     close(fd);
     if (worker->deaf)
         return false;
@@ -318,6 +331,27 @@ receive(struct intake *intake, struct worker *wanted)
             worker_receive(from[i]);
 }
 
+/* The file has failed after so many milliseconds of CPU time, if one may
+ * believe it. */
+static void
+lose_patience(struct intake *intake, const struct task *task, uint64_t spent)
+{
+    uint64_t most = (uint64_t)task->allowance.cpu * 1000;
+
+    patience_spend(&intake->patience, spent < most ? spent : most);
+}
+
+/* Its reader was not to take longer. */
+static void
+give_up(const struct task *task, struct intake_event *event)
+{
+    event->hasty = true;
+    error_set(&event->error, STATUS_LIMIT,
+              "%s took longer than there was time for, after others had taken "
+              "too long",
+              task->path);
+}
+
 /* The worker has ended at this file.  The others that it had go to its
  * successor, in their order. */
 static void
@@ -325,11 +359,15 @@ bury_worker(struct intake *intake, struct worker *worker,
             struct intake_event *event)
 {
     static const struct error gone = {.text = "its reader does not live"};
+    const struct task *ended = &intake->task[0];
     size_t number = (size_t)(worker - intake->worker);
 
     event->kind = INTAKE_END;
-    worker_autopsy(worker, intake->task[0].path, intake->task[0].cpu,
-                   &event->error);
+    worker_autopsy(worker, ended->path, ended->allowance.cpu, &event->error);
+    if (event->error.status == STATUS_LIMIT)
+        lose_patience(intake, ended, worker->spent);
+    if (worker->out_of_time && ended->allowance.hasty)
+        give_up(ended, event);
     worker_stop(worker);
     for (size_t i = 1; i < intake->sent; i++) {
         struct task *task = &intake->task[i];
@@ -348,7 +386,7 @@ next_from_worker(struct intake *intake, struct intake_event *event)
 {
     struct task *task = &intake->task[0];
     struct worker *worker = &intake->worker[task->worker];
-    unsigned patience = 60 + 10 * task->cpu;
+    unsigned silence = 60 + 10 * task->allowance.cpu;
 
     while (!worker_next(worker, &intake->article, &intake->rules, event)) {
         if (worker->ended) {
@@ -356,7 +394,7 @@ next_from_worker(struct intake *intake, struct intake_event *event)
             return;
         }
         receive(intake, worker);
-        if (worker->silent > patience) {
+        if (worker->silent > silence) {
             worker->late = true;
             worker->ended = true;
         }
@@ -364,6 +402,8 @@ next_from_worker(struct intake *intake, struct intake_event *event)
     if (event->kind == INTAKE_END) {
         worker->files--;
         worker->bytes -= task->size;
+        if (event->error.status)
+            lose_patience(intake, task, worker->spent);
     }
 }
 

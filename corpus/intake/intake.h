@@ -42,6 +42,9 @@ struct intake_options {
     int workers;     /* processes; 0: parse in this process */
     int cpu;         /* seconds of CPU for a file, and one more for each MiB
                         of it; default 5 */
+    int patience;    /* seconds of CPU for files that take long and fail, all
+                        together; then others are given less: patience.h;
+                        default 30, < 0 is none */
     uint64_t memory; /* bytes of a worker's address space; default 1 GiB */
 };
 
@@ -63,6 +66,7 @@ struct intake_event {
 
     /* With INTAKE_END: */
     const char *format; /* its name, a literal; NULL if none was recognised */
+    bool hasty; /* it was given up early, for want of patience with others */
     uint64_t articles;
     uint64_t bad;
 };
@@ -74,6 +78,9 @@ enum status intake_open(struct intake **intake,
 
 /* Kills what is still at work. */
 void intake_close(struct intake *intake);
+
+/* False when files have used up options.patience. */
+bool intake_is_patient(const struct intake *intake);
 
 /* Queue a file; "-" is the standard input, which this process reads. */
 void intake_add(struct intake *intake, const char *path);

@@ -102,18 +102,11 @@ worker_start(struct worker *worker, const struct intake_options *options,
     close(results[1]);
     /* More room spares waiting; the default does as well. */
     (void)fcntl(results[0], F_SETPIPE_SZ, PIPE_SIZE);
-    worker->commands = commands[0];
-    worker->results = results[0];
-    worker->ended = false;
-    worker->nonsense = false;
-    worker->late = false;
-    worker->deaf = false;
-    worker->lost = 0;
-    worker->silent = 0;
-    worker->files = 0;
-    worker->bytes = 0;
-    worker->at = 0;
     buf_clear(&worker->in);
+    *worker = (struct worker){.pid = worker->pid,
+                              .commands = commands[0],
+                              .results = results[0],
+                              .in = worker->in};
     return STATUS_OK;
 }
 
@@ -204,7 +197,8 @@ copy_text(struct error *error, const struct message_end *end)
 }
 
 static bool
-take_end(const char *data, size_t size, struct intake_event *event)
+take_end(struct worker *worker, const char *data, size_t size,
+         struct intake_event *event)
 {
     const struct format *const *formats = reader_formats();
     struct message_end end;
@@ -214,6 +208,7 @@ take_end(const char *data, size_t size, struct intake_event *event)
     memcpy(&end, data, sizeof(end));
     if (end.status > STATUS_KILLED)
         return false;
+    worker->spent = end.spent;
     if (end.status)
         copy_text(&event->error, &end);
     for (uint32_t i = 0; formats[i]; i++)
@@ -241,13 +236,15 @@ worker_next(struct worker *worker, struct article *article,
         sound = parcel_unpack(article, rules, data, head.size);
     else if (head.size <= LARGEST_MESSAGE &&
              (head.kind == INTAKE_BAD || head.kind == INTAKE_END))
-        sound = take_end(data, head.size, event);
+        sound = take_end(worker, data, head.size, event);
     if (!sound) {
         worker->nonsense = true;
         worker->ended = true;
         return false;
     }
     event->kind = (enum intake_kind)head.kind;
+    if (event->kind == INTAKE_END)
+        worker->past += worker->spent;
     worker->at += sizeof(head) + head.size;
     return true;
 }
@@ -293,6 +290,17 @@ find_cause(const struct cause *causes, size_t count, int number,
     return (struct cause){number, STATUS_INTERRUPTED, words};
 }
 
+static uint64_t
+milliseconds_of(const struct rusage *usage)
+{
+    return ((uint64_t)usage->ru_utime.tv_sec +
+            (uint64_t)usage->ru_stime.tv_sec) *
+               1000 +
+           ((uint64_t)usage->ru_utime.tv_usec +
+            (uint64_t)usage->ru_stime.tv_usec) /
+               1000;
+}
+
 static struct cause
 cause_of(int status, const struct rusage *usage, unsigned cpu)
 {
@@ -306,7 +314,7 @@ cause_of(int status, const struct rusage *usage, unsigned cpu)
     /* Whose time is not up has been sent the signal.  The kernel has two ways
      * to count, which are apart by some part. */
     if (cause.number == SIGXCPU &&
-        (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec + 1) * 2 < (time_t)cpu)
+        milliseconds_of(usage) * 2 + 2000 < (uint64_t)cpu * 1000)
         return find_cause(NULL, 0, SIGXCPU,
                           "had its reader ended from outside");
     return cause;
@@ -350,6 +358,11 @@ worker_autopsy(struct worker *worker, const char *path, unsigned cpu,
     bool alone = wait_for_end(worker, &status, &usage);
     struct cause cause = cause_of(status, &usage, cpu);
 
+    worker->spent = milliseconds_of(&usage);
+    worker->spent -=
+        worker->past < worker->spent ? worker->past : worker->spent;
+    worker->out_of_time =
+        cause.number == SIGXCPU && cause.status == STATUS_LIMIT;
     if (worker->lost)
         error_set(err, STATUS_INTERRUPTED,
                   "%s: nothing more could be received from its reader: %s",

@@ -37,11 +37,14 @@ struct worker {
     bool ended; /* nothing more will be received */
     bool nonsense;
     bool late;
-    bool deaf;       /* takes no more files, though it may still speak */
-    int lost;        /* errno of the read that failed; 0: none */
-    unsigned silent; /* seconds that were waited for it in vain */
-    size_t files;    /* passed on, whose end has not come */
-    uint64_t bytes;  /* their sizes */
+    bool deaf;        /* takes no more files, though it may still speak */
+    int lost;         /* errno of the read that failed; 0: none */
+    unsigned silent;  /* seconds that were waited for it in vain */
+    size_t files;     /* passed on, whose end has not come */
+    uint64_t bytes;   /* their sizes */
+    uint64_t spent;   /* milliseconds of CPU on the file that ended last */
+    uint64_t past;    /* the same of all files that have ended */
+    bool out_of_time; /* that is what it has died of */
 };
 
 #define WORKER_INIT \

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <jansson.h>
@@ -27,6 +28,7 @@ struct run {
     const struct intake_options *options;
     struct buf out;
     struct article article;
+    uint64_t began; /* the file that is read: milliseconds of CPU */
 };
 
 /* Whose fault is it?  A file that asks for too much will do so again. */
@@ -80,12 +82,23 @@ close_message(struct run *run, size_t start)
         flush(run);
 }
 
+/* Milliseconds of CPU that this process has used. */
+static uint64_t
+time_used(void)
+{
+    struct timespec now = {0};
+
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 static void
 say_end(struct run *run, enum intake_kind kind, const struct format *format,
         enum status status, const struct error *error)
 {
     const struct format *const *formats = reader_formats();
-    struct message_end end = {.status = (uint32_t)status};
+    struct message_end end = {.status = (uint32_t)status,
+                              .spent = (uint32_t)(time_used() - run->began)};
     size_t start = open_message(run, kind);
 
     if (status)
@@ -199,6 +212,7 @@ worker_run(int commands, int results, const struct intake_options *options)
         _exit(0);
     }
     while (receive(&run, &fd, &head, name)) {
+        run.began = time_used();
         sandbox_limit_cpu(head.cpu);
         read_file(&run, fd, name);
         flush(&run);

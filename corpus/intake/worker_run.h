@@ -19,6 +19,7 @@ struct message_head {
 struct message_end {
     uint32_t status; /* an enum status */
     uint32_t format; /* its place among reader_formats(), from 1; or 0 */
+    uint32_t spent;  /* milliseconds of CPU on the file so far */
     char text[1024];
 };
 

@@ -42,6 +42,8 @@ static const char *const statement_sql[SQL_COUNT] = {
     "INSERT OR REPLACE INTO met_limit SELECT id,?2,?3,?4 FROM file"
     " WHERE path=?1",
     "DELETE FROM met_limit WHERE file=(SELECT id FROM file WHERE path=?1)",
+    "SELECT 1 FROM met_limit WHERE seconds=0 AND"
+    " file=(SELECT id FROM file WHERE path=?1)",
     "UPDATE file SET stale=1 WHERE stale=0 AND id IN (SELECT file FROM"
     " met_limit WHERE seconds<?1 OR memory<?2 OR program<>?3)",
     "INSERT OR IGNORE INTO link VALUES(?1,?2)",

@@ -152,6 +152,9 @@ struct catalog_limits {
 void catalog_note_limits(struct catalog *catalog, const char *path,
                          const struct catalog_limits *limits);
 
+/* Was the file given up with no seconds at all for it? */
+bool catalog_was_given_up(struct catalog *catalog, const char *path);
+
 /* Every file that could not be read within lower limits, or by another
  * program, is to be read again. */
 void catalog_set_limited_stale(struct catalog *catalog,

@@ -120,6 +120,18 @@ catalog_note_limits(struct catalog *catalog, const char *path,
     catalog_change(catalog, put);
 }
 
+bool
+catalog_was_given_up(struct catalog *catalog, const char *path)
+{
+    sqlite3_stmt *find = catalog_sql(catalog, SQL_FIND_GIVEN_UP);
+    bool found;
+
+    sqlite3_bind_text(find, 1, path, -1, SQLITE_STATIC);
+    found = catalog_step(catalog, find);
+    sqlite3_reset(find);
+    return found;
+}
+
 void
 catalog_set_limited_stale(struct catalog *catalog,
                           const struct catalog_limits *limits)

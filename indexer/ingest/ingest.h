@@ -7,7 +7,8 @@
  * by the digest of its bytes and not parsed again; one that failed is tried
  * again when it changes, or with the next run if it was the system that refused
  * to read it or ended its reader.  One that met a limit is tried again when the
- * limit is higher, or when another version of the program may do better.
+ * limit is higher, or when another version of the program may do better; one
+ * that was given up for want of patience with others, with the next run.
  */
 #ifndef INDEXER_INGEST_H
 #define INDEXER_INGEST_H
@@ -35,6 +36,7 @@ struct ingest_counts {
     uint64_t read_bytes;   /* in them */
     uint64_t failed_files; /* that could not be read, or not to their end */
     uint64_t interrupted;  /* of them, by the system or by somebody */
+    uint64_t left;         /* for the next run, for want of patience */
     uint64_t articles;     /* that were found, with those left out */
     uint64_t text;         /* bytes of headline, captions and body in them */
     uint64_t failed;       /* articles that could not be read */

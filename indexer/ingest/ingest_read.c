@@ -39,6 +39,8 @@ struct reading {
     struct catalog_file file;
     uint64_t refused; /* by the writer, before this file */
     bool met_limit;   /* this file, or one of its articles */
+    bool given_up;    /* this file, for want of patience with others */
+    uint64_t skipped; /* files that were given up before */
     bool standard_input;
 };
 
@@ -118,6 +120,7 @@ begin_file(struct reading *reading, const struct intake_event *event)
     reading->file.digest = sent->digest;
     reading->refused = writer_counts(writer)->refused;
     reading->met_limit = false;
+    reading->given_up = false;
 }
 
 static enum status
@@ -165,9 +168,9 @@ is_passing(enum status status)
 
 /* When a file that failed is read again. */
 static const char *
-next_time(enum status status)
+next_time(enum status status, bool given_up)
 {
-    if (is_passing(status))
+    if (given_up || is_passing(status))
         return "with the next run";
     if (status == STATUS_LIMIT)
         return "when it changes, with a higher limit or with --again";
@@ -179,8 +182,9 @@ next_time(enum status status)
 /* The end of the sentence: what is kept of a file that was not read to its
  * end, and when it is read again. */
 static void
-add_outcome(const struct catalog_file *file, struct error *why)
+add_outcome(const struct reading *reading, struct error *why)
 {
+    const struct catalog_file *file = &reading->file;
     bool ended = why->status == STATUS_INTERRUPTED ||
                  why->status == STATUS_KILLED || why->status == STATUS_LIMIT;
     struct buf kept = BUF_INIT;
@@ -195,7 +199,7 @@ add_outcome(const struct catalog_file *file, struct error *why)
         buf_printf(&kept, "%llu articles of it were kept",
                    (unsigned long long)file->articles);
     error_set(why, why->status, "%s; %s, it is read again %s", why->text,
-              kept.data, next_time(why->status));
+              kept.data, next_time(why->status, reading->given_up));
     buf_release(&kept);
 }
 
@@ -209,7 +213,8 @@ note_failure(struct reading *reading, struct intake_event *event)
     if (event->error.status == STATUS_LIMIT ||
         event->error.status == STATUS_KILLED)
         reading->met_limit = true;
-    add_outcome(file, &event->error);
+    reading->given_up = event->hasty;
+    add_outcome(reading, &event->error);
     buf_set_text(&file->reason, event->error.text);
     ingest_tell_bad(reading->ingest, event);
 }
@@ -220,6 +225,8 @@ note_limits(const struct reading *reading, const char *path)
 {
     struct catalog_limits limits = ingest_limits(reading->ingest);
 
+    if (reading->given_up)
+        limits.seconds = 0;
     catalog_note_limits(writer_catalog(reading->ingest->writer), path,
                         reading->met_limit ? &limits : NULL);
 }
@@ -313,22 +320,50 @@ was_only_touched(struct ingest *ingest, const struct walk_file *file,
     return same;
 }
 
+/* One that was given up before is read only if there is time for it, which is
+ * known when those before it are done.  Else it keeps its note, and the next
+ * run comes back to it. */
+static enum status
+look_for_time(struct reading *reading, const char *path, bool *left,
+              struct error *err)
+{
+    struct ingest *ingest = reading->ingest;
+    enum status status;
+
+    *left = false;
+    if (!catalog_was_given_up(writer_catalog(ingest->writer), path))
+        return STATUS_OK;
+    status = drain(reading, 0, err);
+    if (!status && !intake_is_patient(reading->intake)) {
+        *left = true;
+        reading->skipped++;
+        ingest->counts->left++;
+    }
+    return status;
+}
+
 static enum status
 read_file(struct ingest *ingest, const struct walk_file *file, void *context,
           struct error *err)
 {
+    struct reading *reading = context;
+    enum status status;
+    bool left;
     struct sent sent = {.size = file->size, .mtime_ns = file->mtime_ns};
     int64_t id;
 
     if (ingest_state_of(ingest, file, &id) == FILE_UNCHANGED)
         return STATUS_OK;
+    status = look_for_time(reading, file->path, &left, err);
+    if (status || left)
+        return status;
     sent.digest = digest_file(ingest, file->path);
     if (was_only_touched(ingest, file, sent.digest)) {
         ingest->counts->touched++;
         ingest->counts->read_bytes += file->size;
         return STATUS_OK;
     }
-    return send_file(context, file->path, &sent, err);
+    return send_file(reading, file->path, &sent, err);
 }
 
 static void
@@ -394,6 +429,13 @@ ingest_read(struct ingest *ingest, struct error *err)
     status = ingest_open_intake(ingest, &reading.intake, err);
     if (!status)
         status = read_all(&reading, err);
+    if (reading.skipped)
+        ingest_problem(ingest,
+                       "%llu more file%s took too long before and %s left to "
+                       "the next run",
+                       (unsigned long long)reading.skipped,
+                       reading.skipped == 1 ? "" : "s",
+                       reading.skipped == 1 ? "is" : "are");
     /* Left in the middle: the writer will not commit it. */
     if (reading.source)
         (void)writer_end_file(ingest->writer, reading.source, &reading.file,

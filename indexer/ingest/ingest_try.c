@@ -47,7 +47,8 @@ ingest_tell(struct ingest *ingest, const struct intake_event *event)
         break;
     case INTAKE_END:
         counts->read++;
-        counts->failed_files += event->error.status != STATUS_OK;
+        counts->left += event->hasty;
+        counts->failed_files += event->error.status && !event->hasty;
         counts->interrupted += event->error.status == STATUS_INTERRUPTED;
         if (ingest->watch && ingest->watch->file)
             ingest->watch->file(ingest->watch->context, event);

@@ -199,6 +199,10 @@ take_value(struct nindex *nindex, int key, const char *value, struct error *err)
         status = take_number(value, 1, 1000000, &number, err);
         nindex->file_time = (unsigned)number;
         break;
+    case KEY_PATIENCE:
+        status = take_number(value, 0, 1000000, &number, err);
+        nindex->patience = (unsigned)number;
+        break;
     case KEY_FILE_MEMORY:
         status = take_number(value, 64, 1 << 20, &number, err);
         nindex->file_memory = number << 20;
@@ -367,6 +371,7 @@ main(int argc, char **argv)
     nindex.threads = cores();
     nindex.file_time = 5;
     nindex.file_memory = UINT64_C(1) << 30;
+    nindex.patience = 30;
     code = read_options(&nindex, argc, argv, &dir, given);
     if (code < 0) {
         command = choose_command(&nindex.args);

@@ -56,6 +56,7 @@ struct nindex {
     unsigned threads;
     unsigned file_time;   /* seconds of CPU that the parsing of one may take */
     uint64_t file_memory; /* bytes for the same */
+    unsigned patience;    /* seconds of CPU for all that take too long */
     uint64_t memory;
 };
 

@@ -106,6 +106,7 @@ print_summary(const struct run *run)
     add_left_out(&line, counts);
     add_part(&line, "failed articles", counts->failed);
     add_part(&line, "failed files", counts->failed_files);
+    add_part(&line, "left for the next run", counts->left);
     if (line.size == 0)
         buf_add_text(&line, "nothing new");
     printf("%s; files read %llu, unchanged %llu, gone %llu; "
@@ -133,6 +134,7 @@ print_plan(const struct run *run)
     add_left_out(&trouble, counts);
     add_part(&trouble, "failed articles", counts->failed);
     add_part(&trouble, "failed files", counts->failed_files);
+    add_part(&trouble, "given up for now", counts->left);
     if (trouble.size)
         printf("of these: %s\n", trouble.data);
     origins_print(&run->origins, &table);
@@ -157,6 +159,7 @@ options_of(const struct nindex *nindex)
                               .latest = nindex_latest(nindex->dir.data)},
                    .workers = (int)nindex->workers,
                    .cpu = (int)nindex->file_time,
+                   .patience = nindex->patience ? (int)nindex->patience : -1,
                    .memory = nindex->file_memory}};
 }
 
@@ -270,7 +273,7 @@ nindex_add(const struct nindex *nindex)
     if (code == EXIT_GOOD && run.counts.interrupted)
         code = EXIT_SYSTEM;
     if (code == EXIT_GOOD && nindex->strict &&
-        (run.counts.failed || run.counts.failed_files))
+        (run.counts.failed || run.counts.failed_files || run.counts.left))
         code = EXIT_SOME_FAILED;
     writer_close(run.writer);
     origins_release(&run.origins);

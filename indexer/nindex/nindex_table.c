@@ -86,6 +86,8 @@ static const struct option_row options[] = {
      .about = "for each of these threads (default: 256)"},
     {KEY_FILE_TIME, "file-time", "SECONDS", VALUE_OTHER, .commands = ADD,
      .about = "of CPU to parse a file, and 1 a MB (default: 5)"},
+    {KEY_PATIENCE, "patience", "SECONDS", VALUE_OTHER, .commands = ADD,
+     .about = "for all files that take too long (default: 30)"},
     {KEY_FILE_MEMORY, "file-memory", "MB", VALUE_OTHER, .commands = ADD,
      .about = "for a process that parses (default: 1024)"},
     {KEY_QUICK, "quick", .commands = CHECK, .about = "only names and sizes"},

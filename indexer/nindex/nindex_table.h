@@ -40,6 +40,7 @@ enum nindex_key {
     KEY_LANGUAGE,
     KEY_LANGUAGES,
     KEY_MEMORY,
+    KEY_PATIENCE,
     KEY_PRUNE,
     KEY_QUICK,
     KEY_REASON,

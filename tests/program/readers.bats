@@ -173,3 +173,33 @@ nindex: $PWD/hard/b.jsonl $too_long" ]
     [[ $output == "added 3; files read 1,"* ]]
     [ -z "$stderr" ]
 }
+
+@test "files that take too long do not hold up the others for long" {
+    needs_burner
+    # Of 2 seconds each, there is time for one of them.
+    local patient=(--workers 1 --file-time 2 --patience 2)
+    local too_long="took too much time; nothing of it was kept, it is read again when it changes, with a higher limit or with --again"
+    local given_up="took longer than there was time for, after others had taken too long; nothing of it was kept, it is read again with the next run"
+    hard bad1 1000000
+    hard bad2 1000000
+    hard bad3 1000000
+    for i in {1..30}; do
+        hard "good$i" 0
+    done
+    run -0 --separate-stderr burning nindex "${patient[@]}" hard
+    [[ $output == "added 30, failed files 1, left for the next run 2; files read 33,"* ]]
+    [ "$stderr" = "nindex: $PWD/hard/bad1.jsonl $too_long
+nindex: $PWD/hard/bad2.jsonl $given_up
+nindex: $PWD/hard/bad3.jsonl $given_up" ]
+    nindex info --failures | diff - <(sed 's/^nindex: //' <<<"$stderr")
+    # The next one comes back to them, but is not made to wait twice.
+    run -1 --separate-stderr burning nindex --strict "${patient[@]}" hard
+    [[ $output == "failed files 1, left for the next run 1; files read 1, unchanged 31,"* ]]
+    [ "$stderr" = "nindex: $PWD/hard/bad2.jsonl $too_long
+nindex: 1 more file took too long before and is left to the next run" ]
+    run -0 --separate-stderr burning nindex "${patient[@]}" hard
+    [ "$stderr" = "nindex: $PWD/hard/bad3.jsonl $too_long" ]
+    run -0 --separate-stderr burning nindex "${patient[@]}" hard
+    [[ $output == "nothing new; files read 0, unchanged 33,"* ]]
+    [ -z "$stderr" ]
+}
