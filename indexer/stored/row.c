@@ -25,7 +25,7 @@ struct row {
                       text and a NUL behind it */
 };
 
-/* The texts of an article, and those that had to be made. */
+/* The texts of an article, and those of them that had to be made. */
 struct gathered {
     struct texts texts;
     struct buf made[ROW_COLUMN_COUNT];
@@ -110,7 +110,8 @@ gather_member(const struct article *article, enum article_member member,
         join_captions(article, made);
         break;
     case TYPE_DATE:
-        date_print(at, made);
+        if (row_is_text(column))
+            date_print(at, made);
         break;
     case TYPE_PLACE:
         break;
@@ -137,7 +138,8 @@ static void
 release_gathered(struct gathered *gathered)
 {
     for (size_t i = 0; i < ROW_COLUMN_COUNT; i++)
-        buf_release(&gathered->made[i]);
+        if (gathered->made[i].room)
+            buf_release(&gathered->made[i]);
 }
 
 uint32_t
@@ -184,20 +186,21 @@ count_words(const struct buf *text)
     return words;
 }
 
-/* In place of those that are stored packed. */
+/* Put the stored form in the place of the texts that are packed. */
 static void
-pack_texts(struct packer *packer, struct texts *texts,
-           struct buf packed[MEMBER_COUNT])
+pack_texts(struct packer *packer, struct gathered *gathered)
 {
-    for (int i = 0; i < MEMBER_COUNT; i++) {
-        int column = ROW_COLUMN_MEMBER + i;
+    struct texts *texts = &gathered->texts;
 
-        packed[i] = BUF_INIT;
-        if (row_forms[column] != FORM_PACKED)
+    for (int i = 0; i < ROW_COLUMN_COUNT; i++) {
+        struct buf packed = BUF_INIT;
+
+        if (row_forms[i] != FORM_PACKED)
             continue;
-        store_pack(packer, &packed[i], texts->text[column],
-                   texts->size[column]);
-        row_set_text(texts, column, &packed[i]);
+        store_pack(packer, &packed, texts->text[i], texts->size[i]);
+        buf_swap(&gathered->made[i], &packed);
+        buf_release(&packed);
+        row_set_text(texts, i, &gathered->made[i]);
     }
 }
 
@@ -233,13 +236,12 @@ struct row *
 row_pack(struct packer *packer, const struct article *article, const char *file)
 {
     struct gathered gathered;
-    struct buf packed[MEMBER_COUNT];
     struct row *row;
     uint32_t crc;
 
     gather(article, file, &gathered);
     crc = row_crc(&gathered.texts);
-    pack_texts(packer, &gathered.texts, packed);
+    pack_texts(packer, &gathered);
     row = row_of_texts(&gathered.texts);
     row->published = article->published;
     row->item = article->item;
@@ -247,8 +249,6 @@ row_pack(struct packer *packer, const struct article *article, const char *file)
     row->signature = signature_of(article->body.data, article->body.size);
     row->words = count_words(&article->body);
     row->crc = crc;
-    for (size_t i = 0; i < MEMBER_COUNT; i++)
-        buf_release(&packed[i]);
     release_gathered(&gathered);
     return row;
 }
@@ -383,17 +383,19 @@ uint64_t
 row_digest(const struct article *article)
 {
     struct gathered gathered;
+    struct buf published = BUF_INIT;
     uint64_t hash = 0xcbf29ce484222325;
     int column[ROW_ORDER];
 
     gather(article, "", &gathered);
+    date_print(&article->published, &published);
     row_order(column);
     for (size_t i = 0; i < ROW_ORDER; i++)
         if (column[i] != ROW_COLUMN_KEY && row_is_text(column[i]))
             hash = mix(hash, gathered.texts.text[column[i]],
                        gathered.texts.size[column[i]]);
-    hash = mix(hash, gathered.texts.text[ROW_COLUMN_PUBLISHED],
-               gathered.texts.size[ROW_COLUMN_PUBLISHED]);
+    hash = mix(hash, published.data, published.size);
+    buf_release(&published);
     release_gathered(&gathered);
     return hash;
 }

@@ -1,4 +1,5 @@
 /* The columns of the table article. */
+#include "corpus/base/count.h"
 #include "indexer/stored/row_parts.h"
 
 struct other {
@@ -33,13 +34,13 @@ const enum row_form row_forms[ROW_COLUMN_COUNT] = {
 void
 row_order(int column[ROW_ORDER])
 {
-    int other = ROW_COLUMN_LAST_MEMBER + 1;
+    const struct other *other = others;
+    const struct other *end = others + COUNT(others);
 
-    for (int i = ROW_COLUMN_MEMBER; i <= ROW_COLUMN_LAST_MEMBER; i++) {
-        while (other < ROW_COLUMN_COUNT &&
-               ROW_COLUMN_MEMBER + (int)other_of(other)->before == i)
-            *column++ = other++;
-        *column++ = i;
+    for (int i = 0; i < MEMBER_COUNT; i++) {
+        for (; other < end && (int)other->before == i; other++)
+            *column++ = ROW_COLUMN_LAST_MEMBER + 1 + (int)(other - others);
+        *column++ = ROW_COLUMN_MEMBER + i;
     }
 }
 
