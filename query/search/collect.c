@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/heap.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 
@@ -58,54 +59,26 @@ collection_release(struct collection *collection)
 
 /* The newer of two equals is better, and it has the larger id. */
 static bool
-is_worse(const struct entry *a, const struct entry *b)
+is_worse(const void *context, const void *one, const void *other)
 {
+    const struct entry *a = one;
+    const struct entry *b = other;
+
+    (void)context;
     if (a->value != b->value)
         return a->value < b->value;
     return a->id < b->id;
 }
 
 static void
-sift_down(struct best *best, size_t at)
-{
-    for (;;) {
-        size_t worst = at;
-        struct entry swap;
-
-        for (size_t child = at * 2 + 1; child <= at * 2 + 2; child++)
-            if (child < best->count &&
-                is_worse(&best->entry[child], &best->entry[worst]))
-                worst = child;
-        if (worst == at)
-            return;
-        swap = best->entry[at];
-        best->entry[at] = best->entry[worst];
-        best->entry[worst] = swap;
-        at = worst;
-    }
-}
-
-static void
 best_add(struct best *best, const struct entry *entry)
 {
-    size_t at;
+    static const struct heap_order order = {sizeof(*entry), is_worse, NULL};
 
-    if (best->count == best->keep) {
-        if (is_worse(entry, &best->entry[0]))
-            return;
-        best->entry[0] = *entry;
-        sift_down(best, 0);
-        return;
-    }
-    at = best->count++;
-    best->entry[at] = *entry;
-    while (at > 0 && is_worse(&best->entry[at], &best->entry[(at - 1) / 2])) {
-        struct entry swap = best->entry[at];
-
-        best->entry[at] = best->entry[(at - 1) / 2];
-        best->entry[(at - 1) / 2] = swap;
-        at = (at - 1) / 2;
-    }
+    if (best->count < best->keep)
+        heap_add(best->entry, best->count++, entry, &order);
+    else if (is_worse(NULL, &best->entry[0], entry))
+        heap_replace(best->entry, best->count, entry, &order);
 }
 
 /* --- candidates ----------------------------------------------------------- */

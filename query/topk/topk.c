@@ -251,7 +251,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
         run.uniteds = 0;
         sound = sound && !ranked_damaged(run.ranked);
     }
-    heap_sort(&heap);
+    run_sort(&run);
     result->hit = heap.hit;
     result->hits = heap.hits;
     result->late = deadline_look(archive->deadline);

@@ -1,11 +1,12 @@
 #include <stdlib.h>
 
+#include "corpus/base/heap.h"
 #include "indexer/ranked/ranked.h"
 #include "query/topk/topk_parts.h"
 
-int
-heap_compare(const struct heap *heap, const struct topk_hit *a,
-             const struct topk_hit *b)
+static int
+compare(const struct heap *heap, const struct topk_hit *a,
+        const struct topk_hit *b)
 {
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
@@ -22,38 +23,10 @@ heap_compare(const struct heap *heap, const struct topk_hit *a,
     return a->segment < b->segment ? -1 : 1;
 }
 
-/* Let the hit at `at` sink until no worse one is below it. */
-static void
-sink(struct heap *heap, size_t at, size_t hits)
+static bool
+is_worse(const void *context, const void *one, const void *other)
 {
-    struct topk_hit hit = heap->hit[at];
-
-    for (;;) {
-        size_t child = at * 2 + 1;
-
-        if (child >= hits)
-            break;
-        if (child + 1 < hits &&
-            heap_compare(heap, &heap->hit[child + 1], &heap->hit[child]) > 0)
-            child++;
-        if (heap_compare(heap, &heap->hit[child], &hit) <= 0)
-            break;
-        heap->hit[at] = heap->hit[child];
-        at = child;
-    }
-    heap->hit[at] = hit;
-}
-
-static void
-rise(struct heap *heap, size_t at)
-{
-    struct topk_hit hit = heap->hit[at];
-
-    while (at && heap_compare(heap, &heap->hit[(at - 1) / 2], &hit) < 0) {
-        heap->hit[at] = heap->hit[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap->hit[at] = hit;
+    return compare(context, one, other) > 0;
 }
 
 void
@@ -67,6 +40,7 @@ void
 run_offer(struct run *run, uint32_t docid, uint32_t score)
 {
     struct heap *heap = run->heap;
+    const struct heap_order order = {sizeof(*heap->hit), is_worse, heap};
     bool newest = run->query->sort == TOPK_NEWEST;
     struct topk_hit hit = {
         .score = newest ? 0 : score, .segment = run->segment, .docid = docid};
@@ -79,13 +53,11 @@ run_offer(struct run *run, uint32_t docid, uint32_t score)
         return;
     hit.published = ranked_published(run->ranked, docid);
     if (heap->hits < heap->limit) {
-        heap->hit[heap->hits++] = hit;
-        rise(heap, heap->hits - 1);
+        heap_add(heap->hit, heap->hits++, &hit, &order);
         return;
     }
-    if (heap_compare(heap, &hit, &heap->hit[0]) < 0) {
-        heap->hit[0] = hit;
-        sink(heap, 0, heap->hits);
+    if (is_worse(heap, &heap->hit[0], &hit)) {
+        heap_replace(heap->hit, heap->hits, &hit, &order);
         return;
     }
     /* By date, whoever comes after one that is too old is older. */
@@ -112,13 +84,10 @@ run_admits(struct run *run, uint32_t docid)
 }
 
 void
-heap_sort(struct heap *heap)
+run_sort(struct run *run)
 {
-    for (size_t left = heap->hits; left > 1; left--) {
-        struct topk_hit worst = heap->hit[0];
+    struct heap *heap = run->heap;
+    const struct heap_order order = {sizeof(*heap->hit), is_worse, heap};
 
-        heap->hit[0] = heap->hit[left - 1];
-        heap->hit[left - 1] = worst;
-        sink(heap, 0, left - 1);
-    }
+    heap_sort(heap->hit, heap->hits, &order);
 }

@@ -157,10 +157,8 @@ void run_meet(const struct run *run, uint32_t docid);
 /* Not dead, on a day asked for, without a banned unit. */
 bool run_admits(struct run *run, uint32_t docid);
 
-/* < 0: `a` comes before `b`. */
-int heap_compare(const struct heap *heap, const struct topk_hit *a,
-                 const struct topk_hit *b);
-void heap_sort(struct heap *heap);
+/* What was found in order, the best first. */
+void run_sort(struct run *run);
 
 /* --- topk_or.c, topk_and.c --- */
 
