@@ -7,7 +7,7 @@
  * Readers read it once and then open what it lists; they never lock.  This is
  * what it says; manifest_file.h is about the file.
  *
- *     nsearch archive 1
+ *     nsearch archive 2
  *     generation 12
  *     language en
  *     next 2                              (number of the next segment)

@@ -4,7 +4,7 @@
  *
  * A term has a byte string in each run that it was met in:
  *
- *     for each article   varint number less the number before (from 0)
+ *     for each article   varint id less the id before (from 0)
  *                        varint distance of each place from the one before
  *                        (from -1), plus 1
  *                        0
@@ -21,7 +21,7 @@
 #include "corpus/base/buf.h"
 #include "indexer/archive/field.h"
 
-/* An article; that of number N is at N - 1. */
+/* An article; that of id N is at N - 1. */
 struct ranked_article {
     int64_t published;
     uint32_t length[FIELD_COUNT];
