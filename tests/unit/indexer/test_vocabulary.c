@@ -264,48 +264,6 @@ a_damaged_row_is_refused(void **state)
     }
 }
 
-static void
-words_that_sound_alike_have_one_key(void **state)
-{
-    static const struct {
-        const char *word;
-        const char *key;
-    } cases[] = {
-        {"gaddafi", "ktf"},
-        {"kadafi", "ktf"},
-        {"qadhafi", "ktf"},
-        {"philippe", "flp"},
-        {"filipe", "flp"},
-        {"knight", "nkt"},
-        {"wright", "rkt"},
-        {"catch", "kx"},
-        {"exit", "akst"},
-        {"cyprus", "sprs"},
-        {"a", "a"},
-        {"whale", "wl"},
-        {"hanoi", "hn"},
-        {"yonhap", "ynp"},
-        {"", ""},
-        {"at&t", ""},
-        {"caf\xc3\xa9", ""},
-        {"\xff", ""},
-        {"rrrrrrrrr", "r"},
-        {"bcdfbcdfbcdfbcdfbcdf", "pktfpktfpktfpktf"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        char key[PHONETIC_SIZE_MAX + 1];
-        size_t length = phonetic_key(key, cases[i].word, strlen(cases[i].word));
-
-        assert_string_equal(key, cases[i].key);
-        assert_int_equal(length, strlen(cases[i].key));
-        assert_int_equal(
-            phonetic_number(cases[i].word, strlen(cases[i].word)) != 0,
-            length != 0);
-    }
-}
-
 int
 main(void)
 {
@@ -316,7 +274,6 @@ main(void)
         cmocka_unit_test(noise_does_not_take_all_memory_nor_the_words),
         cmocka_unit_test(a_note_of_a_forgotten_word_is_no_other_words),
         cmocka_unit_test(a_damaged_row_is_refused),
-        cmocka_unit_test(words_that_sound_alike_have_one_key),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
