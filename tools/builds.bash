@@ -15,7 +15,10 @@ unset CFLAGS CPPFLAGS LDFLAGS
 configure() {
     local compiler options=(-DWERROR=ON)
     case $1 in
-    gcc | clang) compiler=$1 options+=(-DSANITIZE=ON) ;;
+    # Lines are all that a sanitizer's report needs.
+    gcc | clang)
+        compiler=$1 options+=(-DSANITIZE=ON -DCMAKE_C_FLAGS_DEBUG=-g1)
+        ;;
     release) compiler=gcc ;;
     test) compiler=clang options+=(-DCMAKE_BUILD_TYPE=Debug) ;;
     esac
