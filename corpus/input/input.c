@@ -19,6 +19,7 @@
 
 #include "corpus/base/mem.h"
 #include "corpus/input/file.h"
+#include "corpus/input/hole.h"
 
 enum {
     CHUNK = 256 * 1024, /* read from the file at once */
@@ -36,6 +37,10 @@ struct input {
 
     uint64_t bytes_read;
     bool raw_end;
+    bool looked;        /* for holes */
+    uint64_t begun;     /* place in the file of its first byte that is read */
+    struct hole hole;   /* the next one; none if it ends where it starts */
+    uint64_t holes;     /* bytes in those before it */
     unsigned char *raw; /* CHUNK bytes, for gzip only */
 
     bool opened; /* the first bytes have been looked at */
@@ -156,6 +161,70 @@ input_bytes_read(const struct input *input)
     return input->bytes_read;
 }
 
+static void
+find_hole(struct input *input, uint64_t place)
+{
+    if (!hole_find(input->fd, place, &input->hole))
+        input->hole = (struct hole){UINT64_MAX, UINT64_MAX};
+}
+
+/* What is said of a file that ends in a hole. */
+static void
+refuse_hole(struct input *input)
+{
+    const struct hole *hole = &input->hole;
+    unsigned long long size = hole->end - hole->start;
+
+    if (hole->start == 0)
+        error_set(&input->pending, STATUS_FORMAT,
+                  "%s begins with a hole of %llu bytes, which nobody has "
+                  "written; the file should be fetched again",
+                  input->name, size);
+    else
+        error_set(&input->pending, STATUS_FORMAT,
+                  "%s has a hole of %llu bytes, which nobody has written, at "
+                  "byte %llu; what came before was read, the file should be "
+                  "fetched again",
+                  input->name, size, (unsigned long long)hole->start);
+}
+
+/* How much of `size` bytes may be read at once: up to a hole or to its end.
+ * None of a hole with which there would be more holes than text; a small one
+ * counts as the zeros that it reads as. */
+static size_t
+stop_at_hole(struct input *input, size_t size)
+{
+    struct hole *hole = &input->hole;
+    uint64_t place = input->begun + input->bytes_read;
+    uint64_t next;
+
+    if (place >= hole->end && hole->end != UINT64_MAX) {
+        input->holes += hole->end - hole->start;
+        find_hole(input, place);
+    }
+    next = place < hole->start ? hole->start : hole->end;
+    if (place >= hole->start) {
+        uint64_t all = input->holes + hole->end - hole->start;
+
+        if (all > MIB && all > hole->start - input->holes) {
+            refuse_hole(input);
+            return 0;
+        }
+    }
+    return next - place < size ? (size_t)(next - place) : size;
+}
+
+/* Most files have no holes, and a pipe has no place. */
+static void
+look_for_holes(struct input *input)
+{
+    off_t place = lseek(input->fd, 0, SEEK_CUR);
+
+    input->looked = true;
+    input->begun = place > 0 ? (uint64_t)place : 0;
+    find_hole(input, input->begun);
+}
+
 /* Read from the file itself; 0 at the end and after an error. */
 static size_t
 read_raw(struct input *input, void *to, size_t size)
@@ -170,8 +239,11 @@ read_raw(struct input *input, void *to, size_t size)
         input->memory += got;
         input->memory_left -= (size_t)got;
     } else {
+        if (!input->looked)
+            look_for_holes(input);
+        size = stop_at_hole(input, size);
         do
-            got = read(input->fd, to, size);
+            got = size ? read(input->fd, to, size) : 0;
         while (got < 0 && errno == EINTR);
     }
     if (got < 0)

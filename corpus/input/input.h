@@ -4,7 +4,8 @@
  * An input is a stream with a window that one can look into without
  * consuming it.  Gzip (RFC 1952, any number of members) is recognised by its
  * first bytes and undone; readers never see it.  Nothing is mapped: a file
- * that shrinks while it is read gives an error, not a signal.
+ * that shrinks while it is read gives an error, not a signal.  A file that is
+ * more hole than text ends at the hole, with an error.
  */
 #ifndef CORPUS_INPUT_H
 #define CORPUS_INPUT_H

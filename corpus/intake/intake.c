@@ -14,10 +14,10 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/input/hole.h"
 #include "corpus/input/issue.h"
 #include "corpus/intake/patience.h"
 #include "corpus/intake/worker.h"
@@ -204,7 +204,6 @@ static bool
 send_task(struct intake *intake, struct task *task, struct worker *worker)
 {
     struct error error = {0};
-    struct stat st = {0};
     int fd = -1;
 
     if (worker->pid == 0 && worker_start(worker, &intake->options, &error)) {
@@ -215,8 +214,7 @@ send_task(struct intake *intake, struct task *task, struct worker *worker)
         fail_to_open(task, &error);
         return true;
     }
-    if (fstat(fd, &st) == 0 && st.st_size > 0)
-        task->size = (uint64_t)st.st_size;
+    task->size = hole_data_size(fd);
     task->allowance = patience_allow(&intake->patience, task->size);
     worker->deaf = !worker_send(worker, fd, task->path, task->allowance.cpu);
     close(fd);

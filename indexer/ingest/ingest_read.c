@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/input/hole.h"
 #include "indexer/ingest/ingest_parts.h"
 #include "indexer/stored/row.h"
 
@@ -64,9 +65,9 @@ digest_of(uint64_t hash, const char *data, size_t size)
 }
 
 /* 0 for a file that cannot be read: the intake will say why; and for one that
- * is so large that its digest may cost more than it saves.  What is written
- * behind its end meanwhile is left to the next run, or a file that grows
- * faster than it is read would hold up this one for ever. */
+ * is so large that its digest may cost more than it saves, or has holes.  What
+ * is written behind its end meanwhile is left to the next run, or a file that
+ * grows faster than it is read would hold up this one for ever. */
 static uint64_t
 digest_file(const struct ingest *ingest, const char *path)
 {
@@ -74,6 +75,7 @@ digest_file(const struct ingest *ingest, const char *path)
         PART = 1 << 16
     };
     uint64_t hash = 0xcbf29ce484222325;
+    struct hole hole;
     struct stat st;
     uint64_t left;
     char *part;
@@ -83,7 +85,7 @@ digest_file(const struct ingest *ingest, const char *path)
     if (issues_open(ingest->issues, &fd, path, NULL))
         return 0;
     left = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : UINT64_MAX;
-    if (left > DIGEST_MOST) {
+    if (left > DIGEST_MOST || hole_find(fd, 0, &hole)) {
         close(fd);
         return 0;
     }

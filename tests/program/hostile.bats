@@ -116,10 +116,14 @@ nitf() {
     ln -s .. in/folder.html/up
     perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "in/socket.html", Listen => 1)'
     truncate -s 1T in/sparse.html || skip "no file may be so large here"
+    printf '{"key":"begun","headline":"Begun","body":"Text."}\n' >in/torn.jsonl
+    truncate -s 1T in/torn.jsonl
     read_all
-    said sparse.html " is binary data of an unknown kind"
-    [ "$(wc -l <errors)" = 1 ]
-    [ "$(wc -l <dump.out)" = 1 ]
+    said sparse.html " begins with a hole of 1099511627776 bytes, which nobody has written; the file should be fetched again"
+    said torn.jsonl " has a hole of 10995116"
+    grep -q "torn.jsonl .*; what came before was read, the file should be fetched again; 1 article of it was kept, it is read again when it changes or with --again$" errors
+    [ "$(grep -vc torn.jsonl errors)" = 1 ]
+    [ "$(wc -l <dump.out)" = 2 ]
     for name in pipe loop socket; do
         run --separate-stderr nindex -d other "in/$name.html"
         ((status < 6))
