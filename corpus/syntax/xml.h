@@ -57,7 +57,8 @@ const xmlNode *xml_find(const xmlNode *root, const char *name);
 const xmlNode *xml_path(const xmlNode *root, const char *path);
 
 /* Set `out` to an attribute (to 4,000 bytes of it), or to all text of an
- * element, tidy and in one line.  False, and empty, if there is none.  `node` may be NULL. */
+ * element, tidy and in one line.  False, and empty, if there is none.  `node`
+ * may be NULL. */
 bool xml_attribute(struct buf *out, const xmlNode *node, const char *name);
 bool xml_text(struct buf *out, const xmlNode *node);
 
