@@ -25,7 +25,7 @@ other_of(int column)
 #define MEMBER_FORM(member, name, type, traced, about) \
     [ROW_COLUMN_MEMBER + (member)] =                   \
         (member) == MEMBER_PUBLISHED ? FORM_NUMBER_OR_NULL : FORM_OF(type),
-#define OTHER_FORM(column, name, form, before, about) [column] = form,
+#define OTHER_FORM(column, name, form, before, about) [column] = (form),
 
 const enum row_form row_forms[ROW_COLUMN_COUNT] = {
     [ROW_COLUMN_ID] = FORM_NUMBER,
