@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/html/html_traits.h"
@@ -193,11 +194,8 @@ static uint32_t
 hash_class(const struct html_node *node)
 {
     const char *class = html_attribute(node, "class");
-    uint32_t hash = 2166136261U;
 
-    for (; class && *class; class ++)
-        hash = (hash ^ (unsigned char)*class) * 16777619U;
-    return hash % KINDS;
+    return fnv_add_bytes(FNV_START, class, class ? strlen(class) : 0) % KINDS;
 }
 
 /* The prose of each kind of elements. */

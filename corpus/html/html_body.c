@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
@@ -195,16 +196,6 @@ find_dek(const struct html_page *page, uint32_t root, enum verdict *verdicts)
     }
 }
 
-static uint32_t
-hash_text(const char *text, size_t size)
-{
-    uint32_t hash = 2166136261U;
-
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
-    return hash;
-}
-
 /* Drop what stands twice: some pages carry their text for small screens and
  * for large ones. */
 static void
@@ -219,7 +210,8 @@ drop_repeated(const struct html_page *page, enum verdict *verdicts)
 
         if (verdicts[b] != VERDICT_KEEP || block->size < REPEATED_LEAST)
             continue;
-        hash = hash_text(html_block_text(blocks, b), block->size);
+        hash =
+            fnv_add_bytes(FNV_START, html_block_text(blocks, b), block->size);
         if (seen[hash % REPEATED_SLOTS] == hash)
             verdicts[b] = VERDICT_DROP;
         seen[hash % REPEATED_SLOTS] = hash;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/fnv.h"
 
 static int
 compare_hashes(const void *a, const void *b)
@@ -27,8 +28,8 @@ html_wording_of(struct html_wording *wording, const char *text, size_t size)
             ((unsigned char)text[i + 1] & 0xFE) == 0x80) {
             i += 2;
         } else if (ascii_is_word_byte(c)) {
-            hash = (hash ? hash : 2166136261U) ^ (unsigned char)ascii_lower(c);
-            hash *= 16777619U;
+            hash =
+                fnv_add(hash ? hash : FNV_START, (unsigned char)ascii_lower(c));
             continue;
         }
         if (hash)

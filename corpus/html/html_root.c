@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
 #include "corpus/html/html_page.h"
 #include "corpus/html/html_traits.h"
@@ -116,11 +117,11 @@ static uint32_t
 kind_of(const struct html_node *node)
 {
     const char *class = html_attribute(node, "class");
-    uint32_t hash = (2166136261U ^ (uint32_t)node->tag) * 16777619U;
+    uint32_t hash = fnv_add(FNV_START, (uint32_t)node->tag);
 
     for (; class && *class; class ++) {
         if (!ascii_is_digit(*class))
-            hash = (hash ^ (unsigned char)*class) * 16777619U;
+            hash = fnv_add(hash, (unsigned char)*class);
     }
     return hash;
 }
@@ -131,10 +132,10 @@ static uint32_t
 shape_of(const struct html_tree *tree, uint32_t i, const uint32_t *kind,
          const uint32_t *depth)
 {
-    uint32_t hash = (2166136261U ^ depth[i]) * 16777619U;
+    uint32_t hash = fnv_add(FNV_START, depth[i]);
 
     for (unsigned level = 0; level < 3 && i; level++) {
-        hash = (hash ^ kind[i]) * 16777619U;
+        hash = fnv_add(hash, kind[i]);
         i = tree->node[i].parent;
     }
     return hash;

@@ -5,6 +5,7 @@
 
 #include <utf8proc.h>
 
+#include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 
@@ -51,18 +52,12 @@ is_word_letter(uint32_t code)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
-static uint32_t
-mix(uint32_t hash, uint32_t code)
-{
-    return (hash ^ code) * 16777619u;
-}
-
 /* The hash of the next word that counts; false at the end. */
 static bool
 next(struct scan *scan, uint32_t *hash)
 {
     size_t letters = 0;
-    uint32_t sum = 2166136261u;
+    uint32_t sum = FNV_START;
 
     while (scan->at < scan->size) {
         uint32_t code;
@@ -74,7 +69,7 @@ next(struct scan *scan, uint32_t *hash)
             uint32_t before = scan->before;
 
             scan->before = code;
-            *hash = mix(mix(7, before), code) | 1u;
+            *hash = fnv_add(fnv_add(7, before), code) | 1u;
             if (before)
                 return true;
             continue;
@@ -83,14 +78,14 @@ next(struct scan *scan, uint32_t *hash)
         if (is_word_letter(code)) {
             code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
             if (letters++ < STEM_LETTERS)
-                sum = mix(sum, code);
+                sum = fnv_add(sum, code);
             continue;
         }
         *hash = sum | 1u;
         if (letters >= LEAST_LETTERS)
             return true;
         letters = 0;
-        sum = 2166136261u;
+        sum = FNV_START;
     }
     *hash = sum | 1u;
     return letters >= LEAST_LETTERS;

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/fnv.h"
 #include "indexer/analysis/analysis_parts.h"
 
 /* Code points of a word that are looked at, and the bytes that they take. */
@@ -148,7 +149,7 @@ char_shorten(char *out, const char *word, size_t size)
 {
     static const char digits[] = "0123456789abcdef";
     size_t kept = WORD_SIZE_MAX - 9;
-    uint32_t hash = 2166136261u; /* FNV-1a */
+    uint32_t hash;
 
     if (size <= WORD_SIZE_MAX) {
         memmove(out, word, size);
@@ -156,8 +157,7 @@ char_shorten(char *out, const char *word, size_t size)
     }
     while (kept > 0 && ((unsigned char)word[kept] & 0xC0) == 0x80)
         kept--;
-    for (size_t i = kept; i < size; i++)
-        hash = (hash ^ (unsigned char)word[i]) * 16777619u;
+    hash = fnv_add_bytes(FNV_START, word + kept, size - kept);
     memmove(out, word, kept);
     out[kept++] = '~';
     for (int shift = 28; shift >= 0; shift -= 4)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/fnv.h"
 
 struct rule {
     const char *letters;
@@ -94,12 +95,11 @@ phonetic_number(const char *word, size_t size)
 {
     char key[PHONETIC_SIZE_MAX + 1];
     size_t length = phonetic_key(key, word, size);
-    uint32_t hash = 2166136261u;
+    uint32_t hash;
 
     if (!length)
         return 0;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)key[i]) * 16777619u;
+    hash = fnv_add_bytes(FNV_START, key, length);
     hash = (hash ^ hash >> 16) & 0xffff;
     return hash ? (uint16_t)hash : 1;
 }
