@@ -16,6 +16,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "indexer/analysis/analysis_parts.h"
 
 /* A word of the chain. */
@@ -116,7 +117,7 @@ spell_out(char *out, const char *text, size_t size)
         uint32_t code;
 
         char_look(text, size, &length, &code);
-        for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+        for (size_t i = 0; i < COUNT(ways); i++)
             letters = ways[i].code == code ? ways[i].letters : letters;
         memcpy(spelled + used, letters ? letters : text, letters ? 2 : length);
         used += letters ? 2 : length;

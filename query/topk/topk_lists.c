@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/ranked/ranked_pairs.h"
 #include "query/topk/topk_parts.h"
@@ -97,7 +98,7 @@ run_begin(struct run *run, const struct units *units)
 void
 run_end(struct run *run)
 {
-    for (size_t i = 0; i < sizeof(run->places) / sizeof(*run->places); i++)
+    for (size_t i = 0; i < COUNT(run->places); i++)
         ranked_places_release(&run->places[i]);
     free(run->wanted);
     free(run->reading);

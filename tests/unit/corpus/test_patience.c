@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "corpus/intake/patience.h"
 
 #define MIB (UINT64_C(1) << 20)
@@ -31,7 +32,7 @@ time_goes_by_size_and_patience(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         const struct patience patience = {cases[i].cpu, cases[i].left};
         struct allowance got = patience_allow(&patience, cases[i].size);
 

@@ -82,7 +82,7 @@ a_tag_goes_with_the_next_that_closes_it(void **state)
     struct buf text = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         buf_set_text(&text, cases[i].text);
         shortcode_remove(&text);
         assert_string_equal(text.data, cases[i].left);

@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/count.h"
 #include "corpus/syntax/xml.h"
 #include "corpus/syntax/xml_look.h"
 
@@ -55,7 +56,7 @@ too_much_of_anything_is_told(void **state)
     struct buf text = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct error err = {0};
 
         make(&text, cases[i].head, cases[i].again, cases[i].count,
@@ -95,7 +96,7 @@ what_news_has_is_well(void **state)
     struct buf text = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct error err = {0};
 
         make(&text, cases[i].head, cases[i].again, cases[i].count,

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "corpus/base/count.h"
 #include "indexer/catalog/catalog.h"
 
 #define FILES 1500
@@ -158,7 +159,7 @@ what_met_a_limit_is_read_again_within_a_higher_one(void **state)
     (void)state;
     assert_non_null(mkdtemp(folder));
     catalog = open_in(folder);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         struct catalog_file file = CATALOG_FILE_INIT;
         int64_t good = catalog_put_file(catalog, "/good", &file);
         int64_t better = catalog_put_file(catalog, "/better", &file);
