@@ -15,9 +15,7 @@ setup_file() {
 END
     {
         printf '{"id": "long-1", "title": "The minutes in full", "date": "2012-01-01", "body": "'
-        for ((i = 0; i < 4000; i++)); do
-            printf 'The council heard item %d and moved on to the next one at once. ' "$i"
-        done
+        printf 'The council heard item %d and moved on to the next one at once. ' {1..4000}
         printf '"}\n'
     } >"$site/in/minutes.jsonl"
     nindex -d "$site/archive" "$site/in" 2>"$site/nindex.log"
@@ -40,7 +38,7 @@ visit() {
     env -i GATEWAY_INTERFACE=CGI/1.1 REQUEST_METHOD=GET QUERY_STRING="$query" \
         NSEARCH_CGI_CONFIG="$BATS_FILE_TMPDIR/conf" "$@" \
         "$BUILD/nsearch.cgi" >"$BATS_TEST_TMPDIR/answer" 2>"$log" || status=$?
-    head=$(sed '/^\r$/q' "$BATS_TEST_TMPDIR/answer" | tr -d '\r')
+    head=$(sed -n '/^\r$/q; s/\r//g; p' "$BATS_TEST_TMPDIR/answer")
     sed '1,/^\r$/d' "$BATS_TEST_TMPDIR/answer" >"$body"
     echo "$status" >>"$BATS_FILE_TMPDIR/ends"
 }
@@ -469,7 +467,7 @@ visit_under() {
         QUERY_STRING=q=harbour NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf" \
         strace -qq -f -o "$BATS_TEST_TMPDIR/trace" "${injections[@]}" \
         "$BUILD/nsearch.cgi" >"$BATS_TEST_TMPDIR/answer" 2>"$log" || status=$?
-    head=$(sed '/^\r$/q' "$BATS_TEST_TMPDIR/answer" | tr -d '\r')
+    head=$(sed -n '/^\r$/q; s/\r//g; p' "$BATS_TEST_TMPDIR/answer")
 }
 
 no_landlock=landlock_create_ruleset:error=ENOSYS

@@ -42,9 +42,7 @@ nitf() {
     printf '{"headline":"Sum","body":"text"}\n' | gzip >in/sum.jsonl.gz
     printf 'XXXX' | dd of=in/sum.jsonl.gz bs=1 seek=$(($(stat -c %s in/sum.jsonl.gz) - 8)) conv=notrunc status=none
     printf '{"headline":"Cut","body":"text"}\n' | gzip | head -c 30 >in/cut.jsonl.gz
-    for _ in $(seq 3000); do
-        printf '\037\213\010\0\0\0\0\0\0\003\003\0\0\0\0\0\0\0\0\0'
-    done >in/members.gz
+    printf '\037\213\010\0\0\0\0\0\0\003\003\0\0\0\0\0\0\0\0\0%.0s' {1..3000} >in/members.gz
     read_all
     said bomb.gz " is binary data of an unknown kind"
     said wordy.txt.gz ": "

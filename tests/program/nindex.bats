@@ -665,8 +665,10 @@ pairs_of() {
 }
 
 @test "what is left of a damaged segment is rescued, the rest read again" {
+    local words
+    words=$(seq -s ' ' 40)
     for n in $(seq 200); do
-        article news/many.jsonl "n$n" "Number $n" "Text $n $(seq -s ' ' 40)"
+        article news/many.jsonl "n$n" "Number $n" "Text $n $words"
     done
     nindex -q news
     before=$(standing)
@@ -773,9 +775,8 @@ three_generations() {
 
 @test "a manifest is drawn up over many articles" {
     # More than the table of keys begins with, most of them twice.
-    for n in $(seq 1500); do
-        article news/many.jsonl "n$n" "Number $n" "Text $n."
-    done
+    seq 1500 | sed 's/.*/{"key":"n&","headline":"Number &","body":"Text &."}/' \
+        >news/many.jsonl
     nindex -q news
     sed 's/Text/Words/; 1~4d' news/many.jsonl >news/more.jsonl
     nindex -q news
@@ -824,9 +825,11 @@ three_generations() {
 }
 
 @test "a full disk is told with exit code 4, and what was there stays" {
+    local words
+    words=$(seq -s ' ' 1200)
     nindex -q news
     for n in $(seq 400); do
-        article news/big.jsonl "big$n" "Number $n" "$(seq -s ' ' "$n" 1200)"
+        article news/big.jsonl "big$n" "Number $n" "${words:n}"
     done
     run -4 --separate-stderr bash -c 'ulimit -f 200; exec nindex news'
     [[ $stderr == *archive/* ]]
