@@ -33,6 +33,23 @@ setup() {
     [[ $output == *"wall: corpus/html may not use <libxml/>"* ]]
 }
 
+@test "a header that is named opens no other of its room" {
+    sed -i '1i #include "indexer/archive/manifest.h"' query/nsearch/nsearch.c
+    run -1 "$walls"
+    [ "$output" = "query/nsearch/nsearch.c:1: indexer/archive/manifest.h
+    wall: query/nsearch may not use indexer/archive" ]
+}
+
+@test "the parts of a module are for those who are named with them" {
+    echo '#include "query/match/match.h"' >query/match/match_parts.h
+    sed -i '1i #include "query/match/match_parts.h"' query/match/plan.c query/search/run.c
+    run -1 "$walls"
+    [ "$output" = "query/search/run.c:1: query/match/match_parts.h
+    wall: query/search may not use query/match/match_parts.h" ]
+    sed -i 's|^query/search .*|& query/match/match_parts.h|' tests/lint/walls
+    run -0 "$walls"
+}
+
 @test "a wing does not use what stands above it" {
     sed -i '1i #include "query/search/search.h"' indexer/bits/sql.c
     run -1 "$walls"

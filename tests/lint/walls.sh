@@ -28,6 +28,12 @@ awk -v walls="$walls" '
         print text >"/dev/stderr"
         broken = 1
     }
+    # The room of a room, or of a header.
+    function room_of(name) {
+        if (name ~ /\.[ch]$/)
+            sub("/[^/]*$", "", name)
+        return name
+    }
     function read_walls(    line, word, n, i) {
         while ((getline line <walls) > 0) {
             number++
@@ -44,7 +50,7 @@ awk -v walls="$walls" '
                 say(walls ":" number ": " word[1] " a second time")
             room[word[1]] = number
             for (i = 2; i <= n; i++) {
-                if (!(word[i] in room))
+                if (!(room_of(word[i]) in room))
                     say(walls ":" number ": " word[1] " may use " word[i] \
                         ", which is no room above it")
                 may[word[1], word[i]] = number
@@ -64,7 +70,11 @@ awk -v walls="$walls" '
         return ""
     }
     function check(from, to, header) {
-        if (from == to || to == "corpus/base")
+        if (from == to)
+            return
+        if (header ~ /_parts\.h$/ || (from, header) in may)
+            to = header
+        if (to == "corpus/base")
             return
         if ((from, to) in may)
             used[from, to] = 1
@@ -74,8 +84,7 @@ awk -v walls="$walls" '
     }
     BEGIN { read_walls() }
     FNR == 1 {
-        from = FILENAME
-        sub("/[^/]*$", "", from)
+        from = room_of(FILENAME)
         seen[from] = 1
         if (!(from in room) && !(from in unknown)) {
             unknown[from] = 1
@@ -84,9 +93,7 @@ awk -v walls="$walls" '
     }
     /^[[:space:]]*#[[:space:]]*include[[:space:]]*"/ {
         split($0, part, "\"")
-        to = part[2]
-        sub("/[^/]*$", "", to)
-        check(from, to, part[2])
+        check(from, room_of(part[2]), part[2])
     }
     /^[[:space:]]*#[[:space:]]*include[[:space:]]*</ {
         header = $0
