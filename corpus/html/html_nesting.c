@@ -3,9 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum {
-    NOWHERE = SIZE_MAX
-};
+#define NOWHERE SIZE_MAX
 
 /* --- kinds of elements ---------------------------------------------------- */
 
