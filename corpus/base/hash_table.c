@@ -18,17 +18,29 @@ hash_table_release(struct hash_table *table)
 static void
 place(struct hash_table *table, struct hash_slot slot)
 {
-    size_t at = slot.hash & (table->slots - 1);
+    size_t at = hash_table_place(table, slot.hash) & (table->slots - 1);
 
     while (table->slot[at].number)
         at = (at + 1) & (table->slots - 1);
     table->slot[at] = slot;
 }
 
+/* Made of an address: all the surprise that is needed, and no file or call to
+ * ask for it where those are shut. */
+static uint64_t
+surprise(void)
+{
+    static const char somewhere;
+
+    return ((uint64_t)(uintptr_t)&somewhere >> 4) *
+               UINT64_C(0x9E3779B97F4A7C15) |
+           1;
+}
+
 static void
 grow(struct hash_table *table)
 {
-    struct hash_table larger = {.count = table->count};
+    struct hash_table larger = {.count = table->count, .factor = surprise()};
 
     larger.slots = table->slots ? table->slots * 2 : SLOTS_FIRST;
     larger.slot = mem_zero(larger.slots, sizeof(*larger.slot));

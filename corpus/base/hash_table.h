@@ -14,6 +14,10 @@
  *
  * Of a hash the lower 32 bits are kept, so a table grows without a look at the
  * things, and few are compared that are not equal.
+ *
+ * Where a hash lies depends on where the program lies, which is another place
+ * each time: whoever knows how words are hashed could else write a text whose
+ * words all lie side by side, to be passed over for each of them.
  */
 #ifndef CORPUS_HASH_TABLE_H
 #define CORPUS_HASH_TABLE_H
@@ -33,6 +37,7 @@ struct hash_table {
     struct hash_slot *slot;
     size_t slots; /* a power of two, or 0 */
     size_t count;
+    uint64_t factor; /* odd */
 };
 
 #define HASH_TABLE_INIT ((struct hash_table){0})
@@ -49,11 +54,19 @@ struct hash_look {
     uint32_t hash;
 };
 
+/* Where the look for a hash begins, modulo the slots. */
+static inline size_t
+hash_table_place(const struct hash_table *table, uint32_t hash)
+{
+    return (size_t)(hash * table->factor >> 32);
+}
+
 static inline struct hash_look
 hash_table_look(const struct hash_table *table, uint64_t hash)
 {
-    return (struct hash_look){
-        .table = table, .at = (size_t)hash, .hash = (uint32_t)hash};
+    return (struct hash_look){.table = table,
+                              .at = hash_table_place(table, (uint32_t)hash),
+                              .hash = (uint32_t)hash};
 }
 
 /* The number of the next, in no order; HASH_NONE behind the last. */
