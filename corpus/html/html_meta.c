@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
@@ -57,19 +58,13 @@ html_meta_find(struct html_page *page)
 const char *
 html_meta(const struct html_page *page, const char *name)
 {
-    size_t low = 0;
-    size_t high = page->meta_count;
+    struct bisect half = bisect_between(0, page->meta_count);
 
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (strcasecmp(page->metas[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < page->meta_count && !strcasecmp(page->metas[low].name, name)
-               ? page->metas[low].content
+    while (bisect_next(&half))
+        bisect_go(&half, strcasecmp(page->metas[half.middle].name, name) < 0);
+    return half.low < page->meta_count &&
+                   !strcasecmp(page->metas[half.low].name, name)
+               ? page->metas[half.low].content
                : NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/input/input.h"
@@ -293,21 +294,15 @@ void
 mets_issue_links(const struct mets_issue *issue, const xmlNode *from,
                  size_t *first, size_t *end)
 {
-    size_t low = 0;
-    size_t high = issue->links;
+    struct bisect half = bisect_between(0, issue->links);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if ((uintptr_t)issue->link[middle].from < (uintptr_t)from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *first = low;
-    while (low < issue->links && issue->link[low].from == from)
-        low++;
-    *end = low;
+    while (bisect_next(&half))
+        bisect_go(&half,
+                  (uintptr_t)issue->link[half.middle].from < (uintptr_t)from);
+    *first = (size_t)half.low;
+    *end = *first;
+    while (*end < issue->links && issue->link[*end].from == from)
+        ++*end;
 }
 
 /* --- what is said of the issue -------------------------------------------- */
