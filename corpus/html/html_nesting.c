@@ -141,15 +141,6 @@ is_void(GumboTag tag)
 
 /* --- the stack ------------------------------------------------------------ */
 
-/* The innermost element; none for sure if it may be an <a> that was opened
- * again. */
-static GumboTag
-innermost(const struct html_nesting *nesting)
-{
-    return nesting->depth && !nesting->link ? nesting->open[nesting->depth - 1]
-                                            : GUMBO_TAG_UNKNOWN;
-}
-
 /* The innermost element that `fits`, if no wall is before it. */
 static size_t
 find_kind(const struct html_nesting *nesting, bool (*fits)(GumboTag tag),
@@ -177,16 +168,6 @@ find(const struct html_nesting *nesting, GumboTag tag,
     return NOWHERE;
 }
 
-/* Close the element at `at` and all in it; nothing if it is nowhere. */
-static void
-pop(struct html_nesting *nesting, size_t at)
-{
-    if (at == NOWHERE)
-        return;
-    while (nesting->depth > at)
-        nesting->link |= nesting->open[--nesting->depth] == GUMBO_TAG_A;
-}
-
 /* Close it, and leave open what is in it. */
 static void
 take_out(struct html_nesting *nesting, size_t at)
@@ -196,6 +177,37 @@ take_out(struct html_nesting *nesting, size_t at)
     nesting->depth--;
     memmove(&nesting->open[at], &nesting->open[at + 1],
             (nesting->depth - at) * sizeof(nesting->open[0]));
+    memmove(&nesting->doubtful[at], &nesting->doubtful[at + 1],
+            (nesting->depth - at) * sizeof(nesting->doubtful[0]));
+}
+
+/* Close the element at `at` and all in it; nothing if it is nowhere.  If it was
+ * closed already, what is in it stays open. */
+static void
+pop(struct html_nesting *nesting, size_t at)
+{
+    if (at >= nesting->depth)
+        return;
+    if (nesting->doubtful[at]) {
+        take_out(nesting, at);
+        return;
+    }
+    while (nesting->depth > at)
+        nesting->link |= nesting->open[--nesting->depth] == GUMBO_TAG_A;
+}
+
+/* Close the innermost elements that fit, `most` at most.  Where the innermost
+ * may be a link that was opened again, they are closed or not. */
+static void
+end_innermost(struct html_nesting *nesting, bool (*fits)(GumboTag tag),
+              size_t most)
+{
+    size_t at = nesting->depth;
+
+    while (at > 0 && nesting->depth - at < most && fits(nesting->open[at - 1]))
+        nesting->doubtful[--at] = true;
+    if (!nesting->link)
+        nesting->depth = at;
 }
 
 /* --- start tags ----------------------------------------------------------- */
@@ -252,18 +264,29 @@ is_implied(GumboTag tag)
            tag == GUMBO_TAG_OPTGROUP || tag == GUMBO_TAG_P;
 }
 
-/* Annotations of a word end each other; only those that do not stand alone
- * leave their container open. */
+static bool
+is_implied_in_container(GumboTag tag)
+{
+    return is_implied(tag) && tag != GUMBO_TAG_RTC;
+}
+
+/* Annotations of a word end each other; those that need a container leave it
+ * open. */
 static void
 end_annotation(struct html_nesting *nesting, GumboTag tag)
 {
-    const bool contained = tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP;
-
     if (find(nesting, GUMBO_TAG_RUBY, is_wall) == NOWHERE)
         return;
-    while (is_implied(innermost(nesting)) &&
-           !(contained && innermost(nesting) == GUMBO_TAG_RTC))
-        nesting->depth--;
+    if (tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP)
+        end_innermost(nesting, is_implied_in_container, HTML_DEPTH);
+    else
+        end_innermost(nesting, is_implied, HTML_DEPTH);
+}
+
+static bool
+is_option(GumboTag tag)
+{
+    return tag == GUMBO_TAG_OPTION;
 }
 
 /* Close what the start tag closes. */
@@ -276,10 +299,10 @@ make_way(struct html_nesting *nesting, GumboTag tag)
         tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT || tag == GUMBO_TAG_FORM ||
         tag == GUMBO_TAG_TABLE)
         pop(nesting, find(nesting, GUMBO_TAG_P, is_button_wall));
-    if ((is_heading(tag) && is_heading(innermost(nesting))) ||
-        ((tag == GUMBO_TAG_OPTION || tag == GUMBO_TAG_OPTGROUP) &&
-         innermost(nesting) == GUMBO_TAG_OPTION))
-        nesting->depth--;
+    if (is_heading(tag))
+        end_innermost(nesting, is_heading, 1);
+    if (tag == GUMBO_TAG_OPTION || tag == GUMBO_TAG_OPTGROUP)
+        end_innermost(nesting, is_option, 1);
     if (is_annotation(tag))
         end_annotation(nesting, tag);
     if (tag == GUMBO_TAG_A)
@@ -310,12 +333,23 @@ html_nesting_open(struct html_nesting *nesting, GumboTag tag)
     make_way(nesting, tag);
     if (nesting->depth == HTML_DEPTH)
         return false;
-    nesting->open[nesting->depth++] = tag;
+    nesting->open[nesting->depth] = tag;
+    nesting->doubtful[nesting->depth++] = false;
     nesting->form = nesting->form || tag == GUMBO_TAG_FORM;
     return true;
 }
 
 /* --- end tags ------------------------------------------------------------- */
+
+/* A form is closed and what is in it stays, but for what ends by itself. */
+static void
+close_form(struct html_nesting *nesting)
+{
+    if (find(nesting, GUMBO_TAG_FORM, is_wall) == NOWHERE)
+        return;
+    end_innermost(nesting, is_implied, HTML_DEPTH);
+    take_out(nesting, find(nesting, GUMBO_TAG_FORM, is_wall));
+}
 
 void
 html_nesting_close(struct html_nesting *nesting, GumboTag tag)
@@ -330,9 +364,11 @@ html_nesting_close(struct html_nesting *nesting, GumboTag tag)
         pop(nesting, find(nesting, tag, is_list_wall));
     } else if (is_part_of_table(tag) || tag == GUMBO_TAG_TABLE) {
         pop(nesting, find(nesting, tag, is_table));
-    } else if (tag == GUMBO_TAG_FORM || tag == GUMBO_TAG_A) {
+    } else if (tag == GUMBO_TAG_FORM) {
+        nesting->form = false;
+        close_form(nesting);
+    } else if (tag == GUMBO_TAG_A) {
         take_out(nesting, find(nesting, tag, is_wall));
-        nesting->form = nesting->form && tag != GUMBO_TAG_FORM;
     } else if (is_special(tag)) {
         pop(nesting, find(nesting, tag, is_wall));
     } else {

@@ -29,6 +29,7 @@ enum {
 
 struct html_nesting {
     GumboTag open[HTML_DEPTH];
+    bool doubtful[HTML_DEPTH]; /* the parser may have closed it already */
     size_t depth;
     bool form;  /* one was begun; there is none in another */
     bool title; /* in a title tags are text */
