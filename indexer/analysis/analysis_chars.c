@@ -382,10 +382,11 @@ char_fold_long(char *out, const char *text, size_t size)
 {
     struct codes codes;
     char folded[BYTES_MAX];
+    size_t used;
 
     codes_read(&codes, text, size, false, false);
-    return char_shorten(out, folded,
-                        codes_put(&codes, false, folded, sizeof(folded)));
+    used = codes_put(&codes, false, folded, sizeof(folded));
+    return char_shorten(out, folded, used);
 }
 
 size_t
