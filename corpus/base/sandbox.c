@@ -11,7 +11,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "corpus/base/count.h"
@@ -107,53 +106,6 @@ sandbox_enter(struct error *err)
                      "half a sandbox: this kernel has no %s; only %s is left",
                      landlock ? "seccomp" : "Landlock",
                      landlock ? "Landlock" : "seccomp");
-}
-
-/* What the child has written, before or after it ended. */
-static bool
-hear(int fd, struct error *said)
-{
-    ssize_t got;
-
-    do
-        got = read(fd, said, sizeof(*said));
-    while (got < 0 && errno == EINTR);
-    return got == (ssize_t)sizeof(*said);
-}
-
-static _Noreturn void
-try_it(int fd)
-{
-    struct error error = {0};
-
-    error.status = sandbox_enter(&error);
-    _exit(write(fd, &error, sizeof(error)) < 0);
-}
-
-enum status
-sandbox_probe(struct error *err)
-{
-    struct error said = {0};
-    int ends[2];
-    pid_t pid;
-    bool heard;
-
-    if (pipe(ends))
-        return error_set(err, STATUS_IO, "cannot try the sandbox: %s",
-                         strerror(errno));
-    pid = fork();
-    if (pid == 0)
-        try_it(ends[1]);
-    close(ends[1]);
-    heard = pid > 0 && hear(ends[0], &said);
-    if (!heard)
-        error_set(&said, STATUS_IO, "cannot try the sandbox: %s",
-                  pid < 0 ? strerror(errno) : "it ends who tries");
-    close(ends[0]);
-    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-        continue;
-    return said.status ? error_set(err, said.status, "%s", said.text)
-                       : STATUS_OK;
 }
 
 static void

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
-#include "corpus/base/sandbox.h"
 #include "corpus/input/hole.h"
 #include "corpus/input/issue.h"
 #include "corpus/intake/patience.h"
@@ -70,32 +69,12 @@ struct intake {
     struct patience patience;
     struct worker *worker; /* options.workers of them */
     struct issues *issues;
-    struct error gap; /* in the sandbox */
 };
 
 static size_t
 worker_count(const struct intake *intake)
 {
     return (size_t)intake->options.workers;
-}
-
-/* Half a sandbox will do, unless a whole one is required; none will not. */
-static enum status
-try_sandbox(struct intake *intake, struct error *err)
-{
-    bool required = intake->options.require_sandbox;
-    enum status status;
-
-    if (worker_count(intake) == 0)
-        return STATUS_OK;
-    if (!sandbox_works())
-        return required ? error_set(err, STATUS_IO,
-                                    "this build of the program has no sandbox")
-                        : STATUS_OK;
-    status = sandbox_probe(&intake->gap);
-    if (status == STATUS_OK || (status == STATUS_ABSENT && !required))
-        return STATUS_OK;
-    return error_set(err, STATUS_IO, "%s; nothing was read", intake->gap.text);
 }
 
 enum status
@@ -125,7 +104,6 @@ intake_open(struct intake **intake, const struct intake_options *options,
     made->worker = mem_zero(worker_count(made) + 1, sizeof(*made->worker));
     for (size_t i = 0; i < worker_count(made); i++)
         made->worker[i] = WORKER_INIT;
-    status = try_sandbox(made, err);
     for (size_t i = 0; !status && i < worker_count(made); i++)
         status = worker_start(&made->worker[i], &made->options, err);
     if (status) {
@@ -134,12 +112,6 @@ intake_open(struct intake **intake, const struct intake_options *options,
     }
     *intake = made;
     return status;
-}
-
-const char *
-intake_gap(const struct intake *intake)
-{
-    return intake->gap.status ? intake->gap.text : NULL;
 }
 
 bool
