@@ -31,24 +31,36 @@ reader_of() {
 # strike SIGNAL: a run, the reader of which meets this signal in the middle of
 # the big file: it waits for the run to take what it has written, and the run
 # is stopped.  Leaves the exit code in `status` and what was said in `errors`.
+# A reader that was through with the file before is not struck: then again.
 strike() {
-    local run reader before=x now=y
+    until strike_once "$1"; do
+        rm -rf archive
+    done
+}
+
+strike_once() {
+    local run reader before=x now=y struck=0
 
     nindex -q --workers 1 in 2>errors 3>&- &
     run=$!
     until reader=$(reader_of "$run"); do
-        kill -0 "$run"
+        kill -0 "$run" || break
     done
-    kill -STOP "$run"
+    kill -STOP "$run" || true
     until [ "$before" = "$now" ]; do
         before=$now
         sleep 0.1
-        now=$(cut -d ' ' -f 3,14,15 "/proc/$reader/stat")
+        now=$(cut -d ' ' -f 3,14,15 "/proc/$reader/stat" 2>/dev/null) || true
     done
-    kill -"$1" "$reader"
-    kill -CONT "$run"
+    # Z: it has ended and nobody has looked.
+    case $now in
+    '' | Z*) struck=1 ;;
+    *) kill -"$1" "$reader" || struck=1 ;;
+    esac
+    kill -CONT "$run" || true
     status=0
     wait "$run" || status=$?
+    return $struck
 }
 
 # The articles that stand, and no other.
@@ -191,6 +203,7 @@ nindex: $PWD/hard/b.jsonl $too_long" ]
     [ "$stderr" = "nindex: $PWD/hard/bad1.jsonl $too_long
 nindex: $PWD/hard/bad2.jsonl $given_up
 nindex: $PWD/hard/bad3.jsonl $given_up" ]
+    # shellcheck disable=SC2001 # of every line
     nindex info --failures | diff - <(sed 's/^nindex: //' <<<"$stderr")
     # The next one comes back to them, but is not made to wait twice.
     run -1 --separate-stderr burning nindex --strict "${patient[@]}" hard
