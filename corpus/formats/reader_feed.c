@@ -236,7 +236,7 @@ credit_beside(const xmlNode *node, struct seen *parents, struct list *credits)
         list_add(credits, text.data, text.size);
     }
     buf_release(&text);
-    return credits->item[number];
+    return number < credits->count ? credits->item[number] : "";
 }
 
 static void
