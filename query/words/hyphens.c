@@ -14,7 +14,8 @@
 #include "indexer/ranked/ranked_terms.h"
 #include "query/topk/topk.h"
 
-/* With all that it may be split into, a phrase still has to be answered. */
+/* With all that it may be split into, a phrase still has to be answered: so
+ * many readings in each language. */
 #define READINGS_TRIED_MAX 16
 
 struct joining {
@@ -231,7 +232,8 @@ try_split(struct joining *joining, size_t size, struct error *err)
     enum status status;
 
     if (reading.terms + 1 > LEAF_READING_MAX ||
-        leaf->readings >= READINGS_TRIED_MAX)
+        leaf->readings >=
+            READINGS_TRIED_MAX * joining->archive->languages.count)
         return STATUS_OK;
     status = read_part(joining, joining->word, size, &split[at], &has, err);
     if (status || !has)
