@@ -333,7 +333,7 @@ credit_in(const xmlNode *parent, bool of_story, struct seen *parents,
         list_add(known, text.data, text.size);
     }
     buf_release(&text);
-    return known->item[number];
+    return number < known->count ? known->item[number] : "";
 }
 
 /* The captions of a picture, or of all pictures that belong to a story. */
