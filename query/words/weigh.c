@@ -60,49 +60,63 @@ spread_add(struct spread *spread, size_t language, uint64_t articles)
     return spread->before + spread->most;
 }
 
-/* A word is as common as it is in all languages.  One that is also a row of
- * words, as one with a hyphen is, weighs what the row does if that is more. */
+/* A word is as common as it is in all languages.  One that is also a phrase,
+ * as one with a hyphen is, weighs what the phrase does if that is more.
+ * UINT64_MAX if there is nothing to weigh. */
+static enum status
+weigh_readings(struct archive *archive, struct leaf *leaf, uint64_t *best,
+               struct error *err)
+{
+    uint64_t phrase = 0;
+    struct spread spread = {0};
+
+    *best = UINT64_MAX;
+    for (size_t i = 0; i < leaf->readings; i++) {
+        struct reading *reading = &leaf->reading[i];
+        uint64_t articles;
+        uint64_t weight;
+        enum status status =
+            weigh_reading(archive, leaf, reading, &articles, &weight, err);
+
+        if (status)
+            return status;
+        reading->articles = articles;
+        leaf->articles += articles;
+        if (reading->terms > 1 && articles && weight > phrase)
+            phrase = weight;
+        if (reading->terms == 1)
+            weight =
+                bm25f_weight(spread_add(&spread, reading->language, articles),
+                             archive->articles);
+        if (weight < *best && (articles || *best == UINT64_MAX))
+            *best = weight;
+    }
+    if (*best < phrase)
+        *best = phrase;
+    return STATUS_OK;
+}
+
 static enum status
 weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
            struct error *err)
 {
     uint64_t best = UINT64_MAX;
-    uint64_t row = 0;
-    struct spread spread = {0};
-    enum status status = STATUS_OK;
+    enum status status;
 
     if (leaf->expr->kind == EXPR_FUZZY && leaf_is_pattern(leaf))
         status = expand_fuzzy(archive, leaf, notes, err);
     else
         status = hyphens_add_readings(archive, leaf, err);
-    if (!status && leaf_is_pattern(leaf)) {
+    if (status)
+        return status;
+    if (leaf_is_pattern(leaf)) {
         status = expand_pattern(archive, leaf, notes, err);
         best = bm25f_weight(leaf->articles, archive->articles);
-    }
-    for (size_t i = 0; !status && !leaf_is_pattern(leaf) && i < leaf->readings;
-         i++) {
-        uint64_t articles;
-        uint64_t weight;
-
-        status = weigh_reading(archive, leaf, &leaf->reading[i], &articles,
-                               &weight, err);
-        if (status)
-            return status;
-        leaf->reading[i].articles = articles;
-        leaf->articles += articles;
-        if (leaf->reading[i].terms > 1 && articles && weight > row)
-            row = weight;
-        if (leaf->reading[i].terms == 1)
-            weight = bm25f_weight(
-                spread_add(&spread, leaf->reading[i].language, articles),
-                archive->articles);
-        if (weight < best && (articles || best == UINT64_MAX))
-            best = weight;
+    } else {
+        status = weigh_readings(archive, leaf, &best, err);
     }
     if (leaf->articles > archive->articles)
         leaf->articles = archive->articles;
-    if (best < row)
-        best = row;
     if (best != UINT64_MAX)
         leaf->weight = boosted(leaf, best);
     return status;
