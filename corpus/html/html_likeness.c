@@ -21,7 +21,7 @@ html_wording_of(struct html_wording *wording, const char *text, size_t size)
 
     wording->count = 0;
     for (size_t i = 0; i <= size && wording->count < HTML_WORDING_MOST; i++) {
-        const char c = i < size ? text[i] : ' ';
+        const char c = (char)(i < size ? text[i] : ' ');
 
         /* General punctuation, U+2000 to U+206F, is E2 80 xx and E2 81 xx. */
         if (c == '\xE2' && i + 2 < size &&

@@ -128,11 +128,16 @@ spell_out(char *out, const char *text, size_t size)
     return any ? char_fold(out, spelled, used) : 0;
 }
 
-/* One more way to type the word that `first` is the term of; returns the
- * term of that one, unless it is the same. */
-static size_t
+/* A term that was handed out for the word. */
+struct told {
+    size_t size;
+    char term[TERM_SIZE_MAX];
+};
+
+/* One more way to type the word, unless its term was told before. */
+static void
 hand_out_way(struct scan *scan, const struct token *word, const char *typed,
-             size_t size, char term[TERM_SIZE_MAX])
+             size_t size, struct told told[2])
 {
     struct token token = *word;
 
@@ -141,38 +146,31 @@ hand_out_way(struct scan *scan, const struct token *word, const char *typed,
         stems_get(scan->stems, typed, size, &token.term_size, &token.notes);
     if (!token.term) {
         scan->result = ANALYSIS_NO_MEMORY;
-        return 0;
+        return;
     }
-    if (is_same(token.term, token.term_size, word->term, word->term_size))
-        return 0;
-    memcpy(term, token.term, token.term_size);
+    for (int i = 0; i < 2; i++)
+        if (is_same(token.term, token.term_size, told[i].term, told[i].size))
+            return;
+    memcpy(told[1].term, token.term, token.term_size);
+    told[1].size = token.term_size;
     hand_out(scan, &token);
-    return token.term_size;
 }
 
 /* The word has accents, and people type it without them: "Muller", and some
- * "Mueller". */
+ * "Mueller".  The stemmer overwrites its term, so what was told is kept. */
 static void
-hand_out_ways(struct scan *scan, struct token *word)
+hand_out_ways(struct scan *scan, const struct token *word)
 {
-    char first[TERM_SIZE_MAX];
-    char plain[TERM_SIZE_MAX];
+    struct told told[2] = {{.size = word->term_size}};
     char spelled[WORD_SIZE_MAX];
-    size_t size;
+    size_t size = 0;
 
-    /* The stemmer will overwrite it. */
-    memcpy(first, word->term, word->term_size);
-    word->term = first;
-    size = hand_out_way(scan, word, word->folded, word->folded_size, plain);
-    if (!scan->spells_out)
-        return;
-    if (size) {
-        word->term = plain;
-        word->term_size = size;
-    }
-    size = spell_out(spelled, word->accented, word->accented_size);
+    memcpy(told[0].term, word->term, word->term_size);
+    hand_out_way(scan, word, word->folded, word->folded_size, told);
+    if (scan->spells_out)
+        size = spell_out(spelled, word->accented, word->accented_size);
     if (size)
-        hand_out_way(scan, word, spelled, size, first);
+        hand_out_way(scan, word, spelled, size, told);
 }
 
 /* One that has been located. */

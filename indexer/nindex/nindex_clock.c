@@ -35,5 +35,5 @@ nindex_latest(const char *dir)
     if (stat(path.data, &info) == 0 && info.st_mtime > now)
         now = (int64_t)info.st_mtime;
     buf_release(&path);
-    return now + 2 * SECONDS_A_DAY;
+    return now + INT64_C(2) * SECONDS_A_DAY;
 }

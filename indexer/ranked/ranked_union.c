@@ -21,7 +21,7 @@ struct source {
     uint32_t block; /* no earlier one is of interest */
 };
 
-struct uniting {
+struct room {
     struct ranked *ranked;
     struct source *source;
     size_t sources;
@@ -36,7 +36,7 @@ struct uniting {
 };
 
 static void
-leave_impacts(struct uniting *u, struct source *source)
+leave_impacts(struct room *u, struct source *source)
 {
     struct ranked_cursor *cursor = &source->cursor;
 
@@ -61,7 +61,7 @@ leave_impacts(struct uniting *u, struct source *source)
 
 /* Where the lists have the article that is at hand. */
 static void
-gather_places(struct uniting *u, uint32_t docid)
+gather_places(struct room *u, uint32_t docid)
 {
     u->all.places = 0;
     for (size_t i = 0; i < u->sources; i++) {
@@ -80,7 +80,7 @@ gather_places(struct uniting *u, uint32_t docid)
 }
 
 static uint32_t
-impact_of_places(struct uniting *u, uint32_t docid)
+impact_of_places(struct room *u, uint32_t docid)
 {
     uint32_t length[FIELD_TEXT_COUNT];
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
@@ -103,7 +103,7 @@ impact_of_places(struct uniting *u, uint32_t docid)
 }
 
 static void
-put(struct uniting *u, uint32_t docid, uint32_t impact)
+put(struct room *u, uint32_t docid, uint32_t impact)
 {
     struct ranked_union *out = u->out;
     size_t count = out->list.articles;
@@ -119,7 +119,7 @@ put(struct uniting *u, uint32_t docid, uint32_t impact)
 }
 
 static void
-unite_window(struct uniting *u)
+unite_window(struct room *u)
 {
     memset(u->lists, 0, sizeof(u->lists));
     for (size_t i = 0; i < u->sources; i++)
@@ -159,24 +159,22 @@ make_directory(struct ranked_union *out)
 }
 
 void
-ranked_unite(struct ranked_union *out, struct ranked *ranked,
-             const struct ranked_list *list, size_t lists, uint32_t from,
-             uint32_t to, ranked_late late, void *context)
+ranked_unite(struct ranked_union *out, const struct ranked_uniting *of)
 {
-    struct uniting *u = mem_zero(1, sizeof(*u));
+    struct room *u = mem_zero(1, sizeof(*u));
 
     *out = (struct ranked_union){0};
-    u->ranked = ranked;
+    u->ranked = of->ranked;
     u->out = out;
-    u->source = mem_zero(lists + 1, sizeof(*u->source));
-    u->sources = lists;
-    for (size_t i = 0; i < lists; i++) {
-        ranked_start(&u->source[i].cursor, ranked, &list[i]);
-        u->source[i].block = ranked_seek(&list[i], 0, from);
+    u->source = mem_zero(of->lists + 1, sizeof(*u->source));
+    u->sources = of->lists;
+    for (size_t i = 0; i < of->lists; i++) {
+        ranked_start(&u->source[i].cursor, of->ranked, &of->list[i]);
+        u->source[i].block = ranked_seek(&of->list[i], 0, of->from);
     }
-    for (u->start = from; u->start < to; u->start = u->end) {
-        u->end = to - u->start < WINDOW ? to : u->start + WINDOW;
-        if (late && late(context))
+    for (u->start = of->from; u->start < of->to; u->start = u->end) {
+        u->end = of->to - u->start < WINDOW ? of->to : u->start + WINDOW;
+        if (of->late && of->late(of->context))
             break;
         unite_window(u);
     }

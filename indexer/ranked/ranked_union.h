@@ -33,13 +33,19 @@ struct ranked_union {
 /* Asked now and then; true to stop, with what was united so far. */
 typedef bool (*ranked_late)(void *context);
 
-/*
- * Unite lists of one segment, of the docids [from, to).  Damage is marked as
- * everywhere in ranked.h, and ends a list.  `late` may be NULL.
- */
-void ranked_unite(struct ranked_union *out, struct ranked *ranked,
-                  const struct ranked_list *list, size_t lists, uint32_t from,
-                  uint32_t to, ranked_late late, void *context);
+/* Lists of one segment, of the docids [from, to). */
+struct ranked_uniting {
+    struct ranked *ranked;
+    const struct ranked_list *list;
+    size_t lists;
+    uint32_t from;
+    uint32_t to;
+    ranked_late late; /* may be NULL */
+    void *context;    /* of it */
+};
+
+/* Unite them.  Damage is marked as everywhere in ranked.h, and ends a list. */
+void ranked_unite(struct ranked_union *out, const struct ranked_uniting *of);
 void ranked_union_release(struct ranked_union *united);
 
 #endif

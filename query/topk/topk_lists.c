@@ -49,7 +49,7 @@ units_read(struct units *units, const struct topk_query *query)
     units->first_reading =
         mem_zero(query->units + 1, sizeof(*units->first_reading));
     units->banned = mem_zero(readings + 1, sizeof(*units->banned));
-    units->term = mem_zero(terms + 1, sizeof(*units->term));
+    units->term = mem_zero(terms + 1, sizeof(const struct topk_term *));
     units->offset = mem_zero(terms + 1, sizeof(*units->offset));
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];

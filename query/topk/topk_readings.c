@@ -69,8 +69,17 @@ unite_first(struct run *run, struct unit *reading, size_t readings, bool all,
     }
     *made = lists > 1;
     if (*made) {
-        ranked_unite(united, run->ranked, list, lists, run->from, run->to,
-                     is_late, run->heap->archive->deadline);
+        const struct ranked_uniting of = {
+            .ranked = run->ranked,
+            .list = list,
+            .lists = lists,
+            .from = run->from,
+            .to = run->to,
+            .late = is_late,
+            .context = run->heap->archive->deadline,
+        };
+
+        ranked_unite(united, &of);
         put_list(run, reading, &united->list);
     }
     free(list);
