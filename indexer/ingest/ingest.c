@@ -148,19 +148,6 @@ look_under(struct ingest *ingest, const char *root, bool look_only,
     return status;
 }
 
-struct catalog_limits
-ingest_limits(const struct ingest *ingest)
-{
-    const struct intake_options *intake = &ingest->options->intake;
-    const char *program = ingest->options->program;
-    struct catalog_limits limits = {.program = program ? program : ""};
-
-    /* What is parsed in this process has no limits but those built in. */
-    limits.seconds = intake->workers > 0 ? (uint32_t)intake->cpu : UINT32_MAX;
-    limits.memory = intake->workers > 0 ? intake->memory : INT64_MAX;
-    return limits;
-}
-
 static enum status
 look(struct ingest *ingest, bool look_only, struct error *err)
 {

@@ -19,6 +19,19 @@ ingest_problem(const struct ingest *ingest, const char *format, ...)
     ingest->watch->problem(ingest->watch->context, text);
 }
 
+struct catalog_limits
+ingest_limits(const struct ingest *ingest)
+{
+    const struct intake_options *intake = &ingest->options->intake;
+    const char *program = ingest->options->program;
+    struct catalog_limits limits = {.program = program ? program : ""};
+
+    /* What is parsed in this process has no limits but those built in. */
+    limits.seconds = intake->workers > 0 ? (uint32_t)intake->cpu : UINT32_MAX;
+    limits.memory = intake->workers > 0 ? intake->memory : INT64_MAX;
+    return limits;
+}
+
 bool
 ingest_is_within(const char *path, const char *folder)
 {
