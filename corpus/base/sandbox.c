@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "corpus/base/count.h"
@@ -106,6 +107,70 @@ sandbox_enter(struct error *err)
                      "half a sandbox: this kernel has no %s; only %s is left",
                      landlock ? "seccomp" : "Landlock",
                      landlock ? "Landlock" : "seccomp");
+}
+
+/* What the child has written, before or after it ended. */
+static bool
+hear(int fd, struct error *said)
+{
+    ssize_t got;
+
+    do
+        got = read(fd, said, sizeof(*said));
+    while (got < 0 && errno == EINTR);
+    return got == (ssize_t)sizeof(*said);
+}
+
+static _Noreturn void
+try_it(int fd)
+{
+    struct error error = {0};
+
+    error.status = sandbox_enter(&error);
+    _exit(write(fd, &error, sizeof(error)) < 0);
+}
+
+/* False if the child was ended before it could say anything. */
+static bool
+try_in_child(struct error *said)
+{
+    int ends[2];
+    pid_t pid;
+    bool heard;
+
+    if (pipe(ends)) {
+        error_set(said, STATUS_IO, "cannot try the sandbox: %s",
+                  strerror(errno));
+        return true;
+    }
+    pid = fork();
+    if (pid == 0)
+        try_it(ends[1]);
+    if (pid < 0)
+        error_set(said, STATUS_IO, "cannot try the sandbox: %s",
+                  strerror(errno));
+    close(ends[1]);
+    heard = pid < 0 || hear(ends[0], said);
+    close(ends[0]);
+    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    return heard;
+}
+
+enum status
+sandbox_probe(struct error *err)
+{
+    enum {
+        TIMES = 3
+    };
+    struct error said = {0};
+
+    for (int i = 0; i < TIMES; i++)
+        if (try_in_child(&said))
+            return said.status ? error_set(err, said.status, "%s", said.text)
+                               : STATUS_OK;
+    return error_set(err, STATUS_INTERRUPTED,
+                     "cannot try the sandbox: who does is ended");
 }
 
 static void

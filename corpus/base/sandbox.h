@@ -30,6 +30,10 @@ bool sandbox_works(void);
  */
 enum status sandbox_enter(struct error *err);
 
+/* What sandbox_enter() would say, found out by a child that tries it; or
+ * STATUS_INTERRUPTED if somebody ends each such child. */
+enum status sandbox_probe(struct error *err);
+
 /* No core file, no file written, at most `memory` bytes of address space more
  * than there are now (0: as many as it likes; not limited under a
  * sanitizer). */

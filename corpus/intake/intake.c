@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/base/sandbox.h"
 #include "corpus/input/hole.h"
 #include "corpus/input/issue.h"
 #include "corpus/intake/patience.h"
@@ -69,12 +70,37 @@ struct intake {
     struct patience patience;
     struct worker *worker; /* options.workers of them */
     struct issues *issues;
+    struct error gap; /* in the sandbox */
 };
 
 static size_t
 worker_count(const struct intake *intake)
 {
     return (size_t)intake->options.workers;
+}
+
+/* Half a sandbox will do, unless a whole one is required; none will not.  If
+ * it could not be tried, the workers will see for themselves. */
+static enum status
+try_sandbox(struct intake *intake, struct error *err)
+{
+    bool required = intake->options.require_sandbox;
+    enum status status;
+
+    if (worker_count(intake) == 0)
+        return STATUS_OK;
+    if (!sandbox_works())
+        return required ? error_set(err, STATUS_IO,
+                                    "this build of the program has no sandbox")
+                        : STATUS_OK;
+    status = sandbox_probe(&intake->gap);
+    if (status == STATUS_INTERRUPTED && !required) {
+        intake->gap = (struct error){0};
+        status = STATUS_OK;
+    }
+    if (status == STATUS_OK || (status == STATUS_ABSENT && !required))
+        return STATUS_OK;
+    return error_set(err, STATUS_IO, "%s; nothing was read", intake->gap.text);
 }
 
 enum status
@@ -104,6 +130,7 @@ intake_open(struct intake **intake, const struct intake_options *options,
     made->worker = mem_zero(worker_count(made) + 1, sizeof(*made->worker));
     for (size_t i = 0; i < worker_count(made); i++)
         made->worker[i] = WORKER_INIT;
+    status = try_sandbox(made, err);
     for (size_t i = 0; !status && i < worker_count(made); i++)
         status = worker_start(&made->worker[i], &made->options, err);
     if (status) {
@@ -112,6 +139,12 @@ intake_open(struct intake **intake, const struct intake_options *options,
     }
     *intake = made;
     return status;
+}
+
+const char *
+intake_gap(const struct intake *intake)
+{
+    return intake->gap.status ? intake->gap.text : NULL;
 }
 
 bool

@@ -38,8 +38,9 @@ struct intake;
 struct intake_options {
     struct reader_options reader;
     struct input_limits limits;
-    bool walked;     /* the paths come from a walk: file_open_walked() */
-    int workers;     /* processes; 0: parse in this process */
+    bool walked;          /* the paths come from a walk: file_open_walked() */
+    int workers;          /* processes; 0: parse in this process */
+    bool require_sandbox; /* rather read nothing than with half of one */
     int cpu;         /* seconds of CPU for a file, and one more for each MiB
                         of it; default 5 */
     int patience;    /* seconds of CPU for files that take long and fail, all
@@ -71,10 +72,14 @@ struct intake_event {
     uint64_t bad;
 };
 
-/* STATUS_IO if the workers cannot be started. */
+/* STATUS_IO if the workers cannot be started, or locked in not at all. */
 enum status intake_open(struct intake **intake,
                         const struct intake_options *options,
                         struct error *err);
+
+/* A sentence if this system locks the workers in by halves only, else NULL.
+ * Borrowed until intake_close(). */
+const char *intake_gap(const struct intake *intake);
 
 /* Kills what is still at work. */
 void intake_close(struct intake *intake);

@@ -202,7 +202,7 @@ worker_run(int commands, int results, const struct intake_options *options)
     sandbox_limit_memory(options->memory);
     mem_on_refusal(end_without_memory);
     status = sandbox_enter(&error);
-    if (status && status != STATUS_ABSENT) {
+    if (status && (status != STATUS_ABSENT || options->require_sandbox)) {
         /* The parent learns why from the first file that it gives us. */
         while (receive(&run, &fd, &head, name)) {
             close(fd);

@@ -109,7 +109,11 @@ ingest_open_intake(const struct ingest *ingest, struct intake **intake,
                    struct error *err)
 {
     struct intake_options options = ingest->options->intake;
+    enum status status;
 
     options.walked = true;
-    return intake_open(intake, &options, err);
+    status = intake_open(intake, &options, err);
+    if (!status && intake_gap(*intake))
+        ingest_problem(ingest, "%s", intake_gap(*intake));
+    return status;
 }

@@ -235,6 +235,7 @@ set_member(struct nindex *nindex, int key, const char *value)
         {KEY_QUICK, &nindex->quick, NULL},
         {KEY_REBUILD_RANKED, &nindex->rebuild_ranked, NULL},
         {KEY_REMOVE_DAMAGED, &nindex->remove_damaged, NULL},
+        {KEY_REQUIRE_SANDBOX, &nindex->require_sandbox, NULL},
         {KEY_SINCE_LAST, &nindex->since_last, NULL},
         {KEY_STRICT, &nindex->strict, NULL},
         {KEY_UNDELETE, &nindex->undelete, NULL},
@@ -330,6 +331,15 @@ run_command(const struct nindex *nindex, enum nindex_command number,
             continue;
         error_set(&err, STATUS_USAGE, "--%s means nothing to \"%s\"",
                   option->name, command->name);
+        return nindex_failed(&err);
+    }
+    if (nindex->require_sandbox &&
+        (nindex->workers == 0 || list_has(&nindex->args, "-"))) {
+        error_set(&err, STATUS_USAGE,
+                  "--require-sandbox: nindex itself, which reads %s, is in "
+                  "none",
+                  nindex->workers ? "the standard input"
+                                  : "everything with --workers 0");
         return nindex_failed(&err);
     }
     if (nindex->explain)

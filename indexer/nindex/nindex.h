@@ -52,6 +52,7 @@ struct nindex {
     bool failures;
     bool rebuild_ranked;
     bool since_last;
+    bool require_sandbox;
     unsigned workers; /* 0: parse in this process */
     unsigned threads;
     unsigned file_time;   /* seconds of CPU that the parsing of one may take */

@@ -158,6 +158,7 @@ options_of(const struct nindex *nindex)
                               .charset = nindex->charset,
                               .latest = nindex_latest(nindex->dir.data)},
                    .workers = (int)nindex->workers,
+                   .require_sandbox = nindex->require_sandbox,
                    .cpu = (int)nindex->file_time,
                    .patience = nindex->patience ? (int)nindex->patience : -1,
                    .memory = nindex->file_memory}};

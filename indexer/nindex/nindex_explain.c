@@ -52,6 +52,7 @@ nindex_explain(const struct nindex *nindex)
                    .charset = nindex->charset,
                    .latest = nindex_latest(nindex->dir.data)},
         .workers = nindex->workers ? 1 : 0,
+        .require_sandbox = nindex->require_sandbox,
         .cpu = (int)nindex->file_time,
         .memory = nindex->file_memory};
     struct intake *intake = NULL;
@@ -63,6 +64,8 @@ nindex_explain(const struct nindex *nindex)
         intake_close(intake);
         return nindex_failed(&err);
     }
+    if (intake_gap(intake))
+        nindex_say(intake_gap(intake));
     intake_add(intake, nindex->explain);
     while (intake_next(intake, &event)) {
         if (event.kind == INTAKE_ARTICLE)

@@ -216,3 +216,75 @@ nindex: 1 more file took too long before and is left to the next run" ]
     [[ $output == "nothing new; files read 0, unchanged 33,"* ]]
     [ -z "$stderr" ]
 }
+
+# under INJECTION... - what nindex says, with the options `options`, of a small
+# file on a kernel where strace makes these system calls fail.
+under() {
+    local injections=()
+
+    for injection in "$@"; do
+        injections+=(-e "inject=$injection")
+    done
+    rm -rf archive
+    run --separate-stderr strace -f -qq -o trace -e trace=landlock_create_ruleset,seccomp \
+        "${injections[@]}" nindex -q --workers 2 "${options[@]}" in/z.jsonl
+}
+
+no_landlock=landlock_create_ruleset:error=ENOSYS
+no_seccomp=seccomp:error=ENOSYS
+
+needs_sandbox() {
+    ! grep -q __asan_init "$BUILD/nindex" || skip "this build has a sanitizer"
+    options=()
+}
+
+@test "a kernel that lacks half of the sandbox is named in one line" {
+    needs_sandbox
+    under "$no_landlock"
+    [ "$status" = 0 ]
+    [ "$stderr" = "nindex: half a sandbox: this kernel has no Landlock; only seccomp is left" ]
+    [ "$(standing)" = 1 ]
+    # Where there is nothing to read there is nothing to say.
+    run -0 --separate-stderr strace -f -qq -o trace -e inject="$no_landlock" nindex --cron in/z.jsonl
+    [ -z "$output$stderr" ]
+    under "$no_seccomp"
+    [ "$status" = 0 ]
+    [ "$stderr" = "nindex: half a sandbox: this kernel has no seccomp; only Landlock is left" ]
+    [ "$(standing)" = 1 ]
+    options=(--explain)
+    under "$no_landlock"
+    [ "$status" = 0 ]
+    [ "$stderr" = "nindex: half a sandbox: this kernel has no Landlock; only seccomp is left" ]
+}
+
+@test "without a sandbox nothing is read" {
+    needs_sandbox
+    under "$no_landlock" "$no_seccomp"
+    [ "$status" = 5 ]
+    [ "$stderr" = "nindex: no sandbox: this kernel has neither Landlock nor seccomp; nothing was read" ]
+    [ "$(standing)" = 0 ]
+    # The next run, on another kernel, has everything to do.
+    run -0 nindex in/z.jsonl
+    [[ $output == "added 1; files read 1,"* ]]
+}
+
+@test "readers that must be locked in are not started where they cannot be" {
+    needs_sandbox
+    options=(--require-sandbox)
+    under
+    [ "$status" = 0 ]
+    [ -z "$stderr" ]
+    [ "$(standing)" = 1 ]
+    for kernel in "$no_landlock" "$no_seccomp" "$no_landlock $no_seccomp"; do
+        # shellcheck disable=SC2086 # an injection has no blanks in it
+        under $kernel
+        [ "$status" = 5 ]
+        [[ $stderr == "nindex: "*" a sandbox: "*"; nothing was read" || $stderr == "nindex: no sandbox: "* ]]
+        [ "$(wc -l <<<"$stderr")" = 1 ]
+        [ "$(standing)" = 0 ]
+    done
+    # What this process reads itself is read in no sandbox.
+    run -2 --separate-stderr nindex --require-sandbox --workers 0 in/z.jsonl
+    run -2 --separate-stderr nindex --require-sandbox - <in/z.jsonl
+    [ "$stderr" = "nindex: --require-sandbox: nindex itself, which reads the standard input, is in none" ]
+}

@@ -169,6 +169,20 @@ nothing_of_it_can_be_done_in_a_worker(void **state)
     try_as_all(IN_WORKER);
 }
 
+/* Who asks stays as free as before. */
+static void
+the_sandbox_can_be_tried_from_outside(void **state)
+{
+    struct error err = {0};
+
+    (void)state;
+    if (!sandbox_works())
+        skip();
+    assert_int_equal(sandbox_probe(&err), STATUS_OK);
+    assert_int_equal(read_a_file(), DONE);
+    assert_int_equal(waitpid(-1, NULL, 0), -1);
+}
+
 static int
 use_memory_and_write(void)
 {
@@ -236,6 +250,7 @@ main(void)
         cmocka_unit_test(all_of_it_can_be_done_outside),
         cmocka_unit_test(nothing_of_it_can_be_done_in_the_sandbox),
         cmocka_unit_test(nothing_of_it_can_be_done_in_a_worker),
+        cmocka_unit_test(the_sandbox_can_be_tried_from_outside),
         cmocka_unit_test(what_the_work_needs_is_left),
         cmocka_unit_test(cpu_time_is_counted_from_now_on),
     };
