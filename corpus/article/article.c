@@ -234,6 +234,16 @@ article_add_caption(struct article *article, const char *text, size_t size,
 /* --- texts ---------------------------------------------------------------- */
 
 void
+article_append_caption(struct article *article, const char *text, size_t size,
+                       const char *credit, size_t credit_size)
+{
+    struct caption *caption = caption_add(article);
+
+    buf_set(&caption->text, text, size);
+    buf_set(&caption->credit, credit, credit_size);
+}
+
+void
 article_add_line(struct buf *text, const char *line, size_t size)
 {
     const size_t before = text->size;

@@ -81,6 +81,12 @@ struct origin {
 };
 
 /* Each member is a row of the table in member.h, in the same order. */
+/* Authors, addresses or captions that an article may have: more than any had.
+ */
+enum {
+    ARTICLE_MOST_NAMES = 16384
+};
+
 struct article {
     struct buf key;     /* stable identity: canonical URL, GUID, agency id;
                            empty: the writer makes PATH#item of it;
@@ -123,6 +129,11 @@ void article_clear(struct article *article);
  * the credit of either is kept. */
 void article_add_caption(struct article *article, const char *text, size_t size,
                          const char *credit, size_t credit_size);
+
+/* The same for a tidy caption that is known to be another: none is compared. */
+void article_append_caption(struct article *article, const char *text,
+                            size_t size, const char *credit,
+                            size_t credit_size);
 
 /* Append one paragraph to the body. */
 void article_add_paragraph(struct article *article, const char *text,

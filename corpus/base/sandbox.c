@@ -4,6 +4,7 @@
 #include "corpus/base/sandbox.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -85,8 +86,20 @@ enter_landlock(void)
     return done;
 }
 
+/* Who has none of root's rights has nothing to lose. */
+static void
+drop_capabilities(void)
+{
+    struct __user_cap_header_struct head = {.version =
+                                                _LINUX_CAPABILITY_VERSION_3};
+    const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {
+        {0, 0, 0}, {0, 0, 0}};
+
+    (void)syscall(SYS_capset, &head, none);
+}
+
 enum status
-sandbox_enter(struct error *err)
+sandbox_enter(bool timers, struct error *err)
 {
     bool landlock;
     bool seccomp;
@@ -95,8 +108,9 @@ sandbox_enter(struct error *err)
         return STATUS_OK;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         return error_set(err, STATUS_IO, "no sandbox: %s", strerror(errno));
+    drop_capabilities();
     landlock = enter_landlock();
-    seccomp = seccomp_filter_enter();
+    seccomp = seccomp_filter_enter(timers);
     if (landlock && seccomp)
         return STATUS_OK;
     if (!landlock && !seccomp)
@@ -126,7 +140,7 @@ try_it(int fd)
 {
     struct error error = {0};
 
-    error.status = sandbox_enter(&error);
+    error.status = sandbox_enter(false, &error);
     _exit(write(fd, &error, sizeof(error)) < 0);
 }
 
@@ -173,15 +187,17 @@ sandbox_probe(struct error *err)
                      "cannot try the sandbox: who does is ended");
 }
 
+/* A limit that cannot be set leaves the others and the parent's watch. */
 static void
-limit(__rlimit_resource_t what, uint64_t most)
+limit(__rlimit_resource_t what, uint64_t most, bool for_good)
 {
     struct rlimit rlimit;
 
     if (getrlimit(what, &rlimit))
         return;
     rlimit.rlim_cur = most < rlimit.rlim_max ? most : rlimit.rlim_max;
-    /* A limit that cannot be set leaves the others and the parent's watch. */
+    if (for_good)
+        rlimit.rlim_max = rlimit.rlim_cur;
     (void)setrlimit(what, &rlimit);
 }
 
@@ -203,10 +219,10 @@ address_space(void)
 void
 sandbox_limit_memory(uint64_t memory)
 {
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0, true);
+    limit(RLIMIT_FSIZE, 0, true);
     if (memory > 0 && !SANITIZED)
-        limit(RLIMIT_AS, address_space() + memory);
+        limit(RLIMIT_AS, address_space() + memory, true);
 }
 
 bool
@@ -232,6 +248,14 @@ sandbox_limit_cpu(unsigned seconds)
 
     if (getrusage(RUSAGE_SELF, &usage))
         return;
-    limit(RLIMIT_CPU, (uint64_t)usage.ru_utime.tv_sec +
-                          (uint64_t)usage.ru_stime.tv_sec + 1 + seconds);
+    limit(RLIMIT_CPU,
+          (uint64_t)usage.ru_utime.tv_sec + (uint64_t)usage.ru_stime.tv_sec +
+              1 + seconds,
+          false);
+}
+
+void
+sandbox_limit_life(unsigned seconds)
+{
+    limit(RLIMIT_CPU, seconds, true);
 }

@@ -9,7 +9,8 @@
  *
  * Landlock stands behind the filter for what concerns files; a kernel that
  * lacks it leaves the filter, and the other way round.  The caller decides
- * whether one layer is enough.
+ * whether one layer is enough.  What rights root has beside those of the owner
+ * of its files are given up as well, so limits cannot be lifted again.
  */
 #ifndef CORPUS_SANDBOX_H
 #define CORPUS_SANDBOX_H
@@ -24,11 +25,13 @@
 bool sandbox_works(void);
 
 /*
- * For the rest of this process's life.  STATUS_ABSENT: the kernel refuses one
+ * For the rest of this process's life.  With `timers` it may still set one.
+ *
+ * STATUS_ABSENT: the kernel refuses one
  * of the two layers, `err` says which, and the other holds.  STATUS_IO: it
  * refuses both, and the process is as free as before.
  */
-enum status sandbox_enter(struct error *err);
+enum status sandbox_enter(bool timers, struct error *err);
 
 /* What sandbox_enter() would say, found out by a child that tries it; or
  * STATUS_INTERRUPTED if somebody ends each such child. */
@@ -43,7 +46,12 @@ void sandbox_limit_memory(uint64_t memory);
  * the system is short of them. */
 bool sandbox_memory_is_used_up(size_t wanted);
 
-/* The kernel ends the process (SIGXCPU) after `seconds` more of CPU time. */
+/* The kernel ends the process (SIGXCPU) after `seconds` more of CPU time; to
+ * be set anew for each task. */
 void sandbox_limit_cpu(unsigned seconds);
+
+/* The kernel ends the process (SIGKILL) after `seconds` of CPU time, and this
+ * cannot be put off. */
+void sandbox_limit_life(unsigned seconds);
 
 #endif

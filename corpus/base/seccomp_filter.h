@@ -18,8 +18,9 @@
 #include <stdbool.h>
 
 /* For the rest of this thread's life, and for what it starts; it must have
- * given up new privileges (PR_SET_NO_NEW_PRIVS).  False if the kernel refuses,
- * or the machine is of a kind whose calls are not known here. */
-bool seccomp_filter_enter(void);
+ * given up new privileges (PR_SET_NO_NEW_PRIVS).  Only with `timers` may it set
+ * one after that.  False if the kernel refuses, or the machine is of a kind
+ * whose calls are not known here. */
+bool seccomp_filter_enter(bool timers);
 
 #endif

@@ -269,6 +269,14 @@ reader_next(struct reader *reader, struct article *article, bool *more,
         reader->items += *more ? 1 : 0;
         return status;
     }
+    if (article->authors.count > ARTICLE_MOST_NAMES ||
+        article->emails.count > ARTICLE_MOST_NAMES ||
+        article->captions > ARTICLE_MOST_NAMES)
+        return error_set(err, STATUS_LIMIT,
+                         "%s: article %llu has more than %d names or captions",
+                         input_name(reader->input),
+                         (unsigned long long)++reader->items,
+                         ARTICLE_MOST_NAMES);
     article_tidy(article);
     qualify_number(article);
     drop_future_date(article, reader->options.latest);

@@ -132,7 +132,7 @@ intake_open(struct intake **intake, const struct intake_options *options,
         made->worker[i] = WORKER_INIT;
     status = try_sandbox(made, err);
     for (size_t i = 0; !status && i < worker_count(made); i++)
-        status = worker_start(&made->worker[i], &made->options, err);
+        status = worker_start(&made->worker[i], &made->options, 0, err);
     if (status) {
         intake_close(made);
         made = NULL;
@@ -237,22 +237,28 @@ static bool
 send_task(struct intake *intake, struct task *task, struct worker *worker)
 {
     struct error error = {0};
+    unsigned cpu;
     int fd = -1;
 
-    if (worker->pid == 0 && worker_start(worker, &intake->options, &error)) {
-        leave_task(task, &error);
-        return true;
-    }
     if (issues_open(intake->issues, &fd, task->path, &error)) {
         fail_to_open(task, &error);
         return true;
     }
     task->size = hole_data_size(fd);
     task->allowance = patience_allow(&intake->patience, task->size);
-    worker->deaf = !worker_send(worker, fd, task->path, task->allowance.cpu);
+    cpu = task->allowance.cpu;
+    if (worker->pid == 0 &&
+        worker_start(worker, &intake->options, cpu, &error)) {
+        close(fd);
+        leave_task(task, &error);
+        return true;
+    }
+    worker->deaf = !worker_has_time(worker, cpu) ||
+                   !worker_send(worker, fd, task->path, cpu);
     close(fd);
     if (worker->deaf)
         return false;
+    worker->granted += cpu;
     task->state = TASK_SENT;
     task->worker = (size_t)(worker - intake->worker);
     worker->files++;
@@ -433,6 +439,7 @@ next_from_worker(struct intake *intake, struct intake_event *event)
     if (event->kind == INTAKE_END) {
         worker->files--;
         worker->bytes -= task->size;
+        worker->granted -= task->allowance.cpu;
         if (event->error.status)
             lose_patience(intake, task, worker->spent);
     }

@@ -222,7 +222,7 @@ get_list(struct parcel *parcel, struct list *list)
     const char *text;
     size_t size;
 
-    if (!get_number(parcel, &count, 0, INT64_MAX))
+    if (!get_number(parcel, &count, 0, ARTICLE_MOST_NAMES))
         return false;
     for (int64_t i = 0; i < count; i++) {
         if (!get_text(parcel, &text, &size))
@@ -237,7 +237,7 @@ get_captions(struct parcel *parcel, struct article *article)
 {
     int64_t count;
 
-    if (!get_number(parcel, &count, 0, INT64_MAX))
+    if (!get_number(parcel, &count, 0, ARTICLE_MOST_NAMES))
         return false;
     for (int64_t i = 0; i < count; i++) {
         const char *text;
@@ -248,7 +248,7 @@ get_captions(struct parcel *parcel, struct article *article)
         if (!get_text(parcel, &text, &size) ||
             !get_text(parcel, &credit, &credit_size))
             return false;
-        article_add_caption(article, text, size, credit, credit_size);
+        article_append_caption(article, text, size, credit, credit_size);
     }
     return true;
 }

@@ -4,7 +4,7 @@
  * Parcels go from a worker to its parent on the same machine and are never
  * stored.  Whoever unpacks one trusts nothing in it: a worker that was taken
  * over by a file can write what it likes, so lengths, numbers and text are
- * all looked at.
+ * all looked at, and what unpacking costs goes by the size of the parcel.
  */
 #ifndef CORPUS_PARCEL_H
 #define CORPUS_PARCEL_H

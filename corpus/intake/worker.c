@@ -25,6 +25,8 @@
 enum {
     PIPE_SIZE = 1024 * 1024,
     CHUNK = 256 * 1024,
+    LIFE = 1800, /* seconds of CPU; the kernel is told twice as many, for it has
+                    another way to count */
     /* An article can be as large as the file that it came in. */
     LARGEST_MESSAGE = 256 * 1024 * 1024
 };
@@ -52,7 +54,8 @@ keep_two(int *commands, int *results)
 }
 
 static _Noreturn void
-be_worker(int commands, int results, const struct intake_options *options)
+be_worker(int commands, int results, unsigned life,
+          const struct intake_options *options)
 {
     struct sigaction action = {.sa_handler = SIG_DFL};
 
@@ -64,7 +67,7 @@ be_worker(int commands, int results, const struct intake_options *options)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
     keep_two(&commands, &results);
-    worker_run(commands, results, options);
+    worker_run(commands, results, life, options);
 }
 
 static void
@@ -79,8 +82,9 @@ close_pair(int pair[2])
 
 enum status
 worker_start(struct worker *worker, const struct intake_options *options,
-             struct error *err)
+             unsigned cpu, struct error *err)
 {
+    unsigned life = cpu < LIFE ? LIFE : cpu;
     int commands[2] = {-1, -1};
     int results[2] = {-1, -1};
     enum status status = STATUS_OK;
@@ -97,7 +101,7 @@ worker_start(struct worker *worker, const struct intake_options *options,
         return status;
     }
     if (worker->pid == 0)
-        be_worker(commands[1], results[1], options);
+        be_worker(commands[1], results[1], 2 * life, options);
     close(commands[1]);
     close(results[1]);
     /* More room spares waiting; the default does as well. */
@@ -106,8 +110,27 @@ worker_start(struct worker *worker, const struct intake_options *options,
     *worker = (struct worker){.pid = worker->pid,
                               .commands = commands[0],
                               .results = results[0],
+                              .life = life,
                               .in = worker->in};
     return STATUS_OK;
+}
+
+/* Seconds of CPU that it has used; its own word would not do. */
+static unsigned
+time_used(const struct worker *worker)
+{
+    struct timespec used = {0};
+    clockid_t clock;
+
+    if (clock_getcpuclockid(worker->pid, &clock) == 0)
+        (void)clock_gettime(clock, &used);
+    return (unsigned)used.tv_sec;
+}
+
+bool
+worker_has_time(const struct worker *worker, unsigned cpu)
+{
+    return time_used(worker) + worker->granted + cpu <= worker->life;
 }
 
 void
@@ -302,7 +325,7 @@ milliseconds_of(const struct rusage *usage)
 }
 
 static struct cause
-cause_of(int status, const struct rusage *usage, unsigned cpu)
+cause_of(int status, const struct rusage *usage, unsigned cpu, unsigned life)
 {
     struct cause cause;
 
@@ -311,6 +334,9 @@ cause_of(int status, const struct rusage *usage, unsigned cpu)
                           "had its reader end early");
     cause = find_cause(signals, COUNT(signals), WTERMSIG(status),
                        "had its reader ended from outside");
+    /* It would not hear that its time was up. */
+    if (cause.number == SIGKILL && milliseconds_of(usage) >= life * 1000ULL)
+        return signals[0];
     /* Whose time is not up has been sent the signal.  The kernel has two ways
      * to count, which are apart by some part. */
     if (cause.number == SIGXCPU &&
@@ -356,7 +382,7 @@ worker_autopsy(struct worker *worker, const char *path, unsigned cpu,
     struct rusage usage = {0};
     int status = 0;
     bool alone = wait_for_end(worker, &status, &usage);
-    struct cause cause = cause_of(status, &usage, cpu);
+    struct cause cause = cause_of(status, &usage, cpu, worker->life);
 
     worker->spent = milliseconds_of(&usage);
     worker->spent -=

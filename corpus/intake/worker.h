@@ -41,6 +41,8 @@ struct worker {
     int lost;         /* errno of the read that failed; 0: none */
     unsigned silent;  /* seconds that were waited for it in vain */
     size_t files;     /* passed on, whose end has not come */
+    unsigned life;    /* seconds of CPU that it may come to */
+    unsigned granted; /* the same for those files */
     uint64_t bytes;   /* their sizes */
     uint64_t spent;   /* milliseconds of CPU on the file that ended last */
     uint64_t past;    /* the same of all files that have ended */
@@ -50,15 +52,20 @@ struct worker {
 #define WORKER_INIT \
     ((struct worker){.commands = -1, .results = -1, .in = BUF_INIT})
 
-/* Start one.  Descriptors of the parent are not passed on. */
+/* Start one that has time for a file of so many seconds of CPU, and for many
+ * smaller ones.  Descriptors of the parent are not passed on. */
 enum status worker_start(struct worker *worker,
-                         const struct intake_options *options,
+                         const struct intake_options *options, unsigned cpu,
                          struct error *err);
+
+/* Is there time for one more file in its life? */
+bool worker_has_time(const struct worker *worker, unsigned cpu);
 
 /* Kill it, if it lives, and forget it.  Zero-safe and repeatable. */
 void worker_stop(struct worker *worker);
 
-/* Pass on a file; `fd` stays the caller's.  False if the worker cannot take
+/* Pass on a file; `fd` stays the caller's.  The caller counts what has been
+ * passed on.  False if the worker cannot take
  * it: it is gone, or the system refused. */
 bool worker_send(struct worker *worker, int fd, const char *name, unsigned cpu);
 

@@ -183,7 +183,8 @@ receive(struct run *run, int *fd, struct file_head *head, char *name)
 }
 
 _Noreturn void
-worker_run(int commands, int results, const struct intake_options *options)
+worker_run(int commands, int results, unsigned life,
+           const struct intake_options *options)
 {
     struct run run = {.commands = commands,
                       .results = results,
@@ -200,8 +201,9 @@ worker_run(int commands, int results, const struct intake_options *options)
     json_object_seed(0);
     charset_preload();
     sandbox_limit_memory(options->memory);
+    sandbox_limit_life(life);
     mem_on_refusal(end_without_memory);
-    status = sandbox_enter(&error);
+    status = sandbox_enter(false, &error);
     if (status && (status != STATUS_ABSENT || options->require_sandbox)) {
         /* The parent learns why from the first file that it gives us. */
         while (receive(&run, &fd, &head, name)) {

@@ -35,8 +35,8 @@ enum worker_exit {
     WORKER_CANNOT_WRITE = 74, /* what it made of the file */
 };
 
-/* Be a worker: never returns. */
-_Noreturn void worker_run(int commands, int results,
+/* Be a worker for so many seconds of CPU time at most: never returns. */
+_Noreturn void worker_run(int commands, int results, unsigned life,
                           const struct intake_options *options);
 
 #endif

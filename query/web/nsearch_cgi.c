@@ -169,7 +169,7 @@ static bool
 confine(const struct visit *visit)
 {
     struct error err = {0};
-    bool whole = sandbox_works() && !sandbox_enter(&err);
+    bool whole = sandbox_works() && !sandbox_enter(true, &err);
 
     if (err.status)
         log_line(err.text);

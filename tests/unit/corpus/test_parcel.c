@@ -89,6 +89,42 @@ text_that_could_do_harm_is_refused(void **state)
     list_release(&rules.names);
 }
 
+/* A megabyte of nothing must not become many of names. */
+static void
+more_names_than_an_article_has_are_refused(void **state)
+{
+    struct parcel_rules rules = PARCEL_RULES_INIT;
+    struct article article;
+    struct article copy;
+
+    (void)state;
+    article_init(&article);
+    article_init(&copy);
+    for (size_t what = 0; what < 3; what++) {
+        article_clear(&article);
+        for (size_t i = 0; i <= ARTICLE_MOST_NAMES; i++) {
+            struct buf parcel = BUF_INIT;
+            bool taken;
+
+            if (what == 0)
+                list_add_text(&article.authors, "");
+            else if (what == 1)
+                list_add_text(&article.emails, "");
+            else
+                article_append_caption(&article, "", 0, "", 0);
+            if (i + 2 < ARTICLE_MOST_NAMES)
+                continue;
+            parcel_pack(&parcel, &article);
+            taken = parcel_unpack(&copy, &rules, parcel.data, parcel.size);
+            assert_int_equal(taken, i < ARTICLE_MOST_NAMES);
+            buf_release(&parcel);
+        }
+    }
+    article_release(&article);
+    article_release(&copy);
+    list_release(&rules.names);
+}
+
 int
 main(void)
 {
@@ -96,6 +132,7 @@ main(void)
         cmocka_unit_test(what_is_unpacked_is_what_was_packed),
         cmocka_unit_test(a_parcel_that_is_cut_or_longer_is_refused),
         cmocka_unit_test(text_that_could_do_harm_is_refused),
+        cmocka_unit_test(more_names_than_an_article_has_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

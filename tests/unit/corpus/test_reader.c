@@ -48,6 +48,27 @@ what_is_not_ours_is_called_by_its_name(void **state)
 }
 
 static void
+an_article_of_too_many_names_is_bad_and_the_next_one_read(void **state)
+{
+    struct article article;
+    struct buf text = BUF_INIT;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    article_init(&article);
+    buf_set_text(&article.headline, "First");
+    for (int i = 0; i <= ARTICLE_MOST_NAMES; i++)
+        list_add_text(&article.emails, "ann@news.example");
+    article_print_json(&article, &text);
+    article_release(&article);
+    buf_add_text(&text, "{\"headline\":\"Second\"}\n");
+    read_text("f.jsonl", text.data, text.size, NULL, &out, NULL);
+    assert_string_equal(out.data, "!\nSecond|||\n");
+    buf_release(&text);
+    buf_release(&out);
+}
+
+static void
 an_unknown_format_is_refused_with_the_list_of_all(void **state)
 {
     struct buf out = BUF_INIT;
@@ -123,6 +144,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_ours_is_called_by_its_name),
+        cmocka_unit_test(
+            an_article_of_too_many_names_is_bad_and_the_next_one_read),
         cmocka_unit_test(an_unknown_format_is_refused_with_the_list_of_all),
         cmocka_unit_test(an_article_without_text_is_bad_and_the_next_is_read),
         cmocka_unit_test(a_date_after_the_latest_is_none),

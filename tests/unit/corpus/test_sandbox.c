@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
@@ -97,7 +98,7 @@ try_in_worker(int (*attempt)(void))
     struct worker worker = WORKER_INIT;
 
     in_worker = attempt;
-    if (worker_start(&worker, &options, NULL))
+    if (worker_start(&worker, &options, 0, NULL))
         return UNCLEAR;
     return end_of(worker.pid);
 }
@@ -114,7 +115,7 @@ try_at(int (*attempt)(void), enum place place, uid_t uid)
         _exit(UNCLEAR);
     if (place == IN_WORKER)
         _exit(try_in_worker(attempt));
-    if (place == IN_SANDBOX && sandbox_enter(NULL))
+    if (place == IN_SANDBOX && sandbox_enter(false, NULL))
         _exit(UNCLEAR);
     _exit(attempt());
 }
@@ -167,6 +168,52 @@ nothing_of_it_can_be_done_in_a_worker(void **state)
     if (!sandbox_works())
         skip();
     try_as_all(IN_WORKER);
+}
+
+static int
+lift_limits(void)
+{
+    static const __rlimit_resource_t limits[] = {RLIMIT_AS, RLIMIT_CPU,
+                                                 RLIMIT_FSIZE, RLIMIT_CORE};
+    struct rlimit limit;
+
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        if (getrlimit(limits[i], &limit))
+            return UNCLEAR;
+        if (limit.rlim_max == RLIM_INFINITY)
+            return DONE;
+        limit.rlim_max = RLIM_INFINITY;
+        limit.rlim_cur = RLIM_INFINITY;
+        if (setrlimit(limits[i], &limit) == 0)
+            return DONE;
+        if (errno != EPERM)
+            return UNCLEAR;
+    }
+    return REFUSED;
+}
+
+static int
+set_a_timer(void)
+{
+    const struct itimerval soon = {.it_value = {.tv_sec = 1000}};
+
+    return outcome(setitimer(ITIMER_REAL, &soon, NULL) == 0);
+}
+
+/* Not even if it is root's. */
+static void
+a_worker_cannot_put_off_its_end(void **state)
+{
+    (void)state;
+    if (!sandbox_works())
+        skip();
+    assert_int_equal(try_at(lift_limits, IN_WORKER, getuid()), REFUSED);
+    assert_int_equal(try_at(set_a_timer, IN_WORKER, getuid()), REFUSED);
+    if (getuid() == 0)
+        assert_int_equal(try_at(lift_limits, IN_WORKER, STRANGER), REFUSED);
+    /* Or this would say nothing. */
+    assert_int_equal(try_at(set_a_timer, OUTSIDE, getuid()), DONE);
+    assert_int_equal(try_at(lift_limits, OUTSIDE, getuid()), DONE);
 }
 
 /* Who asks stays as free as before. */
@@ -223,6 +270,29 @@ what_the_work_needs_is_left(void **state)
     assert_int_equal(try_at(count_descriptors, IN_WORKER, getuid()), DONE);
 }
 
+/* Whatever it does about the signal that comes first. */
+static void
+a_life_has_an_end(void **state)
+{
+    int status;
+    pid_t pid = fork();
+
+    (void)state;
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct sigaction action = {.sa_handler = SIG_IGN};
+        volatile unsigned long count = 0;
+
+        sigaction(SIGXCPU, &action, NULL);
+        sandbox_limit_life(1);
+        sandbox_limit_cpu(100);
+        for (;;)
+            count++;
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
 static void
 cpu_time_is_counted_from_now_on(void **state)
 {
@@ -250,8 +320,10 @@ main(void)
         cmocka_unit_test(all_of_it_can_be_done_outside),
         cmocka_unit_test(nothing_of_it_can_be_done_in_the_sandbox),
         cmocka_unit_test(nothing_of_it_can_be_done_in_a_worker),
+        cmocka_unit_test(a_worker_cannot_put_off_its_end),
         cmocka_unit_test(the_sandbox_can_be_tried_from_outside),
         cmocka_unit_test(what_the_work_needs_is_left),
+        cmocka_unit_test(a_life_has_an_end),
         cmocka_unit_test(cpu_time_is_counted_from_now_on),
     };
 

@@ -204,6 +204,24 @@ a_file_for_a_worker_that_is_gone_is_not_passed_on(void **state)
     worker_stop(&worker);
 }
 
+/* What it has used, what it has been given and what it is to be given. */
+static void
+a_worker_has_time_for_the_rest_of_its_life(void **state)
+{
+    struct worker worker = WORKER_INIT;
+
+    (void)state;
+    worker.pid = getpid(); /* which has used a second at most */
+    worker.life = 1000;
+    worker.granted = 300;
+    assert_true(worker_has_time(&worker, 600));
+    assert_false(worker_has_time(&worker, 701));
+    worker.granted = 0;
+    assert_true(worker_has_time(&worker, 900));
+    assert_false(worker_has_time(&worker, 1001));
+    worker.pid = 0;
+}
+
 static void
 without_descriptors_no_worker_starts(void **state)
 {
@@ -222,7 +240,7 @@ without_descriptors_no_worker_starts(void **state)
         few = limit;
         few.rlim_cur = (rlim_t)lowest + more;
         assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
-        assert_int_equal(worker_start(&worker, &options, &err), STATUS_IO);
+        assert_int_equal(worker_start(&worker, &options, 0, &err), STATUS_IO);
         assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
         assert_non_null(strstr(err.text, "cannot start a worker: "));
         assert_int_equal(worker.pid, 0);
@@ -266,6 +284,7 @@ the_cause_of_its_death_is_told(void **state)
         unsigned cpu;
         enum {
             ALONE,
+            AGED, /* and alone */
             LATE,
             NONSENSE,
             LOST
@@ -281,6 +300,7 @@ the_cause_of_its_death_is_told(void **state)
          " made its reader try what a reader must not do"},
         {SIGKILL, 0, 1, ALONE, STATUS_INTERRUPTED,
          " had its reader killed, perhaps for want of memory"},
+        {SIGKILL, 0, 1, AGED, STATUS_LIMIT, " took too much time"},
         {SIGSEGV, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
         {SIGABRT, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
         {SIGFPE, 0, 1, ALONE, STATUS_KILLED, " crashed its reader"},
@@ -318,6 +338,7 @@ the_cause_of_its_death_is_told(void **state)
         struct error err = {0};
 
         worker.pid = start_dying(cases[i].signal, cases[i].code);
+        worker.life = cases[i].how == AGED ? 0 : 1000;
         worker.late = cases[i].how == LATE;
         worker.nonsense = cases[i].how == NONSENSE;
         worker.lost = cases[i].how == LOST ? EIO : 0;
@@ -338,6 +359,7 @@ main(void)
         cmocka_unit_test(nonsense_ends_the_worker),
         cmocka_unit_test(what_was_used_makes_room),
         cmocka_unit_test(a_file_for_a_worker_that_is_gone_is_not_passed_on),
+        cmocka_unit_test(a_worker_has_time_for_the_rest_of_its_life),
         cmocka_unit_test(without_descriptors_no_worker_starts),
         cmocka_unit_test(the_cause_of_its_death_is_told),
     };
