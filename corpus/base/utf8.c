@@ -300,3 +300,26 @@ utf8_tidy(struct buf *out, const char *text, size_t size, bool lines)
             buf_add_text(out, "\xEF\xBF\xBD");
     }
 }
+
+bool
+utf8_is_command(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
+           (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+void
+utf8_plain(struct buf *out, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        uint32_t code;
+        size_t step = utf8_decode(text + at, size - at, &code);
+
+        if (!step || utf8_is_command(code))
+            buf_add_byte(out, ' ');
+        else
+            buf_add(out, text + at, step);
+        at += step ? step : 1;
+    }
+}

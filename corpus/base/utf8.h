@@ -41,4 +41,12 @@ size_t utf8_cut(const char *text, size_t size, size_t at);
  * go. */
 void utf8_tidy(struct buf *out, const char *text, size_t size, bool lines);
 
+/* Would a terminal obey the character, or show in another order what follows
+ * it?  So do C0, DEL, C1 and the marks that turn the direction of a text. */
+bool utf8_is_command(uint32_t code);
+
+/* Append `text`, which may be anything, as a terminal can be shown it: commands
+ * and invalid bytes become blanks. */
+void utf8_plain(struct buf *out, const char *text, size_t size);
+
 #endif

@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "corpus/article/article.h"
+#include "corpus/base/utf8.h"
 #include "corpus/syntax/json_fields.h"
 
 static json_t *
@@ -116,6 +117,30 @@ put_member(json_t *object, const struct article *article,
     }
 }
 
+/* JSON lets pass what a terminal would obey: C1, DEL and overrides, of which a
+ * key has some if its file is named so.  Such stand in strings only. */
+static void
+add_escaped(struct buf *out, const char *text)
+{
+    size_t size = strlen(text);
+    size_t plain = 0;
+    size_t step;
+
+    for (size_t at = 0; at < size; at += step) {
+        uint32_t code = (unsigned char)text[at];
+
+        step = code < 0x7f ? 1 : utf8_decode(text + at, size - at, &code);
+        if (step == 0)
+            step = 1;
+        else if (code >= 0x7f && utf8_is_command(code)) {
+            buf_add(out, text + plain, at - plain);
+            buf_printf(out, "\\u%04x", (unsigned)code);
+            plain = at + step;
+        }
+    }
+    buf_add(out, text + plain, size - plain);
+}
+
 void
 article_print_json(const struct article *article, struct buf *out)
 {
@@ -126,7 +151,7 @@ article_print_json(const struct article *article, struct buf *out)
         put_member(object, article, i);
     text = json_dumps(object, JSON_COMPACT);
     if (text)
-        buf_add_text(out, text);
+        add_escaped(out, text);
     buf_add_byte(out, '\n');
     free(text);
     json_decref(object);

@@ -73,6 +73,9 @@ int nindex_repair(const struct nindex *nindex);
 /* Print "nindex: sentence" to stderr, control characters made harmless. */
 void nindex_say(const char *text);
 
+/* Print a text that names files to stdout in the same way, and no line end. */
+void nindex_show(const char *text);
+
 /* Say the sentence and return the code that belongs to its status. */
 int nindex_failed(const struct error *err);
 

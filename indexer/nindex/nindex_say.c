@@ -1,20 +1,33 @@
 /* What nindex says in the end, and the code that it exits with. */
 #include <stdio.h>
+#include <string.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/utf8.h"
 #include "indexer/nindex/nindex.h"
+
+/* A file may be named to do things to a terminal. */
+static void
+print(FILE *out, const char *who, const char *text)
+{
+    struct buf plain = BUF_INIT;
+
+    utf8_plain(&plain, text, strlen(text));
+    fprintf(out, "%s%s", who, plain.data);
+    buf_release(&plain);
+}
 
 void
 nindex_say(const char *text)
 {
-    fputs("nindex: ", stderr);
-    /* A file may be named to do things to a terminal. */
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-
-        fputc(byte < ' ' || byte == 0x7f ? '?' : byte, stderr);
-    }
+    print(stderr, "nindex: ", text);
     fputc('\n', stderr);
+}
+
+void
+nindex_show(const char *text)
+{
+    print(stdout, "", text);
 }
 
 static const struct {

@@ -103,10 +103,12 @@ print_failure(void *context, const char *path, const char *reason)
 
     (void)context;
     /* Most sentences begin with the file's name. */
-    if (strncmp(reason, path, size) == 0)
-        printf("%s\n", reason);
-    else
-        printf("%s: %s\n", path, reason);
+    if (strncmp(reason, path, size) != 0) {
+        nindex_show(path);
+        fputs(": ", stdout);
+    }
+    nindex_show(reason);
+    putchar('\n');
 }
 
 static void
@@ -114,8 +116,11 @@ print_lately(void *context, const char *path, uint64_t articles,
              const char *reason)
 {
     (void)context;
-    printf("%s: %" PRIu64 " article%s%s%s\n", path, articles,
-           articles == 1 ? "" : "s", *reason ? "; " : "", reason);
+    nindex_show(path);
+    printf(": %" PRIu64 " article%s%s", articles, articles == 1 ? "" : "s",
+           *reason ? "; " : "");
+    nindex_show(reason);
+    putchar('\n');
 }
 
 int

@@ -87,20 +87,6 @@ origins_add_value(const struct article *article, enum article_member member,
             out->data[i] = ' ';
 }
 
-/* A file may be named as it likes; a report has one line for each thing. */
-static void
-add_path(const char *path, struct buf *out)
-{
-    for (; *path; path++) {
-        bool plain = (unsigned char)*path >= ' ' && *path != 127;
-
-        if (!plain)
-            buf_add_byte(out, '?');
-        else
-            buf_add_byte(out, *path);
-    }
-}
-
 void
 origins_add_lines(const char *path, const struct article *article,
                   struct buf *out)
@@ -111,7 +97,9 @@ origins_add_lines(const char *path, const struct article *article,
 
         if (!origin->rule)
             continue;
-        add_path(path, out);
+        /* A file may be named as it likes; a report has a line for each
+         * thing. */
+        utf8_plain(out, path, strlen(path));
         buf_printf(out, "\t%llu\t%s\t%s\t%s\t",
                    (unsigned long long)article->item + 1,
                    article_members[member].name, origin->rule, origin->place);

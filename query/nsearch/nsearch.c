@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/base/utf8.h"
 #include "corpus/command/completion.h"
 #include "indexer/archive/folder.h"
 #include "query/nsearch/nsearch_options.h"
@@ -29,22 +30,22 @@ enum {
     EXIT_VERSION_NEW = 21
 };
 
-static int
-trouble(const char *sentence)
-{
-    fprintf(stderr, "nsearch: %s\n", sentence);
-    return EXIT_TROUBLE;
-}
-
-/* Notes may quote what was typed. */
+/* It may quote what was typed, or name a file. */
 static void
 print_note(const char *note)
 {
     struct buf plain = BUF_INIT;
 
-    render_plain(&plain, note, strlen(note));
+    utf8_plain(&plain, note, strlen(note));
     fprintf(stderr, "nsearch: %s\n", plain.data);
     buf_release(&plain);
+}
+
+static int
+trouble(const char *sentence)
+{
+    print_note(sentence);
+    return EXIT_TROUBLE;
 }
 
 static bool
@@ -129,7 +130,7 @@ list_paths(struct buf *out, const struct search_result *result, char end)
         if (last && buf_equal(last, path))
             continue;
         if (end == '\n')
-            render_plain(out, path->data, path->size);
+            utf8_plain(out, path->data, path->size);
         else
             buf_add(out, path->data, path->size);
         buf_add_byte(out, end);
@@ -249,7 +250,7 @@ show(const struct search_result *result, const struct options *options,
         for (const char *line = result->explanation.data; *line;) {
             size_t size = strcspn(line, "\n");
 
-            render_plain(&plain, line, size);
+            utf8_plain(&plain, line, size);
             buf_add_byte(&plain, '\n');
             line += size;
             line += *line == '\n';
@@ -308,7 +309,7 @@ show_values(struct search *search, const struct options *options,
     if (search_values(search, options->values, &facet, err))
         return trouble(err->text);
     for (size_t i = 0; i < facet.values; i++) {
-        render_plain(&out, facet.value[i].name, strlen(facet.value[i].name));
+        utf8_plain(&out, facet.value[i].name, strlen(facet.value[i].name));
         buf_add_byte(&out, '\n');
     }
     code = put_out(&out, options, 0);

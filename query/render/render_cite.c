@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/utf8.h"
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 
@@ -16,7 +17,7 @@ ris_line(struct buf *out, const char *tag, const char *text, size_t size)
     if (!size)
         return;
     buf_printf(out, "%s  - ", tag);
-    render_plain(out, text, size);
+    utf8_plain(out, text, size);
     buf_add_text(out, "\r\n");
 }
 
@@ -79,7 +80,7 @@ add_tex(struct buf *out, const char *text, size_t size)
 {
     struct buf plain = BUF_INIT;
 
-    render_plain(&plain, text, size);
+    utf8_plain(&plain, text, size);
     for (size_t i = 0; i < plain.size; i++) {
         char c = plain.data[i];
 
@@ -115,7 +116,7 @@ bib_url(struct buf *out, const struct buf *url)
 {
     struct buf plain = BUF_INIT;
 
-    render_plain(&plain, url->data, url->size);
+    utf8_plain(&plain, url->data, url->size);
     if (plain.size)
         buf_add_text(out, ",\n  url = {");
     for (size_t i = 0; i < plain.size; i++)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/utf8.h"
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 #include "query/search/hit_members.h"
@@ -37,14 +38,14 @@ static void
 add_path(struct buf *out, const struct hit *hit, size_t rank)
 {
     (void)rank;
-    render_plain(out, hit->path.data, hit->path.size);
+    utf8_plain(out, hit->path.data, hit->path.size);
 }
 
 static void
 add_snippet(struct buf *out, const struct hit *hit, size_t rank)
 {
     (void)rank;
-    render_plain(out, hit->snippet.text.data, hit->snippet.text.size);
+    utf8_plain(out, hit->snippet.text.data, hit->snippet.text.size);
 }
 
 static void
@@ -138,7 +139,7 @@ add_column(struct buf *out, const struct hit *hit, size_t rank,
         column->add(out, hit, rank);
     } else if (column->member) {
         text = hit_member_of(hit, column->member);
-        render_plain(out, text->data, text->size);
+        utf8_plain(out, text->data, text->size);
     }
 }
 

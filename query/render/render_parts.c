@@ -14,36 +14,6 @@ render_day(struct buf *out, const struct date *date)
     date_print(&day, out);
 }
 
-/* C0, DEL and C1; a terminal obeys them. */
-static bool
-is_control(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7f && code < 0xa0);
-}
-
-/* Marks that turn the direction of what follows. */
-static bool
-is_turning(uint32_t code)
-{
-    return (code >= 0x202a && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
-}
-
-void
-render_plain(struct buf *out, const char *text, size_t size)
-{
-    for (size_t at = 0; at < size;) {
-        uint32_t code;
-        size_t step = utf8_decode(text + at, size - at, &code);
-
-        if (!step || is_control(code) || is_turning(code))
-            buf_add_byte(out, ' ');
-        else
-            buf_add(out, text + at, step);
-        at += step ? step : 1;
-    }
-}
-
 void
 render_json_string(struct buf *out, const char *text, size_t size)
 {
@@ -58,8 +28,7 @@ render_json_string(struct buf *out, const char *text, size_t size)
             buf_printf(out, "\\%c", (int)code);
         else if (code == '\n')
             buf_add_text(out, "\\n");
-        else if (is_control(code) || is_turning(code) || code == 0x2028 ||
-                 code == 0x2029)
+        else if (utf8_is_command(code) || code == 0x2028 || code == 0x2029)
             buf_printf(out, "\\u%04x", (unsigned)code);
         else
             buf_add(out, text + at, step);
@@ -80,12 +49,12 @@ render_byline(struct buf *out, const struct hit *hit)
                         ? 3
                         : 0;
 
-        render_plain(out, byline + by, size - by);
+        utf8_plain(out, byline + by, size - by);
         return;
     }
     for (size_t i = 0; i < hit->authors.count; i++) {
         if (i)
             buf_add_text(out, ", ");
-        render_plain(out, hit->authors.item[i], strlen(hit->authors.item[i]));
+        utf8_plain(out, hit->authors.item[i], strlen(hit->authors.item[i]));
     }
 }

@@ -13,9 +13,6 @@
 /* "2014-10-24": the day, or as much of it as is known; nothing if undated. */
 void render_day(struct buf *out, const struct date *date);
 
-/* A text for a terminal: control characters of every kind become blanks. */
-void render_plain(struct buf *out, const char *text, size_t size);
-
 /* A JSON string with its quotes. */
 void render_json_string(struct buf *out, const char *text, size_t size);
 

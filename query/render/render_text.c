@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/base/utf8.h"
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 #include "query/search/fields.h"
@@ -98,7 +99,7 @@ print_piece(struct printer *printer, const char *text, size_t size,
 {
     struct buf plain = BUF_INIT;
 
-    render_plain(&plain, text, size);
+    utf8_plain(&plain, text, size);
     paint(printer, code);
     print_words(printer, plain.data, plain.size, code);
     if (*code)
@@ -186,7 +187,7 @@ print_facts(struct printer *printer, const struct hit *hit)
     }
     /* Two blanks stand between the parts; words are joined by one. */
     paint(printer, start_facts);
-    render_plain(printer->out, facts.data, facts.size);
+    utf8_plain(printer->out, facts.data, facts.size);
     paint(printer, stop);
     buf_release(&facts);
 }
@@ -200,7 +201,7 @@ print_one_line(struct printer *printer, const struct hit *hit)
     if (!line.size)
         buf_add_text(&line, "undated   ");
     buf_add_text(&line, "  ");
-    render_plain(&line, hit->publication.data, hit->publication.size);
+    utf8_plain(&line, hit->publication.data, hit->publication.size);
     if (hit->publication.size)
         buf_add_text(&line, "  ");
     paint(printer, start_facts);
@@ -226,12 +227,12 @@ print_keywords(struct printer *printer, const struct hit *hit)
             size_t start =
                 j < line->spans ? line->span[j].start : line->text.size;
 
-            render_plain(printer->out, line->text.data + at, start - at);
+            utf8_plain(printer->out, line->text.data + at, start - at);
             if (j == line->spans)
                 break;
             paint(printer, start_match);
-            render_plain(printer->out, line->text.data + start,
-                         line->span[j].end - start);
+            utf8_plain(printer->out, line->text.data + start,
+                       line->span[j].end - start);
             paint(printer, stop);
             at = line->span[j].end;
         }
@@ -257,14 +258,14 @@ print_hit(struct printer *printer, const struct hit *hit, size_t number)
         print_marked(printer, &hit->snippet, "");
     }
     new_line(printer);
-    render_plain(printer->out, hit->url.size ? hit->url.data : hit->path.data,
-                 hit->url.size ? hit->url.size : hit->path.size);
+    utf8_plain(printer->out, hit->url.size ? hit->url.data : hit->path.data,
+               hit->url.size ? hit->url.size : hit->path.size);
     if (hit->explanation.size)
         for (const char *line = hit->explanation.data; *line;) {
             size_t size = strcspn(line, "\n");
 
             new_line(printer);
-            render_plain(printer->out, line, size);
+            utf8_plain(printer->out, line, size);
             line += size;
             line += *line == '\n';
         }
@@ -291,8 +292,8 @@ print_facet(struct printer *printer, enum search_facet which,
         for (uint64_t j = 0; j < (bar ? bar : 1); j++)
             buf_add_byte(printer->out, '#');
         buf_add_text(printer->out, "  ");
-        render_plain(printer->out, facet->value[i].name,
-                     strlen(facet->value[i].name));
+        utf8_plain(printer->out, facet->value[i].name,
+                   strlen(facet->value[i].name));
         buf_add_byte(printer->out, '\n');
     }
     buf_add_byte(printer->out, '\n');

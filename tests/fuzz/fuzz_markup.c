@@ -91,7 +91,7 @@ check_plain(const char *text, size_t size)
     struct buf plain = BUF_INIT;
     bool clean = utf8_valid(text, size);
 
-    render_plain(&plain, text, size);
+    utf8_plain(&plain, text, size);
     assert(utf8_valid(plain.data, plain.size));
     for (size_t at = 0; at < plain.size;) {
         uint32_t code;

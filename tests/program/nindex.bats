@@ -196,10 +196,26 @@ on_terminal() {
 }
 
 @test "a file name cannot play with the terminal" {
-    head -c 40 /dev/zero >news/$'\e]0;title\a.txt'
-    run -0 --separate-stderr nindex news
-    [[ $stderr != *$'\e'* ]]
-    [[ $stderr == *"?]0;title?.txt"* ]]
+    # C0, C1 by itself and as UTF-8 has it, an override, DEL.
+    local evil=$'\e]0;title\a-\x9b31m-\xc2\x9b31m-\xe2\x80\xae-\x7f' commands
+    local plain=" ]0;title - 31m- 31m- - " number=0
+    commands=$'\x1b|\x07|\x9b|\xe2\x80\xae|\x7f'
+    head -c 40 /dev/zero >"news/$evil.txt"
+    printf '{"headline":"Evil","body":"Text."}\n' >"news/$evil.jsonl"
+    nindex news >/dev/null 2>said.0
+    nindex info --failures >said.1
+    nindex --again -q news 2>said.2
+    nindex info --since-last >said.3
+    nindex --again -q --report - news >said.4 2>&1
+    nindex dump >said.5
+    for said in said.*; do
+        run -1 env LC_ALL=C grep -aP "$commands" "$said"
+    done
+    for said in said.[0-4]; do
+        grep -F "news/$plain." "$said"
+    done
+    # What is for programs has it all the same.
+    [[ "$(jq -r 'select(.headline == "Evil").key' said.5)" == *$'%9B31m-\xc2\x9b31m-\xe2\x80\xae-\x7f.jsonl#0' ]]
 }
 
 @test "a dry run says what would be done and does nothing" {
@@ -261,8 +277,8 @@ on_terminal() {
     [ "$(head -n 1 parts.tsv)" = $'file\tarticle\tfield\trule\tplace\tvalue' ]
     [ "$(awk -F '\t' 'NF != 6' parts.tsv)" = "" ]
     grep -q $'/a.jsonl\t1\theadline\t.*\tHarbour opens$' parts.tsv
-    grep -q $'/odd?name.jsonl\t1\theadline\t.*\tTab here$' parts.tsv
-    grep -q $'/odd?name.jsonl\t1\tbody\t.*\té*…$' parts.tsv
+    grep -q $'/odd name.jsonl\t1\theadline\t.*\tTab here$' parts.tsv
+    grep -q $'/odd name.jsonl\t1\tbody\t.*\té*…$' parts.tsv
     run -0 nindex --again --dry-run --report - news
     [[ $output == *$'\theadline\t'*"would read"* ]]
     run -5 nindex --report nowhere/parts.tsv news

@@ -130,10 +130,46 @@ tidy_text_has_single_blanks_and_no_controls(void **state)
     buf_release(&out);
 }
 
+/* A byte of a name that is no character, and what a terminal would obey. */
+static void
+a_terminal_is_shown_nothing_that_it_obeys(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *shown;
+    } cases[] = {
+        {"plain \xc3\xa9t\xc3\xa9 \xe4\xb8\xad",
+         "plain \xc3\xa9t\xc3\xa9 \xe4\xb8\xad"},
+        {"\x1b]0;title\x07\x7f\n", " ]0;title   "},
+        {"\xc2\x9b"
+         "31m",
+         " 31m"},
+        {"\x9b"
+         "31m\xff\xc3",
+         " 31m  "},
+        {"a\xe2\x80\xae"
+         "b\xe2\x81\xa9",
+         "a b "},
+        /* A mark that turns nothing. */
+        {"\xe2\x80\x8e", "\xe2\x80\x8e"},
+        {"", ""},
+    };
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        buf_clear(&out);
+        utf8_plain(&out, cases[i].text, strlen(cases[i].text));
+        assert_string_equal(out.data, cases[i].shown);
+    }
+    buf_release(&out);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_terminal_is_shown_nothing_that_it_obeys),
         cmocka_unit_test(only_rfc_3629_is_valid),
         cmocka_unit_test(repair_puts_one_mark_for_each_broken_sequence),
         cmocka_unit_test(every_code_point_survives_a_round_trip),
