@@ -14,9 +14,12 @@ segment_publish(const char *temporary, const char *path, char sha256[65],
                 uint64_t *bytes, struct error *err)
 {
     enum status status = STATUS_OK;
+    struct stat st;
     int fd = open(temporary, O_RDONLY | O_CLOEXEC);
 
-    if (fd < 0 || fsync(fd) != 0 || fchmod(fd, 0444) != 0)
+    /* It was made with what the umask left, and is never written again. */
+    if (fd < 0 || fsync(fd) != 0 || fstat(fd, &st) != 0 ||
+        fchmod(fd, st.st_mode & 0444) != 0)
         status = error_set(err, status_of_errno(errno),
                            "%s: cannot be completed: %s", temporary,
                            strerror(errno));

@@ -198,7 +198,7 @@ on_terminal() {
 @test "a file name cannot play with the terminal" {
     # C0, C1 by itself and as UTF-8 has it, an override, DEL.
     local evil=$'\e]0;title\a-\x9b31m-\xc2\x9b31m-\xe2\x80\xae-\x7f' commands
-    local plain=" ]0;title - 31m- 31m- - " number=0
+    local plain=" ]0;title - 31m- 31m- - "
     commands=$'\x1b|\x07|\x9b|\xe2\x80\xae|\x7f'
     head -c 40 /dev/zero >"news/$evil.txt"
     printf '{"headline":"Evil","body":"Text."}\n' >"news/$evil.jsonl"
@@ -859,6 +859,34 @@ three_generations() {
     nindex -q news
     run -5 --separate-stderr bash -c 'nindex dump >/dev/full'
     [ "$stderr" = "nindex: the output could not be written" ]
+}
+
+@test "who may read an archive is for the umask to say" {
+    local umask file mode
+
+    for umask in 022 027 077; do
+        rm -rf archive
+        mkdir archive
+        (umask "$umask" && nindex -q news)
+        article news/more.jsonl "k$umask" "More" "More of it."
+        (umask "$umask" && nindex -q news && nindex -q optimize && nindex -q delete "k$umask")
+        for file in archive/*; do
+            mode=$(stat -c %a "$file")
+            (((8#$mode & 8#$umask) == 0))
+            case $file in
+            *.db | *.rank) [[ $file == */catalog.db ]] || (((8#$mode & 8#222) == 0)) ;;
+            esac
+            # And the owner may, and with 022 everybody.
+            (((8#$mode & 8#400) == 8#400))
+            [ "$umask" != 022 ] || (((8#$mode & 8#444) == 8#444))
+        done
+        compgen -G 'archive/seg-*.rank' >/dev/null
+        nindex -q check --full
+    done
+    # A folder of its own is as closed.
+    rm -rf archive
+    (umask 077 && nindex -q news)
+    [ "$(stat -c %a archive)" = 700 ]
 }
 
 @test "the catalog can be lost" {
