@@ -4,18 +4,23 @@
  * The environment says which: LEAN=N the Nth, LEAN=N+ the Nth and all that
  * follow.  LEAN_COUNT has their number written to the standard error at the
  * end; a file could no longer be opened by all of them.
- * Processes that a program forks count on from where it stood.
+ * Processes that a program forks count on from where it stood; or, with
+ * LEAN_FORKED, they alone count, all of them together.
  */
-#define _GNU_SOURCE /* RTLD_NEXT */
+#define _GNU_SOURCE /* RTLD_NEXT, MAP_ANONYMOUS */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static struct {
     unsigned long seen;
+    unsigned long *forked; /* the same of what is forked, for all to see */
+    pid_t first;
     unsigned long which;
     bool onward;
     bool ready;
@@ -53,6 +58,12 @@ prepare(void)
         lean.onward = *end == '+';
     }
     lean.telling = getenv("LEAN_COUNT") != NULL;
+    lean.first = getpid();
+    if (getenv("LEAN_FORKED"))
+        lean.forked = mmap(NULL, sizeof(*lean.forked), PROT_READ | PROT_WRITE,
+                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (lean.forked == MAP_FAILED)
+        _exit(EXIT_FAILURE);
     lean.ready = true;
     lean.asking = false;
 }
@@ -60,8 +71,12 @@ prepare(void)
 static bool
 is_refused(void)
 {
-    unsigned long number = __atomic_add_fetch(&lean.seen, 1, __ATOMIC_RELAXED);
+    unsigned long *seen = lean.forked ? lean.forked : &lean.seen;
+    unsigned long number;
 
+    if (lean.forked && getpid() == lean.first)
+        return false;
+    number = __atomic_add_fetch(seen, 1, __ATOMIC_RELAXED);
     if (!lean.which || number < lean.which ||
         (number > lean.which && !lean.onward))
         return false;
@@ -94,5 +109,5 @@ __attribute__((destructor)) static void
 write_count(void)
 {
     if (lean.telling)
-        fprintf(stderr, "%lu\n", lean.seen);
+        fprintf(stderr, "%lu\n", lean.forked ? *lean.forked : lean.seen);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# memory.sh NINDEX NSEARCH LEAN [POINTS]: a run, a take-down, a merge, a search
-# and a visit of the page to which memory is refused, at POINTS (40; 0: each) of
-# the allocations of each, once and from there on.
+# memory.sh NINDEX NSEARCH LEAN [POINTS]: a run, its reader, a take-down, a merge,
+# a search and a visit of the page to which memory is refused, at POINTS (40; 0:
+# each) of the allocations of each, once and from there on.
 #
 # Whatever the point: no signal ends them, what they say is true, the archive is
 # sound and what it was before or after, and no page is cut off.
@@ -32,6 +32,14 @@ cat >news/wire.rss <<'RSS'
 <item><title>Bridge shut</title><guid>b1</guid><description>The bridge is shut
 &amp; stays so.</description></item></channel></rss>
 RSS
+gzip >news/packed.jsonl.gz < <(article k6 Six "The sixth text.")
+{
+    printf 'WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/late\r\n'
+    { printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n' && gzip <news/page.html; } >record
+    printf 'Content-Length: %d\r\n\r\n' "$(wc -c <record)"
+    cat record
+    printf '\r\n\r\n'
+} >news/pages.warc
 
 fresh() {
     rm -rf archive
@@ -90,7 +98,39 @@ write_each() {
     done
 }
 
+# read_each COMMAND...: with each refusal to the reader of this run.  That it
+# lacks memory is no fault of a file, so it is told and left to the next run.
+read_each() {
+    local place which
+
+    fresh
+    "$nindex" "$@"
+    standing archive >new
+    fresh
+    export LEAN_FORKED=1
+    for place in $(places "$nindex" "$@"); do
+        for which in "$place" "$place+"; do
+            fresh
+            refuse "$which" "$nindex" "$@"
+            ((status == 0 || status == 5)) ||
+                die "$*: its reader has LEAN=$which: exit code $status: $(cat errors)"
+            "$nindex" -q -d archive check --full || die "its reader has LEAN=$which: not sound"
+            standing archive >got
+            if ((status == 0)); then
+                [ ! -s errors ] || die "its reader has LEAN=$which: 0, but $(cat errors)"
+                cmp -s got new || die "its reader has LEAN=$which: 0, but not done"
+            fi
+            "$nindex" "$@" 2>errors || die "its reader had LEAN=$which: the next run: $(cat errors)"
+            [ ! -s errors ] || die "its reader had LEAN=$which: the next run: $(cat errors)"
+            standing archive >got
+            cmp -s got new || die "its reader had LEAN=$which: the next run does not make up for it"
+        done
+    done
+    unset LEAN_FORKED
+}
+
 common=(-q -d archive --memory 8)
+read_each --workers 1 --threads 1 --prune "${common[@]}" news
 grep -v '"key":"k2"' old >part
 write_each --workers 0 --threads 1 --prune "${common[@]}" news
 rm part
