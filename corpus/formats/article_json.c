@@ -200,20 +200,20 @@ is_of_type(const struct json_field *field, enum member_type type)
 static bool
 is_ours(const struct json_fields *fields)
 {
-    const struct json_field *field = fields->field;
-    const struct json_field *end = field + fields->count;
+    size_t at = 0;
 
     for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
         const struct member *member = &article_members[i];
 
         if (member->type == TYPE_PLACE)
             continue;
-        if (field == end || strcmp(field->name, member->name) != 0 ||
-            !is_of_type(field, member->type))
+        if (at == fields->count ||
+            strcmp(fields->field[at].name, member->name) != 0 ||
+            !is_of_type(&fields->field[at], member->type))
             return false;
-        field++;
+        at++;
     }
-    return field == end;
+    return at == fields->count;
 }
 
 static void
