@@ -88,6 +88,27 @@ mem_grow(void *old, size_t count, size_t *room, size_t size)
 }
 
 void *
+mem_for_zlib(void *context, unsigned count, unsigned size)
+{
+    (void)context;
+    return mem_resize(NULL, count, size);
+}
+
+void *
+mem_for_library(void *context, size_t size)
+{
+    (void)context;
+    return mem_alloc(size);
+}
+
+void
+mem_from_library(void *context, void *got)
+{
+    (void)context;
+    free(got);
+}
+
+void *
 mem_got(void *got)
 {
     if (!got)

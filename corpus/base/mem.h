@@ -30,6 +30,13 @@ char *mem_string(const char *text);
 /* What a library allocated, or the end of the program if that is NULL. */
 void *mem_got(void *got);
 
+/* The same for libraries that can be told how to get memory, and would else
+ * take the want of it for bad data: as zlib calls it, as others do, and for
+ * both to give it back.  `context` is theirs. */
+void *mem_for_zlib(void *context, unsigned count, unsigned size);
+void *mem_for_library(void *context, size_t size);
+void mem_from_library(void *context, void *got);
+
 /* Call `tell` before the program ends for want of so many bytes; it may end
  * the program in a way of its own. */
 void mem_on_refusal(void (*tell)(size_t wanted));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/input/charset_labels.h"
 
@@ -44,8 +45,12 @@ decode_iconv(struct buf *out, const char *data, size_t size, const char *name)
         const char *from;
         char *in;
     } at = {.from = data};
+    bool loaded = cd != (iconv_t)-1; /* NOLINT(performance-no-int-to-ptr) */
 
-    if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr) */
+    /* Another charset would be no answer to that. */
+    if (!loaded && errno == ENOMEM)
+        mem_got(NULL);
+    if (!loaded)
         return false;
     while (size > 0) {
         char some[4096];

@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/mem.h"
 
 enum {
     STEP = 32 * 1024,
@@ -33,7 +34,7 @@ static bool
 inflate_as(struct buf *out, int window, const char *data, size_t size)
 {
     const size_t before = out->size;
-    z_stream stream = {0};
+    z_stream stream = {.zalloc = mem_for_zlib, .zfree = mem_from_library};
     char step[STEP];
     int result = Z_OK;
     bool bomb = false;
@@ -71,7 +72,8 @@ undo_brotli(struct buf *out, const char *data, size_t size)
     const size_t before = out->size;
     const size_t all = size;
     bool bomb = false;
-    BrotliDecoderState *state = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    BrotliDecoderState *state =
+        BrotliDecoderCreateInstance(mem_for_library, mem_from_library, NULL);
     const uint8_t *next = (const uint8_t *)data;
     uint8_t step[STEP];
     BrotliDecoderResult result = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;

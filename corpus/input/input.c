@@ -428,12 +428,9 @@ open_stream(struct input *input)
         fill_from_file(input);
     if (input->end < 3 || memcmp(input->window, "\x1f\x8b\x08", 3) != 0)
         return;
-    if (inflateInit2(zip, 16 + MAX_WBITS) != Z_OK) {
-        error_set(&input->pending, STATUS_LIMIT, "%s: no memory to unpack it",
-                  input->name);
-        input->finished = true;
-        return;
-    }
+    zip->zalloc = mem_for_zlib;
+    zip->zfree = mem_from_library;
+    (void)inflateInit2(zip, 16 + MAX_WBITS); /* it only lacks memory, if any */
     input->gzip = true;
     input->in_member = true;
     input->raw = mem_alloc(CHUNK);
