@@ -7,16 +7,9 @@
 #include "indexer/bits/word.h"
 #include "query/match/match_parts.h"
 
-static const struct leaf_term *
-term_of(const struct match *match, size_t number)
-{
-    size_t leaf = match->leaves->count;
-
-    while (leaf > 0 && match->first_term[leaf - 1] > number)
-        leaf--;
-    return &match->leaves->leaf[leaf - 1]
-                .term[number - match->first_term[leaf - 1]];
-}
+enum {
+    STEPS = 4096 /* of which each takes well below a microsecond */
+};
 
 static bool
 is_fixed(const struct leaf_term *term)
@@ -24,16 +17,26 @@ is_fixed(const struct leaf_term *term)
     return term->test < LEAF_GLOB;
 }
 
+/* A text has far more words than a query: what can be looked up is. */
 static void
-hash_terms(struct match *match)
+arrange_terms(struct match *match)
 {
-    for (size_t i = 0; i < match->terms; i++) {
-        const struct leaf_term *term = term_of(match, i);
+    size_t number = 0;
 
-        if (is_fixed(term))
-            hash_table_add(&match->table,
-                           word_hash(term->term, strlen(term->term)),
-                           (uint32_t)i);
+    for (size_t i = 0; i < match->leaves->count; i++) {
+        const struct leaf *leaf = &match->leaves->leaf[i];
+
+        for (size_t j = 0; j < leaf->terms; j++, number++) {
+            const struct leaf_term *term = &leaf->term[j];
+
+            match->term[number] = term;
+            if (is_fixed(term))
+                hash_table_add(&match->table,
+                               word_hash(term->term, strlen(term->term)),
+                               (uint32_t)number);
+            else
+                match->pattern[match->patterns++] = number;
+        }
     }
 }
 
@@ -52,7 +55,10 @@ match_new(const struct expr *expr, const struct leaves *leaves,
         match->terms += leaves->leaf[i].terms;
     }
     match->found = mem_zero(match->terms + 1, sizeof(*match->found));
-    hash_terms(match);
+    match->term =
+        mem_alloc((match->terms + 1) * sizeof(const struct leaf_term *));
+    match->pattern = mem_alloc((match->terms + 1) * sizeof(*match->pattern));
+    arrange_terms(match);
     return match;
 }
 
@@ -68,10 +74,24 @@ match_free(struct match *match)
         free(match->field[i].mark);
     }
     free(match->found);
+    free(match->term);
+    free(match->pattern);
     free(match->first_term);
     hash_table_release(&match->table);
     free(match->word);
     free(match);
+}
+
+void
+match_set_deadline(struct match *match, struct deadline *deadline)
+{
+    match->deadline = deadline;
+}
+
+bool
+match_late(const struct match *match, size_t step)
+{
+    return step % STEPS == 0 && deadline_look(match->deadline);
 }
 
 const enum field match_order[MATCH_FIELDS] = {
@@ -157,15 +177,12 @@ take_token(void *context, const struct token *token)
 
     note_word(match, token);
     while ((number = hash_look_next(&look)) != HASH_NONE)
-        if (leaf_term_fits(term_of(match, number), token))
+        if (leaf_term_fits(match->term[number], token))
             found_at(match, number, token);
-    for (size_t i = 0; i < match->terms; i++) {
-        const struct leaf_term *term = term_of(match, i);
-
-        if (!is_fixed(term) && leaf_term_fits(term, token))
-            found_at(match, i, token);
-    }
-    return 0;
+    for (size_t i = 0; i < match->patterns; i++)
+        if (leaf_term_fits(match->term[match->pattern[i]], token))
+            found_at(match, match->pattern[i], token);
+    return match_late(match, match->words);
 }
 
 /* The mark of a language: its bytes, and the code in `code`. */
@@ -216,7 +233,10 @@ static const struct scope whole_article = {
 bool
 match_decide(struct match *match)
 {
-    return !match->expr || match_eval(match, match->expr, &whole_article, NULL);
+    if (!match->expr)
+        return true;
+    return match_eval(match, match->expr, &whole_article, NULL) &&
+           !(match->deadline && match->deadline->late);
 }
 
 uint32_t

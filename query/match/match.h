@@ -49,6 +49,11 @@ struct match *match_new(const struct expr *expr, const struct leaves *leaves,
                         struct analyzer *analyzer);
 void match_free(struct match *match);
 
+/* When it is up, nothing more is read of a text or compared: what was begun
+ * does not match, and marks stand only in what was read.  Borrowed. */
+struct deadline;
+void match_set_deadline(struct match *match, struct deadline *deadline);
+
 /* Begin an article, then give it its fields.  A text may begin with the mark
  * of another language (analysis.h). */
 void match_begin(struct match *match, const struct match_facts *facts);

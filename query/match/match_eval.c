@@ -6,14 +6,9 @@
 #include "query/language/zone.h"
 #include "query/match/match_parts.h"
 
-/* A tree can ask for more pairs of words than anybody wants to see. */
-#define STRETCHES_MAX 20000
-
-static void
+void
 stretches_add(struct stretches *list, const struct stretch *stretch)
 {
-    if (!list || list->count >= STRETCHES_MAX)
-        return;
     list->item =
         mem_grow(list->item, list->count, &list->room, sizeof(*list->item));
     list->item[list->count++] = *stretch;
@@ -32,12 +27,12 @@ by_place(const void *a, const void *b)
     return 0;
 }
 
-static void
+void
 stretches_sort(struct stretches *list)
 {
     size_t kept = 0;
 
-    if (!list || list->count < 2)
+    if (list->count < 2)
         return;
     qsort(list->item, list->count, sizeof(*list->item), by_place);
     for (size_t i = 1; i < list->count; i++)
@@ -136,7 +131,7 @@ find_reading(const struct match *match, const struct leaf *leaf,
         match->found + match->first_term[leaf - match->leaves->leaf];
     const struct occurrences *term = found + reading->first;
 
-    for (size_t i = 0; i < term[0].count; i++) {
+    for (size_t i = 0; i < term[0].count && !match_late(match, i); i++) {
         const struct occurrence *first = &term[0].item[i];
         const struct occurrence *last = first;
         struct stretch stretch;
@@ -183,97 +178,6 @@ match_narrow(const struct match *match, const struct expr *expr,
         limit = match->field[FIELD_BODY].first + (uint32_t)expr->n;
     if (limit < scope->body_limit)
         scope->body_limit = limit;
-}
-
-/* --- nearness ------------------------------------------------------------- */
-
-static bool
-same_unit(const struct match *match, const struct stretch *a,
-          const struct stretch *b, bool sentence)
-{
-    uint32_t ends[4] = {a->first, a->last, b->first, b->last};
-    enum field field = match_field_of(match, a->first);
-
-    for (size_t i = 1; i < 4; i++) {
-        const struct match_word *one = match_word(match, ends[0]);
-        const struct match_word *other = match_word(match, ends[i]);
-
-        if (match_field_of(match, ends[i]) != field)
-            return false;
-        if (sentence ? one->sentence != other->sentence
-                     : one->paragraph != other->paragraph)
-            return false;
-    }
-    return true;
-}
-
-/* How b stands to a by the operator of `expr`. */
-static bool
-related(const struct match *match, const struct expr *expr,
-        const struct stretch *a, const struct stretch *b)
-{
-    bool sentence =
-        expr->kind == EXPR_SENTENCE || expr->flags & EXPR_IN_SENTENCE;
-    bool paragraph =
-        expr->kind == EXPR_PARAGRAPH || expr->flags & EXPR_IN_PARAGRAPH;
-
-    if (a->last >= b->first && b->last >= a->first)
-        return false;
-    if (sentence || paragraph)
-        return same_unit(match, a, b, sentence);
-    if (match_field_of(match, a->first) != match_field_of(match, b->first))
-        return false;
-    if (b->first > a->last)
-        return b->first - a->last <= (uint32_t)expr->n;
-    return !(expr->flags & EXPR_ORDERED) &&
-           a->first - b->last <= (uint32_t)expr->n;
-}
-
-static void
-add_hull(struct stretches *out, const struct stretch *a,
-         const struct stretch *b)
-{
-    struct stretch hull = *a;
-
-    if (b->first < a->first) {
-        hull.first = b->first;
-        hull.start = b->start;
-    }
-    if (b->last > a->last) {
-        hull.last = b->last;
-        hull.end = b->end;
-    }
-    stretches_add(out, &hull);
-}
-
-static bool
-eval_near(const struct match *match, const struct expr *expr,
-          const struct scope *scope, struct stretches *out)
-{
-    struct stretches left = {0};
-    struct stretches right = {0};
-
-    match_eval(match, expr->child[0], scope, &left);
-    match_eval(match, expr->child[1], scope, &right);
-    for (size_t i = 0; i < left.count; i++) {
-        bool any = false;
-
-        for (size_t j = 0; j < right.count; j++) {
-            if (right.item[j].first > left.item[i].last + FIELD_GAP)
-                break;
-            if (!related(match, expr, &left.item[i], &right.item[j]))
-                continue;
-            any = true;
-            if (expr->kind != EXPR_APART)
-                add_hull(out, &left.item[i], &right.item[j]);
-        }
-        if (!any && expr->kind == EXPR_APART)
-            stretches_add(out, &left.item[i]);
-    }
-    free(left.item);
-    free(right.item);
-    stretches_sort(out);
-    return out->count > 0;
 }
 
 /* --- the rest ------------------------------------------------------------- */
@@ -378,7 +282,7 @@ eval_into(const struct match *match, const struct expr *expr,
     case EXPR_SENTENCE:
     case EXPR_PARAGRAPH:
     case EXPR_APART:
-        return eval_near(match, expr, scope, out);
+        return match_near(match, expr, scope, out);
     case EXPR_ATLEAST:
         return eval_atleast(match, expr->child[0], (size_t)expr->n, scope, out);
     case EXPR_MAJOR:

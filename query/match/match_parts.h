@@ -3,11 +3,13 @@
  *
  *     match.c        an article's tokens, and where each leaf stands
  *     match_eval.c   the tree over these places
+ *     match_near.c   ... and what it asks of how places lie to each other
  */
 #ifndef QUERY_MATCH_PARTS_H
 #define QUERY_MATCH_PARTS_H
 
 #include "corpus/base/hash_table.h"
+#include "query/archive/deadline.h"
 #include "query/match/match.h"
 
 /* Words of different fields are further apart than any NEAR reaches: between
@@ -76,13 +78,17 @@ struct match {
     const struct leaves *leaves;
     struct analyzer *analyzer;
     struct match_facts facts;
+    struct deadline *deadline; /* NULL: none */
 
     /* Terms of all leaves: the distinct strings are hashed, patterns are
      * tried one by one. */
     struct occurrences *found; /* one for each term of each leaf */
     size_t terms;
-    size_t *first_term;      /* of each leaf, in `found` */
+    const struct leaf_term **term;
+    size_t *first_term;      /* of each leaf, in `found` and `term` */
     struct hash_table table; /* their numbers, but for patterns */
+    size_t *pattern;         /* the numbers of these */
+    size_t patterns;
 
     struct match_word *word;
     size_t words;
@@ -93,7 +99,18 @@ struct match {
     uint32_t lead_end; /* the first after the second paragraph of the body */
 };
 
+/* --- match.c --- */
+
+/* Is the time up?  The clock is looked at in every so many steps of a loop,
+ * which counts them. */
+bool match_late(const struct match *match, size_t step);
+
 /* --- match_eval.c --- */
+
+void stretches_add(struct stretches *list, const struct stretch *stretch);
+
+/* In order, each once. */
+void stretches_sort(struct stretches *list);
 
 /* The field of a place; FIELD_COUNT if it is in none. */
 enum field match_field_of(const struct match *match, uint32_t place);
@@ -111,6 +128,13 @@ void match_narrow(const struct match *match, const struct expr *expr,
 
 /* Where a leaf stands in a scope. */
 void match_leaf(const struct match *match, const struct leaf *leaf,
+                const struct scope *scope, struct stretches *out);
+
+/* --- match_near.c --- */
+
+/* The same for the operators of nearness: NEAR, PRE, w/s, w/p and NOT with
+ * one of them. */
+bool match_near(const struct match *match, const struct expr *expr,
                 const struct scope *scope, struct stretches *out);
 
 #endif
