@@ -353,9 +353,11 @@ collect(struct archive *archive, struct scorer *scorer,
     run.best.keep = keep;
     run.best.entry = mem_alloc((keep + 1) * sizeof(struct entry));
     collection_begin(out, segments);
-    if (request->plan->verify)
+    if (request->plan->verify) {
         run.match =
             match_new(request->expr, request->leaves, archive->analyzer);
+        match_set_deadline(run.match, run.deadline);
+    }
     for (size_t i = 0; !status && !deadline_look(run.deadline) && i < segments;
          i++) {
         run.scorer = &scorer[i];

@@ -64,6 +64,23 @@ search_close(struct search *search)
     free(search);
 }
 
+enum {
+    SHOW_TIME = 40 /* milliseconds that hits may take though time is up */
+};
+
+/* What was found is shown whatever the clock says, but a long text is not
+ * looked through for marks for ever. */
+static void
+begin_showing(const struct search *search, const struct search_request *request,
+              struct deadline *showing)
+{
+    const struct deadline *whole = &search->archive->deadline;
+
+    deadline_set(showing, request->time_limit ? SHOW_TIME : 0);
+    if (showing->at && showing->at < whole->at)
+        showing->at = whole->at;
+}
+
 static enum status
 load_hits(struct search *search, const struct search_request *request,
           const struct question *question, const struct collection *found,
@@ -71,6 +88,7 @@ load_hits(struct search *search, const struct search_request *request,
 {
     size_t end = found->count;
     struct match *match = NULL;
+    struct deadline showing;
     enum status status = STATUS_OK;
 
     if (request->offset >= end)
@@ -80,6 +98,8 @@ load_hits(struct search *search, const struct search_request *request,
     result->hit = mem_zero(end - request->offset, sizeof(*result->hit));
     match = match_new(question->meant, &question->leaves,
                       search->archive->analyzer);
+    begin_showing(search, request, &showing);
+    match_set_deadline(match, &showing);
     for (size_t i = request->offset; !status && i < end; i++) {
         const struct found *item = &found->item[i];
         struct hit *hit = &result->hit[result->hits++];
@@ -98,6 +118,7 @@ load_hits(struct search *search, const struct search_request *request,
                                    &hit->explanation, err);
     }
     match_free(match);
+    result->cut_short = result->cut_short || showing.late;
     return status;
 }
 
@@ -164,6 +185,7 @@ search_fetch(struct search *search, const char *key,
              struct error *err)
 {
     struct deadline *deadline = &search->archive->deadline;
+    struct deadline showing;
     struct question question;
     struct list notes = LIST_INIT;
     enum status status = STATUS_OK;
@@ -194,6 +216,8 @@ search_fetch(struct search *search, const char *key,
                 continue;
             match = match_new(question.meant, &question.leaves,
                               search->archive->analyzer);
+            begin_showing(search, request, &showing);
+            match_set_deadline(match, &showing);
             status = hit_load(segment, id, match, request, hit, err);
             match_free(match);
             done = true;
