@@ -2,8 +2,8 @@
  * scaling [KIND ...] - what readers find hardest, in three sizes each: an input
  * that has nothing of it, one of some size, and one four times as large.
  *
- * scaling.sh counts the instructions of take(), which is called once for each;
- * the standard output has a line for each call, in their order:
+ * scaling.sh counts the instructions of measured(), which is called once for
+ * each; the standard output has a line for each call, in their order:
  *
  *     KIND BYTES ARTICLES ERRORS
  *
@@ -263,12 +263,12 @@ make(struct buf *text, const struct kind *kind, size_t size)
         make_issue(text);
 }
 
-void take(const char *format, const struct buf *text, int *articles,
-          int *errors);
+void measured(const char *format, const struct buf *text, int *articles,
+              int *errors);
 
 /* What is counted: from the bytes to the last article. */
 __attribute__((noinline)) void
-take(const char *format, const struct buf *text, int *articles, int *errors)
+measured(const char *format, const struct buf *text, int *articles, int *errors)
 {
     struct reader_options options = {.format = format};
     struct input *input = NULL;
@@ -306,7 +306,7 @@ run(const struct kind *kind)
         int errors;
 
         make(&text, kind, sizes[i]);
-        take(format, &text, &articles, &errors);
+        measured(format, &text, &articles, &errors);
         printf("%s %zu %d %d\n", kind->name, text.size, articles, errors);
     }
     buf_release(&text);

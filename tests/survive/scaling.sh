@@ -16,9 +16,9 @@ shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# A dump each time that take() returns, of what was counted inside it.
+# A dump each time that measured() returns, of what was counted inside it.
 valgrind -q --tool=callgrind --callgrind-out-file="$work/count" \
-    --toggle-collect=take --dump-after=take --combine-dumps=no \
+    --toggle-collect=measured --dump-after=measured --combine-dumps=no \
     "$scaling" "$@" >"$work/calls" 2>"$work/log" || {
     cat "$work/log" >&2
     exit 1
