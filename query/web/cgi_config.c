@@ -46,6 +46,7 @@ static const struct setting settings[] = {
     {"query_words", KIND_NUMBER, AT(query_words), 1, 256},
     {"require_sandbox", KIND_BOOL, AT(require_sandbox), 0, 0},
     {"site_name", KIND_TEXT, AT(site_name), 0, 0},
+    {"slot_folder", KIND_FOLDER, AT(slot_folder), 0, 0},
     {"slot_wait", KIND_NUMBER, AT(slot_wait), 0, 60000},
     {"slots", KIND_NUMBER, AT(slots), 0, 256},
     {"soft_deadline", KIND_NUMBER, AT(soft_deadline), 50, 600000},
@@ -78,6 +79,7 @@ cgi_config_release(struct cgi_config *config)
     free(config->archive);
     free(config->site_name);
     free(config->base_url);
+    free(config->slot_folder);
     *config = (struct cgi_config){0};
 }
 

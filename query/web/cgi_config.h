@@ -35,6 +35,7 @@ struct cgi_config {
     unsigned memory;        /* MiB */
     unsigned slots;         /* requests at work at one time; 0: no limit */
     unsigned slot_wait;     /* milliseconds to wait for one */
+    char *slot_folder;      /* for files that stand for slots, or NULL */
     bool index;             /* search engines may keep our pages */
     bool require_sandbox;   /* without a sandbox, answer 500 */
     bool log_queries;       /* one line a query on stderr */

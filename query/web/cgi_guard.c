@@ -1,16 +1,22 @@
 #include "query/web/cgi_guard.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "corpus/base/buf.h"
 
 /* Between two tries for a slot, in milliseconds. */
 #define SLOT_PAUSE 20
@@ -131,54 +137,100 @@ hash_of(const char *text)
     return hash;
 }
 
-/* 1: taken; 0: somebody has it; -1: there are no such sockets here. */
-static int
-take_slot(const struct cgi_config *config, unsigned number)
+/* STATUS_LOCKED: somebody has it. */
+static enum status
+take_name(const struct cgi_config *config, unsigned number)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     int length = 0;
 
     if (fd < 0)
-        return -1;
+        return STATUS_OK; /* there are no such sockets here */
     length = snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1,
                       "nsearch.cgi/%lu/%lx/%u", (unsigned long)getuid(),
                       hash_of(config->archive ? config->archive : ""), number);
     if (bind(fd, (const struct sockaddr *)&address,
              (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
                          (size_t)length)) == 0)
-        return 1; /* kept open until the process ends */
+        return STATUS_OK; /* kept open until the process ends */
     close(fd);
-    return 0;
+    return STATUS_LOCKED;
 }
 #else
-static int
-take_slot(const struct cgi_config *config, unsigned number)
+static enum status
+take_name(const struct cgi_config *config, unsigned number)
 {
     (void)config;
     (void)number;
-    return -1;
+    return STATUS_OK;
 }
 #endif
 
-bool
-guard_enter(const struct cgi_config *config)
+static enum status
+take_file(const struct cgi_config *config, unsigned number, struct error *err)
+{
+    struct buf path = BUF_INIT;
+    enum status status = STATUS_OK;
+    int fd;
+
+    buf_printf(&path, "%s/slot-%u", config->slot_folder, number);
+    fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+              S_IRUSR | S_IWUSR);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0)
+        status = errno == EWOULDBLOCK ? STATUS_LOCKED
+                                      : error_set(err, STATUS_IO, "%s: %s",
+                                                  path.data, strerror(errno));
+    if (status && fd >= 0)
+        close(fd);
+    buf_release(&path);
+    return status;
+}
+
+static enum status
+take_slot(const struct cgi_config *config, unsigned number, struct error *err)
+{
+    return config->slot_folder ? take_file(config, number, err)
+                               : take_name(config, number);
+}
+
+enum status
+guard_enter(const struct cgi_config *config, struct error *err)
 {
     const struct timespec pause = {.tv_nsec = SLOT_PAUSE * 1000000L};
-    unsigned waited = 0;
 
     if (!config->slots)
-        return true;
-    for (;;) {
+        return STATUS_OK;
+    for (unsigned waited = 0;; waited += SLOT_PAUSE) {
         for (unsigned i = 0; i < config->slots; i++) {
-            int taken = take_slot(config, i);
+            enum status status = take_slot(config, i, err);
 
-            if (taken)
-                return true;
+            if (status != STATUS_LOCKED)
+                return status;
         }
         if (waited >= config->slot_wait)
-            return false;
+            return error_set(err, STATUS_LOCKED, "all slots are taken");
         nanosleep(&pause, NULL);
-        waited += SLOT_PAUSE;
     }
+}
+
+enum status
+guard_check(const struct cgi_config *config, struct error *err)
+{
+    struct stat found;
+
+    if (!config->slot_folder)
+        return STATUS_OK;
+    if (stat(config->slot_folder, &found) != 0)
+        return error_set(err, STATUS_USAGE, "%s: %s", config->slot_folder,
+                         strerror(errno));
+    if (!S_ISDIR(found.st_mode))
+        return error_set(err, STATUS_USAGE, "%s: no folder",
+                         config->slot_folder);
+    if (found.st_mode & (S_IWGRP | S_IWOTH | S_IXGRP | S_IXOTH))
+        return error_set(err, STATUS_USAGE,
+                         "%s: others may enter it and take the slots; close "
+                         "it with: chmod 0700 %s",
+                         config->slot_folder, config->slot_folder);
+    return STATUS_OK;
 }

@@ -8,18 +8,25 @@
  *
  * A slot is a name in Linux's abstract socket namespace: bound by one process
  * at a time, free the moment that process is gone, however it went, and no
- * file that a web server's user would have to be allowed to write.
+ * file that a web server's user would have to be allowed to write.  But any
+ * user of the machine can bind such a name; so where the settings name a
+ * folder, a slot is a lock on a file in there (flock(2)), which is as free and
+ * out of reach of whoever may not enter the folder.
  */
 #ifndef QUERY_CGI_GUARD_H
 #define QUERY_CGI_GUARD_H
 
-#include <stdbool.h>
-
+#include "corpus/base/error.h"
 #include "query/web/cgi_config.h"
 
-/* Take a slot, waiting for one as long as configured.  False: all are taken.
- * It is kept until the process ends. */
-bool guard_enter(const struct cgi_config *config);
+/* Take a slot, waiting for one as long as configured.  STATUS_LOCKED: all are
+ * taken; STATUS_IO: there are none in the folder for them, and the sentence
+ * says why.  It is kept until the process ends. */
+enum status guard_enter(const struct cgi_config *config, struct error *err);
+
+/* Is the folder for slots, if one is set, there and closed to others?  Makes
+ * nothing in it, for whoever asks may not be whoever visits.  STATUS_USAGE. */
+enum status guard_check(const struct cgi_config *config, struct error *err);
 
 /* Limit this process's memory and processor time. */
 void guard_limit(const struct cgi_config *config);

@@ -139,8 +139,10 @@ read_settings(struct visit *visit, struct error *err)
     enum status status = cgi_config_read(
         &visit->config, named ? named : NSEARCH_CGI_CONFIG, err);
 
-    if (status == STATUS_ABSENT && !named)
+    if (status == STATUS_ABSENT && !named) {
+        *err = (struct error){0};
         status = STATUS_OK;
+    }
     if (!status && !visit->config.archive)
         visit->config.archive = mem_string(visit->environment.archive);
     if (!status && !visit->config.archive)
@@ -197,12 +199,14 @@ serve(struct visit *visit)
     bool head_only = visit->environment.method &&
                      strcmp(visit->environment.method, "HEAD") == 0;
 
-    if (read_settings(visit, &err)) {
-        log_line(err.text);
-        visit_fail(visit, 500, "The search page is not set up yet.");
-    } else if (!guard_enter(&visit->config)) {
+    if (!read_settings(visit, &err) &&
+        guard_enter(&visit->config, &err) == STATUS_LOCKED) {
         write_out(guard_busy_answer(), strlen(guard_busy_answer()));
         return 0;
+    }
+    if (err.status) {
+        log_line(err.text);
+        visit_fail(visit, 500, "The search page is not set up yet.");
     } else {
         guard_limit(&visit->config);
         guard_watch(&visit->config);
@@ -246,7 +250,7 @@ check_settings(struct visit *visit)
     const char *named = visit->environment.settings;
     struct error err = {0};
 
-    if (read_settings(visit, &err) ||
+    if (read_settings(visit, &err) || guard_check(&visit->config, &err) ||
         search_open(&visit->search, visit->config.archive, &err)) {
         fprintf(stderr, "nsearch.cgi: %s\n", err.text);
         return 1;

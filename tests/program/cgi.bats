@@ -393,6 +393,37 @@ blocked_visit() {
     [ "$(header Status)" = "200 OK" ]
 }
 
+@test "slots in a folder are nobody else's to take" {
+    local slots="$BATS_TEST_TMPDIR/slots" conf="$BATS_TEST_TMPDIR/conf"
+
+    mkdir -m 700 "$slots"
+    {
+        grep -v '^slots' "$BATS_FILE_TMPDIR/conf"
+        printf 'slots 1\nslot_wait 20\nslot_folder %s\n' "$slots"
+    } >"$conf"
+    run "$BUILD/nsearch.cgi" --check-config "$conf"
+    [ "$status" -eq 0 ]
+    [ -z "$(ls "$slots")" ]
+    blocked_visit "$conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$conf"
+    [ "$(header Status)" = "503 Service Unavailable" ]
+    kill "$!"
+    wait "$!" || true
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$conf"
+    [ "$(header Status)" = "200 OK" ]
+    [ "$(stat -c %a "$slots/slot-0")" = 600 ]
+
+    chmod 755 "$slots"
+    run "$BUILD/nsearch.cgi" --check-config "$conf"
+    [ "$status" -eq 1 ]
+    [[ $output == *"$slots: others may enter it"*"chmod 0700 $slots" ]]
+    rm -r "$slots"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$conf"
+    [ "$(header Status)" = "500 Internal Server Error" ]
+    run "$BUILD/nsearch.cgi" --check-config "$conf"
+    [ "$status" -eq 1 ]
+}
+
 @test "a reader that does not read is not waited for" {
     { cat "$BATS_FILE_TMPDIR/conf"; printf 'soft_deadline 400\nhard_deadline 500\n'; } \
         >"$BATS_TEST_TMPDIR/conf"
