@@ -17,6 +17,7 @@
  *     origin      the rule that found a member, and where in the file
  *     byline      who wrote it, as printed; an author is one name of that
  *     dateline    where it was sent from
+ *     keyword     what it is about, as its publisher says (subject, tag, topic)
  *     caption     what is printed below a picture; its credit is whose it is
  *     published   the day it was printed or sent; seen, when it was fetched
  *     kind        an article, or what else a page can be
@@ -98,6 +99,7 @@ struct article {
 
     struct buf publication; /* newspaper, agency or site */
     struct buf section;
+    struct list keywords; /* subjects and tags, one each: "Ferries" */
     struct buf url;      /* http or https, or empty */
     struct buf language; /* ISO 639-1 code in lower case, or empty */
     struct buf headline;

@@ -57,6 +57,7 @@ enum member_type {
     USE(MEMBER_PUBLICATION, publication, TYPE_LINE, true,                     \
         "newspaper, agency or site")                                          \
     USE(MEMBER_SECTION, section, TYPE_LINE, true, "")                         \
+    USE(MEMBER_KEYWORDS, keywords, TYPE_LIST, true, "one a line")             \
     USE(MEMBER_URL, url, TYPE_LINE, true, "http or https, or ''")             \
     USE(MEMBER_LANGUAGE, language, TYPE_LINE, true,                           \
         "ISO 639-1, or '': the archive's")                                    \

@@ -197,6 +197,16 @@ is_of_type(const struct json_field *field, enum member_type type)
     return false;
 }
 
+/* Lines written before articles had keywords have none. */
+static bool
+is_left_out(enum article_member member, const struct json_fields *fields,
+            size_t at)
+{
+    return member == MEMBER_KEYWORDS &&
+           (at >= fields->count ||
+            strcmp(fields->field[at].name, article_members[member].name) != 0);
+}
+
 static bool
 is_ours(const struct json_fields *fields)
 {
@@ -205,7 +215,7 @@ is_ours(const struct json_fields *fields)
     for (enum article_member i = 0; i < MEMBER_COUNT; i++) {
         const struct member *member = &article_members[i];
 
-        if (member->type == TYPE_PLACE)
+        if (member->type == TYPE_PLACE || is_left_out(i, fields, at))
             continue;
         if (at == fields->count ||
             strcmp(fields->field[at].name, member->name) != 0 ||
@@ -281,12 +291,13 @@ take_member(struct article *article, enum article_member member,
 bool
 article_from_json(struct article *article, const struct json_fields *fields)
 {
-    const struct json_field *field = fields->field;
+    size_t at = 0;
 
     if (!is_ours(fields))
         return false;
     for (enum article_member i = 0; i < MEMBER_COUNT; i++)
-        if (article_members[i].type != TYPE_PLACE)
-            take_member(article, i, field++);
+        if (article_members[i].type != TYPE_PLACE &&
+            !is_left_out(i, fields, at))
+            take_member(article, i, &fields->field[at++]);
     return true;
 }

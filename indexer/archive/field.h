@@ -20,6 +20,7 @@ enum field {
     FIELD_DATELINE = FIELD_TEXT_COUNT,
     FIELD_SOURCE, /* publication */
     FIELD_SECTION,
+    FIELD_KEYWORDS,
     FIELD_DATE, /* "2014 201410 20141024", as far as it is known */
     FIELD_COUNT
 };

@@ -12,7 +12,7 @@
 
 #include "corpus/base/error.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /* STATUS_VERSION: something was made with this version of `part`, and the
  * program knows another.  The sentence says what to do. */

@@ -37,7 +37,8 @@ static const char meta_sql[] = "CREATE TABLE meta(\n"
 /* %s is the archive's language; it is one of the codes of analysis.h. */
 static const char fts_sql[] =
     "CREATE VIRTUAL TABLE article_fts USING fts5(\n"
-    "  body, headline, byline, captions, dateline, source, section, date,\n"
+    "  body, headline, byline, captions, dateline, source, section, keywords,\n"
+    "  date,\n"
     "  content='article_text', content_rowid='id', detail=full,\n"
     "  tokenize='news %s');\n";
 

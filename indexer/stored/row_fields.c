@@ -13,7 +13,7 @@ static const enum article_member members[FIELD_DATE] = {
     [FIELD_BODY] = MEMBER_BODY,         [FIELD_HEADLINE] = MEMBER_HEADLINE,
     [FIELD_BYLINE] = MEMBER_BYLINE,     [FIELD_CAPTIONS] = MEMBER_CAPTIONS,
     [FIELD_DATELINE] = MEMBER_DATELINE, [FIELD_SOURCE] = MEMBER_PUBLICATION,
-    [FIELD_SECTION] = MEMBER_SECTION,
+    [FIELD_SECTION] = MEMBER_SECTION,   [FIELD_KEYWORDS] = MEMBER_KEYWORDS,
 };
 
 static void
@@ -95,6 +95,17 @@ set_byline(struct row_fields *fields, const struct article *article,
     buf_release(&byline);
 }
 
+static void
+set_keywords(struct row_fields *fields, const struct article *article)
+{
+    struct buf lines = BUF_INIT;
+
+    for (size_t i = 0; i < article->keywords.count; i++)
+        buf_printf(&lines, "%s%s", i ? "\n" : "", article->keywords.item[i]);
+    set_field(fields, FIELD_KEYWORDS, article, &lines);
+    buf_release(&lines);
+}
+
 enum status
 row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
                 struct article *article, struct row_fields *fields,
@@ -110,6 +121,8 @@ row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
             set_byline(fields, article, select);
         else if (i == FIELD_CAPTIONS)
             set_field(fields, i, article, &captions);
+        else if (i == FIELD_KEYWORDS)
+            set_keywords(fields, article);
         else
             set_field(fields, i, article, member_of(article, members[i]));
     }

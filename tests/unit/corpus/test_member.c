@@ -159,6 +159,38 @@ an_article_comes_back_from_its_json(void **state)
     buf_release(&after);
 }
 
+/* Articles have had keywords since then only. */
+static void
+a_line_of_a_program_before_is_one_of_ours(void **state)
+{
+    static const char keywords[] = "\"keywords\":[\"keywords\",";
+    struct json_fields fields = JSON_FIELDS_INIT;
+    struct article article;
+    struct article copy;
+    struct buf line = BUF_INIT;
+    struct buf old = BUF_INIT;
+    const char *at;
+
+    (void)state;
+    full_article(&article);
+    article_init(&copy);
+    article_print_json(&article, &line);
+    at = strstr(line.data, keywords);
+    assert_non_null(at);
+    buf_add(&old, line.data, (size_t)(at - line.data));
+    buf_add_text(&old, strstr(at, "],") + 2);
+    assert_true(json_fields_read(&fields, old.data, old.size));
+    assert_true(article_from_json(&copy, &fields));
+    assert_int_equal(copy.keywords.count, 0);
+    assert_string_equal(copy.section.data, article.section.data);
+    assert_string_equal(copy.body.data, article.body.data);
+    json_fields_release(&fields);
+    article_release(&article);
+    article_release(&copy);
+    buf_release(&line);
+    buf_release(&old);
+}
+
 /* A line of ours has every member, in their order, and nothing else. */
 static void
 other_json_is_not_taken_for_an_article_of_ours(void **state)
@@ -207,6 +239,7 @@ main(void)
         cmocka_unit_test(rows_come_in_the_order_of_the_article),
         cmocka_unit_test(clearing_an_article_empties_every_member),
         cmocka_unit_test(an_article_comes_back_from_its_json),
+        cmocka_unit_test(a_line_of_a_program_before_is_one_of_ours),
         cmocka_unit_test(other_json_is_not_taken_for_an_article_of_ours),
     };
 

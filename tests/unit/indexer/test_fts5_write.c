@@ -38,10 +38,10 @@ open_tables(void)
 
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     run(db,
-        "CREATE TABLE text(id INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h);"
-        "CREATE VIRTUAL TABLE article_fts USING fts5(a, b, c, d, e, f, g, h,"
+        "CREATE TABLE text(id INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i);"
+        "CREATE VIRTUAL TABLE article_fts USING fts5(a, b, c, d, e, f, g, h, i,"
         " content='text', content_rowid='id', tokenize='ascii');"
-        "CREATE VIRTUAL TABLE theirs USING fts5(a, b, c, d, e, f, g, h,"
+        "CREATE VIRTUAL TABLE theirs USING fts5(a, b, c, d, e, f, g, h, i,"
         " content='text', content_rowid='id', tokenize='ascii');"
         "CREATE VIRTUAL TABLE ours_seen USING"
         " fts5vocab(article_fts, instance);"
@@ -100,8 +100,8 @@ make_texts(struct sqlite3 *db, const struct world *world, uint64_t *seed)
     sqlite3_int64 id = 0;
 
     assert_int_equal(
-        sqlite3_prepare_v2(db, "INSERT INTO text VALUES(?,?,?,?,?,?,?,?,?)", -1,
-                           &insert, NULL),
+        sqlite3_prepare_v2(db, "INSERT INTO text VALUES(?,?,?,?,?,?,?,?,?,?)",
+                           -1, &insert, NULL),
         SQLITE_OK);
     for (size_t i = 0; i < world->articles; i++) {
         id += 1 + random_below(seed, world->gap);
@@ -303,13 +303,14 @@ fts5_cannot_tell_it_from_its_own(void **state)
                 " VALUES('integrity-check', 1)");
         compare(db, worlds[i].name);
         /* Whoever opens it with FTS5 may go on writing. */
-        run(db, "INSERT INTO text VALUES(9000000000, 'a0 new', '', '', '', '',"
-                " '', '', '');"
-                "INSERT INTO article_fts(rowid, a) VALUES(9000000000,"
-                " 'a0 new');"
-                "INSERT INTO article_fts(article_fts) VALUES('optimize');"
-                "INSERT INTO article_fts(article_fts, rank)"
-                " VALUES('integrity-check', 1)");
+        run(db,
+            "INSERT INTO text VALUES(9000000000, 'a0 new', '', '', '', '', '',"
+            " '', '', '');"
+            "INSERT INTO article_fts(rowid, a) VALUES(9000000000,"
+            " 'a0 new');"
+            "INSERT INTO article_fts(article_fts) VALUES('optimize');"
+            "INSERT INTO article_fts(article_fts, rank)"
+            " VALUES('integrity-check', 1)");
         sqlite3_close(db);
     }
 }

@@ -16,11 +16,11 @@
 #include "indexer/archive/manifest_file.h"
 
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-#define START "nsearch archive 2\ngeneration 3\nlanguage en\nnext 8\n"
+#define START "nsearch archive 3\ngeneration 3\nlanguage en\nnext 8\n"
 #define SEGMENT                                          \
     "segment seg-000007.db bytes 4096 sha256 " HASH "\n" \
     "articles 10 first -5 last 99\n"                     \
-    "lengths 1 2 3 4 5 6 7 8\n"                          \
+    "lengths 1 2 3 4 5 6 7 8 9\n"                          \
     "languages en fr\n"
 
 /* The lines and the end that fits them. */
@@ -54,7 +54,7 @@ what_is_printed_is_read_again(void **state)
     segment = &manifest.segment[0];
     assert_string_equal(segment->name, "seg-000007.db");
     assert_int_equal(segment->first, -5);
-    assert_int_equal(segment->length[FIELD_DATE], 8);
+    assert_int_equal(segment->length[FIELD_DATE], 9);
     assert_true(list_has(&segment->languages, "fr"));
     assert_int_equal(segment->dead, 4);
     assert_int_equal(manifest_live(&manifest), 6);
@@ -122,13 +122,13 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
         "something else\n",
         "nsearch archive\n",
         "nsearch archive one\n",
-        "nsearch archive 2\n",
-        "nsearch archive 2\ngeneration 3\nlanguage en\n",
-        "nsearch archive 2\ngeneration 3\nnext 1\n",
-        "nsearch archive 2\ngeneration -3\nlanguage en\nnext 1\n",
-        "nsearch archive 2\ngeneration 3 4\nlanguage en\nnext 1\n",
-        "nsearch archive 2\ngeneration 99999999999999999999\n",
-        "nsearch archive 2\ngeneration 3\nlanguage klingon\nnext 1\n",
+        "nsearch archive 3\n",
+        "nsearch archive 3\ngeneration 3\nlanguage en\n",
+        "nsearch archive 3\ngeneration 3\nnext 1\n",
+        "nsearch archive 3\ngeneration -3\nlanguage en\nnext 1\n",
+        "nsearch archive 3\ngeneration 3 4\nlanguage en\nnext 1\n",
+        "nsearch archive 3\ngeneration 99999999999999999999\n",
+        "nsearch archive 3\ngeneration 3\nlanguage klingon\nnext 1\n",
         START "segment ../../etc/passwd bytes 1 sha256 " HASH "\n",
         START "segment seg-1.db bytes 1 sha256 " HASH "\n",
         START "segment seg-000001.dbx bytes 1 sha256 " HASH "\n",
@@ -138,11 +138,11 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
         START "segment seg-000001.db bytes 1 sha256 " HASH "0\n",
         START SEGMENT SEGMENT,
         START "articles 10 first 1 last 2\n",
-        START "lengths 1 2 3 4 5 6 7 8\n",
+        START "lengths 1 2 3 4 5 6 7 8 9\n",
         START "languages en\n",
         START "dead 1\n",
         START SEGMENT "lengths 1 2 3\n",
-        START SEGMENT "lengths 1 2 3 4 5 6 7 8 9\n",
+        START SEGMENT "lengths 1 2 3 4 5 6 7 8 9 10\n",
         START SEGMENT "dead 0\n",
         START SEGMENT "dead 11\n",
         START SEGMENT "dead 4 4\n",
