@@ -100,8 +100,8 @@ struct article {
     struct buf publication; /* newspaper, agency or site */
     struct buf section;
     struct list keywords; /* subjects and tags, one each: "Ferries" */
-    struct buf url;      /* http or https, or empty */
-    struct buf language; /* ISO 639-1 code in lower case, or empty */
+    struct buf url;       /* http or https, or empty */
+    struct buf language;  /* ISO 639-1 code in lower case, or empty */
     struct buf headline;
     struct buf byline;   /* as printed: "BY MICHAEL LEE" */
     struct list authors; /* one name each: "Michael Lee" */

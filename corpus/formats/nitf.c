@@ -5,7 +5,9 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/article/keywords.h"
 #include "corpus/base/ascii.h"
+#include "corpus/base/count.h"
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
 #include "corpus/story/byline.h"
@@ -144,6 +146,35 @@ set_section(struct article *article, const xmlNode *head)
     buf_release(&text);
 }
 
+/* The keywords, and what the subject codes say, in words and as codes. */
+static void
+set_keywords(struct article *article, const xmlNode *head)
+{
+    static const char *const names[] = {
+        "tobject.subject.detail", "tobject.subject.matter",
+        "tobject.subject.type", "tobject.subject.refnum"};
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    if (!head)
+        return;
+    while ((node = xml_next(node, head, "keyword")))
+        if (xml_attribute(&text, node, "key"))
+            keywords_split(article, text.data, text.size);
+    while ((node = xml_next(node, head, "meta")))
+        if (xml_attribute(&text, node, "name") &&
+            !strcmp(text.data, "keywords") &&
+            xml_attribute(&text, node, "content"))
+            keywords_split(article, text.data, text.size);
+    while ((node = xml_next(node, head, "tobject.subject")))
+        for (size_t i = 0; i < COUNT(names); i++)
+            if (xml_attribute(&text, node, names[i]))
+                keywords_add(article, text.data, text.size);
+    if (article->keywords.count)
+        article_set_origin(article, MEMBER_KEYWORDS, "nitf", "%s", "");
+    buf_release(&text);
+}
+
 static void
 add_media(struct article *article, const xmlNode *content)
 {
@@ -176,6 +207,7 @@ nitf_to_article(struct article *article, const xmlNode *nitf)
     set_published(article, head);
     set_publication(article, head, body_head);
     set_section(article, head);
+    set_keywords(article, head);
     set_dateline(article, body_head);
     if (xml_attribute(&text, nitf, "lang") ||
         xml_attribute(&text, nitf, "baselang"))

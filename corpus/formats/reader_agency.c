@@ -23,6 +23,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/article/keywords.h"
 #include "corpus/base/ascii.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/story_body.h"
@@ -255,6 +256,14 @@ take_fields(struct article *article, struct piece message)
 
 /* --- tagged lines --------------------------------------------------------- */
 
+static void
+set_keywords(struct article *article, struct piece value)
+{
+    story_set_section(article, value.text, value.size, "KY");
+    keywords_split(article, value.text, value.size);
+    article_set_origin(article, MEMBER_KEYWORDS, "KY", "%s", "");
+}
+
 static bool
 is_tagged(struct piece line)
 {
@@ -278,7 +287,7 @@ take_tag(struct article *article, struct buf *abstract, struct piece line)
     else if (starts(line, "BY#"))
         byline_to_article(article, value.text, value.size);
     else if (starts(line, "KY#"))
-        story_set_section(article, value.text, value.size, "KY");
+        set_keywords(article, value);
     else if (starts(line, "AB#"))
         set_text(abstract, value);
     else if (starts(line, "SO#"))

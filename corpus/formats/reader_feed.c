@@ -11,6 +11,7 @@
 #include <libxml/tree.h>
 
 #include "corpus/article/article.h"
+#include "corpus/article/keywords.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/seen.h"
@@ -203,12 +204,40 @@ set_section(struct article *article, const xmlNode *item)
         if (xml_attribute(&domain, node, "domain") &&
             strcmp(domain.data, "post_tag") == 0)
             continue;
+        if (xml_attribute(&domain, node, "scheme") &&
+            strstr(domain.data, "#kind"))
+            continue;
         if (!xml_attribute(&article->section, node, "label") &&
             !xml_attribute(&article->section, node, "term"))
             xml_text(&article->section, node);
         article_set_origin(article, MEMBER_SECTION, "feed", "category");
     }
     buf_release(&domain);
+}
+
+/* Every category, and what other vocabularies call subjects.  Atom's name what
+ * is shown "label"; some schemes sort entries by what they are. */
+static void
+set_keywords(struct article *article, const xmlNode *item)
+{
+    struct buf text = BUF_INIT;
+    const xmlNode *node = NULL;
+
+    while ((node = feed_next_child(item, node, NULL, "category"))) {
+        if (xml_attribute(&text, node, "scheme") && strstr(text.data, "#kind"))
+            continue;
+        if (xml_attribute(&text, node, "label") ||
+            xml_attribute(&text, node, "term") || xml_text(&text, node))
+            keywords_add(article, text.data, text.size);
+    }
+    while ((node = feed_next_child(item, node, "purl.org/dc", "subject")))
+        if (xml_text(&text, node))
+            keywords_split(article, text.data, text.size);
+    if (xml_text(&text, feed_child(item, "search.yahoo.com", "keywords")))
+        keywords_split(article, text.data, text.size);
+    if (article->keywords.count)
+        article_set_origin(article, MEMBER_KEYWORDS, "feed", "category");
+    buf_release(&text);
 }
 
 static void
@@ -475,6 +504,7 @@ feed_next(struct reader *reader, struct article *article, bool *more,
     set_byline(article, feed, item);
     set_date(article, item);
     set_section(article, item);
+    set_keywords(article, item);
     set_source(article, item);
     article_complete(article, &feed->common);
     set_body(article, item);

@@ -16,6 +16,7 @@
 
 #include <jansson.h>
 
+#include "corpus/article/keywords.h"
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
@@ -106,6 +107,24 @@ set_captions(struct article *article, enum article_member member,
         add_caption(article, value->value);
     for (size_t i = 0; i < json_array_size(value->value); i++)
         add_caption(article, json_array_get(value->value, i));
+}
+
+/* A line of them, or a list of texts or of things with a name. */
+static void
+set_keywords(struct article *article, enum article_member member,
+             const struct json_field *value)
+{
+    struct buf text = BUF_INIT;
+
+    (void)member;
+    if (value->text)
+        keywords_split(article, value->text, value->size);
+    for (size_t i = 0; i < json_array_size(value->value); i++) {
+        buf_clear(&text);
+        json_text_add(&text, json_array_get(value->value, i));
+        keywords_add(article, text.data, text.size);
+    }
+    buf_release(&text);
 }
 
 /* Systems export what their editors hold, and that is HTML more often than
@@ -206,6 +225,11 @@ static const struct {
     {MEMBER_SECTION, "section", set_text},
     {MEMBER_SECTION, "articleSection", set_text},
     {MEMBER_SECTION, "category", set_text},
+    {MEMBER_KEYWORDS, "keywords", set_keywords},
+    {MEMBER_KEYWORDS, "tags", set_keywords},
+    {MEMBER_KEYWORDS, "topics", set_keywords},
+    {MEMBER_KEYWORDS, "subjects", set_keywords},
+    {MEMBER_KEYWORDS, "categories", set_keywords},
     {MEMBER_PUBLICATION, "publication", set_text},
     {MEMBER_PUBLICATION, "newspaper", set_text},
     {MEMBER_PUBLICATION, "publisher", set_text},
@@ -247,7 +271,8 @@ fill_foreign(struct article *article, const struct json_fields *fields)
         enum article_member member = members[i].member;
         const struct json_field *value;
 
-        if (done[member])
+        /* Subjects and tags are keywords both. */
+        if (done[member] && member != MEMBER_KEYWORDS)
             continue;
         value = find_member(fields, members[i].name, capitals);
         if (!json_field_has(value))

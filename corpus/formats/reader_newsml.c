@@ -16,6 +16,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/article/keywords.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/newsml_component.h"
@@ -129,14 +130,19 @@ set_section(struct article *article, struct newsml_memory *memory,
         story_set_section(article, text.data, text.size, "SlugLine");
     if (newsml_line(memory, &text, component, NEWSML_KEYWORDLINE))
         story_set_section(article, text.data, text.size, "KeywordLine");
+    keywords_split(article, text.data, text.size);
     item = newsml_item_of(memory, component);
     if (item)
         story_set_section(article, item->label.data, item->label.size,
                           "NameLabel");
     while ((node = xml_next(node, component, NULL)))
         if (xml_is(node->parent, "SubjectCode") &&
-            xml_attribute(&text, node, "FormalName"))
+            xml_attribute(&text, node, "FormalName")) {
             story_set_subject(article, &text);
+            keywords_add(article, text.data, text.size);
+        }
+    if (article->keywords.count)
+        article_set_origin(article, MEMBER_KEYWORDS, "KeywordLine", "%s", "");
     buf_release(&text);
 }
 

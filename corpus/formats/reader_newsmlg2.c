@@ -15,6 +15,7 @@
 
 #include <libxml/tree.h>
 
+#include "corpus/article/keywords.h"
 #include "corpus/base/count.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/nitf.h"
@@ -189,6 +190,31 @@ set_section(struct article *article, const xmlNode *item)
     buf_release(&keywords);
 }
 
+/* Keywords, and subjects by their names and as codes. */
+static void
+set_keywords(struct article *article, const xmlNode *item)
+{
+    const xmlNode *meta = xml_path(item, "contentMeta");
+    const xmlNode *node = NULL;
+    struct buf text = BUF_INIT;
+
+    if (!meta)
+        return;
+    while ((node = xml_next(node, meta, "keyword")))
+        if (xml_text(&text, node))
+            keywords_split(article, text.data, text.size);
+    while ((node = xml_next(node, meta, "subject"))) {
+        if (xml_text(&text, xml_path(node, "name")) ||
+            xml_attribute(&text, node, "literal"))
+            keywords_add(article, text.data, text.size);
+        if (xml_attribute(&text, node, "qcode"))
+            keywords_add(article, text.data, text.size);
+    }
+    if (article->keywords.count)
+        article_set_origin(article, MEMBER_KEYWORDS, "keyword", "%s", "");
+    buf_release(&text);
+}
+
 /* The class of an item, "picture" in "ninat:picture" or "icls:picture". */
 static bool
 is_class(const xmlNode *item, const char *name)
@@ -316,6 +342,7 @@ newsmlg2_next(struct reader *reader, struct article *article, bool *more,
     set_meta(article, item);
     set_lines(article, item);
     set_section(article, item);
+    set_keywords(article, item);
     add_contents(article, item);
     if (is_class(item, "picture") || is_class(item, "graphic"))
         article->kind = ARTICLE_PICTURE;

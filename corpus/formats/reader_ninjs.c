@@ -17,6 +17,7 @@
 
 #include <jansson.h>
 
+#include "corpus/article/keywords.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/formats/formats.h"
@@ -336,6 +337,43 @@ set_section(struct article *article, const json_t *item)
     buf_release(&text);
 }
 
+static void
+add_keyword(struct article *article, const json_t *value)
+{
+    struct buf text = BUF_INIT;
+
+    json_text_add(&text, value);
+    keywords_add(article, text.data, text.size);
+    buf_release(&text);
+}
+
+/* Keywords, and the names and codes of subjects. */
+static void
+set_keywords(struct article *article, const json_t *item)
+{
+    static const char *const subjects[] = {"subject", "subjects"};
+    static const char *const names[] = {"name", "code", "uri"};
+    const json_t *keywords = json_object_get(item, "keywords");
+    const char *line = json_string_value(keywords);
+    size_t index;
+    const json_t *element;
+
+    if (line)
+        keywords_split(article, line, strlen(line));
+    json_array_foreach(keywords, index, element)
+    {
+        add_keyword(article, element);
+    }
+    for (size_t i = 0; i < COUNT(subjects); i++)
+        json_array_foreach(json_object_get(item, subjects[i]), index, element)
+        {
+            for (size_t n = 0; n < COUNT(names); n++)
+                add_keyword(article, json_object_get(element, names[n]));
+        }
+    if (article->keywords.count)
+        article_set_origin(article, MEMBER_KEYWORDS, "keywords", "%s", "");
+}
+
 /* "body_richtext" and other names of one's own begin with "body_". */
 static const json_t *
 any_body(const json_t *item)
@@ -421,6 +459,7 @@ ninjs_next(struct reader *reader, struct article *article, bool *more,
     set_meta(article, item);
     set_lines(article, item);
     set_section(article, item);
+    set_keywords(article, item);
     if (is_type(item, "picture") || is_type(item, "graphic"))
         article->kind = ARTICLE_PICTURE;
     if (article->kind == ARTICLE_PICTURE || is_type(item, "video") ||

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "corpus/article/keywords.h"
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
@@ -273,6 +274,12 @@ set_section(struct article *article, const struct buf *text)
 }
 
 static void
+set_keywords(struct article *article, const struct buf *text)
+{
+    keywords_split(article, text->data, text->size);
+}
+
+static void
 set_publication(struct article *article, const struct buf *text)
 {
     buf_set(&article->publication, text->data, text->size);
@@ -296,6 +303,7 @@ static const struct {
     {MEMBER_DATELINE, "DATELINE", set_dateline},
     {MEMBER_PUBLISHED, "DATE_TIME DATE DATE1 DD DATETIME", set_date},
     {MEMBER_SECTION, "SECTION", set_section},
+    {MEMBER_KEYWORDS, "KEYWORDS KEYWORD KW SUBJECT", set_keywords},
     {MEMBER_PUBLICATION, "SOURCE SO PUB", set_publication},
 };
 
@@ -392,6 +400,32 @@ reuters_body(struct records *records, struct article *article)
     article_set_origin(article, MEMBER_BODY, "sgml", "%s", place);
 }
 
+/* <TOPICS><D>grain</D><D>wheat</D></TOPICS>, and the other lists beside it. */
+static void
+reuters_keywords(struct records *records, struct article *article)
+{
+    static const char *const names[] = {"TOPICS", "PLACES",    "PEOPLE",
+                                        "ORGS",   "EXCHANGES", "COMPANIES"};
+    const struct span all = {records->record.data, records->record.size};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct span inside;
+        struct span one;
+
+        if (!sgml_element(all, names[i], &inside))
+            continue;
+        while (sgml_element(inside, "D", &one)) {
+            buf_clear(&records->text);
+            sgml_text(&records->text, one);
+            keywords_add(article, records->text.data, records->text.size);
+            inside.size -= (size_t)(one.text + one.size - inside.text);
+            inside.text = one.text + one.size;
+        }
+    }
+    if (article->keywords.count)
+        article_set_origin(article, MEMBER_KEYWORDS, "sgml", "TOPICS");
+}
+
 static void
 reuters_identity(struct records *records, struct article *article)
 {
@@ -448,6 +482,8 @@ next_sgml(struct reader *reader, struct article *article, bool *more,
     is_start(&records->raw, &reuters);
     if (reuters)
         reuters_identity(records, article);
+    if (reuters)
+        reuters_keywords(records, article);
     for (size_t i = 0; i < COUNT(elements); i++) {
         const char *which = "";
 

@@ -54,6 +54,7 @@ html_article(struct article *article, const char *bytes, size_t size,
     html_body(&page);
     html_authors(&page);
     html_date(&page, url);
+    html_keywords(&page);
     html_kind(&page);
 done:
     page_release(&page);

@@ -9,7 +9,8 @@
  *     html_tree   parsed, as a flat array
  *     html_block  cut into blocks of text
  *     html_jsonld, html_meta            what the page states
- *     html_headline, html_authors, html_date, html_caption, html_body
+ *     html_headline, html_authors, html_date, html_caption, html_body,
+ *     html_keywords
  *                                       one decision each
  */
 #ifndef CORPUS_HTML_H

@@ -5,13 +5,15 @@
 
 #include <jansson.h>
 
+#include "corpus/article/article.h"
 #include "corpus/base/count.h"
 #include "corpus/html/html_plain.h"
 
 enum {
-    DEPTH_MOST = 12,      /* of objects looked into for an article */
-    AUTHORS_MOST = 40,    /* more are a list of something else */
-    CAPTIONS_MOST = 100,  /* of one article */
+    DEPTH_MOST = 12,     /* of objects looked into for an article */
+    AUTHORS_MOST = 40,   /* more are a list of something else */
+    CAPTIONS_MOST = 100, /* of one article */
+    KEYWORDS_MOST = 100,
     SCRIPT_MOST = 4 << 20 /* bytes of one script */
 };
 
@@ -30,6 +32,7 @@ html_jsonld_release(struct html_jsonld *stated)
     list_release(&stated->organisations);
     list_release(&stated->captions);
     list_release(&stated->credits);
+    list_release(&stated->keywords);
 }
 
 /* The text of a value that is a string, or the first string of an array, or
@@ -178,6 +181,26 @@ read_images(struct html_jsonld *stated, const json_t *value, int depth)
     }
 }
 
+/* A subject is a text, a thing with a name, or an array of these. */
+static void
+read_keywords(struct html_jsonld *stated, const json_t *value, int depth)
+{
+    size_t i;
+    const json_t *item;
+
+    if (depth > 3 || stated->keywords.count >= KEYWORDS_MOST)
+        return;
+    json_array_foreach(value, i, item)
+    {
+        read_keywords(stated, item, depth + 1);
+    }
+    if (json_is_object(value))
+        read_keywords(stated, json_object_get(value, "name"), depth + 1);
+    else if (json_is_string(value) &&
+             !article_is_web_address(json_string_value(value)))
+        list_plain(&stated->keywords, json_string_value(value));
+}
+
 static void
 read_member(struct buf *out, const json_t *object, const char *name)
 {
@@ -211,6 +234,8 @@ read_article(struct html_jsonld *stated, const json_t *object, unsigned script)
         read_authors(stated, json_object_get(object, "creator"),
                      &stated->authors, 0);
     read_images(stated, json_object_get(object, "image"), 0);
+    read_keywords(stated, json_object_get(object, "keywords"), 0);
+    read_keywords(stated, json_object_get(object, "about"), 0);
     if (json_is_false(free_value) ||
         (free_text && !strcasecmp(free_text, "false")))
         stated->paywalled = true;

@@ -38,6 +38,7 @@ struct html_jsonld {
     struct list organisations; /* authors that say they are one */
     struct list captions;      /* as many credits, by the same number */
     struct list credits;
+    struct list keywords; /* each one, or a line of them */
 };
 
 #define HTML_JSONLD_INIT                           \

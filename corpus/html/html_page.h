@@ -70,6 +70,7 @@ void html_date(struct html_page *page, const char *url);
 void html_captions(struct html_page *page);
 void html_body(struct html_page *page);
 void html_kind(struct html_page *page);
+void html_keywords(struct html_page *page);
 
 /* The first date with a year of two digits, "25.04.24", in a text. */
 bool html_find_short_date(const char *text, size_t size, struct date *date);

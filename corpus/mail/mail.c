@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/article/keywords.h"
 #include "corpus/html/html.h"
 #include "corpus/input/charset.h"
 #include "corpus/mail/mail_head.h"
@@ -203,6 +204,11 @@ mail_headers(struct article *article, const struct mime_part *message)
         mail_text_subject(&value);
         buf_swap(&article->headline, &value);
         article_set_origin(article, MEMBER_HEADLINE, "subject", "%s", "header");
+    }
+    if (mime_header_text(&value, head, "Keywords")) {
+        keywords_split(article, value.data, value.size);
+        article_set_origin(article, MEMBER_KEYWORDS, "keywords", "%s",
+                           "header");
     }
     if (mime_header(&value, head, "Content-Language"))
         story_set_language(article, &value);

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "corpus/article/article.h"
+#include "corpus/article/keywords.h"
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/piece.h"
@@ -51,6 +52,13 @@ set_section(struct article *article, struct piece value)
 }
 
 static void
+set_keywords(struct article *article, struct piece value)
+{
+    keywords_split(article, value.text, value.size);
+    article_set_origin(article, MEMBER_KEYWORDS, "mail text", "%s", "");
+}
+
+static void
 set_published(struct article *article, struct piece value)
 {
     struct date date;
@@ -76,8 +84,8 @@ static const struct {
     {"published", set_published},
     {"slug", NULL},
     {"slugline", NULL},
-    {"keyword", NULL},
-    {"keywords", NULL},
+    {"keyword", set_keywords},
+    {"keywords", set_keywords},
     {"desk", NULL},
     {"priority", NULL},
     {"urgency", NULL},
