@@ -396,15 +396,47 @@ fts5_write_totals(const struct fts5_write *write)
 }
 
 static void
+add_totals(struct buf *block, uint64_t articles,
+           const uint64_t total[FIELD_COUNT])
+{
+    add_number(block, articles);
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        add_number(block, total[i]);
+}
+
+static void
 put_totals(struct fts5_write *write)
 {
     struct buf block = BUF_INIT;
 
-    add_number(&block, write->articles);
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        add_number(&block, write->total[i]);
+    add_totals(&block, write->articles, write->total);
     put_block(write, write->put_data, TOTALS_ID, block.data, block.size);
     buf_release(&block);
+}
+
+enum status
+fts5_expect_totals(struct sqlite3 *db, const char *path, uint64_t articles,
+                   const uint64_t total[FIELD_COUNT], struct error *err)
+{
+    struct buf block = BUF_INIT;
+    sqlite3_stmt *ask = NULL;
+    enum status status = STATUS_OK;
+
+    add_totals(&block, articles, total);
+    if (sqlite3_prepare_v2(db, "SELECT block FROM article_fts_data WHERE id=?1",
+                           -1, &ask, NULL) != SQLITE_OK ||
+        sqlite3_bind_int64(ask, 1, TOTALS_ID) != SQLITE_OK ||
+        sqlite3_step(ask) != SQLITE_ROW)
+        status = sql_failed(db, path, err);
+    else if ((size_t)sqlite3_column_bytes(ask, 0) != block.size ||
+             memcmp(sqlite3_column_blob(ask, 0), block.data, block.size) != 0)
+        status = error_set(err, STATUS_DAMAGED,
+                           "%s: is not the segment that the manifest lists; "
+                           "look with: nindex check",
+                           path);
+    sqlite3_finalize(ask);
+    buf_release(&block);
+    return status;
 }
 
 /* The cookie is that of the configuration that the table was made with: 0,

@@ -102,6 +102,14 @@ const uint64_t *fts5_write_totals(const struct fts5_write *write);
 
 enum status fts5_write_end(struct fts5_write *write, struct error *err);
 
+/* Is this the index of so many articles, with so many positions in each column
+ * of them all?  STATUS_DAMAGED: no; no other segment of an archive is likely to
+ * have all these numbers. */
+enum status fts5_expect_totals(struct sqlite3 *db, const char *path,
+                               uint64_t articles,
+                               const uint64_t total[FIELD_COUNT],
+                               struct error *err);
+
 unsigned char *fts5_put_long_number(unsigned char *out, uint64_t number);
 
 /* Append a number as it is drawn: the next byte's address.  `out` has room

@@ -13,6 +13,7 @@
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_terms.h"
+#include "indexer/segment/fts5_write.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_files.h"
 
@@ -212,6 +213,10 @@ open_database(struct archive_segment *segment, struct error *err)
     buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
     status = segment_files_open(archive->files, segment->file, &segment->db,
                                 &segment->unpacker, path.data, err);
+    if (!status)
+        status = fts5_expect_totals(segment->db, path.data,
+                                    (uint64_t)segment->entry->articles,
+                                    segment->entry->length, err);
     buf_release(&path);
     if (!status && archive->opened)
         status = archive->opened(archive->opened_context,

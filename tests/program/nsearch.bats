@@ -53,6 +53,22 @@ article() {
     [ -z "$output" ]
 }
 
+@test "the segment of another archive is not searched" {
+    local here="$BATS_TEST_TMPDIR" key
+
+    for key in one two; do
+        article "$key" "Opcon talks in $key" "Lee" 2014-10-24 "Talks ${key#one}" \
+            >"$here/$key.jsonl"
+        nindex -q -d "$here/$key" "$here/$key.jsonl"
+    done
+    run -0 nsearch -c -d "$here/one" opcon
+    chmod u+w "$here/one/seg-000001.db"
+    cp "$here/two/seg-000001.db" "$here/one/"
+    run -2 --separate-stderr nsearch -d "$here/one" opcon
+    [[ $stderr == *"seg-000001.db: is not the segment that the manifest lists"* ]]
+    [ -z "$output" ]
+}
+
 @test "what is not an archive is not searched" {
     mkdir "$BATS_TEST_TMPDIR/odd"
     echo nonsense >"$BATS_TEST_TMPDIR/odd/manifest"
