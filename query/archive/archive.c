@@ -32,6 +32,7 @@ close_segments(struct archive *archive)
         sqlite3_finalize(segment->term);
         sqlite3_finalize(segment->facts);
         sqlite3_finalize(segment->found);
+        sqlite3_finalize(segment->values);
         sqlite3_finalize(segment->origin);
         sqlite3_finalize(segment->row);
         sqlite3_finalize(segment->texts);

@@ -59,6 +59,7 @@ struct archive_segment {
     struct sqlite3_stmt *term;   /* articles and occurrences of a term */
     struct sqlite3_stmt *facts;  /* published, zone, words of an article */
     struct sqlite3_stmt *found;  /* published, key, words of an article */
+    struct sqlite3_stmt *values; /* publication, section, authors of one */
     struct sqlite3_stmt *origin; /* key, file and offset of an article */
     struct unpacker *unpacker;   /* of its texts; the database's own */
     struct sqlite3_stmt *row;    /* all of an article as it is stored */

@@ -34,6 +34,7 @@ struct run {
     const struct collect_request *request;
     struct scorer *scorer;
     struct match *match; /* NULL: nothing to verify */
+    bool narrowed;
     struct id_range range;
     int64_t first_dated;
     struct best best;
@@ -109,8 +110,11 @@ accept(struct run *run, int64_t id, bool *accepted, struct match_facts *facts,
         (facts->words < plan->words_from || facts->words > plan->words_to))
         return STATUS_OK;
     *accepted = true;
-    if (!run->match)
-        return STATUS_OK;
+    if (run->narrowed)
+        status =
+            collect_only(run->segment, id, run->request->only, accepted, err);
+    if (status || !*accepted || !run->match)
+        return status;
     if (plan->texts) {
         status = collect_texts(run->segment, id, run->match, facts, err);
         if (status)
@@ -238,7 +242,7 @@ take_matches(struct run *run, struct sqlite3_stmt *ask, bool ranked,
         if (ranked)
             score = (uint64_t)sqlite3_column_int64(ask, 1);
         status = take(run, id, score, err);
-        if (run->match)
+        if (run->match || run->narrowed)
             deadline_look(run->deadline);
     }
     if (!status && step != SQLITE_ROW && step != SQLITE_DONE)
@@ -340,6 +344,7 @@ collect(struct archive *archive, struct scorer *scorer,
 {
     struct run run = {.archive = archive,
                       .request = request,
+                      .narrowed = collect_is_narrowed(request->only),
                       .out = out,
                       .deadline = &archive->deadline};
     size_t segments = archive->manifest.segments;

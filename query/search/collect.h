@@ -51,6 +51,7 @@ struct collect_request {
     int64_t now;
     size_t keep;     /* how many of the best; 0: only count */
     bool exhaustive; /* ask FTS5, whatever the ranked index could answer */
+    const char *const *only; /* of search_request */
 };
 
 /* `scorer` has one for each segment, registered.  If archive->deadline passes,
@@ -80,6 +81,13 @@ enum status collect_texts(struct archive_segment *segment, int64_t id,
 
 /* The row is not needed any more. */
 void collect_texts_done(struct archive_segment *segment);
+
+/* Does an article have these values, whole?  NULL in their place is any. */
+enum status collect_only(struct archive_segment *segment, int64_t id,
+                         const char *const *only, bool *has, struct error *err);
+
+/* Is there one that is not NULL? */
+bool collect_is_narrowed(const char *const *only);
 
 /* Date and length of an article; the same of what was read already: `local`
  * is the time of publication by the clock of its own zone. */

@@ -1,4 +1,6 @@
 /* What the index has written down of an article, by its id. */
+#include <string.h>
+
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
@@ -90,6 +92,62 @@ collect_found(struct archive_segment *segment, struct found *found,
         found->published = sqlite3_column_int64(ask, 0);
         found->key = mem_string(key ? key : "");
         found->words = sqlite3_column_int64(ask, 2);
+    }
+    sqlite3_reset(ask);
+    return status;
+}
+
+bool
+collect_is_narrowed(const char *const *only)
+{
+    for (int i = 0; only && i < FACET_YEAR; i++)
+        if (only[i])
+            return true;
+    return false;
+}
+
+/* Is it one of the lines of a text? */
+static bool
+has_line(const char *text, const char *line)
+{
+    size_t size = strlen(line);
+
+    while (*text) {
+        size_t end = strcspn(text, "\n");
+
+        if (end == size && memcmp(text, line, size) == 0)
+            return true;
+        text += end;
+        text += *text == '\n';
+    }
+    return false;
+}
+
+enum status
+collect_only(struct archive_segment *segment, int64_t id,
+             const char *const *only, bool *has, struct error *err)
+{
+    static const enum search_facet columns[FACET_YEAR] = {
+        FACET_SOURCE, FACET_SECTION, FACET_BYLINE};
+    enum status status = archive_prepare(
+        segment, &segment->values,
+        "SELECT publication, section, authors FROM article WHERE id=?1", err);
+    struct sqlite3_stmt *ask = segment->values;
+
+    *has = true;
+    if (status)
+        return status;
+    sqlite3_bind_int64(ask, 1, id);
+    if (sqlite3_step(ask) != SQLITE_ROW)
+        status = sql_failed(segment->db, segment->entry->name, err);
+    for (int i = 0; !status && *has && i < FACET_YEAR; i++) {
+        const char *value = (const char *)sqlite3_column_text(ask, i);
+        const char *wanted = only[columns[i]];
+
+        if (wanted)
+            *has = columns[i] == FACET_BYLINE
+                       ? has_line(value ? value : "", wanted)
+                       : strcmp(value ? value : "", wanted) == 0;
     }
     sqlite3_reset(ask);
     return status;

@@ -1,5 +1,8 @@
 #include "query/search/fields.h"
 
+#include <stddef.h>
+
+#include "corpus/base/count.h"
 #include "query/language/names.h"
 
 static const struct {
@@ -12,6 +15,7 @@ static const struct {
     [FACET_SECTION] = {ZONE_SECTION, NULL, "Section"},
     [FACET_YEAR] = {ZONE_COUNT, "year", "Year"},
     [FACET_MONTH] = {ZONE_COUNT, "month", "Month"},
+    [FACET_DAY] = {ZONE_COUNT, "day", "Day"},
 };
 
 const char *
@@ -63,4 +67,48 @@ search_sort_title(enum search_sort sort)
     };
 
     return titles[sort];
+}
+
+static const struct {
+    const char *name;
+    enum search_sort sort;
+} sorts[] = {
+    [SORT_RANK] = {"rank", SORT_RANK},
+    [SORT_NEWEST] = {"newest", SORT_NEWEST},
+    [SORT_OLDEST] = {"oldest", SORT_OLDEST},
+    [SORT_WORDS] = {"longest", SORT_WORDS},
+    {"date", SORT_NEWEST},
+    {"-date", SORT_OLDEST},
+    {"words", SORT_WORDS},
+};
+
+const char *
+search_sort_name(size_t number)
+{
+    return number < COUNT(sorts) ? sorts[number].name : NULL;
+}
+
+enum search_sort
+search_sort_of(size_t number)
+{
+    return sorts[number].sort;
+}
+
+const char *
+search_date_title(enum date_source source)
+{
+    static const char *const titles[] = {
+        [DATE_FROM_WIRE] = "dated by the agency",
+        [DATE_FROM_FEED] = "dated by the feed",
+        [DATE_FROM_JSONLD] = "dated by the page's structured data",
+        [DATE_FROM_META] = "dated by the page's metadata",
+        [DATE_FROM_DATELINE] = "dated by its dateline",
+        [DATE_FROM_URL] = "dated by its address",
+        [DATE_FROM_TEXT] = "dated by its text",
+        [DATE_FROM_FILENAME] = "dated by its file name",
+    };
+
+    if ((size_t)source < COUNT(titles) && titles[source])
+        return titles[source];
+    return "dated by its source";
 }

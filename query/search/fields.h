@@ -31,4 +31,14 @@ bool search_field(int number, struct search_field *field);
 /* "newest first": an order in words; NULL behind the last. */
 const char *search_sort_title(enum search_sort sort);
 
+/* What orders are called, by numbers from 0; NULL after the last.  First the
+ * name that each goes by, in the order of enum search_sort, then others. */
+const char *search_sort_name(size_t number);
+
+/* The order that the name of that number means. */
+enum search_sort search_sort_of(size_t number);
+
+/* "dated by the agency": how the date of an article became known. */
+const char *search_date_title(enum date_source source);
+
 #endif

@@ -25,8 +25,35 @@ question_read(struct question *question, struct archive *archive,
                                  request->now, &request->limits, notes);
     leaves_collect(&question->leaves, question->typed, archive->analyzer,
                    &archive->languages);
+    question->from_day = request->from_day;
+    question->to_day = request->to_day;
     question_mean(question, false);
     return weigh_leaves(archive, &question->leaves, notes, err);
+}
+
+/* The days that were asked for beside the query.  They join a list of what
+ * must all hold: it is one that the ranked index answers. */
+static void
+add_days(struct question *question)
+{
+    struct expr *days;
+    struct expr *all = question->meant;
+
+    if (question->from_day <= SEARCH_OPEN_FROM &&
+        question->to_day >= SEARCH_OPEN_TO)
+        return;
+    days = expr_new(EXPR_DATE, NULL);
+    days->from = question->from_day;
+    days->to = question->to_day;
+    if (!all) {
+        question->meant = days;
+        return;
+    }
+    if (all->kind != EXPR_AND) {
+        question->meant = expr_new(EXPR_AND, NULL);
+        expr_add(question->meant, all);
+    }
+    expr_add(question->meant, days);
 }
 
 void
@@ -35,4 +62,5 @@ question_mean(struct question *question, bool loosen)
     expr_free(question->meant);
     question->meant = meaning_of(question->typed, &question->leaves, loosen,
                                  &question->loose, &question->enough);
+    add_days(question);
 }

@@ -22,7 +22,9 @@ struct question {
     struct leaves leaves;
     struct plan plan;
     bool loose;
-    size_t enough; /* articles, to go on asking for all words */
+    size_t enough;    /* articles, to go on asking for all words */
+    int64_t from_day; /* of search_request */
+    int64_t to_day;
 };
 
 enum status question_read(struct question *question, struct archive *archive,

@@ -203,24 +203,38 @@ quick_can(const struct archive *archive, const struct collect_request *request)
 
 struct asking {
     struct archive *archive;
-    const struct plan *plan;
+    const struct collect_request *request;
+    bool narrowed;
     enum status status;
     struct error *err;
 };
 
 /* Days differ by zone; an article near the edge is looked at. */
 static bool
-on_the_days(void *context, size_t segment, int64_t id)
+on_the_days(struct asking *asking, size_t segment, int64_t id)
 {
-    struct asking *asking = context;
+    const struct plan *plan = asking->request->plan;
     struct match_facts facts = {0};
 
     if (!asking->status)
         asking->status = collect_facts(&asking->archive->segment[segment], id,
                                        &facts, asking->err);
-    return !asking->status && facts.dated &&
-           facts.day >= asking->plan->first_day &&
-           facts.day <= asking->plan->last_day;
+    return !asking->status && facts.dated && facts.day >= plan->first_day &&
+           facts.day <= plan->last_day;
+}
+
+static bool
+accept(void *context, size_t segment, int64_t id)
+{
+    struct asking *asking = context;
+    bool has = true;
+
+    if (asking->request->plan->dated && !on_the_days(asking, segment, id))
+        return false;
+    if (asking->narrowed && !asking->status)
+        asking->status = collect_only(&asking->archive->segment[segment], id,
+                                      asking->request->only, &has, asking->err);
+    return !asking->status && has;
 }
 
 static int64_t
@@ -294,24 +308,28 @@ look_at_positions(const struct topk_archive *archive, struct looking *looking,
 /* --- the answer ----------------------------------------------------------- */
 
 static enum status
-open_segments(struct archive *archive, const struct plan *plan,
-              struct topk_segment *segment, struct error *err)
+open_segments(const struct asking *asking, struct topk_segment *segment,
+              struct error *err)
 {
+    struct archive *archive = asking->archive;
+    const struct plan *plan = asking->request->plan;
     enum status status = STATUS_OK;
 
     for (size_t i = 0; !status && i < archive->manifest.segments; i++) {
-        struct id_range range = {0};
+        struct id_range range = {1, archive->segment[i].entry->articles, 1, 0};
 
-        segment[i] = (struct topk_segment){.ranked = archive->segment[i].ranked,
-                                           .entry = archive->segment[i].entry,
-                                           .bounded = plan->dated};
+        segment[i] =
+            (struct topk_segment){.ranked = archive->segment[i].ranked,
+                                  .entry = archive->segment[i].entry,
+                                  .bounded = plan->dated || asking->narrowed};
         if (plan->dated)
             status = archive_days(&archive->segment[i], plan->first_day,
                                   plan->last_day, &range, err);
         segment[i].first = range.first;
         segment[i].last = range.last;
         segment[i].sure_first = range.sure_first;
-        segment[i].sure_last = range.sure_last;
+        segment[i].sure_last =
+            asking->narrowed ? range.sure_first - 1 : range.sure_last;
     }
     return status;
 }
@@ -392,16 +410,17 @@ quick_collect(struct archive *archive, struct scorer *scorer,
               const struct collect_request *request, struct collection *out,
               bool *answered, struct error *err)
 {
-    struct asking asking = {archive, request->plan, STATUS_OK, err};
+    struct asking asking = {archive, request,
+                            collect_is_narrowed(request->only), STATUS_OK, err};
     struct topk_segment *segment =
         mem_zero(archive->manifest.segments, sizeof(*segment));
     struct topk_archive asked = {segment,      archive->manifest.segments,
-                                 compare_keys, on_the_days,
+                                 compare_keys, accept,
                                  &asking,      &archive->deadline};
     struct topk_result result = TOPK_RESULT_INIT;
     struct quick quick;
     struct looking looking = {&quick, scorer, out, 0};
-    enum status status = open_segments(archive, request->plan, segment, err);
+    enum status status = open_segments(&asking, segment, err);
 
     *answered = quick_read(&quick, request);
     if (out->every) {

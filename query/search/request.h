@@ -13,11 +13,27 @@
 
 struct timing;
 
+/* No first or last day. */
+#define SEARCH_OPEN_FROM EXPR_OPEN_FROM
+#define SEARCH_OPEN_TO EXPR_OPEN_TO
+
 enum search_sort {
     SORT_RANK,   /* best first; ties newer first, then key */
     SORT_NEWEST, /* by date of publication; undated last */
     SORT_OLDEST, /* undated last */
     SORT_WORDS   /* longest first */
+};
+
+/* Those before FACET_YEAR are values that articles have; the others are dates,
+ * by the day where the article was published. */
+enum search_facet {
+    FACET_SOURCE,
+    FACET_BYLINE,
+    FACET_SECTION,
+    FACET_YEAR,
+    FACET_MONTH,
+    FACET_DAY,
+    FACET_COUNT
 };
 
 struct search_request {
@@ -26,18 +42,28 @@ struct search_request {
     size_t offset;    /* hits to pass over */
     size_t limit;     /* most hits to hand out; 0: count only */
     enum search_sort sort;
-    bool exhaustive;       /* score every match, the slow and simple way */
-    bool advice;           /* say what may have been meant, and what would be
-                              found with less */
-    bool recent;           /* let newer articles weigh more */
-    bool explain;          /* fill result.explanation */
-    bool explain_score;    /* fill hit.explanation */
-    bool plain;            /* of a hit only key, path and offset: much faster
-                              for long lists */
-    bool texts;            /* fill hit.captions and hit.body */
-    bool keywords;         /* fill hit.kwic, every match in its line */
-    unsigned facets;       /* bits 1u << FACET_...: which to count */
-    unsigned facet_looks;  /* most articles to look at for them; 0: all */
+    bool exhaustive;      /* score every match, the slow and simple way */
+    bool advice;          /* say what may have been meant, and what would be
+                             found with less */
+    bool recent;          /* let newer articles weigh more */
+    bool explain;         /* fill result.explanation */
+    bool explain_score;   /* fill hit.explanation */
+    bool plain;           /* of a hit only key, path and offset: much faster
+                             for long lists */
+    bool texts;           /* fill hit.captions and hit.body */
+    bool keywords;        /* fill hit.kwic, every match in its line */
+    unsigned facets;      /* bits 1u << FACET_...: which to count */
+    unsigned facet_looks; /* most articles to look at for them; 0: all, while
+                             there is time */
+    unsigned facet_time;  /* milliseconds to count them in; 0: no limit */
+
+    /* What narrows the search beside the query; whether all words of a query
+     * must be there does not depend on it. */
+    const char *only[FACET_YEAR]; /* the whole value that articles have of a
+                                     facet; NULL: any */
+    int64_t from_day;             /* published on these days, both included */
+    int64_t to_day;
+
     size_t snippet_width;  /* bytes; 0: no snippets */
     unsigned time_limit;   /* milliseconds; 0: none */
     struct timing *timing; /* told where the time goes; may be NULL */
@@ -50,6 +76,8 @@ struct search_request {
         .limit = 10,                   \
         .snippet_width = 240,          \
         .advice = true,                \
+        .from_day = SEARCH_OPEN_FROM,  \
+        .to_day = SEARCH_OPEN_TO,      \
         .limits = EXPR_LIMITS_DEFAULT, \
     })
 

@@ -17,6 +17,7 @@
 #include "corpus/base/list.h"
 #include "corpus/date/date.h"
 #include "query/match/snippet.h"
+#include "query/search/request.h"
 
 struct hit {
     struct buf key; /* the article's stable identity */
@@ -48,24 +49,19 @@ struct hit {
 void hit_init(struct hit *hit);
 void hit_release(struct hit *hit);
 
-enum search_facet {
-    FACET_SOURCE,
-    FACET_BYLINE,
-    FACET_SECTION,
-    FACET_YEAR,
-    FACET_MONTH,
-    FACET_COUNT
-};
-
 struct facet_value {
     char *name; /* "The Herald", "2014", "2014-10" */
     uint64_t count;
+    uint64_t held; /* of a year or month: articles that the archive has of it;
+                      else 0 */
 };
 
 struct facet {
-    struct facet_value *value; /* `values`; most first, dates in order */
+    struct facet_value *value; /* `values`; most first, dates in order, without
+                                  a gap */
     size_t values;
-    bool about; /* counted from a part of the articles that match */
+    uint64_t none; /* matching articles that have no value */
+    bool about;    /* counted from a part of the articles that match */
 };
 
 void facet_release(struct facet *facet);

@@ -27,6 +27,7 @@ search_run_once(struct search *search, const struct search_request *request,
         .now = request->now,
         .keep = request->limit ? request->offset + request->limit : 0,
         .exhaustive = request->exhaustive,
+        .only = request->only,
     };
     bool answered = false;
     enum status status = STATUS_OK;
@@ -50,6 +51,44 @@ search_run_once(struct search *search, const struct search_request *request,
     return collect(search->archive, search->scorer, &ask, found, err);
 }
 
+static bool
+is_narrowed(const struct search_request *request)
+{
+    return collect_is_narrowed(request->only) ||
+           request->from_day > SEARCH_OPEN_FROM ||
+           request->to_day < SEARCH_OPEN_TO;
+}
+
+/* Are there enough articles with all words, whatever narrows the search?  A
+ * count beside a source says how many of the articles that are shown are its;
+ * these would be others if the words were asked for in another way once only
+ * that source is. */
+static enum status
+are_enough_anywhere(struct search *search, const struct search_request *request,
+                    bool *enough, struct error *err)
+{
+    struct search_request wide = *request;
+    struct question question;
+    struct collection found = {0};
+    struct list notes = LIST_INIT;
+    enum status status;
+
+    wide.limit = 0;
+    wide.facets = 0;
+    wide.from_day = SEARCH_OPEN_FROM;
+    wide.to_day = SEARCH_OPEN_TO;
+    for (int i = 0; i < FACET_YEAR; i++)
+        wide.only[i] = NULL;
+    status = question_read(&question, search->archive, &wide, &notes, err);
+    if (!status)
+        status = search_run_once(search, &wide, &question, &found, err);
+    *enough = found.total >= question.enough;
+    collection_release(&found);
+    question_release(&question);
+    list_release(&notes);
+    return status;
+}
+
 enum status
 search_run_question(struct search *search, const struct search_request *request,
                     struct question *question, struct collection *found,
@@ -57,8 +96,13 @@ search_run_question(struct search *search, const struct search_request *request,
 {
     enum status status = search_run_once(search, request, question, found, err);
     uint64_t whole = found->total;
+    bool enough = false;
 
     if (status || found->cut_short || whole >= question->enough)
+        return status;
+    if (is_narrowed(request))
+        status = are_enough_anywhere(search, request, &enough, err);
+    if (status || enough)
         return status;
     question_mean(question, true);
     status = search_run_once(search, request, question, found, err);

@@ -1,6 +1,7 @@
 #include "query/search/search.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -122,7 +123,7 @@ load_hits(struct search *search, const struct search_request *request,
     return status;
 }
 
-/* Who is late shows what was found, and does without the rest. */
+/* Who is late gets an estimate. */
 static enum status
 count_facets(struct search *search, const struct search_request *request,
              const struct collection *found, struct search_result *result,
@@ -131,9 +132,9 @@ count_facets(struct search *search, const struct search_request *request,
     enum status status =
         facets_count(search->archive, found, request, result->facet, err);
 
-    if (search->archive->deadline.late)
-        for (size_t i = 0; i < FACET_COUNT; i++)
-            facet_release(&result->facet[i]);
+    for (int i = FACET_YEAR; !status && i < FACET_COUNT; i++)
+        facets_complete(search->archive, (enum search_facet)i,
+                        &result->facet[i]);
     return search_forgive(search, status, err);
 }
 
@@ -160,7 +161,7 @@ search_run(struct search *search, const struct search_request *request,
         status = load_hits(search, request, &question, &found, result, err);
     deadline->paused = false;
     timing_end(request->timing, STAGE_READ);
-    if (!status && request->facets && !deadline_look(deadline))
+    if (!status && request->facets)
         status = count_facets(search, request, &found, result, err);
     if (!status) {
         result->total = found.total;
@@ -179,6 +180,33 @@ search_run(struct search *search, const struct search_request *request,
     return status;
 }
 
+/* The newest living article of which a column has that value. */
+static enum status
+find_by(struct search *search, const char *sql, const char *value,
+        struct archive_segment **segment, int64_t *id, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    *segment = NULL;
+    for (size_t i = search->archive->manifest.segments;
+         !status && !*segment && i-- > 0;) {
+        struct archive_segment *in = &search->archive->segment[i];
+        struct sqlite3_stmt *ask = NULL;
+
+        status = archive_prepare(in, &ask, sql, err);
+        if (status)
+            break;
+        sqlite3_bind_text(ask, 1, value, -1, SQLITE_STATIC);
+        while (!*segment && sqlite3_step(ask) == SQLITE_ROW) {
+            *id = sqlite3_column_int64(ask, 0);
+            if (!manifest_is_dead(in->entry, *id))
+                *segment = in;
+        }
+        sqlite3_finalize(ask);
+    }
+    return status;
+}
+
 enum status
 search_fetch(struct search *search, const char *key,
              const struct search_request *request, struct hit *hit,
@@ -188,8 +216,9 @@ search_fetch(struct search *search, const char *key,
     struct deadline showing;
     struct question question;
     struct list notes = LIST_INIT;
+    struct archive_segment *segment = NULL;
+    int64_t id = 0;
     enum status status = STATUS_OK;
-    bool done = false;
 
     /* An article is shown though its query stands for too many words. */
     deadline_set(deadline, request->time_limit);
@@ -197,36 +226,24 @@ search_fetch(struct search *search, const char *key,
         search, question_read(&question, search->archive, request, &notes, err),
         err);
     deadline->paused = true;
+    if (!status)
+        status = find_by(search, "SELECT id FROM article WHERE key=?1", key,
+                         &segment, &id, err);
+    if (!status && !segment && strstr(key, "://"))
+        status = find_by(search, "SELECT id FROM article WHERE url=?1", key,
+                         &segment, &id, err);
+    if (!status && segment) {
+        struct match *match = match_new(question.meant, &question.leaves,
+                                        search->archive->analyzer);
 
-    for (size_t i = search->archive->manifest.segments;
-         !status && !done && i-- > 0;) {
-        struct archive_segment *segment = &search->archive->segment[i];
-        struct sqlite3_stmt *ask = NULL;
-
-        status = archive_prepare(segment, &ask,
-                                 "SELECT id FROM article WHERE key=?1", err);
-        if (status)
-            break;
-        sqlite3_bind_text(ask, 1, key, -1, SQLITE_STATIC);
-        while (!status && !done && sqlite3_step(ask) == SQLITE_ROW) {
-            int64_t id = sqlite3_column_int64(ask, 0);
-            struct match *match;
-
-            if (manifest_is_dead(segment->entry, id))
-                continue;
-            match = match_new(question.meant, &question.leaves,
-                              search->archive->analyzer);
-            begin_showing(search, request, &showing);
-            match_set_deadline(match, &showing);
-            status = hit_load(segment, id, match, request, hit, err);
-            match_free(match);
-            done = true;
-        }
-        sqlite3_finalize(ask);
+        begin_showing(search, request, &showing);
+        match_set_deadline(match, &showing);
+        status = hit_load(segment, id, match, request, hit, err);
+        match_free(match);
     }
     list_release(&notes);
     question_release(&question);
-    if (!status && !done)
+    if (!status && !segment)
         return error_set(err, STATUS_ABSENT,
                          "the archive has no article of that name");
     return status;

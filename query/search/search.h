@@ -60,8 +60,8 @@ enum status search_run(struct search *search,
                        struct search_result *result, struct error *err);
 
 /*
- * One article by its key, with its texts; `request->text` is what to mark in
- * it and may be empty.  STATUS_ABSENT if the archive does not have it.
+ * One article by its key or its URL, with its texts; `request->text` is what to
+ * mark in it and may be empty.  STATUS_ABSENT if the archive does not have it.
  */
 enum status search_fetch(struct search *search, const char *key,
                          const struct search_request *request, struct hit *hit,

@@ -21,13 +21,6 @@ static const enum search_facet filter_facets[FILTER_FROM] = {
     [FILTER_SECTION] = FACET_SECTION,
     [FILTER_BYLINE] = FACET_BYLINE,
 };
-static const char *const sort_names[] = {
-    [SORT_RANK] = "rank",
-    [SORT_NEWEST] = "newest",
-    [SORT_OLDEST] = "oldest",
-    [SORT_WORDS] = "longest",
-};
-
 /* What "format" calls the page itself. */
 static const char page_format[] = "html";
 
@@ -57,7 +50,7 @@ cgi_filter_name(enum cgi_filter filter)
 const char *
 cgi_sort_name(enum search_sort sort)
 {
-    return sort_names[sort];
+    return search_sort_name(sort);
 }
 
 /* What a parameter's value is turned into. */
@@ -177,29 +170,21 @@ take_hits(struct target *target, unsigned which, const struct buf *value,
     return STATUS_OK;
 }
 
-/* Where in a list of words a value is, or `count`. */
-static size_t
-find_word(const struct buf *value, const char *const *word, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(word[i]) == value->size &&
-            memcmp(word[i], value->data, value->size) == 0)
-            return i;
-    return count;
-}
-
 static enum status
 take_sort(struct target *target, unsigned which, const struct buf *value,
           struct error *err)
 {
-    size_t at = find_word(value, sort_names, COUNT(sort_names));
+    const char *name;
 
     (void)which;
-    if (at == COUNT(sort_names))
-        return error_set(err, STATUS_USAGE,
-                         "Hits are sorted by rank, newest, oldest or longest.");
-    target->request->sort = (enum search_sort)at;
-    return STATUS_OK;
+    for (size_t i = 0; (name = search_sort_name(i)); i++) {
+        if (strlen(name) != value->size || strcmp(name, value->data) != 0)
+            continue;
+        target->request->sort = search_sort_of(i);
+        return STATUS_OK;
+    }
+    return error_set(err, STATUS_USAGE,
+                     "Hits are sorted by rank, newest, oldest or longest.");
 }
 
 /* "The formats are html, json, ... and bibtex." */
@@ -401,7 +386,7 @@ cgi_link(const struct cgi_request *request, struct buf *out)
     for (size_t i = 0; i < FILTER_COUNT; i++)
         add_pair(out, cgi_filter_name((enum cgi_filter)i), request->filter[i]);
     if (request->sort != SORT_RANK)
-        add_pair(out, "sort", sort_names[request->sort]);
+        add_pair(out, "sort", search_sort_name(request->sort));
     if (request->hits)
         add_number(out, "n", request->hits);
     if (request->page > 1)

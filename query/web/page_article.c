@@ -3,31 +3,8 @@
  */
 #include <string.h>
 
-#include "corpus/base/count.h"
+#include "query/search/fields.h"
 #include "query/web/page.h"
-
-static const struct {
-    enum date_source source;
-    const char *words;
-} origins[] = {
-    {DATE_FROM_WIRE, "dated by the agency"},
-    {DATE_FROM_FEED, "dated by the feed"},
-    {DATE_FROM_JSONLD, "dated by the page's structured data"},
-    {DATE_FROM_META, "dated by the page's metadata"},
-    {DATE_FROM_DATELINE, "dated by its dateline"},
-    {DATE_FROM_URL, "dated by its address"},
-    {DATE_FROM_TEXT, "dated by its text"},
-    {DATE_FROM_FILENAME, "dated by its file name"},
-};
-
-static const char *
-origin_of(enum date_source source)
-{
-    for (size_t i = 0; i < COUNT(origins); i++)
-        if (origins[i].source == source)
-            return origins[i].words;
-    return "dated by its source";
-}
 
 static void
 add_heading(struct markup *out, const struct hit *hit)
@@ -52,7 +29,7 @@ add_heading(struct markup *out, const struct hit *hit)
     page_date(out, &hit->published);
     if (hit->published.precision != DATE_NONE) {
         MARKUP(out, " <span class=\"origin\">(");
-        markup_string(out, origin_of(hit->published_from));
+        markup_string(out, search_date_title(hit->published_from));
         MARKUP(out, ")</span>");
     }
     if (hit->publication.size) {

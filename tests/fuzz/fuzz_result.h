@@ -131,8 +131,8 @@ fuzz_result(struct fuzz_texts *texts, struct search_result *result)
 
         facet->values = 2;
         facet->value = mem_zero(2, sizeof(*facet->value));
-        facet->value[0] = (struct facet_value){fuzz_string(texts), 2};
-        facet->value[1] = (struct facet_value){fuzz_string(texts), 1};
+        facet->value[0] = (struct facet_value){fuzz_string(texts), 2, 4};
+        facet->value[1] = (struct facet_value){fuzz_string(texts), 1, 0};
     }
     fuzz_text(texts, &result->canonical);
 }

@@ -296,10 +296,65 @@ facets_count_every_match(void **state)
     assert_int_equal(result.facet[FACET_SOURCE].values, 2);
     assert_string_equal(result.facet[FACET_SOURCE].value[0].name, "The Herald");
     assert_int_equal(result.facet[FACET_SOURCE].value[0].count, 3);
-    assert_string_equal(result.facet[FACET_YEAR].value[0].name, "1999");
-    assert_string_equal(result.facet[FACET_MONTH].value[1].name, "2014-10");
-    assert_int_equal(result.facet[FACET_MONTH].value[1].count, 2);
+    assert_int_equal(result.facet[FACET_SECTION].none, 1);
+    assert_int_equal(result.facet[FACET_YEAR].none, 1);
     search_result_release(&result);
+}
+
+/* Between July 1999 and November 2018 nothing is left out. */
+static void
+dates_are_an_axis(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    const struct facet *year = &result.facet[FACET_YEAR];
+    const struct facet *month = &result.facet[FACET_MONTH];
+
+    request.facets = (1u << FACET_COUNT) - 1;
+    run(*state, "transfer", &request, &result);
+    assert_int_equal(year->values, 2018 - 1999 + 1);
+    for (size_t i = 0; i < year->values; i++) {
+        uint64_t count = i == 0 || i == 19 ? 1 : i == 15 ? 2 : 0;
+
+        assert_int_equal(atoi(year->value[i].name), 1999 + (int)i);
+        assert_int_equal(year->value[i].count, count);
+        /* And the archive has no others. */
+        assert_int_equal(year->value[i].held, count);
+    }
+    assert_int_equal(month->values, 12 * 19 + 5);
+    assert_string_equal(month->value[183].name, "2014-10");
+    assert_int_equal(month->value[183].count, 2);
+    /* Of so many days, only those that have something. */
+    assert_int_equal(result.facet[FACET_DAY].values, 4);
+    search_result_release(&result);
+}
+
+/* A value that is part of another one is not that. */
+static void
+a_search_is_narrowed_to_whole_values(void **state)
+{
+    static const struct {
+        enum search_facet facet;
+        const char *value;
+        uint64_t total;
+    } cases[] = {
+        {FACET_SOURCE, "The Herald", 3}, {FACET_SOURCE, "Herald", 0},
+        {FACET_SECTION, "Sport", 1},     {FACET_SECTION, "", 1},
+        {FACET_BYLINE, "Nobody", 0},
+    };
+
+    for (size_t i = 0; i < 2 * COUNT(cases); i++) {
+        struct search_request request = SEARCH_REQUEST_INIT;
+        struct search_result result = SEARCH_RESULT_INIT;
+
+        request.exhaustive = i % 2;
+        request.facets = 1u << FACET_SOURCE;
+        request.only[cases[i / 2].facet] = cases[i / 2].value;
+        run(*state, "transfer", &request, &result);
+        if (result.total != cases[i / 2].total)
+            fail_msg("%s: %d", cases[i / 2].value, (int)result.total);
+        search_result_release(&result);
+    }
 }
 
 /* Both ways of finding have to hand out every match. */
@@ -360,6 +415,55 @@ a_few_articles_stand_for_all_in_facets(void **state)
     request.facet_looks = 5;
     run(*state, "transfer", &request, &result);
     assert_false(result.facet[FACET_SOURCE].about);
+    search_result_release(&result);
+}
+
+/* Few of the articles of one source have all words; but enough of all have, so
+ * the others of that source are not shown. */
+static void
+what_narrows_does_not_loosen(void **state)
+{
+    static const char *const queries[] = {"opcon transfer",
+                                          "transfer operational control"};
+
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        struct search_request request = SEARCH_REQUEST_INIT;
+        struct search_result all = SEARCH_RESULT_INIT;
+
+        request.facets = 1u << FACET_SOURCE | 1u << FACET_YEAR;
+        run(*state, queries[i], &request, &all);
+        for (size_t k = 0; k < all.facet[FACET_SOURCE].values; k++) {
+            const struct facet_value *value = &all.facet[FACET_SOURCE].value[k];
+            struct search_result some = SEARCH_RESULT_INIT;
+
+            request.only[FACET_SOURCE] = value->name;
+            run(*state, queries[i], &request, &some);
+            assert_int_equal(some.total, value->count);
+            search_result_release(&some);
+        }
+        search_result_release(&all);
+    }
+}
+
+/* Days that are asked for beside the query are those that a query asks for. */
+static void
+days_narrow_as_dates_of_a_query_do(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    request.from_day = 16071; /* 2014 */
+    request.to_day = 16435;
+    run(*state, "transfer", &request, &result);
+    assert_int_equal(result.total, 2);
+    assert_string_equal(result.canonical.data, "transfer");
+    search_result_release(&result);
+    run(*state, "", &request, &result);
+    assert_int_equal(result.total, 2);
+    search_result_release(&result);
+    request.from_day = 17000;
+    run(*state, "transfer OR seoul", &request, &result);
+    assert_int_equal(result.total, 0);
     search_result_release(&result);
 }
 
@@ -456,6 +560,10 @@ main(void)
         TWICE(a_question_nothing_answers_whole_is_loosened),
         TWICE(hits_can_be_sorted_and_paged),
         TWICE(facets_count_every_match),
+        TWICE(dates_are_an_axis),
+        TWICE(a_search_is_narrowed_to_whole_values),
+        TWICE(what_narrows_does_not_loosen),
+        TWICE(days_narrow_as_dates_of_a_query_do),
         TWICE(facets_are_the_same_from_either_index),
         TWICE(a_few_articles_stand_for_all_in_facets),
         TWICE(an_article_is_fetched_by_its_key),
