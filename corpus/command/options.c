@@ -9,6 +9,14 @@ option_value_is_optional(const struct option_row *option)
 }
 
 bool
+command_takes(const struct command_row *command, size_t words)
+{
+    if (!command->value)
+        return words == 0;
+    return words > 0 || *command->value == '[';
+}
+
+bool
 option_is_for(const struct option_row *option, size_t command)
 {
     return !option->commands || (option->commands & 1u << command) != 0;

@@ -44,7 +44,8 @@ struct option_row {
 
 struct command_row {
     const char *name;  /* NULL: the only one, and never named */
-    const char *value; /* one or more of these are wanted: "PATH"; or NULL */
+    const char *value; /* one or more of these are wanted: "PATH", or as many
+                          as one likes: "[KEY]"; or NULL */
     enum value_kind kind;
     void (*choices)(struct choices *choices);
     const char *about;
@@ -60,6 +61,9 @@ struct program {
 
 /* Can the value be left out? */
 bool option_value_is_optional(const struct option_row *option);
+
+/* May this many words follow the command? */
+bool command_takes(const struct command_row *command, size_t words);
 
 /* Does the program's command of that number take the option? */
 bool option_is_for(const struct option_row *option, size_t command);

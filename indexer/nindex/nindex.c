@@ -344,7 +344,7 @@ run_command(const struct nindex *nindex, enum nindex_command number,
     }
     if (nindex->explain)
         return nindex_explain(nindex);
-    if ((nindex->args.count > 0) != (command->value != NULL)) {
+    if (!command_takes(command, nindex->args.count)) {
         print_usage(stderr);
         return EXIT_WRONG_USE;
     }

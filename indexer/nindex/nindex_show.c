@@ -207,21 +207,17 @@ open_generation(struct opened *opened, const char *dir, struct error *err)
     return status;
 }
 
+/* The living articles that a statement selects. */
 static enum status
-dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
-             struct error *err)
+dump_rows(struct sqlite3_stmt *select, const struct manifest_segment *segment,
+          struct unpacker *unpacker, uint64_t *dumped, struct error *err)
 {
-    struct unpacker *unpacker = unpacker_new(db);
     struct buf line = BUF_INIT;
-    sqlite3_stmt *select = NULL;
     struct article article;
     enum status status = STATUS_OK;
     int code = SQLITE_DONE;
 
     article_init(&article);
-    if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
-                           &select, NULL) != SQLITE_OK)
-        status = sql_failed(db, segment->name, err);
     while (!status && !ferror(stdout) &&
            (code = sqlite3_step(select)) == SQLITE_ROW) {
         if (manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
@@ -234,13 +230,52 @@ dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
         }
         article_print_json(&article, &line);
         fwrite(line.data, 1, line.size, stdout);
+        (*dumped)++;
     }
     if (!status && code != SQLITE_DONE && code != SQLITE_ROW)
-        status = sql_failed(db, segment->name, err);
-    sqlite3_finalize(select);
-    unpacker_free(unpacker);
+        status = sql_failed(sqlite3_db_handle(select), segment->name, err);
     article_release(&article);
     buf_release(&line);
+    return status;
+}
+
+/* All articles of a segment, or those with a key or address. */
+static enum status
+dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
+             const char *name, uint64_t *dumped, struct error *err)
+{
+    struct unpacker *unpacker = unpacker_new(db);
+    sqlite3_stmt *select = NULL;
+    enum status status = STATUS_OK;
+    const char *sql = name ? "SELECT " ROW_COLUMNS " FROM article"
+                             " WHERE key=?1 OR url=?1"
+                           : "SELECT " ROW_COLUMNS " FROM article";
+
+    if (sqlite3_prepare_v2(db, sql, -1, &select, NULL) != SQLITE_OK)
+        status = sql_failed(db, segment->name, err);
+    if (!status && name)
+        sqlite3_bind_text(select, 1, name, -1, SQLITE_STATIC);
+    if (!status)
+        status = dump_rows(select, segment, unpacker, dumped, err);
+    sqlite3_finalize(select);
+    unpacker_free(unpacker);
+    return status;
+}
+
+static enum status
+dump_each(const struct opened *opened, const char *name, struct error *err)
+{
+    uint64_t dumped = 0;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < opened->manifest.segments; i++)
+        status = dump_segment(opened->db[i], &opened->manifest.segment[i], name,
+                              &dumped, err);
+    if (!status && name && !dumped)
+        status = error_set(err, STATUS_ABSENT,
+                           "%s: the archive has no article with this key or "
+                           "address",
+                           name);
     return status;
 }
 
@@ -250,13 +285,22 @@ nindex_dump(const struct nindex *nindex)
     struct opened opened;
     struct error err = {0};
     enum status status = open_generation(&opened, nindex->dir.data, &err);
+    int code = EXIT_GOOD;
 
-    for (size_t i = 0; !status && i < opened.manifest.segments; i++)
-        status = dump_segment(opened.db[i], &opened.manifest.segment[i], &err);
+    if (!status && !nindex->args.count)
+        status = dump_each(&opened, NULL, &err);
+    /* One that is not there must not keep the others back. */
+    for (size_t i = 0; !status && i < nindex->args.count; i++) {
+        status = dump_each(&opened, nindex->args.item[i], &err);
+        if (status != STATUS_ABSENT)
+            continue;
+        code = nindex_failed(&err);
+        status = STATUS_OK;
+    }
     close_all(&opened);
     if (status) {
         (void)fflush(stdout);
         return nindex_failed(&err);
     }
-    return nindex_flush();
+    return code == EXIT_GOOD ? nindex_flush() : (nindex_flush(), code);
 }

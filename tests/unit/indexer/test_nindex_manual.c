@@ -59,7 +59,9 @@ every_command_has_an_item(void **state)
         const char *end = NULL;
 
         buf_printf(&head, "Cm %s%s", command->name,
-                   command->value ? " Ar" : "");
+                   !command->value            ? ""
+                   : command->value[0] == '[' ? " Op Ar"
+                                              : " Ar");
         if (!manual_item(&page, head.data, &text, &end))
             fail_msg("the page has no item \"%s\"", head.data);
         buf_release(&head);
