@@ -7,46 +7,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
 #include "corpus/command/completion.h"
 #include "indexer/archive/folder.h"
 #include "query/nsearch/nsearch_options.h"
+#include "query/nsearch/nsearch_put.h"
+#include "query/nsearch/nsearch_read.h"
 #include "query/nsearch/nsearch_table.h"
 #include "query/render/render.h"
-#include "query/render/render_parts.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
-
-enum {
-    EXIT_FOUND = 0,
-    EXIT_NOTHING = 1,
-    EXIT_TROUBLE = 2,
-    EXIT_VERSION_OLD = 20, /* of --format-version, as notmuch has it */
-    EXIT_VERSION_NEW = 21
-};
-
-/* It may quote what was typed, or name a file. */
-static void
-print_note(const char *note)
-{
-    struct buf plain = BUF_INIT;
-
-    utf8_plain(&plain, note, strlen(note));
-    fprintf(stderr, "nsearch: %s\n", plain.data);
-    buf_release(&plain);
-}
-
-static int
-trouble(const char *sentence)
-{
-    print_note(sentence);
-    return EXIT_TROUBLE;
-}
 
 static bool
 wants_color(enum option_when when)
@@ -57,65 +30,6 @@ wants_color(enum option_when when)
         return when == WHEN_ALWAYS;
     return isatty(STDOUT_FILENO) && !getenv("NO_COLOR") &&
            !(term && strcmp(term, "dumb") == 0);
-}
-
-/* Columns and lines of the terminal that stdout is; 0 if it is none. */
-static void
-terminal_size(size_t *columns, size_t *lines)
-{
-    struct winsize size;
-
-    *columns = 0;
-    *lines = 0;
-    if (!isatty(STDOUT_FILENO) ||
-        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_col)
-        return;
-    *columns = size.ws_col;
-    *lines = size.ws_row;
-}
-
-static size_t
-count_lines(const struct buf *text)
-{
-    size_t lines = 0;
-
-    for (size_t i = 0; i < text->size; i++)
-        lines += text->data[i] == '\n';
-    return lines;
-}
-
-static int
-write_failed(void)
-{
-    fprintf(stderr, "nsearch: cannot write the results: %s\n", strerror(errno));
-    return EXIT_TROUBLE;
-}
-
-/* Through a pager if it is more than a screen; else straight out. */
-static int
-put_out(const struct buf *out, const struct options *options, size_t lines)
-{
-    const char *pager = getenv("NSEARCH_PAGER");
-    FILE *pipe = NULL;
-
-    if (!pager || !*pager)
-        pager = getenv("PAGER");
-    if (!pager || !*pager)
-        pager = "less -FRX";
-    if (lines && options->pager && count_lines(out) >= lines) {
-        fflush(stdout);
-        pipe = popen(pager, "w");
-    }
-    if (pipe) {
-        /* Whoever leaves the pager early has seen enough. */
-        fwrite(out->data, 1, out->size, pipe);
-        pclose(pipe);
-        return EXIT_FOUND;
-    }
-    if (fwrite(out->data, 1, out->size, stdout) != out->size ||
-        fflush(stdout) != 0)
-        return write_failed();
-    return EXIT_FOUND;
 }
 
 /* -l and -0: the files, once for hits of one that follow each other. */
@@ -129,7 +43,8 @@ list_paths(struct buf *out, const struct search_result *result, char end)
 
         if (last && buf_equal(last, path))
             continue;
-        if (end == '\n')
+        /* A program is told the bytes, whatever they are. */
+        if (end == '\n' && isatty(STDOUT_FILENO))
             utf8_plain(out, path->data, path->size);
         else
             buf_add(out, path->data, path->size);
@@ -161,7 +76,7 @@ print_suggestions(const struct search_result *result)
         buf_printf(&line, "Did you mean \"%s\"?  ",
                    result->suggestion[i].better);
         add_command(&line, result->suggestion[i].query);
-        print_note(line.data);
+        put_note(line.data);
     }
     buf_release(&line);
 }
@@ -185,37 +100,66 @@ print_ways(const struct search_result *result)
         buf_printf(&line, ": %" PRIu64 " article%s.  ", way->total,
                    way->total == 1 ? "" : "s");
         add_command(&line, way->query);
-        print_note(line.data);
+        put_note(line.data);
     }
     buf_release(&line);
+}
+
+/* How many there are, for whoever reads a list of them. */
+static void
+print_count(const struct search_result *result, const struct options *options)
+{
+    const char *articles = result->total == 1 ? "article" : "articles";
+
+    if (!result->total)
+        fprintf(stderr, "nsearch: nothing found in %" PRIu64 " article%s\n",
+                result->articles, result->articles == 1 ? "" : "s");
+    else if (result->hits < result->total && result->hits)
+        fprintf(stderr,
+                "nsearch: %zu-%zu of %" PRIu64 " matching articles, of %" PRIu64
+                "\n",
+                options->request.offset + 1,
+                options->request.offset + result->hits, result->total,
+                result->articles);
+    else if (!result->hits)
+        fprintf(stderr, "nsearch: %" PRIu64 " matching %s, of %" PRIu64 "\n",
+                result->total, articles, result->articles);
 }
 
 static void
 print_summary(const struct search_result *result, const struct options *options)
 {
     for (size_t i = 0; i < result->notes.count; i++)
-        print_note(result->notes.item[i]);
+        put_note(result->notes.item[i]);
     print_suggestions(result);
     if (result->cut_short)
-        print_note("The time was up before everything had been looked at.");
-    if (strcmp(options->renderer->name, "text") == 0 && !options->count) {
-        if (!result->total)
-            fprintf(stderr, "nsearch: nothing found in %" PRIu64 " article%s\n",
-                    result->articles, result->articles == 1 ? "" : "s");
-        else if (result->hits < result->total && result->hits)
-            fprintf(stderr,
-                    "nsearch: %zu-%zu of %" PRIu64
-                    " matching articles, of %" PRIu64 "\n",
-                    options->request.offset + 1,
-                    options->request.offset + result->hits, result->total,
-                    result->articles);
-        else if (!result->hits)
-            fprintf(stderr,
-                    "nsearch: %" PRIu64 " matching article%s, of %" PRIu64 "\n",
-                    result->total, result->total == 1 ? "" : "s",
-                    result->articles);
-    }
+        fprintf(stderr,
+                "nsearch: not finished: the time limit struck; at least "
+                "%" PRIu64 " article%s, of %" PRIu64 "\n",
+                result->total, result->total == 1 ? " matches" : "s match",
+                result->articles);
+    else if (strcmp(options->renderer->name, "text") == 0 &&
+             options->output != OUTPUT_COUNT &&
+             options->output != OUTPUT_ARTICLE)
+        print_count(result, options);
     print_ways(result);
+}
+
+static void
+print_explanation(const struct search_result *result)
+{
+    struct buf plain = BUF_INIT;
+
+    for (const char *line = result->explanation.data; *line;) {
+        size_t size = strcspn(line, "\n");
+
+        utf8_plain(&plain, line, size);
+        buf_add_byte(&plain, '\n');
+        line += size;
+        line += *line == '\n';
+    }
+    fputs(plain.data, stderr);
+    buf_release(&plain);
 }
 
 /* Everything for stdout, in the form that was asked for. */
@@ -228,37 +172,31 @@ show(const struct search_result *result, const struct options *options,
         .fields = options->fields,
         .now = options->request.now,
         .offset = options->request.offset,
-        .one_line = options->one_line,
+        .one_line = options->output == OUTPUT_LINES,
         .keywords = options->request.keywords,
+        .counts = options->request.facets != 0,
+        .facet_limit = options->facet_limit,
+        .whole = options->output == OUTPUT_ARTICLE,
         .color = wants_color(options->color),
     };
+    bool text = strcmp(options->renderer->name, "text") == 0;
     struct buf out = BUF_INIT;
     size_t lines;
     int code;
 
-    terminal_size(&form.width, &lines);
+    put_terminal_size(&form.width, &lines);
     form.links = form.color && form.width && options->links;
-    if (options->count)
+    if (options->width)
+        form.width = options->width;
+    if (options->output == OUTPUT_COUNT && text)
         buf_printf(&out, "%" PRIu64 "\n", result->total);
-    else if (options->paths)
+    if (options->output == OUTPUT_FILES)
         list_paths(&out, result, options->nul ? '\0' : '\n');
     else
         options->renderer->render(&out, result, &form);
-    if (options->request.explain) {
-        struct buf plain = BUF_INIT;
-
-        for (const char *line = result->explanation.data; *line;) {
-            size_t size = strcspn(line, "\n");
-
-            utf8_plain(&plain, line, size);
-            buf_add_byte(&plain, '\n');
-            line += size;
-            line += *line == '\n';
-        }
-        fputs(plain.data, stderr);
-        buf_release(&plain);
-    }
-    code = put_out(&out, options, lines);
+    if (options->request.explain)
+        print_explanation(result);
+    code = put_out(&out, options->pager ? lines : 0);
     buf_release(&out);
     return code;
 }
@@ -277,20 +215,29 @@ print_timing(const struct options *options, const struct timing *timing)
 
 static int
 search_and_show(struct search *search, struct options *options,
-                const char *query, struct error *err)
+                struct error *err)
 {
+    bool whole =
+        options->output == OUTPUT_ARTICLE || options->output == OUTPUT_OPEN;
     struct search_result result = SEARCH_RESULT_INIT;
     int code = EXIT_FOUND;
+    enum status status;
 
-    options->request.text = query;
-    if (search_run(search, &options->request, &result, err)) {
-        search_result_release(&result);
-        return trouble(err->text);
-    }
-    if (!options->quiet) {
-        code = show(&result, options, query);
+    options->request.text = options->query.data;
+    status = whole ? read_article(search, options, &result, err)
+                   : search_run(search, &options->request, &result, err);
+    if (!status && options->output == OUTPUT_OPEN)
+        status = open_article(&result.hit[0], err);
+    if (status) {
+        put_trouble(err->text);
+        code = status == STATUS_ABSENT ? EXIT_NOTHING : EXIT_TROUBLE;
+    } else if (options->output != OUTPUT_NOTHING &&
+               options->output != OUTPUT_OPEN) {
+        code = show(&result, options, options->query.data);
         print_summary(&result, options);
     }
+    if (code == EXIT_FOUND && result.cut_short)
+        code = EXIT_UNFINISHED;
     if (code == EXIT_FOUND && !result.total)
         code = EXIT_NOTHING;
     search_result_release(&result);
@@ -307,12 +254,12 @@ show_values(struct search *search, const struct options *options,
     int code;
 
     if (search_values(search, options->values, &facet, err))
-        return trouble(err->text);
+        return put_trouble(err->text);
     for (size_t i = 0; i < facet.values; i++) {
         utf8_plain(&out, facet.value[i].name, strlen(facet.value[i].name));
         buf_add_byte(&out, '\n');
     }
-    code = put_out(&out, options, 0);
+    code = put_out(&out, 0);
     if (code == EXIT_FOUND && !facet.values)
         code = EXIT_NOTHING;
     facet_release(&facet);
@@ -333,14 +280,19 @@ run(struct options *options, struct timing *timing, struct error *err)
     if (!status)
         status = search_open(&search, dir.data, err);
     buf_release(&dir);
+    if (status == STATUS_ABSENT && options->joined)
+        error_set(err, status,
+                  "\"%s\" was read as the option -d; to leave a word out, put "
+                  "-- before the words: nsearch -- WORDS %s",
+                  options->joined, options->joined);
     if (status)
-        return trouble(err->text);
+        return put_trouble(err->text);
     timing_end(timing, STAGE_OPEN);
     options->request.timing = timing;
-    if (options->show_values)
+    if (options->output == OUTPUT_VALUES)
         code = show_values(search, options, err);
     else
-        code = search_and_show(search, options, options->query.data, err);
+        code = search_and_show(search, options, err);
     timing_end(timing, STAGE_RENDER);
     print_timing(options, timing);
     search_close(search);
@@ -355,7 +307,7 @@ print_completion(size_t shell)
     completion_print(&nsearch_program, shell, &script);
     fputs(script.data, stdout);
     buf_release(&script);
-    return fflush(stdout) ? write_failed() : EXIT_FOUND;
+    return fflush(stdout) ? put_write_failed() : EXIT_FOUND;
 }
 
 static int
@@ -393,17 +345,17 @@ main(int argc, char **argv)
     switch (options_read(&options, argc, argv, &err)) {
     case OPTIONS_HELP:
         options_print_help(stdout);
-        code = fflush(stdout) ? write_failed() : EXIT_FOUND;
+        code = fflush(stdout) ? put_write_failed() : EXIT_FOUND;
         break;
     case OPTIONS_VERSION:
         printf("nsearch %s\n", NSEARCH_VERSION);
-        code = fflush(stdout) ? write_failed() : EXIT_FOUND;
+        code = fflush(stdout) ? put_write_failed() : EXIT_FOUND;
         break;
     case OPTIONS_COMPLETION:
         code = print_completion(options.shell);
         break;
     case OPTIONS_BAD:
-        code = trouble(err.text);
+        code = put_trouble(err.text);
         break;
     case OPTIONS_RUN:
     default:

@@ -2,16 +2,22 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
+#include "query/nsearch/nsearch_pairs.h"
 #include "query/nsearch/nsearch_table.h"
+#include "query/search/fields.h"
 
 enum {
     HITS_MAX = 1000000,
     SNIPPET_MAX = 100000,
+    WIDTH_MAX = 1000,
+    FACET_VALUES = 20,
     QUERY_FILE_MAX = 1 << 20
 };
 
@@ -133,12 +139,7 @@ set_switch(struct options *options, int key)
         {KEY_RECENT, &options->request.recent, true},
         {KEY_EXHAUSTIVE, &options->request.exhaustive, true},
         {KEY_TIMING, &options->timing, true},
-        {'c', &options->count, true},
-        {'1', &options->one_line, true},
-        {'l', &options->paths, true},
         {'0', &options->nul, true},
-        {'q', &options->quiet, true},
-        {KEY_KWIC, &options->request.keywords, true},
         {KEY_EXPLAIN, &options->request.explain, true},
         {KEY_EXPLAIN_SCORE, &options->request.explain_score, true},
         {KEY_NO_LINKS, &options->links, false},
@@ -182,6 +183,10 @@ set_number(struct options *options, int key, const char *text,
     case KEY_SNIPPET:
         return read_number(key, text, SNIPPET_MAX,
                            &options->request.snippet_width, err);
+    case KEY_FACET_LIMIT:
+        return read_number(key, text, HITS_MAX, &options->facet_limit, err);
+    case KEY_WIDTH:
+        return read_number(key, text, WIDTH_MAX, &options->width, err);
     case KEY_TIME_LIMIT:
         status = read_number(key, text, 3600000, &number, err);
         options->request.time_limit = (unsigned)number;
@@ -204,7 +209,7 @@ set_choice(struct options *options, int key, const char *text,
         return status;
     switch (key) {
     case KEY_SORT:
-        options->request.sort = (enum search_sort)number;
+        options->request.sort = search_sort_of(number);
         break;
     case KEY_COLOR:
         options->color = (enum option_when)number;
@@ -213,7 +218,6 @@ set_choice(struct options *options, int key, const char *text,
         options->request.facets |= 1u << number;
         break;
     case KEY_VALUES:
-        options->show_values = true;
         options->values = (enum search_facet)number;
         break;
     case KEY_COMPLETION:
@@ -226,11 +230,36 @@ set_choice(struct options *options, int key, const char *text,
     return STATUS_OK;
 }
 
+/* --only: "source=The Herald". */
+static enum status
+set_only(struct options *options, const char *text, struct error *err)
+{
+    size_t size = strcspn(text, "=");
+
+    for (int i = 0; text[size] && i < FACET_YEAR; i++) {
+        const char *name = search_facet_name((enum search_facet)i);
+
+        if (strlen(name) != size || memcmp(name, text, size) != 0)
+            continue;
+        options->request.only[i] = text + size + 1;
+        return STATUS_OK;
+    }
+    return error_set(err, STATUS_USAGE,
+                     "--only wants %s=VALUE, %s=VALUE or %s=VALUE, not \"%s\"",
+                     search_facet_name(FACET_SOURCE),
+                     search_facet_name(FACET_BYLINE),
+                     search_facet_name(FACET_SECTION), text);
+}
+
 static enum status
 set_option(struct options *options, int key, const char *text,
            struct error *err)
 {
-    if (set_switch(options, key))
+    const struct option_row *row = row_of(key);
+
+    /* What has no value is a switch, or says what is asked for, which
+     * nsearch_pairs.c looks at. */
+    if (set_switch(options, key) || (!row->value && key != KEY_JSON))
         return STATUS_OK;
     switch (key) {
     case 'd':
@@ -242,26 +271,74 @@ set_option(struct options *options, int key, const char *text,
     case 'f':
         return read_query_file(options, text, err);
     case KEY_JSON:
+        options->json = true;
         options->renderer = renderer_find("json");
         return STATUS_OK;
+    case KEY_SHOW:
+    case KEY_OPEN:
+        options->article = text;
+        return STATUS_OK;
+    case KEY_ONLY:
+        return set_only(options, text, err);
     case KEY_FIELDS:
         return set_fields(options, text, err);
     default:
-        return row_of(key)->kind == VALUE_CHOICE
-                   ? set_choice(options, key, text, err)
-                   : set_number(options, key, text, err);
+        return row->kind == VALUE_CHOICE ? set_choice(options, key, text, err)
+                                         : set_number(options, key, text, err);
     }
 }
 
-static enum options_result
-bad_option(int key, const char *word, struct error *err)
+/* A word that begins with one hyphen and a letter, as one that is to be left
+ * out of a search does. */
+static bool
+leaves_out(const char *word)
 {
+    return word[0] == '-' && word[1] != '-' && word[1] && word[2];
+}
+
+/* The word of the command line that getopt was reading: when it is done with
+ * one, it has gone on to the next. */
+static const char *
+word_of(int argc, char **argv)
+{
+    const char *before = argv[optind - 1];
+
+    if (optopt && optopt < OPTION_KEYS && optind < argc &&
+        !(leaves_out(before) && before[strlen(before) - 1] == optopt) &&
+        leaves_out(argv[optind]))
+        return argv[optind];
+    return before;
+}
+
+/* How to leave the word out that was read as options. */
+static void
+add_hint(const char *word, struct error *err)
+{
+    const size_t size = strlen(err->text);
+
+    if (leaves_out(word))
+        snprintf(err->text + size, sizeof(err->text) - size,
+                 "; to leave a word out, put -- before the words: "
+                 "nsearch -- WORDS %s",
+                 word);
+}
+
+static enum options_result
+bad_option(int key, int argc, char **argv, struct error *err)
+{
+    const char *word = word_of(argc, argv);
+
     if (key == ':')
         error_set(err, STATUS_USAGE, "%s wants a value; see nsearch --help",
+                  word);
+    else if (leaves_out(word))
+        error_set(err, STATUS_USAGE,
+                  "no such option: -%c in \"%s\"; see nsearch --help", optopt,
                   word);
     else
         error_set(err, STATUS_USAGE, "no such option: %s; see nsearch --help",
                   word);
+    add_hint(word, err);
     return OPTIONS_BAD;
 }
 
@@ -269,39 +346,95 @@ bad_option(int key, const char *word, struct error *err)
 static void
 settle(struct options *options)
 {
-    if (options->nul)
-        options->paths = true;
-    options->request.advice = !options->quiet;
-    if (options->count || options->quiet)
-        options->request.limit = 0;
-    options->request.plain = options->paths;
-    if (options->paths || options->one_line || options->request.keywords)
-        options->request.snippet_width = 0;
+    struct search_request *request = &options->request;
+    bool whole =
+        options->output == OUTPUT_ARTICLE || options->output == OUTPUT_OPEN;
+    size_t rank = options_rank(options);
+
+    if (strcmp(options->renderer->name, "text") == 0 &&
+        options->facet_limit == SIZE_MAX)
+        options->facet_limit = FACET_VALUES;
+    else if (options->facet_limit == SIZE_MAX)
+        options->facet_limit = 0;
+    request->advice = options->output != OUTPUT_NOTHING;
+    if (options->output == OUTPUT_COUNT || options->output == OUTPUT_NOTHING)
+        request->limit = 0;
+    request->plain = options->output == OUTPUT_FILES;
+    request->keywords = options->output == OUTPUT_KWIC;
+    if (options->output != OUTPUT_HITS && !whole)
+        request->snippet_width = 0;
+    request->texts = whole || render_fields_want_texts(options->fields);
+    if (whole && rank) {
+        request->offset = rank - 1;
+        request->limit = 1;
+    }
+}
+
+size_t
+options_rank(const struct options *options)
+{
+    const char *text = options->article;
+    size_t digits = text ? strspn(text, "0123456789") : 0;
+
+    if (!options->query.size || digits < 1 || digits > 6 || text[digits])
+        return 0;
+    return (size_t)strtoul(text, NULL, 10);
+}
+
+/* The options of the command line; `given` are the rows that were there. */
+static enum options_result
+read_options(struct options *options, int argc, char **argv, bool *given,
+             struct error *err)
+{
+    struct option *longs =
+        mem_zero(nsearch_program.options + 1, sizeof(*longs));
+    char *shorts = mem_alloc(2 * nsearch_program.options + 2);
+    enum options_result result = OPTIONS_RUN;
+    int key;
+
+    /* A colon first: tell a missing value from an unknown option. */
+    shorts[0] = ':';
+    options_for_getopt(&nsearch_program, longs, shorts + 1);
+    opterr = 0;
+    while (result == OPTIONS_RUN &&
+           (key = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (key == 'h') {
+            result = OPTIONS_HELP;
+        } else if (key == 'V') {
+            result = OPTIONS_VERSION;
+        } else if (key == ':' || key == '?') {
+            result = bad_option(key, argc, argv, err);
+        } else if (set_option(options, key, optarg, err)) {
+            add_hint(argv[optind - 1], err);
+            result = OPTIONS_BAD;
+        } else if (key == KEY_COMPLETION) {
+            result = OPTIONS_COMPLETION;
+        } else {
+            given[row_of(key) - nsearch_program.option] = true;
+            if (key == 'd' && leaves_out(argv[optind - 1]))
+                options->joined = argv[optind - 1];
+        }
+    }
+    free(longs);
+    free(shorts);
+    return result;
 }
 
 static enum options_result
-read_all(struct options *options, int argc, char **argv,
-         const struct option *longs, const char *shorts, struct error *err)
+read_all(struct options *options, int argc, char **argv, bool *given,
+         struct error *err)
 {
-    int key;
+    enum options_result result = read_options(options, argc, argv, given, err);
 
-    opterr = 0;
-    while ((key = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-        if (key == 'h')
-            return OPTIONS_HELP;
-        if (key == 'V')
-            return OPTIONS_VERSION;
-        if (key == ':' || key == '?')
-            return bad_option(key, argv[optind - 1], err);
-        if (set_option(options, key, optarg, err))
-            return OPTIONS_BAD;
-        if (key == KEY_COMPLETION)
-            return OPTIONS_COMPLETION;
-    }
+    if (result != OPTIONS_RUN)
+        return result;
     for (int i = optind; i < argc; i++)
         add_query(options, argv[i]);
+    if (pairs_settle(options, given, err))
+        return OPTIONS_BAD;
     settle(options);
-    if (!options->query.size && !options->show_values) {
+    if (!options->query.size && !options->article &&
+        options->output != OUTPUT_VALUES) {
         error_set(err, STATUS_USAGE,
                   "what should be searched for?  nsearch \"some words\"; see "
                   "nsearch --help");
@@ -313,9 +446,7 @@ read_all(struct options *options, int argc, char **argv,
 enum options_result
 options_read(struct options *options, int argc, char **argv, struct error *err)
 {
-    struct option *longs =
-        mem_zero(nsearch_program.options + 1, sizeof(*longs));
-    char *shorts = mem_alloc(2 * nsearch_program.options + 2);
+    bool *given = mem_zero(nsearch_program.options, sizeof(*given));
     enum options_result result;
 
     *options = (struct options){
@@ -323,14 +454,11 @@ options_read(struct options *options, int argc, char **argv, struct error *err)
         .request = SEARCH_REQUEST_INIT,
         .renderer = renderer_find("text"),
         .format_version = RENDER_VERSION,
+        .facet_limit = SIZE_MAX,
         .links = true,
         .pager = true,
     };
-    /* A colon first: tell a missing value from an unknown option. */
-    shorts[0] = ':';
-    options_for_getopt(&nsearch_program, longs, shorts + 1);
-    result = read_all(options, argc, argv, longs, shorts, err);
-    free(longs);
-    free(shorts);
+    result = read_all(options, argc, argv, given, err);
+    free(given);
     return result;
 }

@@ -18,25 +18,41 @@ enum option_when {
     WHEN_NEVER
 };
 
+/* What a command line asks for: one of these. */
+enum output {
+    OUTPUT_HITS,
+    OUTPUT_LINES,   /* -1 */
+    OUTPUT_KWIC,    /* --kwic */
+    OUTPUT_FILES,   /* -l, -0 */
+    OUTPUT_COUNT,   /* -c */
+    OUTPUT_NOTHING, /* -q */
+    OUTPUT_ARTICLE, /* --show */
+    OUTPUT_OPEN,    /* --open */
+    OUTPUT_VALUES,  /* --values */
+    OUTPUT_TOTAL
+};
+
 struct options {
     const char *dir; /* -d, or NULL */
     struct buf query;
     struct search_request request; /* all but text and now */
     const struct renderer *renderer;
     const char *fields;
+    const char *article; /* of --show and --open: a key or a number */
     int format_version;
+    enum output output;
     enum option_when color;
+    size_t facet_limit;
+    size_t width; /* columns; 0: the terminal's */
+    bool json;    /* --json, beside what --format may say */
     bool links;
     bool timing;
     bool pager;
-    bool quiet;
-    bool count;
-    bool paths;
     bool nul;
-    bool one_line;
-    bool show_values;
     enum search_facet values;
-    size_t shell; /* to print a completion for */
+    size_t shell;       /* to print a completion for */
+    const char *joined; /* "-dock": -d and its value as one word, which may
+                           have been meant to leave a word out; or NULL */
 };
 
 enum options_result {
@@ -53,5 +69,8 @@ enum options_result options_read(struct options *options, int argc, char **argv,
 void options_release(struct options *options);
 
 void options_print_help(FILE *out);
+
+/* The number of the hit that --show or --open names; 0: it names a key. */
+size_t options_rank(const struct options *options);
 
 #endif

@@ -5,18 +5,14 @@
 #include "query/render/render.h"
 #include "query/search/fields.h"
 
+/* Those of the search page, and what they were called here. */
 static void
 add_sorts(struct choices *choices)
 {
-    static const char *const names[] = {
-        [SORT_RANK] = "rank",
-        [SORT_NEWEST] = "date",
-        [SORT_OLDEST] = "-date",
-        [SORT_WORDS] = "words",
-    };
+    const char *name;
 
-    for (size_t i = 0; i < COUNT(names); i++)
-        choices_add(choices, names[i], search_sort_title((enum search_sort)i));
+    for (size_t i = 0; (name = search_sort_name(i)); i++)
+        choices_add(choices, name, search_sort_title(search_sort_of(i)));
 }
 
 /* In the order of enum option_when. */
@@ -80,6 +76,10 @@ static const struct option_row options[] = {
     {'1', "one-line", .about = "one line for each hit"},
     {'l', "files", .about = "print the files of the hits"},
     {'0', "null", .about = "end file names with a NUL; implies -l"},
+    {KEY_SHOW, "show", "KEY|N", VALUE_OTHER,
+     .about = "read one article, by its key or as the Nth hit"},
+    {KEY_OPEN, "open", "KEY|N", VALUE_OTHER,
+     .about = "open its address or file in the browser"},
     {'q', "quiet", .about = "print nothing; the exit status tells"},
     {KEY_FORMAT, "format", "NAME", VALUE_CHOICE, .choices = add_formats,
      .about = "how to print hits; see below"},
@@ -90,6 +90,10 @@ static const struct option_row options[] = {
      .about = "columns of csv and tsv"},
     {KEY_FACET, "facet", "NAME", VALUE_CHOICE, .choices = add_facets,
      .repeated = true, .about = "count by source, byline, section, ..."},
+    {KEY_FACET_LIMIT, "facet-limit", "N", VALUE_OTHER,
+     .about = "values of a facet that are shown (20 in text); 0: all"},
+    {KEY_ONLY, "only", "FACET=VALUE", VALUE_OTHER, .repeated = true,
+     .about = "articles that have this whole value"},
     {KEY_KWIC, "kwic", .about = "show every match in its line"},
     {KEY_SNIPPET, "snippet", "BYTES", VALUE_OTHER,
      .about = "length of a passage (240); 0: none"},
@@ -102,6 +106,8 @@ static const struct option_row options[] = {
      .repeated = true, .about = "one that may begin with '-'"},
     {'f', "query-file", "FILE", VALUE_FILE,
      .about = "read the query from FILE; -: from stdin"},
+    {KEY_WIDTH, "width", "N", VALUE_OTHER,
+     .about = "columns to fill (those of the terminal)"},
     {KEY_COLOR, "color", "WHEN", VALUE_CHOICE, .choices = add_whens},
     {KEY_NO_LINKS, "no-links", .about = "headlines are not links"},
     {KEY_NO_PAGER, "no-pager", .about = "never use a pager"},

@@ -30,6 +30,11 @@ enum nsearch_key {
     KEY_VALUES,
     KEY_EXHAUSTIVE,
     KEY_TIMING,
+    KEY_SHOW,
+    KEY_OPEN,
+    KEY_WIDTH,
+    KEY_FACET_LIMIT,
+    KEY_ONLY,
     KEY_COMPLETION
 };
 

@@ -31,6 +31,9 @@ struct render_options {
     bool links;           /* headlines as links of the terminal */
     bool one_line;        /* text: date, source and headline only */
     bool keywords;        /* text: every match in its line */
+    bool counts;          /* csv, tsv, jsonl: those of facets, not hits */
+    size_t facet_limit;   /* most values of a facet; 0: all */
+    bool whole;           /* hits have their texts, and these are shown */
 };
 
 /* Where a format is offered; what is in the table is offered on a terminal. */
@@ -70,5 +73,8 @@ const char *render_field(size_t number);
  * `*bad` and `*bad_size` are the first that is not. */
 bool render_fields_known(const char *fields, const char **bad,
                          size_t *bad_size);
+
+/* Does one of them need the texts of hits (search_request.texts)? */
+bool render_fields_want_texts(const char *fields);
 
 #endif

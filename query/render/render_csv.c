@@ -13,6 +13,7 @@
  * before it: what an article says must not run in an office.
  *
  * tsv is for cut(1) and awk(1): no quotes, tabs and line ends are blanks.
+ * Spreadsheets open it as well, so formulas get their apostrophe here, too.
  */
 struct column {
     const char *name; /* NULL: there is none */
@@ -72,12 +73,27 @@ add_score(struct buf *out, const struct hit *hit, size_t rank)
                thousandths % 1000);
 }
 
+static void
+add_body(struct buf *out, const struct hit *hit, size_t rank)
+{
+    (void)rank;
+    utf8_plain(out, hit->body.text.data, hit->body.text.size);
+}
+
+static void
+add_captions(struct buf *out, const struct hit *hit, size_t rank)
+{
+    (void)rank;
+    utf8_plain(out, hit->captions.data, hit->captions.size);
+}
+
 /* And besides these, every line that a hit shows of its article. */
 static const struct column columns[] = {
-    {"rank", add_rank, NULL},       {"date", add_date, NULL},
-    {"byline", add_byline, NULL},   {"words", add_words, NULL},
-    {"score", add_score, NULL},     {"path", add_path, NULL},
-    {"snippet", add_snippet, NULL},
+    {"rank", add_rank, NULL},         {"date", add_date, NULL},
+    {"byline", add_byline, NULL},     {"words", add_words, NULL},
+    {"score", add_score, NULL},       {"path", add_path, NULL},
+    {"snippet", add_snippet, NULL},   {"body", add_body, NULL},
+    {"captions", add_captions, NULL},
 };
 
 const char *
@@ -155,6 +171,18 @@ render_fields_known(const char *fields, const char **bad, size_t *bad_size)
     return true;
 }
 
+bool
+render_fields_want_texts(const char *fields)
+{
+    while (fields && *fields) {
+        struct column column = next_column(&fields);
+
+        if (column.add == add_body || column.add == add_captions)
+            return true;
+    }
+    return false;
+}
+
 /* Would a spreadsheet compute it?  "-2" is what it says, "-2+cmd|..." not. */
 static bool
 is_formula(const struct buf *value)
@@ -186,11 +214,13 @@ add_csv(struct buf *out, const struct buf *value)
     buf_add_byte(out, '"');
 }
 
-static void
-add_value(struct buf *out, const struct buf *value, char between)
+void
+render_table_value(struct buf *out, const struct buf *value, char between)
 {
     if (between == ',')
         add_csv(out, value);
+    else if (is_formula(value))
+        buf_printf(out, "'%s", value->data);
     else
         buf_add(out, value->data, value->size);
 }
@@ -203,6 +233,10 @@ render_table(struct buf *out, const struct search_result *result,
     const char *fields = options->fields ? options->fields : usual_fields;
     struct buf value = BUF_INIT;
 
+    if (options->counts) {
+        render_counts_table(out, result, options, between);
+        return;
+    }
     for (const char *list = fields; *list;) {
         struct column column;
 
@@ -222,7 +256,7 @@ render_table(struct buf *out, const struct search_result *result,
             buf_clear(&value);
             add_column(&value, &result->hit[i], options->offset + i + 1,
                        &column);
-            add_value(out, &value, between);
+            render_table_value(out, &value, between);
         }
         buf_add_text(out, end);
     }

@@ -165,8 +165,34 @@ member(struct json *json, const struct hit *hit,
         spans(json, "headline_matches", &hit->headline);
 }
 
+/* Of an article that is shown whole. */
 static void
-one_hit(struct buf *out, const struct hit *hit, size_t rank)
+texts(struct json *json, const struct hit *hit)
+{
+    const char *line = hit->captions.data;
+
+    buffer(json, "body", &hit->body.text);
+    spans(json, "body_matches", &hit->body);
+    name(json, "captions");
+    buf_add_byte(json->out, '[');
+    while (*line) {
+        struct json inner = {json->out, true};
+        size_t size = strcspn(line, "\n");
+        size_t text = strcspn(line, "\t\n");
+
+        buf_add_text(json->out, line == hit->captions.data ? "{" : ",{");
+        string(&inner, "text", line, text);
+        if (text < size)
+            string(&inner, "credit", line + text + 1, size - text - 1);
+        buf_add_byte(json->out, '}');
+        line += size;
+        line += *line == '\n';
+    }
+    buf_add_byte(json->out, ']');
+}
+
+static void
+one_hit(struct buf *out, const struct hit *hit, size_t rank, bool whole)
 {
     struct json json = {out, true};
 
@@ -182,13 +208,16 @@ one_hit(struct buf *out, const struct hit *hit, size_t rank)
     snippet(&json, &hit->snippet);
     if (hit->kwics)
         keywords(&json, hit);
+    if (whole)
+        texts(&json, hit);
     if (hit->explanation.size)
         buffer(&json, "explanation", &hit->explanation);
     buf_add_byte(out, '}');
 }
 
 static void
-facets(struct json *json, const struct search_result *result)
+facets(struct json *json, const struct search_result *result,
+       const struct render_options *options)
 {
     struct json inner = {json->out, true};
 
@@ -200,18 +229,23 @@ facets(struct json *json, const struct search_result *result)
         if (!facet->values)
             continue;
         name(&inner, search_facet_name((enum search_facet)i));
-        buf_add_byte(json->out, '[');
-        for (size_t j = 0; j < facet->values; j++) {
-            struct json value = {json->out, true};
-
-            buf_add_text(json->out, j ? ",{" : "{");
-            string(&value, "name", facet->value[j].name,
-                   strlen(facet->value[j].name));
-            number(&value, "count", facet->value[j].count);
-            buf_add_byte(json->out, '}');
-        }
-        buf_add_byte(json->out, ']');
+        render_counts_json(json->out, result, (enum search_facet)i, options);
     }
+    buf_add_byte(json->out, '}');
+}
+
+/* How many matches have no value of a facet. */
+static void
+no_values(struct json *json, const struct search_result *result)
+{
+    struct json inner = {json->out, true};
+
+    name(json, "without_value");
+    buf_add_byte(json->out, '{');
+    for (int i = 0; i < FACET_COUNT; i++)
+        if (result->facet[i].values || result->facet[i].none)
+            number(&inner, search_facet_name((enum search_facet)i),
+                   result->facet[i].none);
     buf_add_byte(json->out, '}');
 }
 
@@ -270,12 +304,13 @@ render_json(struct buf *out, const struct search_result *result,
     strings(&json, "notes", &result->notes);
     suggestions(&json, result);
     ways(&json, result);
-    facets(&json, result);
+    facets(&json, result, options);
+    no_values(&json, result);
     name(&json, "hits");
     buf_add_byte(out, '[');
     for (size_t i = 0; i < result->hits; i++) {
         buf_add_text(out, i ? ",\n" : "\n");
-        one_hit(out, &result->hit[i], options->offset + i + 1);
+        one_hit(out, &result->hit[i], options->offset + i + 1, options->whole);
     }
     buf_add_text(out, "]}\n");
 }
@@ -284,8 +319,12 @@ void
 render_jsonl(struct buf *out, const struct search_result *result,
              const struct render_options *options)
 {
+    if (options->counts) {
+        render_counts_jsonl(out, result, options);
+        return;
+    }
     for (size_t i = 0; i < result->hits; i++) {
-        one_hit(out, &result->hit[i], options->offset + i + 1);
+        one_hit(out, &result->hit[i], options->offset + i + 1, options->whole);
         buf_add_byte(out, '\n');
     }
 }

@@ -28,4 +28,23 @@ void render_bibtex(struct buf *out, const struct search_result *result,
 void render_html(struct buf *out, const struct search_result *result,
                  const struct render_options *options);
 
+/* The counts of facets: for a terminal, as rows of a table, as the list of one
+ * facet's values, and a line for each value. */
+void render_counts_text(struct buf *out, const struct search_result *result,
+                        const struct render_options *options);
+void render_counts_table(struct buf *out, const struct search_result *result,
+                         const struct render_options *options, char between);
+void render_counts_json(struct buf *out, const struct search_result *result,
+                        enum search_facet which,
+                        const struct render_options *options);
+void render_counts_jsonl(struct buf *out, const struct search_result *result,
+                         const struct render_options *options);
+
+/* A value in a table, quoted if commas are between. */
+void render_table_value(struct buf *out, const struct buf *value, char between);
+
+/* One article, whole: what render_text() does with options->whole. */
+void render_article(struct buf *out, const struct hit *hit,
+                    const struct render_options *options);
+
 #endif

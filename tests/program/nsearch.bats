@@ -40,7 +40,7 @@ article() {
     run -2 --separate-stderr nsearch
     [[ $stderr == "nsearch: what should be searched for?"* ]]
     run -2 --separate-stderr nsearch --sort sideways opcon
-    [[ $stderr == *"rank, date, -date, words"* ]]
+    [[ $stderr == *"rank, newest, oldest, longest, date, -date, words"* ]]
     run -2 --separate-stderr nsearch --nothing opcon
     [[ $stderr == *"no such option: --nothing"* ]]
     run -2 --separate-stderr nsearch -n many opcon
@@ -161,7 +161,7 @@ match() {
 
 @test "json tells values, offers and reasons, if they are asked for" {
     nsearch -n 0 --json --facet byline --facet year opcon >out.json
-    [ "$(jq -c '[.facets.year[] | [.name, .count]]' out.json)" = '[["2014",2],["2018",1]]' ]
+    [ "$(jq -c '[.facets.year[] | [.name, .count]]' out.json)" = '[["2014",2],["2015",0],["2016",0],["2017",0],["2018",1]]' ]
     [ "$(jq '.facets.byline | length' out.json)" = 3 ]
     run -1 nsearch --json opcn
     [ "$(jq -c '.suggestions' <<<"$output")" = \
@@ -214,7 +214,7 @@ match() {
 
 @test "control characters of an article never get out" {
     for format in text json csv tsv rss html; do
-        run -0 nsearch --color always --no-links --format "$format" 'bank transfers'
+        run -0 nsearch --format "$format" 'bank transfers'
         [[ $output != *$'\a'* ]]
         [[ $output != *$'\033]0'* ]]
     done
@@ -249,6 +249,146 @@ controls() {
     nsearch -d "$dir/archive" --format json evil | jq -e '.hits | length == 1'
     run nsearch -d "$dir/archive" --color never $'\e]0;owned\a\xc2\x9bzzz'
     run -1 controls <<<"$output"
+}
+
+@test "an article is read by its key or as a hit" {
+    run -0 --separate-stderr nsearch --show d4
+    [[ ${lines[0]} == "Café culture comes to Seoul" ]]
+    [[ ${lines[1]} == "By Anne-Marie O'Brien" ]]
+    [[ ${lines[2]} == "1999-07-04 (dated by the feed) · The Herald · "*" words" ]]
+    [[ $output == *"Bank transfers pay the rent."* ]]
+    [[ $output == *$'\nkey   d4\n'*news.jsonl* ]]
+    [[ $output != *$'\033'* ]]
+    # The second hit is what the list has as the second.
+    second=$(nsearch --format tsv --fields key opcon | sed -n 3p)
+    run -0 nsearch --show 2 --color always opcon
+    [[ $output == *"key   $second"* ]]
+    [[ $output == *$'\033[1;31mOpcon\033[0m'* ]]
+    [ "$(nsearch --show 2 --json opcon | jq -r '.hits[0].key')" = "$second" ]
+    [[ $(nsearch --show d1 --json opcon | jq -r '.hits[0] |
+        .body[.body_matches[0].start:.body_matches[0].end]') == Opcon ]]
+    run -1 --separate-stderr nsearch --show nosuchkey
+    [[ $stderr == *'no article with the key or address "nosuchkey"'* ]]
+    run -1 --separate-stderr nsearch --show 9 opcon
+    [[ $stderr == *"there is no hit 9: 3 articles match"* ]]
+}
+
+@test "an article is broken at the width" {
+    nsearch --show d1 --width 30 >shown
+    run -1 grep -nE '^.{31,}' <(sed '/^key/,$d' shown)
+    [ "$(tr -s '\n' ' ' <shown)" = "$(nsearch --show d1 | tr -s '\n' ' ')" ]
+}
+
+@test "one article comes in every format" {
+    for format in json jsonl csv tsv rss atom ris bibtex html; do
+        run -0 nsearch --show d2 --format "$format"
+        [[ $output == *"Opcon delay draws fire"* ]]
+    done
+    run -0 nsearch --show d2 --format tsv --fields key,body
+    [[ ${lines[1]} == d2$'\t'"Transferring OPCON"* ]]
+}
+
+@test "what text names an article by, nindex takes" {
+    cd "$BATS_TEST_TMPDIR"
+    article kept One A 2020-01-01 Harbour >two.jsonl
+    article gone Two B 2020-01-01 Harbour >>two.jsonl
+    nindex -q -d two two.jsonl
+    line=$(nsearch -d two harbour | grep -o '^    gone')
+    [ "$(nsearch -d two -1 Two | sed 's/.*  //')" = gone ]
+    [ "$(nindex -d two dump "${line##* }" | jq -r .headline)" = Two ]
+    run -2 --separate-stderr nindex -d two dump nothing kept
+    [ "$(jq -r .key <<<"$output")" = kept ]
+    [[ $stderr == *"no article with this key"* ]]
+    nindex -q -d two delete "${line##* }"
+    [ "$(nsearch -d two -c harbour)" = 1 ]
+}
+
+@test "an article is opened where it came from" {
+    cd "$BATS_TEST_TMPDIR"
+    printf '#!/bin/sh\nprintf "%%s\n" "$1" >opened\n' >browser
+    chmod +x browser
+    printf '{"key":"u","headline":"Ferry","url":"https://a.example/1","body":"x"}\n' |
+        nindex -q -d web -
+    BROWSER=./browser:other nsearch -d web --open 1 ferry
+    [ "$(cat opened)" = https://a.example/1 ]
+    rm opened
+    BROWSER=./browser nsearch -d web --open https://a.example/1
+    [ "$(cat opened)" = https://a.example/1 ]
+    BROWSER=./nothing run -2 --separate-stderr nsearch -d web --open 1 ferry
+    [[ $stderr == *'$BROWSER may name another program'* ]]
+    run -2 --separate-stderr nsearch --open d2
+    [[ $stderr == *"read it with nsearch --show d2"* ]]
+}
+
+@test "a pager that fails loses nothing" {
+    command -v script >/dev/null || skip "no script(1)"
+    for pager in nosuchpager false; do
+        # A terminal of a few lines, so that a pager is wanted.
+        run -0 script -qec "stty rows 3 cols 80; NSEARCH_PAGER=$pager nsearch opcon" /dev/null
+        [[ $output == *"the pager \"$pager\" failed"* ]]
+        [[ $output == *d1*d2*d3* || $output == *d3* ]]
+    done
+}
+
+@test "a time limit that strikes is told" {
+    cd "$BATS_TEST_TMPDIR"
+    seq 30000 | sed 's/.*/{"headline":"No &","body":"a&b c&d e&f g&h"}/' |
+        nindex -q -d large -
+    run -3 --separate-stderr nsearch -d large -n 1 --time-limit 1 'a* w/5 *h AND NOT q*z'
+    [[ $stderr == *"not finished: the time limit struck; at least "* ]]
+}
+
+@test "a word to leave out is told from an option" {
+    run -2 --separate-stderr nsearch ferry -quay
+    [[ $stderr == *'no such option: -u in "-quay"'*"nsearch -- WORDS -quay"* ]]
+    run -2 --separate-stderr nsearch ferry -dock
+    [[ $stderr == *'"-dock" was read as the option -d'*"nsearch -- WORDS -dock"* ]]
+    run -2 --separate-stderr nsearch ferry -nine
+    [[ $stderr == *"nsearch -- WORDS -nine"* ]]
+    run -2 --separate-stderr nsearch --nothing ferry
+    [[ $stderr != *"WORDS"* ]]
+    [ "$(nsearch -c -- opcon -delay)" = 1 ]
+}
+
+@test "the names of files come as they are" {
+    cd "$BATS_TEST_TMPDIR"
+    printf '{"headline":"Ferry","body":"x"}\n' >$'caf\xe9.jsonl'
+    nindex -q -d latin $'caf\xe9.jsonl'
+    nsearch -d latin -l ferry >names
+    [ -e "$(cat names)" ]
+}
+
+@test "counts are of whole values, with those that have none" {
+    run -0 --separate-stderr nsearch -n 0 --facet byline --facet section --facet year 'NOT zeppelin'
+    [[ $output == *$'byline  5 articles\n'* ]]
+    [[ $output == *"       5  100.0%  (none)"* ]]
+    # Of all in 2014 all match, and years without any are there.
+    [[ $output == *"       2   40.0%  100.00%  2014  ####"* ]]
+    [[ $output == *"       0    0.0%    0.00%  2016"* ]]
+    run -0 nsearch -c --facet source opcon
+    [[ ${lines[0]} == 3 ]]
+    [[ ${lines[2]} == "       3  100.0%  The Herald  ####"* ]]
+    run -0 nsearch -n 0 --facet byline --facet-limit 1 opcon
+    [[ $output == *"and 2 more; --facet-limit 0 shows all"* ]]
+    [ "$(nsearch -c --only 'source=The Herald' opcon)" = 3 ]
+    [ "$(nsearch -c --only 'source=Herald' opcon || true)" = 0 ]
+    [ "$(nsearch -c --only 'byline=Kim Tae-gyu' opcon)" = 1 ]
+    run -2 --separate-stderr nsearch --only year=2014 opcon
+    [[ $stderr == *"--only wants source=VALUE"* ]]
+}
+
+@test "counts come as tables and lines" {
+    run -0 nsearch --format csv --facet year --facet section opcon
+    [[ ${lines[0]} == $'facet,value,count,per_cent,held\r' ]]
+    [[ ${lines[1]} == $'section,"",3,100.00,\r' ]]
+    [[ ${lines[2]} == $'year,2014,2,66.67,2\r' ]]
+    [[ ${lines[3]} == $'year,2015,0,0.00,0\r' ]]
+    [ "$(nsearch --format tsv --facet year opcon | wc -l)" = 6 ]
+    nsearch --format jsonl --facet year --facet section opcon >lines.jsonl
+    [ "$(jq -sc '.[0], .[1]' lines.jsonl)" = \
+        '{"facet":"section","name":null,"count":3}
+{"facet":"year","name":"2014","count":2,"held":2}' ]
+    [ "$(nsearch --json --facet section opcon | jq -c .without_value)" = '{"section":3}' ]
 }
 
 @test "colour only where it is wanted" {
