@@ -55,6 +55,13 @@ enum date_source {
  * "none" for DATE_FROM_NOWHERE. */
 const char *date_source_name(enum date_source source);
 
+/* What says in which language an article is. */
+enum language_source {
+    LANGUAGE_DEFAULT,  /* nothing: that of the archive is taken */
+    LANGUAGE_DECLARED, /* its file */
+    LANGUAGE_DETECTED  /* its text */
+};
+
 /* What the source is, if it is not an article. */
 enum article_kind {
     ARTICLE_STORY,
@@ -102,6 +109,7 @@ struct article {
     struct list keywords; /* subjects and tags, one each: "Ferries" */
     struct buf url;       /* http or https, or empty */
     struct buf language;  /* ISO 639-1 code in lower case, or empty */
+    enum language_source language_from;
     struct buf headline;
     struct buf byline;   /* as printed: "BY MICHAEL LEE" */
     struct list authors; /* one name each: "Michael Lee" */

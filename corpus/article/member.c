@@ -25,11 +25,18 @@ static const char *const sources[] = {
     [DATE_FROM_FILENAME] = "filename",
 };
 
+static const char *const languages[] = {
+    [LANGUAGE_DEFAULT] = "default",
+    [LANGUAGE_DECLARED] = "declared",
+    [LANGUAGE_DETECTED] = "detected",
+};
+
 static const struct {
     const char *const *word;
     unsigned count;
 } words[MEMBER_COUNT] = {
     [MEMBER_KIND] = {kinds, COUNT(kinds)},
+    [MEMBER_LANGUAGE_FROM] = {languages, COUNT(languages)},
     [MEMBER_PUBLISHED_FROM] = {sources, COUNT(sources)},
 };
 

@@ -61,6 +61,8 @@ enum member_type {
     USE(MEMBER_URL, url, TYPE_LINE, true, "http or https, or ''")             \
     USE(MEMBER_LANGUAGE, language, TYPE_LINE, true,                           \
         "ISO 639-1, or '': the archive's")                                    \
+    USE(MEMBER_LANGUAGE_FROM, language_from, TYPE_WORD, false,                \
+        "'declared', 'detected' or 'default'")                                \
     USE(MEMBER_HEADLINE, headline, TYPE_LINE, true, "")                       \
     USE(MEMBER_BYLINE, byline, TYPE_LINE, true, "as printed")                 \
     USE(MEMBER_AUTHORS, authors, TYPE_LIST, false, "one name a line")         \

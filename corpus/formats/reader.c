@@ -10,6 +10,7 @@
 #include "corpus/formats/foreign.h"
 #include "corpus/formats/formats.h"
 #include "corpus/input/charset.h"
+#include "corpus/story/language.h"
 
 enum {
     HEAD_SIZE = 64 * 1024,
@@ -280,6 +281,7 @@ reader_next(struct reader *reader, struct article *article, bool *more,
     article_tidy(article);
     qualify_number(article);
     drop_future_date(article, reader->options.latest);
+    language_of_article(article);
     name_origins(article, reader->format->name);
     article->item = reader->items++;
     if (article->headline.size == 0 && article->body.size == 0 &&

@@ -18,6 +18,7 @@ const struct hit_member hit_members[] = {
     {"dateline", MEMBER_DATELINE, AT(dateline)},
     {"url", MEMBER_URL, AT(url)},
     {"language", MEMBER_LANGUAGE, AT(language)},
+    {"language_from", MEMBER_LANGUAGE_FROM, AT(language_from)},
 };
 
 const size_t hit_members_count = COUNT(hit_members);

@@ -25,6 +25,7 @@ struct hit {
     struct buf section;
     struct buf url; /* http or https, or empty */
     struct buf language;
+    enum language_source language_from;
     struct buf byline;   /* as printed */
     struct list authors; /* one name each */
     struct buf dateline;
