@@ -211,36 +211,114 @@ date_relation(struct cursor *cursor, struct lex_range *range)
     return true;
 }
 
+/* "3/4/1987" is told as it was read. */
+static void
+note_guess(const struct cursor *cursor, size_t from, const struct when *when,
+           struct list *notes)
+{
+    struct buf note = BUF_INIT;
+
+    if (!when->guessed || !notes)
+        return;
+    buf_printf(&note, "\"%.*s\" was read as ", (int)(cursor->at - from),
+               cursor->text + from);
+    when_print(when, &note);
+    buf_add_byte(&note, '.');
+    list_add(notes, note.data, note.size);
+    buf_release(&note);
+}
+
+/* What stands in quotes: its bytes, and where it begins; false if there are no
+ * quotes. */
+static bool
+quoted_value(const struct cursor *cursor, size_t *from, size_t *size)
+{
+    const char *end;
+
+    if (cursor->at >= cursor->size || cursor->text[cursor->at] != '"')
+        return false;
+    *from = cursor->at + 1;
+    end = memchr(cursor->text + *from, '"', cursor->size - *from);
+    if (!end)
+        return false;
+    *size = (size_t)(end - cursor->text) - *from;
+    return *size > 0;
+}
+
+/* A month or a day, of which a year may come in another word: "march 2021". */
+static bool
+goes_on(const struct cursor *cursor, size_t size)
+{
+    const char *text = cursor->text + cursor->at;
+    bool digits = true;
+    bool letters = true;
+
+    for (size_t i = 0; i < size; i++) {
+        digits = digits && ascii_is_digit(text[i]);
+        letters = letters && ascii_is_letter(text[i]);
+    }
+    return size && (letters || (digits && size <= 2));
+}
+
+/* The value after a colon: a range, or a date of one word or of several. */
+static bool
+take_value(struct cursor *cursor, struct when *when)
+{
+    struct cursor several = *cursor;
+    size_t from;
+    size_t size;
+
+    if (quoted_value(cursor, &from, &size)) {
+        if (!when_parse_range(cursor->text + from, size, cursor->now, when))
+            return false;
+        cursor->at = from + size + 1;
+        return true;
+    }
+    size = run_size(cursor);
+    if (goes_on(cursor, size) && take_date(&several, when)) {
+        *cursor = several;
+        return true;
+    }
+    if (!size ||
+        !when_parse_range(cursor->text + cursor->at, size, cursor->now, when))
+        return false;
+    cursor->at += size;
+    return true;
+}
+
 /* date:A..B, since:A, until:B; the name has been taken. */
 static bool
 date_value(struct cursor *cursor, enum relation relation,
            struct lex_range *range, struct list *notes)
 {
     struct when when;
-    size_t size;
     struct buf note = BUF_INIT;
+    size_t from = cursor->at + 1;
+    size_t size;
 
     if (cursor->at >= cursor->size || cursor->text[cursor->at] != ':')
         return false;
     cursor->at++;
-    size = run_size(cursor);
-    if (!size)
-        return false;
-    if (when_parse_range(cursor->text + cursor->at, size, cursor->now, &when)) {
-        if (relation == RELATION_UNTIL && when.relative)
+    if (take_value(cursor, &when)) {
+        if ((relation == RELATION_UNTIL || relation == RELATION_BEFORE) &&
+            when.relative)
             when.to = when.from;
         apply(relation, &when, range);
         /* "since:..2018" says no day to begin with. */
         if (range->from != EXPR_OPEN_FROM || range->to != EXPR_OPEN_TO) {
-            cursor->at += size;
+            note_guess(cursor, from, &when, notes);
             return true;
         }
+        cursor->at = from;
     }
-    buf_printf(&note,
-               "\"%.*s\" is not a date that is understood here; it is "
-               "searched as words.",
-               (int)size, cursor->text + cursor->at);
-    list_add(notes, note.data, note.size);
+    size = run_size(cursor);
+    if (size && notes) {
+        buf_printf(&note,
+                   "\"%.*s\" is not a date that is understood here; it is "
+                   "searched as words.",
+                   (int)size, cursor->text + cursor->at);
+        list_add(notes, note.data, note.size);
+    }
     buf_release(&note);
     return false;
 }
@@ -307,34 +385,47 @@ length_relation(struct cursor *cursor, struct lex_range *range)
     return true;
 }
 
+static bool
+read_length(struct cursor *cursor, struct lex_range *range)
+{
+    struct cursor start = *cursor;
+
+    range->length = true;
+    if (length_value(cursor, range))
+        return true;
+    *cursor = start;
+    return length_relation(cursor, range);
+}
+
 static size_t
 read_range(const char *text, size_t size, int64_t now, struct lex_range *range,
            struct list *notes)
 {
+    static const struct {
+        int name;
+        enum relation relation;
+    } names[] = {
+        {NAME_DATE, RELATION_IS},     {NAME_YEAR, RELATION_IS},
+        {NAME_SINCE, RELATION_FROM},  {NAME_UNTIL, RELATION_UNTIL},
+        {NAME_AFTER, RELATION_AFTER}, {NAME_BEFORE, RELATION_BEFORE},
+    };
     struct cursor cursor = {text, size, 0, now};
     struct cursor start;
 
     *range = (struct lex_range){0};
-    if (take_name(&cursor, NAME_DATE)) {
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (!take_name(&cursor, names[i].name))
+            continue;
         start = cursor;
-        if (date_relation(&cursor, range))
+        if (names[i].name == NAME_DATE && date_relation(&cursor, range))
             return cursor.at;
         cursor = start;
-        return date_value(&cursor, RELATION_IS, range, notes) ? cursor.at : 0;
+        return date_value(&cursor, names[i].relation, range, notes) ? cursor.at
+                                                                    : 0;
     }
-    if (take_name(&cursor, NAME_SINCE))
-        return date_value(&cursor, RELATION_FROM, range, notes) ? cursor.at : 0;
-    if (take_name(&cursor, NAME_UNTIL))
-        return date_value(&cursor, RELATION_UNTIL, range, notes) ? cursor.at
-                                                                 : 0;
     if (!take_name(&cursor, NAME_LENGTH))
         return 0;
-    range->length = true;
-    start = cursor;
-    if (length_value(&cursor, range))
-        return cursor.at;
-    cursor = start;
-    return length_relation(&cursor, range) ? cursor.at : 0;
+    return read_length(&cursor, range) ? cursor.at : 0;
 }
 
 size_t

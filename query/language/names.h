@@ -13,8 +13,11 @@
  * and no colon, has no name here. */
 enum {
     NAME_DATE = ZONE_COUNT,
+    NAME_YEAR,
     NAME_SINCE,
     NAME_UNTIL,
+    NAME_AFTER,
+    NAME_BEFORE,
     NAME_LENGTH,
     NAME_COUNT
 };

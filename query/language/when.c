@@ -1,6 +1,7 @@
 #include "query/language/when.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -154,6 +155,54 @@ calendar(const struct part *part, size_t parts, struct when *when)
     return year && month && period(year, month, day, when);
 }
 
+/* Does who reads this put the month before the day?  POSIX asks the first of
+ * these that is set. */
+static bool
+month_first(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_TIME", "LANG"};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+
+        if (value && *value)
+            return strncmp(value, "en_US", 5) == 0;
+    }
+    return false;
+}
+
+/* 15/3/1987, 3/15/1987, 03/1987 */
+static bool
+numbers_only(const struct part *part, size_t parts, struct when *when)
+{
+    int first = part[0].value;
+    int second = part[1].value;
+    bool swap;
+
+    if (parts < 2 || parts > 3 || part[parts - 1].digits != 4)
+        return false;
+    for (size_t i = 0; i + 1 < parts; i++)
+        if (!part[i].number || part[i].digits > 2 || !part[i].value)
+            return false;
+    if (parts == 2)
+        return period(second, first, 0, when);
+    when->guessed = first <= 12 && second <= 12 && first != second;
+    swap = second > 12 || (when->guessed && month_first());
+    return period(part[2].value, swap ? first : second, swap ? second : first,
+                  when);
+}
+
+/* 1980s */
+static bool
+decade(const struct part *part, size_t parts, struct when *when)
+{
+    if (parts != 2 || part[0].digits != 4 || part[0].value % 10 ||
+        strcmp(part[1].word, "s") != 0 || !period(part[0].value, 0, 0, when))
+        return false;
+    when->to = calendar_day(part[0].value + 9, 12, 31);
+    return true;
+}
+
 /* The period of a unit that holds `day`, and `back` such periods before. */
 static bool
 unit_period(const char *unit, int64_t day, int back, struct when *when)
@@ -298,13 +347,14 @@ when_parse(const char *text, size_t size, int64_t now, struct when *when)
         return one_number(&part[0], when);
     if (!part[0].number && words_only(part, parts, now, when))
         return true;
-    return calendar(part, parts, when) || ago(part, parts, minus, now, when);
+    return calendar(part, parts, when) || numbers_only(part, parts, when) ||
+           decade(part, parts, when) || ago(part, parts, minus, now, when);
 }
 
 bool
 when_parse_range(const char *text, size_t size, int64_t now, struct when *when)
 {
-    struct when first = {EXPR_OPEN_FROM, EXPR_OPEN_TO, false};
+    struct when first = {.from = EXPR_OPEN_FROM, .to = EXPR_OPEN_TO};
     struct when last = first;
     size_t at = 0;
 
@@ -329,7 +379,9 @@ when_parse_range(const char *text, size_t size, int64_t now, struct when *when)
         first = last;
         last = swap;
     }
-    *when = (struct when){first.from, last.to, false};
+    *when = (struct when){.from = first.from,
+                          .to = last.to,
+                          .guessed = first.guessed || last.guessed};
     return true;
 }
 

@@ -5,6 +5,7 @@
  *     2014-10         2014-10-01 .. 2014-10-31
  *     20141024        that day
  *     oct-2014, 24oct2014, october (the last one)
+ *     15/3/1987, 3/15/1987, 03/1987, 1980s
  *     today, yesterday, monday (the last one), this-week, last-month
  *     2w, -7, 3months, 1y        so long ago until today
  *
@@ -24,6 +25,7 @@ struct when {
     int64_t from;  /* the first day */
     int64_t to;    /* the last day, included */
     bool relative; /* counted back from today: "2w", "-7" */
+    bool guessed;  /* 3/4/1987: the month is first by the locale alone */
 };
 
 /* One date or period of exactly `size` bytes; false if it is none. */
