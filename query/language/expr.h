@@ -27,6 +27,7 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
+#include "query/language/prose.h"
 
 enum expr_kind {
     EXPR_WORD,      /* text; EXPR_EXACT: =word */
@@ -124,6 +125,14 @@ struct expr_limits {
  */
 struct expr *expr_parse(const char *text, size_t size, int64_t now,
                         const struct expr_limits *limits, struct list *notes);
+
+/* How that reads the text (prose.h). */
+struct query_signs expr_signs(const char *text, size_t size,
+                              const struct expr_limits *limits);
+
+/* The same as prose, whatever it looks like. */
+struct expr *expr_parse_prose(const char *text, size_t size,
+                              const struct expr_limits *limits);
 
 /* A node without children; `text` is copied and may be NULL. */
 struct expr *expr_new(enum expr_kind kind, const char *text);

@@ -128,24 +128,26 @@ tidy_pattern(const char *text, size_t size, bool more)
     return buf_take(&out);
 }
 
-/* What is left: a word or a pattern, or nothing but marks. */
-static void
-read_word(struct lexer *lexer, size_t end)
+/* "recycl!" is a truncation, "Consequences!" an exclamation. */
+static bool
+is_truncated(const char *text, size_t size)
 {
-    size_t start = lexer->at;
+    return size > 2 && text[size - 1] == '!' &&
+           ascii_is_word_byte(text[size - 2]) &&
+           !(ascii_is_upper(text[0]) && ascii_has_lower(text, size));
+}
+
+/* A word or a pattern [start, end), or nothing but marks. */
+static void
+read_part(struct lexer *lexer, size_t start, size_t end)
+{
     size_t last = end;
     bool truncated;
     bool wild;
 
-    lexer->at = end;
-    if (start == end && lexer->at < lexer->size) {
-        lexer->at++; /* a lone \ ^ or ~ */
-        return;
-    }
     while (last > start && strchr(".,;:", lexer->text[last - 1]))
         last--;
-    truncated = last > start + 1 && lexer->text[last - 1] == '!' &&
-                ascii_is_word_byte(lexer->text[last - 2]);
+    truncated = is_truncated(lexer->text + start, last - start);
     trim_run(lexer->text, &start, &last);
     if (!holds_word(lexer->text, start, last)) {
         if (has_wildcard(lexer->text, start, last))
@@ -158,7 +160,74 @@ read_word(struct lexer *lexer, size_t end)
         tidy_pattern(lexer->text + start, last - start, truncated);
     if (!wild)
         read_fuzzy(lexer, last - start);
-    read_boost(lexer);
+}
+
+/* Does the lexeme before hold for one that comes after it? */
+static bool
+is_prefixed(const struct lexer *lexer)
+{
+    if (!lexer->out->count)
+        return false;
+    switch ((int)lexer->out->item[lexer->out->count - 1].kind) {
+    case LEX_NOT:
+    case LEX_PLUS:
+    case LEX_EXACT:
+    case LEX_ZONE:
+    case LEX_ATLEAST:
+    case LEX_MAJOR:
+    case LEX_CASE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What was typed with a comma and no blank is several words, which what
+ * stands before them holds for. */
+static void
+read_words(struct lexer *lexer, size_t start, size_t end)
+{
+    bool group = is_prefixed(lexer);
+    size_t from = start;
+
+    if (group)
+        lex_emit(lexer, LEX_OPEN);
+    for (size_t at = start; at < end; at++)
+        if (lex_parting(lexer->text + start, end - start, at - start)) {
+            read_part(lexer, from, at);
+            from = at + 1;
+        }
+    read_part(lexer, from, end);
+    if (group)
+        lex_emit(lexer, LEX_CLOSE);
+}
+
+static bool
+has_parting(const struct lexer *lexer, size_t start, size_t end)
+{
+    while (end > start && ascii_is_one_of(lexer->text[end - 1], ".,;:"))
+        end--;
+    for (size_t at = start + 1; at < end; at++)
+        if (lex_parting(lexer->text + start, end - start, at - start))
+            return true;
+    return false;
+}
+
+/* What is left; after a backslash it is one word, whatever is in it. */
+static void
+read_word(struct lexer *lexer, size_t end, bool escaped)
+{
+    size_t start = lexer->at;
+
+    lexer->at = end;
+    if (start == end && lexer->at < lexer->size)
+        lexer->at++; /* a lone \ ^ or ~ */
+    else if (!escaped && has_parting(lexer, start, end))
+        read_words(lexer, start, end);
+    else
+        read_part(lexer, start, end);
+    if (start < end)
+        read_boost(lexer);
 }
 
 static void
@@ -209,11 +278,6 @@ read_prefix(struct lexer *lexer)
 
     if (next == ' ' || next == ')' || (mark == '~' && next != '"'))
         return false;
-    /* "COCOA PRICES SEEN HIGHER -TRADE": a headline's dash. */
-    if (mark == '-' && lexer->shouting) {
-        lexer->at++;
-        return true;
-    }
     for (size_t i = 0; i < COUNT(marks); i++)
         if (marks[i].mark == mark) {
             lex_emit(lexer, marks[i].kind);
@@ -260,28 +324,31 @@ read_next(struct lexer *lexer)
         return;
     if (lexer->text[lexer->at] == '\\') {
         lexer->at++;
-        read_word(lexer, run_end(lexer, lexer->at));
+        if (!lex_address(lexer))
+            read_word(lexer, run_end(lexer, lexer->at), true);
         return;
     }
-    if (read_prefix(lexer))
+    if (read_prefix(lexer) || lex_address(lexer) || lex_initials(lexer))
         return;
     end = run_end(lexer, lexer->at);
     if (lex_operator(lexer, end))
         return;
-    read_word(lexer, end);
+    read_word(lexer, end, false);
 }
 
 void
-lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
-             int64_t now, struct list *notes)
+lexemes_read(struct lexemes *lexemes, const struct lex_text *text,
+             struct list *notes)
 {
     struct lexer lexer = {.out = lexemes,
-                          .text = text,
-                          .size = size,
-                          .now = now,
+                          .text = text->text,
+                          .size = text->size,
+                          .now = text->now,
                           .notes = notes,
-                          .shouting = lex_is_shouting(text, size)};
+                          .kind = text->kind};
 
+    if (lexer.kind == QUERY_PROSE)
+        lex_prose(&lexer);
     while (lexer.at < lexer.size)
         read_next(&lexer);
     lex_emit(&lexer, LEX_END);
@@ -290,10 +357,11 @@ lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
 void
 lexeme_print_word(const char *text, enum lexeme_kind kind, struct buf *out)
 {
+    const struct lex_text plain = {text, strlen(text), 0, QUERY_STRICT};
     struct lexemes lexemes = {0};
     struct list notes = LIST_INIT;
 
-    lexemes_read(&lexemes, text, strlen(text), 0, &notes);
+    lexemes_read(&lexemes, &plain, &notes);
     if (lex_range_may_begin(text) || lexemes.count != 2 ||
         lexemes.item[0].kind != kind || strcmp(lexemes.item[0].text, text) != 0)
         buf_add_byte(out, '\\');

@@ -2,9 +2,10 @@
  * query/language/lex.h - what was typed, cut into words, quotes and operators.
  *
  * Upper-case AND, OR, NOT, NEAR and SAME are operators, and so are NEAR/5,
- * near5, w/5, /5, pre/5, adj5, w/s, w/p in any case; a backslash before a
- * word makes it a word.  Expert spellings of the news databases are read
- * here; from here on there is one of each.
+ * near5, w/5, /5, pre/5, adj5, w/s, w/p in any case, and in an expert's query
+ * lower-case and, or, not and same (prose.h); a backslash before a word
+ * makes it a word.  In prose all are words.  Expert spellings of the news
+ * databases are read here; from here on there is one of each.
  */
 #ifndef QUERY_LEX_H
 #define QUERY_LEX_H
@@ -16,6 +17,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
 #include "query/language/expr.h"
+#include "query/language/prose.h"
 
 enum lexeme_kind {
     LEX_END,
@@ -61,17 +63,17 @@ struct lexemes {
     size_t room;
 };
 
-/* `text` is valid UTF-8 without control characters. */
-void lexemes_read(struct lexemes *lexemes, const char *text, size_t size,
-                  int64_t now, struct list *notes);
-void lexemes_release(struct lexemes *lexemes);
+/* A text as parse.c has prepared it, and how it is to be read. */
+struct lex_text {
+    const char *text; /* valid UTF-8 without control characters */
+    size_t size;
+    int64_t now;
+    enum query_kind kind;
+};
 
-/*
- * Is it a sentence that somebody typed in capitals, such as a headline?  Then
- * AND, OR and NOT in it are words, and a minus is a dash: there is no small
- * letter in it, no backslash, and too few operators between too many words.
- */
-bool lex_is_shouting(const char *text, size_t size);
+void lexemes_read(struct lexemes *lexemes, const struct lex_text *text,
+                  struct list *notes);
+void lexemes_release(struct lexemes *lexemes);
 
 /* Append the text of a WORD, FUZZY or PATTERN so that it is read as such. */
 void lexeme_print_word(const char *text, enum lexeme_kind kind,

@@ -1,10 +1,13 @@
 /* The runs that are more than words: operators, functions, fields, ranges. */
+#include "query/language/lex_operator.h"
+
 #include <string.h>
 
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "query/language/lex_parts.h"
 #include "query/language/lex_range.h"
+#include "query/language/names.h"
 #include "query/language/zone.h"
 
 enum {
@@ -20,66 +23,77 @@ run_is(const struct lexer *lexer, size_t at, size_t end, const char *name)
            memcmp(lexer->text + at, name, end - at) == 0;
 }
 
-static const struct {
+static const struct operator_name {
     const char *name;
     enum lexeme_kind kind;
-} upper_case[] = {
-    {"AND", LEX_AND},   {"&&", LEX_AND},         {"&", LEX_AND},
-    {"OR", LEX_OR},     {"NOT", LEX_NOT},        {"BUTNOT", LEX_NOT},
-    {"NEAR", LEX_NEAR}, {"SAME", LEX_PARAGRAPH},
+} upper_case[] =
+    {
+        {"AND", LEX_AND},   {"&&", LEX_AND},         {"&", LEX_AND},
+        {"OR", LEX_OR},     {"NOT", LEX_NOT},        {"BUTNOT", LEX_NOT},
+        {"NEAR", LEX_NEAR}, {"SAME", LEX_PARAGRAPH},
+},
+  lower_case[] = {
+      {"and", LEX_AND},
+      {"or", LEX_OR},
+      {"not", LEX_NOT},
+      {"same", LEX_PARAGRAPH},
 };
 
-static bool
-is_operator(const char *text, size_t size)
+static const struct operator_name *
+find_name(const struct operator_name *names, size_t count, const char *run,
+          size_t size)
 {
-    for (size_t i = 0; i < COUNT(upper_case); i++)
-        if (strlen(upper_case[i].name) == size &&
-            memcmp(upper_case[i].name, text, size) == 0)
-            return true;
-    return false;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(names[i].name) == size &&
+            memcmp(names[i].name, run, size) == 0)
+            return &names[i];
+    return NULL;
+}
+
+/* "&" joins names more often than it means anything. */
+bool
+lex_is_capital_operator(const char *run, size_t size)
+{
+    return !(size == 1 && *run == '&') &&
+           find_name(upper_case, COUNT(upper_case), run, size);
 }
 
 bool
-lex_is_shouting(const char *text, size_t size)
+lex_is_small_operator(const char *run, size_t size)
 {
-    size_t words = 0;
-    size_t operators = 0;
+    return find_name(lower_case, COUNT(lower_case), run, size);
+}
 
-    for (size_t at = 0; at < size;) {
-        size_t start = at;
-        bool word = false;
-
-        for (; at < size && text[at] != ' '; at++) {
-            if (text[at] == '\\' || ascii_is_lower(text[at]))
-                return false;
-            word = word || ascii_is_word_byte(text[at]);
-        }
-        if (is_operator(text + start, at - start))
-            operators++;
-        else
-            words += word;
-        at += at < size;
-    }
-    return words >= 4 && operators * 2 < words;
+/* "BUT NOT" is NOT. */
+static bool
+is_but_not(const struct lexer *lexer, size_t end)
+{
+    return run_is(lexer, lexer->at, end, "BUT") && lexer->size - end >= 5 &&
+           memcmp(lexer->text + end, " NOT ", 5) == 0;
 }
 
 static bool
-read_upper_case(struct lexer *lexer, size_t end)
+read_name(struct lexer *lexer, size_t end)
 {
-    if (lexer->shouting)
-        return false;
-    for (size_t i = 0; i < COUNT(upper_case); i++) {
-        struct lexeme *item;
+    const char *run = lexer->text + lexer->at;
+    size_t size = end - lexer->at;
+    const struct operator_name *found =
+        find_name(upper_case, COUNT(upper_case), run, size);
+    struct lexeme *item;
 
-        if (!run_is(lexer, lexer->at, end, upper_case[i].name))
-            continue;
-        item = lex_emit(lexer, upper_case[i].kind);
-        if (item->kind == LEX_NEAR)
-            item->n = NEAR_DEFAULT;
+    if (is_but_not(lexer, end)) {
         lexer->at = end;
         return true;
     }
-    return false;
+    if (!found && lexer->kind == QUERY_EXPERT)
+        found = find_name(lower_case, COUNT(lower_case), run, size);
+    if (!found)
+        return false;
+    item = lex_emit(lexer, found->kind);
+    if (item->kind == LEX_NEAR)
+        item->n = NEAR_DEFAULT;
+    lexer->at = end;
+    return true;
 }
 
 /* The part of a run before its slash or digits, and what it means. */
@@ -151,6 +165,17 @@ read_proximity(struct lexer *lexer, size_t end)
         return true;
     }
     return false;
+}
+
+bool
+lex_is_proximity(const char *run, size_t size)
+{
+    struct lexemes lexemes = {0};
+    struct lexer lexer = {.out = &lexemes, .text = run, .size = size};
+    bool is = read_proximity(&lexer, size);
+
+    lexemes_release(&lexemes);
+    return is;
 }
 
 /* --- fields and functions ------------------------------------------------- */
@@ -226,22 +251,86 @@ read_atleast(struct lexer *lexer, size_t end)
     return true;
 }
 
-/* field:x and field=x; what follows the sign is read next. */
-static bool
-read_field(struct lexer *lexer, size_t end)
+/* The letters before a sign of a field and a value; 0 if it is none. */
+static size_t
+field_name_size(const char *text, size_t size)
 {
-    size_t at = lexer->at;
-    enum expr_zone zone;
+    size_t at = 0;
 
-    while (at < end && ascii_is_word_byte(lexer->text[at]))
+    while (at < size && ascii_is_letter(text[at]))
         at++;
-    if (at == end || (lexer->text[at] != ':' && lexer->text[at] != '='))
+    return at > 0 && at + 1 < size && (text[at] == ':' || text[at] == '=') ? at
+                                                                           : 0;
+}
+
+bool
+lex_is_field(const char *text, size_t size)
+{
+    size_t name = field_name_size(text, size);
+
+    return name && text[name + 1] != ' ' && zone_find(text, name) != ZONE_COUNT;
+}
+
+bool
+lex_is_function(const char *text, size_t size)
+{
+    const char *end = memchr(text, '(', size);
+    struct lexemes lexemes = {0};
+    struct lexer lexer = {.out = &lexemes, .text = text, .size = size};
+    bool is;
+
+    if (!end || memchr(text, ' ', (size_t)(end - text)))
         return false;
-    zone = zone_find(lexer->text + lexer->at, at - lexer->at);
-    if (zone == ZONE_COUNT || at + 1 >= lexer->size)
+    is = read_function(&lexer, (size_t)(end - text)) ||
+         read_atleast(&lexer, (size_t)(end - text));
+    lexemes_release(&lexemes);
+    return is;
+}
+
+/* "topic:crude", where there is no such field. */
+static void
+note_unknown(struct lexer *lexer, size_t name)
+{
+    const char *text = lexer->text + lexer->at;
+    struct buf note = BUF_INIT;
+
+    if (text[name] != ':' || name < 2 ||
+        !(ascii_is_word_byte(text[name + 1]) || text[name + 1] == '"') ||
+        ascii_is_digit(text[name + 1]))
+        return;
+    buf_printf(&note,
+               "There is no field \"%.*s\"; it is searched as words.  Fields "
+               "are",
+               (int)name, text);
+    for (int i = 0; i < NAME_COUNT; i++)
+        if (query_names[i].spelling[0])
+            buf_printf(&note, "%s %s", i ? "," : "",
+                       query_names[i].spelling[0]);
+    buf_add_byte(&note, '.');
+    if (!list_has(lexer->notes, note.data))
+        list_add(lexer->notes, note.data, note.size);
+    buf_release(&note);
+}
+
+/* field:x and field=x; what follows the sign is read next, and only an expert
+ * leaves a blank before it. */
+static bool
+read_field(struct lexer *lexer)
+{
+    const char *text = lexer->text + lexer->at;
+    size_t name = field_name_size(text, lexer->size - lexer->at);
+    enum expr_zone zone = name ? zone_find(text, name) : ZONE_COUNT;
+
+    if (zone == ZONE_COUNT) {
+        if (name)
+            note_unknown(lexer, name);
+        return false;
+    }
+    /* "Source: Joan said so" */
+    if (text[name + 1] == ' ' && lexer->kind != QUERY_EXPERT)
         return false;
     lex_emit(lexer, LEX_ZONE)->zone = zone;
-    lexer->at = at + 1;
+    lexer->at += name + 1;
     return true;
 }
 
@@ -269,7 +358,6 @@ lex_operator(struct lexer *lexer, size_t end)
     if (end < lexer->size && lexer->text[end] == '(' &&
         read_function(lexer, end))
         return true;
-    return read_upper_case(lexer, end) || read_atleast(lexer, end) ||
-           read_proximity(lexer, end) || read_range(lexer) ||
-           read_field(lexer, end);
+    return read_name(lexer, end) || read_atleast(lexer, end) ||
+           read_proximity(lexer, end) || read_range(lexer) || read_field(lexer);
 }

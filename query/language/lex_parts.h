@@ -5,11 +5,13 @@
  *     lex.c           the text, cut into runs; words, quotes and marks
  *     lexeme.c        the lexemes that are made of it
  *     lex_operator.c  the runs that are operators, functions, fields, ranges
+ *     lex_prose.c     a text in which nothing is
  */
 #ifndef QUERY_LEX_PARTS_H
 #define QUERY_LEX_PARTS_H
 
 #include "query/language/lex.h"
+#include "query/language/prose.h"
 
 enum {
     LEX_NEAR_MAX = 10000 /* words apart */
@@ -22,7 +24,7 @@ struct lexer {
     size_t at;
     int64_t now;
     struct list *notes;
-    bool shouting;
+    enum query_kind kind;
 };
 
 /* --- lexeme.c --- */
@@ -38,5 +40,21 @@ int lex_run_number(const struct lexer *lexer, size_t at, size_t end, int most);
 /* Read what begins at lexer->at, in a run that ends at `end`, if it is more
  * than a word.  False if it is not: lexer->at stays where it is. */
 bool lex_operator(struct lexer *lexer, size_t end);
+
+/* --- lex_prose.c --- */
+
+/* All words from lexer->at on. */
+void lex_prose(struct lexer *lexer);
+
+/* Read what begins at lexer->at if it is an address of the web, or as much as
+ * that of "mailto:"; false if it is not. */
+bool lex_address(struct lexer *lexer);
+
+/* 1 if the sign at `at` parts two words that were typed without a blank:
+ * "paso,texas", "winter/spring", but not "1,250" or "km/h"; else 0. */
+size_t lex_parting(const char *text, size_t size, size_t at);
+
+/* Read "R & D" as the word that it is elsewhere; false if it is not that. */
+bool lex_initials(struct lexer *lexer);
 
 #endif

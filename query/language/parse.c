@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "query/language/parse_parts.h"
@@ -339,28 +340,90 @@ parse_top(struct parser *parser)
     }
 }
 
-/* Curly quotes are quotes; control characters are blanks. */
+static bool
+is_hebrew(const char *text)
+{
+    return (unsigned char)text[0] == 0xD7;
+}
+
+/* What other keyboards have for a sign of the language: its bytes, and what
+ * is meant; a colon only after a name. */
+static const struct sign {
+    const char *bytes;
+    char meant;
+} keyboard[] = {
+    {"\u201c", '"'}, {"\u201d", '"'}, {"\u201e", '"'}, {"\u00ab", '"'},
+    {"\u00bb", '"'}, {"\uff02", '"'}, {"\uff08", '('}, {"\uff09", ')'},
+    {"\uff5c", '|'}, {"\uff0a", '*'}, {"\uff0b", '+'}, {"\uff1d", '='},
+    {"\uff5e", '~'}, {"\uff06", '&'}, {"\uff03", '#'}, {"\uff20", '@'},
+    {"\uff0f", '/'}, {"\uff0c", ','}, {"\uff1b", ' '}, {"\uff01", ' '},
+    {"\uff1f", ' '}, {"\u3001", ' '}, {"\u3002", ' '}, {"\uff0d", '-'},
+};
+
+/* Copy the character at `at`; returns its bytes. */
+static size_t
+prepare_one(const struct buf *tidy, size_t at, struct buf *out)
+{
+    const char *text = tidy->data + at;
+
+    /* Gershayim, typed as a quotation mark inside a Hebrew word. */
+    if (*text == '"' && at > 1 && is_hebrew(text - 2) && is_hebrew(text + 1)) {
+        buf_add_text(out, "\u05f4");
+        return 1;
+    }
+    if (strncmp(text, "\uff1a", 3) == 0) {
+        buf_add_byte(out, at && ascii_is_letter(text[-1]) ? ':' : ' ');
+        return 3;
+    }
+    for (size_t i = 0; i < COUNT(keyboard); i++) {
+        size_t size = strlen(keyboard[i].bytes);
+
+        if (strncmp(text, keyboard[i].bytes, size) == 0) {
+            buf_add_byte(out, keyboard[i].meant);
+            return size;
+        }
+    }
+    buf_add_byte(out, *text);
+    return 1;
+}
+
+/* Signs of other keyboards are those of ours; control characters are
+ * blanks. */
 static void
 prepare(const char *text, size_t size, struct buf *out)
 {
-    static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u00ab",
-                                         "\u00bb"};
     struct buf tidy = BUF_INIT;
 
     utf8_tidy(&tidy, text, size, false);
-    for (size_t at = 0; at < tidy.size;) {
-        size_t step = 0;
-
-        for (size_t i = 0; i < COUNT(quotes); i++)
-            if (strncmp(tidy.data + at, quotes[i], strlen(quotes[i])) == 0)
-                step = strlen(quotes[i]);
-        if (step)
-            buf_add_byte(out, '"');
-        else
-            buf_add_byte(out, tidy.data[at++]);
-        at += step;
-    }
+    for (size_t at = 0; at < tidy.size;)
+        at += prepare_one(&tidy, at, out);
     buf_release(&tidy);
+}
+
+static struct expr *
+parse_text(const struct lex_text *text, const struct expr_limits *limits,
+           struct list *notes)
+{
+    struct lexemes lexemes = {0};
+    struct parser parser = {.limits = limits, .notes = notes};
+    struct expr *expr;
+
+    lexemes_read(&lexemes, text, notes);
+    parser.at = lexemes.item;
+    expr = parse_top(&parser);
+    lexemes_release(&lexemes);
+    return expr;
+}
+
+static void
+note_reading(const struct query_signs *signs, struct list *notes)
+{
+    if (signs->kind == QUERY_PROSE && signs->unused)
+        list_add_text(notes, "Read as text, in which no sign is an operator; "
+                             "\"\\ \" before it makes it a query.");
+    if (signs->small)
+        list_add_text(notes, "\"or\", \"not\" and \"same\" were read as words; "
+                             "in capitals they are operators.");
 }
 
 struct expr *
@@ -368,8 +431,7 @@ expr_parse(const char *text, size_t size, int64_t now,
            const struct expr_limits *limits, struct list *notes)
 {
     struct buf tidy = BUF_INIT;
-    struct lexemes lexemes = {0};
-    struct parser parser = {.limits = limits, .notes = notes};
+    struct query_signs signs;
     struct expr *expr;
 
     if (size > limits->bytes) {
@@ -378,10 +440,38 @@ expr_parse(const char *text, size_t size, int64_t now,
                              "the rest is left out.");
     }
     prepare(text, size, &tidy);
-    lexemes_read(&lexemes, tidy.data, tidy.size, now, notes);
-    parser.at = lexemes.item;
-    expr = parse_top(&parser);
-    lexemes_release(&lexemes);
+    signs = query_signs_find(tidy.data, tidy.size);
+    note_reading(&signs, notes);
+    expr = parse_text(&(struct lex_text){tidy.data, tidy.size, now, signs.kind},
+                      limits, notes);
+    buf_release(&tidy);
+    return expr;
+}
+
+struct query_signs
+expr_signs(const char *text, size_t size, const struct expr_limits *limits)
+{
+    struct buf tidy = BUF_INIT;
+    struct query_signs signs;
+
+    prepare(text, size < limits->bytes ? size : limits->bytes, &tidy);
+    signs = query_signs_find(tidy.data, tidy.size);
+    buf_release(&tidy);
+    return signs;
+}
+
+struct expr *
+expr_parse_prose(const char *text, size_t size,
+                 const struct expr_limits *limits)
+{
+    struct buf tidy = BUF_INIT;
+    struct list notes = LIST_INIT;
+    struct expr *expr;
+
+    prepare(text, size < limits->bytes ? size : limits->bytes, &tidy);
+    expr = parse_text(&(struct lex_text){tidy.data, tidy.size, 0, QUERY_PROSE},
+                      limits, &notes);
+    list_release(&notes);
     buf_release(&tidy);
     return expr;
 }

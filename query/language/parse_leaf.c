@@ -59,9 +59,23 @@ holds_word(const char *text)
     return *text != '\0';
 }
 
-/* "a b c"~5: each within five words of the others before it. */
+/* A word of a quotation: a pattern, or the word in any of its forms. */
 static struct expr *
-words_near(struct parser *parser, const char *text, int n)
+quoted_word(const char *word)
+{
+    struct expr *expr;
+
+    if (strchr(word, '*'))
+        return expr_new(EXPR_PATTERN, word);
+    expr = expr_new(EXPR_PHRASE, word);
+    expr->flags = EXPR_STEMMED;
+    return expr;
+}
+
+/* "a b c"~5: each within five words of the others before it; "a b*": one
+ * right after the other. */
+static struct expr *
+words_near(struct parser *parser, const char *text, int n, unsigned flags)
 {
     struct expr *left = NULL;
 
@@ -69,16 +83,17 @@ words_near(struct parser *parser, const char *text, int n)
         size_t size = strcspn(text, " ");
         char *word = mem_text(text, size);
 
-        if (holds_word(word) && within_limits(parser, false)) {
-            struct expr *right = expr_new(EXPR_PHRASE, word);
+        if (holds_word(word) &&
+            within_limits(parser, strchr(word, '*') != NULL)) {
+            struct expr *right = quoted_word(word);
 
-            right->flags = EXPR_STEMMED;
             if (left) {
                 struct expr *both = expr_new(EXPR_NEAR, NULL);
 
                 expr_add(both, left);
                 expr_add(both, right);
                 both->n = n;
+                both->flags = flags;
                 left = both;
             } else {
                 left = right;
@@ -91,19 +106,34 @@ words_near(struct parser *parser, const char *text, int n)
     return left;
 }
 
+/* A star that a letter stands before or after: "dock wor*". */
+static bool
+is_wild(const char *text)
+{
+    for (size_t i = 0; text[i]; i++)
+        if (text[i] == '*' && ((i && ascii_is_word_byte(text[i - 1])) ||
+                               ascii_is_word_byte(text[i + 1])))
+            return true;
+    return false;
+}
+
 struct expr *
 parse_quote(struct parser *parser, unsigned flags)
 {
     const struct lexeme *item = parser->at++;
     struct expr *expr = NULL;
+    bool several = strchr(item->text, ' ') != NULL;
+    bool wild = !(flags & EXPR_EXACT) && is_wild(item->text);
 
-    if (item->n && strchr(item->text, ' ')) {
+    if (several && (item->n || wild)) {
         /* Every word adds a level to the tree. */
         if (parser->depth + 16 < parser->limits->depth)
-            expr = words_near(parser, item->text, item->n);
-    } else if (within_limits(parser, false)) {
-        expr = expr_new(EXPR_PHRASE, item->text);
-        expr->flags = flags & (EXPR_EXACT | EXPR_STEMMED);
+            expr = words_near(parser, item->text, item->n ? item->n : 1,
+                              item->n ? 0 : EXPR_ORDERED);
+    } else if (within_limits(parser, wild)) {
+        expr = expr_new(wild ? EXPR_PATTERN : EXPR_PHRASE, item->text);
+        if (!wild)
+            expr->flags = flags & (EXPR_EXACT | EXPR_STEMMED);
     }
     return expr;
 }

@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "query/language/expr.h"
@@ -132,7 +132,7 @@ static void
 print_range(const struct expr *expr, struct buf *out)
 {
     if (expr->kind == EXPR_DATE) {
-        struct when when = {expr->from, expr->to, false};
+        struct when when = {.from = expr->from, .to = expr->to};
 
         buf_printf(out, "%s:", query_names[NAME_DATE].spelling[0]);
         when_print(&when, out);
@@ -212,6 +212,20 @@ print_part(const struct expr *expr, struct buf *out)
     }
 }
 
+/* Is the form read as the tree it was made of? */
+static bool
+reads_back(const struct expr *expr, const struct buf *text)
+{
+    const struct expr_limits limits = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    struct list notes = LIST_INIT;
+    struct expr *back = expr_parse(text->data, text->size, 0, &limits, &notes);
+    bool equal = expr_equal(expr, back);
+
+    expr_free(back);
+    list_release(&notes);
+    return equal;
+}
+
 void
 expr_print(const struct expr *expr, struct buf *out)
 {
@@ -220,8 +234,8 @@ expr_print(const struct expr *expr, struct buf *out)
     if (!expr)
         return;
     print_part(expr, &text);
-    /* A backslash says that the operators are meant. */
-    if (lex_is_shouting(text.data, text.size))
+    /* A backslash says that the operators are meant, and no others. */
+    if (!reads_back(expr, &text))
         buf_add_text(out, "\\ ");
     buf_add(out, text.data, text.size);
     buf_release(&text);

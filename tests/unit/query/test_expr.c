@@ -73,17 +73,15 @@ words_and_operators_become_a_tree(void **state)
         {"\\AND \\near/5 and", "\\AND \\near/5 and"},
         {"what is opcon?", "what is opcon"},
         {"KOREA AND JAPAN NOT CHINA", "KOREA AND JAPAN AND NOT CHINA"},
-        {"SEOUL AND TOKYO AGREE ON DRILLS",
-         "SEOUL \\AND TOKYO AGREE ON DRILLS"},
-        {"COCOA PRICES SEEN HIGHER -TRADE",
-         "\\ COCOA PRICES SEEN HIGHER TRADE"},
+        {"SEOUL AND TOKYO AGREE ON DRILLS", "SEOUL TOKYO AGREE ON DRILLS"},
+        {"COCOA PRICES SEEN HIGHER -TRADE", "COCOA PRICES SEEN HIGHER TRADE"},
         {"\\ COCOA PRICES SEEN HIGHER -TRADE",
          "\\ COCOA PRICES SEEN HIGHER NOT TRADE"},
         {"\\ SEOUL AND TOKYO AGREE ON DRILLS",
          "SEOUL AND TOKYO AND AGREE AND ON AND DRILLS"},
         {"transfer. opcon, delay;", "transfer opcon delay"},
-        {"O'Brien AT&T C++ 50% $20 #opcon kim@news.invalid U.S.",
-         "O'Brien AT&T C++ 50% $20 #opcon kim@news.invalid U.S"},
+        {"O'Brien AT&T C++ 50% $20", "O'Brien AT&T C++ 50% $20"},
+        {"#opcon kim@news.invalid U.S.", "#opcon kim@news.invalid U.S"},
         {"caf\xc3\xa9", "caf\xc3\xa9"},
     };
 
@@ -107,7 +105,7 @@ the_spellings_of_the_databases_are_read(void **state)
         {"a w/s b", "a w/s b"},
         {"a /sent b", "a w/s b"},
         {"a w/p b /para c", "a w/p b w/p c"},
-        {"a SAME b same c", "a w/p b same c"},
+        {"a SAME b same c", "a w/p b w/p c"},
         {"a NOT w/5 b", "a NOT NEAR/5 b"},
         {"a NOT w/s b", "a NOT w/s b"},
         {"atleast5(x)", "atleast5(x)"},
@@ -166,6 +164,15 @@ dates_are_read_against_now(void **state)
         {"date < 24 Oct 2014", "date:..2014-10-23"},
         {"date>=2014-02", "date:2014-02-01.."},
         {"date aft 2014 opcon", "date:2015-01-01.. opcon"},
+        {"date:15/3/1987 date:3/15/1987", "date:1987-03-15 date:1987-03-15"},
+        {"date:03/1987 date:1980s",
+         "date:1987-03-01..1987-03-31 date:1980-01-01..1989-12-31"},
+        {"date:\"15 March 1987\" quay", "date:1987-03-15 quay"},
+        {"date:\"2014-01..march 2015\"", "date:2014-01-01..2015-03-31"},
+        {"date:march 2014 quay", "date:2014-03-01..2014-03-31 quay"},
+        {"date:2014 october", "date:2014-01-01..2014-12-31 october"},
+        {"year:1987 after:2014-10 before:2014",
+         "date:1987-01-01..1987-12-31 date:2014-11-01.. date:..2013-12-31"},
         {"date:31-feb-2014", "date:31-feb-2014"},
         {"date:foo..bar", "date:foo..bar"},
         {"date of birth", "\\date of birth"},
@@ -217,7 +224,7 @@ nothing_typed_is_an_error(void **state)
         {".:a .NET", "a .NET"},
         {"\"a : b\"~3", "~\"a\" NEAR/3 ~\"b\""},
         {"Seoul-Washington mid-2020s opcon/transfer 9/11 24/7",
-         "Seoul-Washington mid-2020s opcon/transfer 9/11 24/7"},
+         "Seoul-Washington mid-2020s opcon transfer 9/11 24/7"},
         {"a\x01"
          "b\x7f",
          "ab"},
@@ -226,6 +233,100 @@ nothing_typed_is_an_error(void **state)
 
     (void)state;
     CHECK_ROWS(rows);
+}
+
+/* In prose no sign is an operator. */
+static void
+prose_becomes_words(void **state)
+{
+    static const struct row rows[] = {
+        {"Source: Joan said -- \"no deal\" (again) & left, NOT happy.",
+         "Source Joan said no deal again left happy"},
+        {"RT @quay_watch: aground in #SaveTheQuay 10:30 :-) 1,250 km/h",
+         "RT quay_watch aground in SaveTheQuay Save The Quay 10:30 1,250 km/h"},
+        {"Read this, please: https://quay.example/a?b=(1) it is short.",
+         "Read this please https://quay.example/a?b=/1 it is short"},
+        {"winter/spring and/or \u2013 what* is it? f*ck R & D, C++.",
+         "winter spring and/or what is it f ck R&D C++"},
+        {"It is w/5 to be: date:foo, hd; *bold*. What then?",
+         "It is \\w/5 to be \\date foo hd bold What then"},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
+static void
+small_operators_are_an_experts(void **state)
+{
+    static const struct row rows[] = {
+        {"hd:oil and not opec", "headline:oil AND NOT opec"},
+        {"oil and not opec", "oil and not opec"},
+        {"(oil or gas) not opec", "(oil OR gas) NOT opec"},
+        {"oil BUT NOT opec", "oil NOT opec"},
+        {"title: ferry", "title ferry"},
+        {"title: (ferry AND quay)", "headline:(ferry AND quay)"},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
+static void
+signs_of_other_keyboards_are_read(void **state)
+{
+    static const struct row rows[] = {
+        {"headline\uff1aquay", "headline:quay"},
+        {"\uff08quay\uff5cboat\uff09\u3000ferry", "(quay OR boat) ferry"},
+        {"\u05e6\u05d4\"\u05dc", "\u05e6\u05d4\u05f4\u05dc"},
+        {"mailto:desk@quay.example", "desk@quay.example"},
+        {"https://quay.example/what?page=2",
+         "https://quay.example/what?page=2"},
+        {"R & D office", "R&D office"},
+        {"paso,texas -a,b hd:a,b", "paso texas NOT (a b) headline:(a b)"},
+        {"\"dock wor*\"", "~\"dock\" PRE/1 wor*"},
+        {"\"wor*\"", "wor*"},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
+/* A name that is no field is told, with those that are. */
+static void
+an_unknown_field_is_told(void **state)
+{
+    struct buf out = BUF_INIT;
+    struct list notes = LIST_INIT;
+
+    (void)state;
+    print_of("topic:crude oil", &out, &notes);
+    assert_string_equal(out.data, "topic:crude oil");
+    assert_int_equal(notes.count, 1);
+    assert_non_null(strstr(notes.item[0], "\"topic\""));
+    assert_non_null(strstr(notes.item[0], "headline"));
+    list_release(&notes);
+    buf_release(&out);
+}
+
+/* 3/4/2014 is either; which is told. */
+static void
+days_and_months_are_told(void **state)
+{
+    struct buf out = BUF_INIT;
+    struct list notes = LIST_INIT;
+
+    (void)state;
+    unsetenv("LC_ALL");
+    setenv("LC_TIME", "en_GB.UTF-8", 1);
+    print_of("date:3/4/2014", &out, &notes);
+    assert_string_equal(out.data, "date:2014-04-03");
+    setenv("LC_TIME", "en_US.UTF-8", 1);
+    print_of("date:3/4/2014", &out, &notes);
+    assert_string_equal(out.data, "date:2014-03-04");
+    assert_int_equal(notes.count, 2);
+    list_release(&notes);
+    buf_release(&out);
 }
 
 static void
@@ -315,6 +416,11 @@ main(void)
         cmocka_unit_test(the_spellings_of_the_databases_are_read),
         cmocka_unit_test(dates_are_read_against_now),
         cmocka_unit_test(nothing_typed_is_an_error),
+        cmocka_unit_test(prose_becomes_words),
+        cmocka_unit_test(small_operators_are_an_experts),
+        cmocka_unit_test(signs_of_other_keyboards_are_read),
+        cmocka_unit_test(an_unknown_field_is_told),
+        cmocka_unit_test(days_and_months_are_told),
         cmocka_unit_test(what_is_too_much_is_left_out_with_a_note),
         cmocka_unit_test(a_million_parentheses_are_only_a_note),
         cmocka_unit_test(the_canonical_form_is_a_fixed_point),
