@@ -170,7 +170,7 @@ show(const struct search_result *result, const struct options *options,
     struct render_options form = {
         .query = query,
         .fields = options->fields,
-        .now = options->request.now,
+        .now = (int64_t)time(NULL),
         .offset = options->request.offset,
         .one_line = options->output == OUTPUT_LINES,
         .keywords = options->request.keywords,
@@ -359,7 +359,7 @@ main(int argc, char **argv)
         break;
     case OPTIONS_RUN:
     default:
-        options.request.now = (int64_t)time(NULL);
+        options.request.now = search_clock((int64_t)time(NULL));
         code = check_version(&options);
         if (code == EXIT_FOUND)
             code = run(&options, &timing, &err);

@@ -99,6 +99,7 @@ explain_query(const struct archive *archive, const struct question *question,
 {
     struct buf text = BUF_INIT;
 
+    buf_printf(out, "read as   %s\n", query_kind_name(question->signs.kind));
     expr_print(question->typed, &text);
     buf_printf(out, "query     %s\n", text.data);
     buf_clear(&text);

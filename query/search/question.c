@@ -15,20 +15,44 @@ question_release(struct question *question)
     *question = (struct question){.plan.match = BUF_INIT};
 }
 
+/* The words of what was typed, as the archive has them. */
+static enum status
+read_words(struct question *question, struct archive *archive,
+           const struct search_request *request, struct list *notes,
+           struct error *err)
+{
+    question->from_day = request->from_day;
+    question->to_day = request->to_day;
+    leaves_collect(&question->leaves, question->typed, archive->analyzer,
+                   &archive->languages);
+    question_mean(question, false);
+    return weigh_leaves(archive, &question->leaves, notes, err);
+}
+
 enum status
 question_read(struct question *question, struct archive *archive,
               const struct search_request *request, struct list *notes,
               struct error *err)
 {
+    size_t size = strlen(request->text);
+
     *question = (struct question){.plan.match = BUF_INIT};
-    question->typed = expr_parse(request->text, strlen(request->text),
-                                 request->now, &request->limits, notes);
-    leaves_collect(&question->leaves, question->typed, archive->analyzer,
-                   &archive->languages);
-    question->from_day = request->from_day;
-    question->to_day = request->to_day;
-    question_mean(question, false);
-    return weigh_leaves(archive, &question->leaves, notes, err);
+    question->signs = expr_signs(request->text, size, &request->limits);
+    question->typed =
+        expr_parse(request->text, size, request->now, &request->limits, notes);
+    return read_words(question, archive, request, notes, err);
+}
+
+enum status
+question_read_prose(struct question *question, struct archive *archive,
+                    const struct search_request *request, struct list *notes,
+                    struct error *err)
+{
+    question_release(question);
+    question->signs.kind = QUERY_PROSE;
+    question->typed = expr_parse_prose(request->text, strlen(request->text),
+                                       &request->limits);
+    return read_words(question, archive, request, notes, err);
 }
 
 /* The days that were asked for beside the query.  They join a list of what

@@ -12,6 +12,7 @@
 #include "corpus/base/list.h"
 #include "query/archive/archive.h"
 #include "query/language/expr.h"
+#include "query/language/prose.h"
 #include "query/match/plan.h"
 #include "query/search/request.h"
 #include "query/words/leaf.h"
@@ -25,11 +26,18 @@ struct question {
     size_t enough;    /* articles, to go on asking for all words */
     int64_t from_day; /* of search_request */
     int64_t to_day;
+    struct query_signs signs; /* how what was typed was read */
 };
 
 enum status question_read(struct question *question, struct archive *archive,
                           const struct search_request *request,
                           struct list *notes, struct error *err);
+
+/* The same as prose, whatever it looks like; what it was is released. */
+enum status question_read_prose(struct question *question,
+                                struct archive *archive,
+                                const struct search_request *request,
+                                struct list *notes, struct error *err);
 void question_release(struct question *question);
 
 /* What is meant; with `loosen` no list asks for all of its words. */

@@ -38,7 +38,8 @@ enum search_facet {
 
 struct search_request {
     const char *text; /* as typed, NUL-terminated; any bytes */
-    int64_t now;      /* UTC seconds: what "2w.." is counted from */
+    int64_t now;      /* seconds: what "2w.." is counted from; search_clock()
+                         of UTC's where a reader's day is known */
     size_t offset;    /* hits to pass over */
     size_t limit;     /* most hits to hand out; 0: count only */
     enum search_sort sort;
@@ -80,5 +81,9 @@ struct search_request {
         .to_day = SEARCH_OPEN_TO,      \
         .limits = EXPR_LIMITS_DEFAULT, \
     })
+
+/* What a clock shows where the process runs, as seconds: the reader's day is
+ * the day of that. */
+int64_t search_clock(int64_t utc);
 
 #endif

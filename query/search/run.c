@@ -89,10 +89,11 @@ are_enough_anywhere(struct search *search, const struct search_request *request,
     return status;
 }
 
-enum status
-search_run_question(struct search *search, const struct search_request *request,
-                    struct question *question, struct collection *found,
-                    struct list *notes, struct error *err)
+/* All of the words, and if hardly any article has them, some of them. */
+static enum status
+run_loosened(struct search *search, const struct search_request *request,
+             struct question *question, struct collection *found,
+             struct list *notes, struct error *err)
 {
     enum status status = search_run_once(search, request, question, found, err);
     uint64_t whole = found->total;
@@ -114,5 +115,25 @@ search_run_question(struct search *search, const struct search_request *request,
     else
         list_add_text(notes, "No article has all of these words; these have "
                              "some of them.");
+    return status;
+}
+
+enum status
+search_run_question(struct search *search, const struct search_request *request,
+                    struct question *question, struct collection *found,
+                    struct list *notes, struct error *err)
+{
+    enum status status =
+        run_loosened(search, request, question, found, notes, err);
+
+    if (status || found->cut_short || found->total || !question->signs.doubtful)
+        return status;
+    status =
+        question_read_prose(question, search->archive, request, notes, err);
+    if (!status)
+        status = run_loosened(search, request, question, found, notes, err);
+    if (!status && found->total)
+        list_add_text(notes, "No article is what this asks for as a query; "
+                             "these have words of the text.");
     return status;
 }

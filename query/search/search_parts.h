@@ -32,7 +32,8 @@ enum status search_run_once(struct search *search,
                             struct error *err);
 
 /* The same; if hardly any article has all of its words, whatever narrows the
- * search, once more for those that have some of them, and a note says so. */
+ * search, once more for those that have some of them, and if none has what may
+ * have been prose, once more as prose; a note says so. */
 enum status search_run_question(struct search *search,
                                 const struct search_request *request,
                                 struct question *question,

@@ -1,3 +1,5 @@
+#include <time.h>
+
 #include "corpus/base/count.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
@@ -250,6 +252,60 @@ a_question_nothing_answers_whole_is_loosened(void **state)
     run(*state, "+cafe +lyon", &request, &result);
     assert_int_equal(result.total, 0);
     search_result_release(&result);
+}
+
+/* What finds nothing as a query and may have been prose is searched as such,
+ * and a note says so; what is a query finds nothing. */
+static void
+a_text_that_is_no_query_finds_its_words(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    run(*state, "lawmakers \"said of lyon", &request, &result);
+    assert_int_equal(result.total, 2);
+    assert_non_null(
+        strstr(result.notes.item[result.notes.count - 1], "words of the text"));
+    search_result_release(&result);
+
+    run(*state, "headline:cafe AND headline:lyon", &request, &result);
+    assert_int_equal(result.total, 0);
+    search_result_release(&result);
+}
+
+/* Nobody has mistyped a text that was pasted. */
+static void
+what_is_offered_is_quiet_on_prose(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    run(*state, "ministers transfr", &request, &result);
+    assert_true(result.suggestions > 0);
+    search_result_release(&result);
+    run(*state, "Ministers, again: no transfr -- so it is said.", &request,
+        &result);
+    assert_true(result.total > 0);
+    assert_int_equal(result.suggestions, 0);
+    search_result_release(&result);
+}
+
+static void
+the_day_is_the_readers(void **state)
+{
+    const char *zone = getenv("TZ");
+    char *before = zone ? strdup(zone) : NULL;
+
+    (void)state;
+    setenv("TZ", "UTC-9", 1);
+    tzset();
+    assert_int_equal(search_clock(NOW), NOW + 9 * 3600);
+    if (before)
+        setenv("TZ", before, 1);
+    else
+        unsetenv("TZ");
+    tzset();
+    free(before);
 }
 
 static void
@@ -558,6 +614,9 @@ main(void)
         TWICE(words_find_articles_best_first),
         TWICE(operators_hold_by_definition),
         TWICE(a_question_nothing_answers_whole_is_loosened),
+        TWICE(a_text_that_is_no_query_finds_its_words),
+        TWICE(what_is_offered_is_quiet_on_prose),
+        cmocka_unit_test(the_day_is_the_readers),
         TWICE(hits_can_be_sorted_and_paged),
         TWICE(facets_count_every_match),
         TWICE(dates_are_an_axis),
