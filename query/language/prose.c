@@ -460,37 +460,56 @@ weigh_whole(struct judge *judge, bool large)
     }
 }
 
+static enum query_kind
+decide(const struct judge *judge)
+{
+    bool prose = judge->words > 1 && judge->prose > CLAUSE &&
+                 judge->prose > judge->expert;
+
+    if (!judge->backslash && (is_shouted(judge) || prose))
+        return QUERY_PROSE;
+    if (judge->others && judge->low_longest <= MANY)
+        return QUERY_EXPERT;
+    return QUERY_TYPED;
+}
+
+static void
+meet_all(struct judge *judge)
+{
+    while (judge->at < judge->size) {
+        const char *text = judge->text + judge->at;
+        const char *blank = memchr(text, ' ', judge->size - judge->at);
+        size_t start = judge->at;
+
+        judge->at = blank ? (size_t)(blank - judge->text) : judge->size;
+        if (judge->at > start && start >= judge->passed)
+            meet_chunk(judge, text, judge->at - start);
+        judge->at += judge->at < judge->size;
+    }
+}
+
 struct query_signs
 query_signs_find(const char *text, size_t size)
 {
     struct judge judge = {.text = text, .size = size};
     struct query_signs signs = {0};
-    bool large = size > 1 && ascii_is_upper(text[0]) && ascii_is_lower(text[1]);
+    int marks;
 
     if (size > 1 && text[0] == '\\' && text[1] == ' ') {
         signs.kind = QUERY_STRICT;
         return signs;
     }
-    while (judge.at < size) {
-        const char *blank = memchr(text + judge.at, ' ', size - judge.at);
-        size_t start = judge.at;
-
-        judge.at = blank ? (size_t)(blank - text) : size;
-        if (judge.at > start && start >= judge.passed)
-            meet_chunk(&judge, text + start, judge.at - start);
-        judge.at += judge.at < size;
+    meet_all(&judge);
+    marks = judge.prose;
+    weigh_whole(&judge,
+                size > 1 && ascii_is_upper(text[0]) && ascii_is_lower(text[1]));
+    signs.kind = decide(&judge);
+    if (signs.kind == QUERY_PROSE) {
+        signs.unused = judge.expert || judge.operators || judge.quotes > 1;
+        signs.pasted = marks >= CLAUSE && judge.words > 2 * (size_t)MANY;
+        return signs;
     }
-    weigh_whole(&judge, large);
-    signs.unused = judge.expert || judge.operators || judge.quotes > 1;
-    if (judge.backslash)
-        judge.prose = 0;
-    if (!judge.backslash &&
-        (is_shouted(&judge) || (judge.words > 1 && judge.prose > CLAUSE &&
-                                judge.prose > judge.expert)))
-        signs.kind = QUERY_PROSE;
-    else if (judge.others && judge.low_longest <= MANY)
-        signs.kind = QUERY_EXPERT;
-    signs.doubtful = signs.kind != QUERY_PROSE && judge.words > 1 &&
+    signs.doubtful = judge.words > 1 && !judge.backslash &&
                      (judge.quotes % 2 || (judge.prose > CLAUSE &&
                                            judge.prose * 2 >= judge.expert));
     signs.small =
@@ -504,8 +523,7 @@ query_kind_name(enum query_kind kind)
     static const char *const names[] = {
         "words, in which capitals and marks are operators",
         "an expert's query, in which small letters are operators, too",
-        "prose, in which no sign is an operator; \"\\ \" before it makes it a "
-        "query",
+        "prose, in which no sign is an operator; a backslash makes it a query",
         "a query, because it begins with a backslash",
     };
 

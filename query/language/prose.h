@@ -37,6 +37,7 @@ enum query_kind {
 
 struct query_signs {
     enum query_kind kind;
+    bool pasted;   /* prose that nobody types into a search */
     bool unused;   /* prose: something in it could have been an operator */
     bool doubtful; /* a query: it could have been prose */
     bool small;    /* typed: an or, not or same was read as a word */

@@ -148,7 +148,7 @@ misspelt_offer(struct archive *archive, const struct question *question,
                           .folded = QUERY_WORD_INIT};
 
     /* Who pastes a text has not mistyped it, and it has found something. */
-    if (question->signs.kind == QUERY_PROSE && result->total)
+    if (question->signs.pasted && result->total)
         return;
     for (size_t i = 0; i < question->leaves.count; i++) {
         const struct leaf *leaf = &question->leaves.leaf[i];

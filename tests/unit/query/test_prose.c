@@ -47,8 +47,7 @@ what_is_pasted_is_prose(void **state)
         "They sailed at noon :-) with the mayor on board",
         "\"We will sail,\" the captain said, \"and we will be late.\"",
         "El alcalde dijo que no hay acuerdo: \"Se acab\u00f3\"",
-        "Der B\u00fcrgermeister \u2013 so hei\u00dft es \u2013 tritt "
-        "zur\u00fcck.",
+        "Der B\u00fcrgermeister \u2013 so hei\u00dft es \u2013 geht.",
     };
 
     (void)state;

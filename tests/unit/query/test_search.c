@@ -283,8 +283,8 @@ what_is_offered_is_quiet_on_prose(void **state)
     run(*state, "ministers transfr", &request, &result);
     assert_true(result.suggestions > 0);
     search_result_release(&result);
-    run(*state, "Ministers, again: no transfr -- so it is said.", &request,
-        &result);
+    run(*state, "Ministers, again: no transfr -- so it is said by them all.",
+        &request, &result);
     assert_true(result.total > 0);
     assert_int_equal(result.suggestions, 0);
     search_result_release(&result);
