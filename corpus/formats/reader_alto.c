@@ -46,15 +46,15 @@ alto_open(struct reader *reader, struct error *err)
                      input_name(reader->input));
 }
 
+/* `*goes_on` from one word to the next: is the last one broken? */
 static void
-add_word(struct buf *text, const xmlNode *string)
+add_word(struct buf *text, const xmlNode *string, bool *goes_on)
 {
     struct buf word = BUF_INIT;
 
     if (alto_word(string, &word)) {
-        if (text->size && word.size)
-            buf_add_byte(text, ' ');
-        buf_add(text, word.data, word.size);
+        alto_add_word(text, word.data, word.size, *goes_on);
+        *goes_on = alto_is_broken(string);
     }
     buf_release(&word);
 }
@@ -64,9 +64,10 @@ add_block(struct article *article, const xmlNode *block)
 {
     const xmlNode *string = NULL;
     struct buf text = BUF_INIT;
+    bool goes_on = false;
 
     while ((string = xml_next(string, block, "String")))
-        add_word(&text, string);
+        add_word(&text, string, &goes_on);
     if (alto_has_word(&text))
         article_add_paragraph(article, text.data, text.size);
     if (xml_attribute(&text, block, "LANG") ||

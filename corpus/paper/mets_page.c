@@ -22,8 +22,8 @@ add_word(struct mets_page *page, const xmlNode *string)
     if (alto_word(string, &word)) {
         page->word = mem_grow(page->word, page->words, &page->word_room,
                               sizeof(*page->word));
-        page->word[page->words++] =
-            (struct mets_word){page->text.size, word.size, page->blocks};
+        page->word[page->words++] = (struct mets_word){
+            page->text.size, word.size, page->blocks, alto_is_broken(string)};
         buf_add(&page->text, word.data, word.size);
     }
     buf_release(&word);
@@ -166,14 +166,14 @@ mets_page_block(const struct mets_page *page, size_t *first, size_t end,
                 struct buf *out)
 {
     size_t from = *first;
+    bool goes_on = false;
 
     while (*first < end && page->word[*first].block == page->word[from].block) {
         const struct mets_word *word = &page->word[(*first)++];
 
         if (!word->size)
             continue;
-        if (out->size)
-            buf_add_byte(out, ' ');
-        buf_add(out, page->text.data + word->at, word->size);
+        alto_add_word(out, page->text.data + word->at, word->size, goes_on);
+        goes_on = word->goes_on;
     }
 }

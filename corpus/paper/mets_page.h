@@ -19,6 +19,7 @@ struct mets_word {
     size_t at; /* in the page's text */
     size_t size;
     size_t block; /* the number of its block */
+    bool goes_on; /* in the next: it is broken */
 };
 
 /* Something with a name, and the words in it. */

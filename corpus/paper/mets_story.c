@@ -29,6 +29,9 @@ enum role {
     ROLE_SECTION
 };
 
+/* "article-zone" and "article-part" are in an article and none. */
+#define ZONE "article-"
+
 /* What types of divisions begin with; the first that fits. */
 static const struct {
     const char *type;
@@ -64,6 +67,22 @@ static const struct {
     {"section", ROLE_SECTION},
 };
 
+/* What a zone of a story is says its label: "title". */
+static enum role
+role_of_label(const xmlNode *division)
+{
+    struct buf label = BUF_INIT;
+    enum role role = ROLE_TEXT;
+
+    xml_attribute(&label, division, "LABEL");
+    for (size_t i = 0; i < COUNT(types); i++)
+        if (!strcasecmp(label.data, types[i].type) &&
+            types[i].role != ROLE_STORY && types[i].role != ROLE_SECTION)
+            role = types[i].role;
+    buf_release(&label);
+    return role;
+}
+
 static enum role
 role_of(const xmlNode *division)
 {
@@ -76,6 +95,8 @@ role_of(const xmlNode *division)
                 role = types[i].role;
                 break;
             }
+    if (strncasecmp(type.data, ZONE, strlen(ZONE)) == 0)
+        role = role_of_label(division);
     buf_release(&type);
     return role;
 }
@@ -201,13 +222,19 @@ add_pointers(struct filling *filling, enum role role, const xmlNode *division)
 static enum role
 role_in(const xmlNode *division, const xmlNode *story)
 {
+    enum role found = ROLE_TEXT;
+
     for (; division != story; division = division->parent) {
         enum role role = role_of(division);
 
-        if (role == ROLE_HEADING || role == ROLE_CAPTION || role == ROLE_AUTHOR)
-            return role;
+        if (found == ROLE_TEXT && (role == ROLE_HEADING ||
+                                   role == ROLE_CAPTION || role == ROLE_AUTHOR))
+            found = role;
+        /* The heading of a story in the story is a line of its text. */
+        if (found == ROLE_HEADING && role == ROLE_STORY)
+            found = ROLE_TEXT;
     }
-    return ROLE_TEXT;
+    return found;
 }
 
 /* Add a division of a story: its own text, and that of the places which are
