@@ -10,23 +10,72 @@
 
 enum {
     FROM_LINE_MOST = 300, /* bytes */
-    SNIFF_LINES = 2000
+    SNIFF_LINES = 2000,
+    HEADER_MOST = 8192 /* bytes looked at below a From_ line */
 };
 
-/* "From ", an address, and a time of day somewhere: a sentence at the start
- * of a line has none. */
+/* What there is of a date in a line, a bit each. */
+enum {
+    DATE_CLOCK = 1,
+    DATE_YEAR_SAID = 2,
+    DATE_MONTH_SAID = 4,
+    DATE_ALL = 7
+};
+
 static bool
-is_from_line(struct piece line)
+is_clock(struct piece word)
 {
+    size_t colon = piece_find(word, ':');
+
+    return colon > 0 && colon + 2 < word.size &&
+           ascii_is_digit(word.text[colon - 1]) &&
+           word.text[colon + 1] >= '0' && word.text[colon + 1] <= '5' &&
+           ascii_is_digit(word.text[colon + 2]);
+}
+
+static unsigned
+date_parts(struct piece word)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+    if (is_clock(word))
+        return DATE_CLOCK;
+    if (word.size == 4 && ascii_is_digit(word.text[3]) &&
+        (!memcmp(word.text, "19", 2) || !memcmp(word.text, "20", 2)))
+        return DATE_YEAR_SAID;
+    for (size_t i = 0; word.size == 3 && months[i]; i += 3)
+        if (!strncasecmp(word.text, months + i, 3))
+            return DATE_MONTH_SAID;
+    return 0;
+}
+
+/*
+ * "From ", who it is from, and a date in full: what a sentence at the start of
+ * a line may lack.  `*sure` if the sender is an address, and no sentence has
+ * one there.
+ */
+static bool
+is_from_line(struct piece line, bool *sure)
+{
+    unsigned parts = 0;
+    size_t at = 5;
+    size_t end;
+
     if (line.size < 12 || line.size > FROM_LINE_MOST ||
         memcmp(line.text, "From ", 5) != 0)
         return false;
-    for (size_t i = 6; i + 2 < line.size; i++)
-        if (line.text[i] == ':' && ascii_is_digit(line.text[i - 1]) &&
-            line.text[i + 1] >= '0' && line.text[i + 1] <= '5' &&
-            ascii_is_digit(line.text[i + 2]))
-            return true;
-    return false;
+    *sure = memchr(line.text, '@', line.size) != NULL;
+    for (bool first = true; at < line.size; first = false) {
+        struct piece rest = {line.text + at, line.size - at};
+
+        end = piece_find(rest, ' ');
+        if (first && is_clock((struct piece){rest.text, end}))
+            return false;
+        if (!first)
+            parts |= date_parts((struct piece){rest.text, end});
+        at += end + 1;
+    }
+    return parts == DATE_ALL;
 }
 
 /* --- recognising ---------------------------------------------------------- */
@@ -54,19 +103,18 @@ points_of(struct piece line, size_t name)
     return 0;
 }
 
-int
-mail_box_sniff(const char *head, size_t size)
-{
-    struct piece rest = {head, size};
-    struct piece line = {head, 0};
-    int points = 0;
-    bool many;
+enum {
+    POINTS_OF_MANY = 2, /* below a From_ line */
+    POINTS_OF_ONE = 5   /* where nothing else says that it is mail */
+};
 
-    while (piece_line(&rest, &line) && !piece_trim(line).size)
-        continue;
-    many = is_from_line(piece_trim(line));
-    if (many && !piece_line(&rest, &line))
-        return 0;
+/* What the headers from `line` on are worth, up to the empty line; 0 if there
+ * is something else among them. */
+static int
+points_of_head(struct piece line, struct piece rest)
+{
+    int points = 0;
+
     for (int i = 0; i < SNIFF_LINES; i++) {
         size_t name = mime_header_name(line);
 
@@ -80,9 +128,27 @@ mail_box_sniff(const char *head, size_t size)
         if (!piece_line(&rest, &line))
             break;
     }
+    return points;
+}
+
+int
+mail_box_sniff(const char *head, size_t size)
+{
+    struct piece rest = {head, size};
+    struct piece line = {head, 0};
+    bool many;
+    bool sure;
+    int points;
+
+    while (piece_line(&rest, &line) && !piece_trim(line).size)
+        continue;
+    many = is_from_line(piece_trim(line), &sure);
+    if (many && !piece_line(&rest, &line))
+        return 0;
+    points = points_of_head(line, rest);
     if (many)
-        return points >= 2 ? 98 : 0;
-    return points >= 5 ? 96 : 0;
+        return points >= POINTS_OF_MANY ? 98 : 0;
+    return points >= POINTS_OF_ONE ? 96 : 0;
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -115,6 +181,27 @@ find_first(struct mail_box *box, struct input *input, bool *more,
     return status;
 }
 
+/* Does a message begin with this line?  A header stands below it; where no
+ * blank line ended the message before, headers such as no text has: one that
+ * was pasted into a text has fewer. */
+static bool
+is_first(const struct mail_box *box, struct input *input, bool blank)
+{
+    struct piece rest = {NULL, 0};
+    struct piece line;
+    bool sure = false;
+
+    if (!is_from_line((struct piece){box->line.data, box->line.size}, &sure))
+        return false;
+    input_peek(input, HEADER_MOST, &rest.text, &rest.size);
+    if (!piece_line(&rest, &line))
+        return blank;
+    if (!blank)
+        return sure && points_of_head(line, rest) >= POINTS_OF_ONE;
+    return mime_header_name(line) || *line.text == '>' ||
+           !piece_trim(line).size;
+}
+
 enum status
 mail_box_next(struct mail_box *box, struct input *input, struct buf *message,
               bool *more, struct error *err)
@@ -128,8 +215,7 @@ mail_box_next(struct mail_box *box, struct input *input, struct buf *message,
         status = find_first(box, input, more, err);
     if (status || !*more)
         goto done;
-    if (box->begun ||
-        is_from_line((struct piece){box->line.data, box->line.size}))
+    if (box->begun || is_first(box, input, true))
         box->many = true;
     else
         add_line(message, &box->line, false);
@@ -140,8 +226,7 @@ mail_box_next(struct mail_box *box, struct input *input, struct buf *message,
         status = input_line(input, &box->line, more, err);
         if (status || !*more)
             break;
-        if (box->many && blank &&
-            is_from_line((struct piece){box->line.data, box->line.size})) {
+        if (box->many && is_first(box, input, blank)) {
             box->begun = true;
             break;
         }

@@ -20,6 +20,36 @@ struct sender {
     struct buf address;
 };
 
+static struct piece
+without_quotes(struct piece name)
+{
+    name = piece_trim(name);
+    while (name.size && strchr("\"'", *name.text))
+        name = piece_trim((struct piece){name.text + 1, name.size - 1});
+    while (name.size && strchr("\"'", name.text[name.size - 1]))
+        name = piece_trim((struct piece){name.text, name.size - 1});
+    return name;
+}
+
+/* Quotation marks stand around an encoded word or in it; what follows the name
+ * in brackets is a desk. */
+static void
+set_name(struct buf *name, struct piece raw)
+{
+    struct buf decoded = BUF_INIT;
+    struct piece plain;
+    size_t bracket;
+
+    raw = without_quotes(raw);
+    mime_words(&decoded, raw.text, raw.size);
+    plain = without_quotes((struct piece){decoded.data, decoded.size});
+    bracket = piece_find(plain, '(');
+    if (bracket > 0 && plain.size && plain.text[plain.size - 1] == ')')
+        plain = piece_trim((struct piece){plain.text, bracket});
+    buf_set(name, plain.text, plain.size);
+    buf_release(&decoded);
+}
+
 /* "Name <address>", "<address>", "address (Name)", "address". */
 static void
 read_sender(struct sender *sender, const struct buf *value)
@@ -47,12 +77,7 @@ read_sender(struct sender *sender, const struct buf *value)
         inside = all;
         all = name;
     }
-    while (all.size && strchr("\"'", *all.text))
-        all = piece_trim((struct piece){all.text + 1, all.size - 1});
-    while (all.size && strchr("\"'", all.text[all.size - 1]))
-        all = piece_trim((struct piece){all.text, all.size - 1});
-    mime_words(&sender->name, all.text, all.size);
-    buf_trim(&sender->name);
+    set_name(&sender->name, all);
     buf_set(&sender->address, inside.text, inside.size);
 }
 
