@@ -266,6 +266,10 @@ reader_next(struct reader *reader, struct article *article, bool *more,
     article_clear(article);
     *more = true;
     status = reader->format->next(reader, article, more, err);
+    if (!status && !*more && *reader->damage.text) {
+        status = error_set(err, STATUS_FORMAT, "%s", reader->damage.text);
+        *reader->damage.text = '\0';
+    }
     if (status || !*more) {
         reader->items += *more ? 1 : 0;
         return status;

@@ -38,8 +38,10 @@ struct reader {
     const struct format *format;
     struct input *input; /* borrowed */
     struct reader_options options;
-    uint64_t items; /* articles handed out so far */
-    void *state;    /* the format's own */
+    uint64_t items;      /* articles handed out so far */
+    void *state;         /* the format's own */
+    struct error damage; /* what to say behind the last article: that not all
+                            could be read; empty if there is nothing */
 };
 
 struct format {

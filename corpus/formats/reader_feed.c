@@ -315,6 +315,54 @@ add_blank_line_marks(struct buf *text)
     buf_release(&marked);
 }
 
+/* Append the text with one escape less. */
+static void
+unescape(struct buf *out, const char *text)
+{
+    static const struct {
+        const char *escape, *letter;
+    } escapes[] = {{"&lt;", "<"},    {"&gt;", ">"},   {"&amp;", "&"},
+                   {"&quot;", "\""}, {"&#34;", "\""}, {"&#39;", "'"}};
+
+    while (*text) {
+        size_t i = 0;
+
+        while (i < COUNT(escapes) &&
+               strncmp(text, escapes[i].escape, strlen(escapes[i].escape)) != 0)
+            i++;
+        if (i < COUNT(escapes)) {
+            buf_add_text(out, escapes[i].letter);
+            text += strlen(escapes[i].escape);
+        } else {
+            buf_add_byte(out, *text++);
+        }
+    }
+}
+
+/* Some templates escape a body that is escaped already, or that stands in a
+ * CDATA section of its own.  A text about tags has none that end a paragraph.
+ */
+static void
+undo_escapes(struct buf *text)
+{
+    static const char open[] = "<![CDATA[";
+    const char *start = text->data + strspn(text->data, " \t\r\n");
+    struct buf plain = BUF_INIT;
+
+    if (strncmp(start, open, strlen(open)) == 0) {
+        const char *end = strstr(start, "]]>");
+
+        start += strlen(open);
+        buf_add(&plain, start, end ? (size_t)(end - start) : strlen(start));
+        buf_swap(text, &plain);
+    } else if (!strchr(text->data, '<') && (strstr(text->data, "&lt;/p&gt;") ||
+                                            strstr(text->data, "&lt;br"))) {
+        unescape(&plain, text->data);
+        buf_swap(text, &plain);
+    }
+    buf_release(&plain);
+}
+
 static void
 add_body(struct article *article, const xmlNode *node)
 {
@@ -325,6 +373,7 @@ add_body(struct article *article, const xmlNode *node)
         return;
     }
     xml_raw_text(&text, node);
+    undo_escapes(&text);
     shortcode_remove(&text);
     if (strpbrk(text.data, "<&")) {
         add_blank_line_marks(&text);
@@ -371,6 +420,32 @@ drop_footer(struct article *article)
         buf_cut(body, at ? at - 1 : 0);
 }
 
+/* Blogger's export has the template, settings, pages of comments and drafts
+ * besides: what an entry is says a category, or in newer ones an element. */
+static bool
+is_blogger_post(const xmlNode *item)
+{
+    static const char blogger[] = "blogger.com";
+    struct buf text = BUF_INIT;
+    const xmlNode *node = NULL;
+    bool yes = true;
+
+    while ((node = feed_next_child(item, node, NULL, "category"))) {
+        if (!xml_attribute(&text, node, "scheme") ||
+            !strstr(text.data, "#kind") || !xml_attribute(&text, node, "term"))
+            continue;
+        yes = strstr(text.data, "kind#post") || strstr(text.data, "kind#page");
+    }
+    if (xml_text(&text, xml_path(item, "control/draft")))
+        yes = yes && strcmp(text.data, "yes") != 0;
+    if (xml_text(&text, feed_child(item, blogger, "type")))
+        yes = yes && strcmp(text.data, "COMMENT") != 0;
+    if (xml_text(&text, feed_child(item, blogger, "status")))
+        yes = yes && strcmp(text.data, "LIVE") == 0;
+    buf_release(&text);
+    return yes;
+}
+
 /* WordPress exports pictures, menus and drafts as well. */
 static bool
 is_article(const xmlNode *item)
@@ -385,7 +460,7 @@ is_article(const xmlNode *item)
         (strstr(text.data, "draft") || strcmp(text.data, "trash") == 0))
         yes = false;
     buf_release(&text);
-    return yes;
+    return yes && is_blogger_post(item);
 }
 
 static int
@@ -515,7 +590,7 @@ feed_next(struct reader *reader, struct article *article, bool *more,
 
 const struct format format_feed = {
     .name = "feed",
-    .about = "an RSS or Atom feed, or a WordPress export",
+    .about = "an RSS or Atom feed, or a WordPress or Blogger export",
     .suffixes = "rss atom xml rdf wxr",
     .sniff = feed_sniff,
     .open = feed_open,

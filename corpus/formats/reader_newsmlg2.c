@@ -22,6 +22,7 @@
 #include "corpus/formats/story_body.h"
 #include "corpus/formats/xml_body.h"
 #include "corpus/formats/xml_items.h"
+#include "corpus/html/html_plain.h"
 #include "corpus/story/byline.h"
 #include "corpus/story/story.h"
 
@@ -145,6 +146,22 @@ best_headline(const xmlNode *meta)
     return best;
 }
 
+/* A line may be markup, in elements or escaped. */
+static bool
+plain_text(struct buf *out, const xmlNode *node)
+{
+    struct buf text = BUF_INIT;
+
+    buf_clear(out);
+    xml_text(&text, node);
+    if (strpbrk(text.data, "<&"))
+        html_plain(out, text.data, text.size, NULL);
+    else
+        buf_swap(out, &text);
+    buf_release(&text);
+    return out->size > 0;
+}
+
 static void
 set_lines(struct article *article, const xmlNode *item)
 {
@@ -152,10 +169,10 @@ set_lines(struct article *article, const xmlNode *item)
     const xmlNode *creator = NULL;
     struct buf text = BUF_INIT;
 
-    if (xml_text(&article->headline, best_headline(meta)) ||
-        xml_text(&article->headline, xml_path(item, "itemMeta/title")))
+    if (plain_text(&article->headline, best_headline(meta)) ||
+        plain_text(&article->headline, xml_path(item, "itemMeta/title")))
         article_set_origin(article, MEMBER_HEADLINE, "headline", "%s", "");
-    if (xml_text(&text, xml_path(meta, "by")))
+    if (plain_text(&text, xml_path(meta, "by")))
         byline_to_article(article, text.data, text.size);
     while (!article->authors.count && meta &&
            (creator = xml_next(creator, meta, "creator")))

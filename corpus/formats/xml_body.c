@@ -71,7 +71,9 @@ end_paragraph(struct article *article, struct buf *text)
 static void
 add_text(struct buf *text, const xmlNode *node)
 {
-    if (node->type == XML_ENTITY_REF_NODE || is_cell(node))
+    if (node->type == XML_ENTITY_REF_NODE)
+        xml_add_entity(text, node);
+    else if (is_cell(node))
         buf_add_byte(text, ' ');
     else if ((node->type == XML_TEXT_NODE ||
               node->type == XML_CDATA_SECTION_NODE) &&

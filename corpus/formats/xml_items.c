@@ -13,12 +13,15 @@ static enum status
 xml_read(xmlDoc **doc, struct reader *reader, struct error *err)
 {
     struct buf data = BUF_INIT;
+    struct xml_source source = {.charset = reader->options.charset,
+                                .name = input_name(reader->input)};
     enum status status = input_all(reader->input, &data, err);
 
     *doc = NULL;
+    source.data = data.data;
+    source.size = data.size;
     if (!status)
-        status = xml_parse(doc, data.data, data.size, reader->options.charset,
-                           input_name(reader->input), err);
+        status = xml_parse_items(doc, &source, &reader->damage, err);
     buf_release(&data);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "corpus/base/utf8.h"
 #include "corpus/input/charset.h"
 #include "corpus/syntax/xml_look.h"
+#include "corpus/syntax/xml_mend.h"
 
 enum {
     PARSE_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
@@ -140,7 +141,7 @@ share_memory(void)
 }
 
 static enum status
-parse(xmlDoc **doc, const char *data, size_t size, const char *name,
+parse(xmlDoc **doc, const struct buf *text, int more_options, const char *name,
       struct error *err)
 {
     struct declared declared = {0};
@@ -157,8 +158,8 @@ parse(xmlDoc **doc, const char *data, size_t size, const char *name,
     /* It would print what it thinks of a document type. */
     parser->vctxt.error = NULL;
     parser->vctxt.warning = NULL;
-    *doc = xmlCtxtReadMemory(parser, data, (int)size, NULL, "UTF-8",
-                             PARSE_OPTIONS);
+    *doc = xmlCtxtReadMemory(parser, text->data, (int)text->size, NULL, "UTF-8",
+                             PARSE_OPTIONS | more_options);
     if (!*doc || declared.refused || !xmlDocGetRootElement(*doc)) {
         status = parse_error(parser, name, err);
         xmlFreeDoc(*doc);
@@ -168,32 +169,146 @@ parse(xmlDoc **doc, const char *data, size_t size, const char *name,
     return status;
 }
 
+/* The bytes as UTF-8, without blanks before the declaration. */
+static enum status
+decode(struct buf *text, const struct xml_source *source, struct error *err)
+{
+    const char *charset = source->charset;
+    struct buf decoded = BUF_INIT;
+    struct buf label = BUF_INIT;
+    size_t skip = 0;
+
+    if (!charset)
+        charset = declared_charset(source->data, source->size, &label);
+    charset_decode(&decoded, source->data, source->size, charset);
+    buf_release(&label);
+    while (skip < decoded.size && strchr(" \t\r\n", decoded.data[skip]) &&
+           decoded.data[skip])
+        skip++;
+    if (skip)
+        buf_set(text, decoded.data + skip, decoded.size - skip);
+    else
+        buf_swap(text, &decoded);
+    buf_release(&decoded);
+    if (text->size > (size_t)1 << 30)
+        return error_set(err, STATUS_LIMIT, "%s: too large to parse as XML",
+                         source->name);
+    return xml_look(text->data, text->size, source->name, err);
+}
+
+/* An item in its root. */
+static void
+wrap(struct buf *text, const char *root, size_t root_size,
+     const struct buf *piece)
+{
+    buf_set(text, root, root_size);
+    buf_add(text, piece->data, piece->size);
+    buf_printf(text, "</%.*s>", (int)strcspn(root + 1, " \t\r\n/>"), root + 1);
+}
+
+/* Append what libxml2 makes of an item by all means. */
+static void
+add_recovered(struct buf *out, const struct buf *wrapped)
+{
+    xmlBuffer *dump = NULL;
+    xmlDoc *doc = NULL;
+    xmlNode *item = NULL;
+
+    if (!parse(&doc, wrapped, XML_PARSE_RECOVER, "", NULL))
+        item = xmlFirstElementChild(xmlDocGetRootElement(doc));
+    dump = item ? xmlBufferCreate() : NULL;
+    if (dump && xmlNodeDump(dump, doc, item, 0, 0) > 0)
+        buf_add_text(out, (const char *)xmlBufferContent(dump));
+    xmlBufferFree(dump);
+    xmlFreeDoc(doc);
+}
+
+/* Append one item as it is if it is well formed, else with its tags mended,
+ * else what can be recovered of it. */
+static void
+mend_item(struct buf *out, const char *root, size_t root_size, const char *text,
+          size_t size)
+{
+    struct buf piece = BUF_INIT;
+    struct buf wrapped = BUF_INIT;
+    xmlDoc *doc = NULL;
+    enum status status;
+
+    buf_set(&piece, text, size);
+    wrap(&wrapped, root, root_size, &piece);
+    status = parse(&doc, &wrapped, 0, "", NULL);
+    if (status) {
+        buf_clear(&piece);
+        xml_mend_tags(&piece, text, size);
+        wrap(&wrapped, root, root_size, &piece);
+        status = parse(&doc, &wrapped, 0, "", NULL);
+    }
+    if (status)
+        add_recovered(out, &wrapped);
+    else
+        buf_add(out, piece.data, piece.size);
+    xmlFreeDoc(doc);
+    buf_release(&piece);
+    buf_release(&wrapped);
+}
+
+/* The document from what can be made of its items, or of all of it. */
+static enum status
+recover(xmlDoc **doc, const struct buf *text, const char *name,
+        struct error *damage, const struct error *why)
+{
+    struct buf mended = BUF_INIT;
+    enum status status;
+
+    if (!xml_mend_items(&mended, text->data, text->size, mend_item))
+        buf_set(&mended, text->data, text->size);
+    status = parse(doc, &mended, XML_PARSE_RECOVER, name, NULL);
+    buf_release(&mended);
+    if (status)
+        return status;
+    return error_set(damage, STATUS_OK, "%s; the rest was read", why->text);
+}
+
+static enum status
+parse_somehow(xmlDoc **doc, const struct buf *text, const char *name,
+              struct error *damage, struct error *err)
+{
+    struct buf mended = BUF_INIT;
+    struct error why = {0};
+    struct error still = {0};
+    enum status status = parse(doc, text, 0, name, &why);
+
+    if (status == STATUS_FORMAT) {
+        xml_mend(&mended, text->data, text->size);
+        status = parse(doc, &mended, 0, name, &still);
+        if (status == STATUS_FORMAT && damage)
+            status = recover(doc, &mended, name, damage, &still);
+    }
+    buf_release(&mended);
+    return status ? error_set(err, status, "%s", why.text) : STATUS_OK;
+}
+
+enum status
+xml_parse_items(xmlDoc **doc, const struct xml_source *source,
+                struct error *damage, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    enum status status = decode(&text, source, err);
+
+    *doc = NULL;
+    if (!status)
+        status = parse_somehow(doc, &text, source->name, damage, err);
+    buf_release(&text);
+    return status;
+}
+
 enum status
 xml_parse(xmlDoc **doc, const char *data, size_t size, const char *charset,
           const char *name, struct error *err)
 {
-    struct buf text = BUF_INIT;
-    struct buf label = BUF_INIT;
-    enum status status;
-    size_t skip = 0;
+    const struct xml_source source = {data, size, charset, name};
 
-    *doc = NULL;
-    if (!charset)
-        charset = declared_charset(data, size, &label);
-    charset_decode(&text, data, size, charset);
-    buf_release(&label);
-    while (skip < text.size && strchr(" \t\r\n", text.data[skip]) &&
-           text.data[skip])
-        skip++;
-    if (text.size - skip > (size_t)1 << 30)
-        status =
-            error_set(err, STATUS_LIMIT, "%s: too large to parse as XML", name);
-    else
-        status = xml_look(text.data + skip, text.size - skip, name, err);
-    if (!status)
-        status = parse(doc, text.data + skip, text.size - skip, name, err);
-    buf_release(&text);
-    return status;
+    return xml_parse_items(doc, &source, NULL, err);
 }
 
 /* --- sniffing ------------------------------------------------------------- */
@@ -389,8 +504,17 @@ xml_raw_text(struct buf *out, const xmlNode *node)
             node->content)
             buf_add_text(out, (const char *)node->content);
         else if (node->type == XML_ENTITY_REF_NODE)
-            buf_add_byte(out, ' ');
+            xml_add_entity(out, node);
     }
+}
+
+void
+xml_add_entity(struct buf *out, const xmlNode *reference)
+{
+    const char *name = (const char *)reference->name;
+
+    if (!xml_letter(out, name, strlen(name)))
+        buf_add_byte(out, ' ');
 }
 
 bool

@@ -28,11 +28,26 @@ typedef struct _xmlDoc xmlDoc;
 /*
  * Parse `size` bytes.  Text that is valid UTF-8 is read as such whatever the
  * declaration says; `charset` (may be NULL) goes before the declaration.
- * STATUS_FORMAT with `name`, the line and the reason if it is not well
- * formed.  `*doc` is NULL after a failure, else for xmlFreeDoc().
+ * What is not well formed is mended (xml_mend.h).  STATUS_FORMAT with `name`,
+ * the line and the reason if that does not help.  `*doc` is NULL after a
+ * failure, else for xmlFreeDoc().
  */
 enum status xml_parse(xmlDoc **doc, const char *data, size_t size,
                       const char *charset, const char *name, struct error *err);
+
+/* A document's bytes, and what xml_parse() is told of them. */
+struct xml_source {
+    const char *data;
+    size_t size;
+    const char *charset; /* or NULL */
+    const char *name;
+};
+
+/* As xml_parse(), of a document whose items are worth reading though others
+ * are broken.  If some of it may be lost `damage` says so, and else is left
+ * alone. */
+enum status xml_parse_items(xmlDoc **doc, const struct xml_source *source,
+                            struct error *damage, struct error *err);
 
 /* The local name of the first element in the head of a file, for sniffing;
  * false if it is no XML. */
@@ -64,6 +79,10 @@ bool xml_text(struct buf *out, const xmlNode *node);
 
 /* Append the text as it stands, line ends and all. */
 void xml_raw_text(struct buf *out, const xmlNode *node);
+
+/* Append the letter that a reference to an entity of a DTD stands for, which
+ * is a node of the tree; a blank if it is none of HTML's. */
+void xml_add_entity(struct buf *out, const xmlNode *reference);
 
 /* A date from an element's text or an attribute. */
 bool xml_date(struct date *date, const xmlNode *node);
