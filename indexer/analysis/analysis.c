@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "indexer/analysis/analysis_parts.h"
-#include "indexer/analysis/sqlite.h"
+#include "indexer/bits/sqlite.h"
 
 struct analyzer {
     int language;          /* row of the default, -1: no stemming */

@@ -12,7 +12,7 @@
 
 #include "indexer/analysis/analysis.h"
 #include "indexer/analysis/analysis_parts.h"
-#include "indexer/analysis/sqlite.h"
+#include "indexer/bits/sqlite.h"
 
 /* One for each FTS5 table. */
 struct tokenizer {

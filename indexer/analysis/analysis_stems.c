@@ -28,7 +28,7 @@
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "indexer/analysis/analysis_parts.h"
-#include "indexer/analysis/sqlite.h"
+#include "indexer/bits/sqlite.h"
 #include "indexer/bits/word.h"
 
 #define CACHE_TEXT 21

@@ -1,5 +1,5 @@
 /*
- * indexer/analysis/sqlite.h - SQLite for code that lives in the programs and in
+ * indexer/bits/sqlite.h - SQLite for code that lives in the programs and in
  * the loadable extension.
  *
  * A program calls the library by name; an extension must go through the
