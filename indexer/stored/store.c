@@ -6,9 +6,8 @@
 #include <zdict.h>
 #include <zstd.h>
 
-#include <sqlite3.h>
-
 #include "corpus/base/mem.h"
+#include "indexer/bits/sqlite.h"
 #include "indexer/stored/store_parts.h"
 
 #define VARINT_SIZE_MAX 9

@@ -1,9 +1,8 @@
 #include <string.h>
 #include <time.h>
 
-#include <sqlite3.h>
-
 #include "corpus/date/date.h"
+#include "indexer/bits/sqlite.h"
 #include "indexer/stored/store.h"
 #include "indexer/stored/store_parts.h"
 
