@@ -1,20 +1,18 @@
 /* nindex info and dump. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
 #include "corpus/article/article.h"
-#include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/archive/manifest_file.h"
 #include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog.h"
+#include "indexer/nindex/generation.h"
 #include "indexer/nindex/nindex.h"
-#include "indexer/segment/schema.h"
 #include "indexer/stored/row.h"
 #include "indexer/stored/store.h"
 
@@ -149,64 +147,6 @@ nindex_info(const struct nindex *nindex)
     return nindex_flush();
 }
 
-/* The segments of one generation.  Once they are open, a run that commits
- * takes only their names away. */
-struct opened {
-    struct manifest manifest;
-    struct sqlite3 **db; /* one a segment */
-};
-
-static void
-close_all(struct opened *opened)
-{
-    for (size_t i = 0; i < opened->manifest.segments; i++)
-        schema_close(opened->db[i]);
-    free(opened->db);
-    manifest_release(&opened->manifest);
-}
-
-static enum status
-open_all(struct opened *opened, const char *dir, struct error *err)
-{
-    enum status status;
-
-    *opened = (struct opened){0};
-    status = manifest_read(&opened->manifest, dir, err);
-    if (status)
-        manifest_release(&opened->manifest);
-    opened->db = mem_zero(opened->manifest.segments, sizeof(struct sqlite3 *));
-    for (size_t i = 0; !status && i < opened->manifest.segments; i++) {
-        struct buf path = BUF_INIT;
-
-        buf_printf(&path, "%s/%s", dir, opened->manifest.segment[i].name);
-        status = schema_open(&opened->db[i], path.data, err);
-        buf_release(&path);
-    }
-    return status;
-}
-
-/* Between the reading of the manifest and the opening of what it lists a run
- * may have committed.  What the same generation lists twice and is not there
- * is missing. */
-static enum status
-open_generation(struct opened *opened, const char *dir, struct error *err)
-{
-    enum status status = open_all(opened, dir, err);
-    uint64_t last = 0;
-
-    while (status == STATUS_ABSENT && opened->manifest.segments > 0 &&
-           opened->manifest.generation != last) {
-        last = opened->manifest.generation;
-        close_all(opened);
-        status = open_all(opened, dir, err);
-    }
-    if (status == STATUS_ABSENT && opened->manifest.segments > 0) {
-        error_prefix(err, "damaged, look with nindex check: ");
-        status = err->status = STATUS_DAMAGED;
-    }
-    return status;
-}
-
 /* The living articles that a statement selects. */
 static enum status
 dump_rows(struct sqlite3_stmt *select, const struct manifest_segment *segment,
@@ -263,7 +203,7 @@ dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
 }
 
 static enum status
-dump_each(const struct opened *opened, const char *name, struct error *err)
+dump_each(const struct generation *opened, const char *name, struct error *err)
 {
     uint64_t dumped = 0;
     enum status status = STATUS_OK;
@@ -282,9 +222,9 @@ dump_each(const struct opened *opened, const char *name, struct error *err)
 int
 nindex_dump(const struct nindex *nindex)
 {
-    struct opened opened;
+    struct generation opened;
     struct error err = {0};
-    enum status status = open_generation(&opened, nindex->dir.data, &err);
+    enum status status = generation_open(&opened, nindex->dir.data, &err);
     int code = EXIT_GOOD;
 
     if (!status && !nindex->args.count)
@@ -297,7 +237,7 @@ nindex_dump(const struct nindex *nindex)
         code = nindex_failed(&err);
         status = STATUS_OK;
     }
-    close_all(&opened);
+    generation_close(&opened);
     if (status) {
         (void)fflush(stdout);
         return nindex_failed(&err);
