@@ -13,6 +13,8 @@ command_takes(const struct command_row *command, size_t words)
 {
     if (!command->value)
         return words == 0;
+    if (command->single && words > 1)
+        return false;
     return words > 0 || *command->value == '[';
 }
 

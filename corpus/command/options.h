@@ -48,6 +48,7 @@ struct command_row {
                           as one likes: "[KEY]"; or NULL */
     enum value_kind kind;
     void (*choices)(struct choices *choices);
+    bool single; /* one is all that it takes */
     const char *about;
 };
 

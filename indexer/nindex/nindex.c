@@ -23,8 +23,8 @@
 static int (*const runs[COMMAND_COUNT])(const struct nindex *nindex) = {
     [COMMAND_ADD] = nindex_add,           [COMMAND_CHECK] = nindex_check,
     [COMMAND_DELETE] = nindex_delete,     [COMMAND_DUMP] = nindex_dump,
-    [COMMAND_INFO] = nindex_info,         [COMMAND_REPAIR] = nindex_repair,
-    [COMMAND_OPTIMIZE] = nindex_optimize,
+    [COMMAND_EXPORT] = nindex_export,     [COMMAND_INFO] = nindex_info,
+    [COMMAND_OPTIMIZE] = nindex_optimize, [COMMAND_REPAIR] = nindex_repair,
 };
 
 /* --- options --- */
@@ -37,7 +37,7 @@ add_usage(struct buf *out, enum nindex_command number)
 
     buf_printf(out, number ? "%s" : "[%s]", command->name);
     if (command->value)
-        buf_printf(out, " %s...", command->value);
+        buf_printf(out, command->single ? " %s" : " %s...", command->value);
 }
 
 static void

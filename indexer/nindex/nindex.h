@@ -65,6 +65,7 @@ int nindex_add(const struct nindex *nindex);
 int nindex_check(const struct nindex *nindex);
 int nindex_delete(const struct nindex *nindex);
 int nindex_dump(const struct nindex *nindex);
+int nindex_export(const struct nindex *nindex);
 int nindex_explain(const struct nindex *nindex);
 int nindex_info(const struct nindex *nindex);
 int nindex_optimize(const struct nindex *nindex);

@@ -124,6 +124,8 @@ static const struct command_row commands[COMMAND_COUNT] = {
                         .about = "take articles down for good"},
     [COMMAND_DUMP] = {"dump", "[KEY|URL]", VALUE_OTHER,
                       .about = "print these or all articles as JSON Lines"},
+    [COMMAND_EXPORT] = {"export", "FILE.db", VALUE_FILE, .single = true,
+                        .about = "write one database for SQL and Datasette"},
     [COMMAND_INFO] = {"info", .about = "what is in the archive"},
     [COMMAND_OPTIMIZE] = {"optimize", .about = "merge all segments into one"},
     [COMMAND_REPAIR] = {"repair",

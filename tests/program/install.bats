@@ -20,8 +20,8 @@ setup() {
 }
 
 @test "the examples name the places of this installation" {
-    for name in apache.conf httpd.conf lighttpd.conf nginx.conf \
-        nindex.service nindex.timer nsearch.cgi.conf; do
+    for name in apache.conf datasette.json httpd.conf lighttpd.conf \
+        nginx.conf nindex.service nindex.timer nsearch.cgi.conf; do
         [ -s "share/doc/nsearch/examples/$name" ]
     done
     run -1 grep -r '@' share/doc/nsearch/examples
