@@ -62,6 +62,9 @@ enum language_source {
     LANGUAGE_DETECTED  /* its text */
 };
 
+/* "declared"; for the reader of an export. */
+const char *language_source_name(enum language_source source);
+
 /* What the source is, if it is not an article. */
 enum article_kind {
     ARTICLE_STORY,

@@ -52,6 +52,12 @@ date_source_name(enum date_source source)
     return sources[source];
 }
 
+const char *
+language_source_name(enum language_source source)
+{
+    return languages[source];
+}
+
 bool
 member_is_set(const struct article *article, enum article_member member)
 {

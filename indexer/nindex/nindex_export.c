@@ -54,6 +54,7 @@ static const char tables_sql[] =
     "  publication TEXT NOT NULL,\n"
     "  section TEXT NOT NULL,\n"
     "  language TEXT NOT NULL,     -- ISO 639-1, of the archive if unstated\n"
+    "  language_from TEXT NOT NULL, -- 'declared', 'detected' or 'default'\n"
     "  headline TEXT NOT NULL,\n"
     "  byline TEXT NOT NULL,\n"
     "  authors TEXT NOT NULL,      -- JSON: an array\n"
@@ -87,8 +88,8 @@ static const char tables_sql[] =
 /* The lists are in their own tables by then. */
 static const char article_sql[] =
     "INSERT INTO article VALUES(:id, :key, :version, :kind, :published,"
-    " :published_from, :year, :publication, :section, :language, :headline,"
-    " :byline,"
+    " :published_from, :year, :publication, :section, :language,"
+    " :language_from, :headline, :byline,"
     " (SELECT json_group_array(author) FROM article_author"
     "  WHERE article = :id),"
     " (SELECT json_group_array(keyword) FROM article_keyword"
@@ -221,6 +222,8 @@ bind_article(const struct export *export, const struct article *article)
     bind_word(to, ":language",
               article->language.size ? article->language.data
                                      : export->language);
+    bind_word(to, ":language_from",
+              language_source_name(article->language_from));
     bind_word(to, ":kind", article_kind_name(article->kind));
     bind_word(to, ":published_from", date_source_name(article->published_from));
     bind_date(to, ":published", &article->published);

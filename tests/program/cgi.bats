@@ -9,7 +9,7 @@ setup_file() {
     local site=$BATS_FILE_TMPDIR
     mkdir "$site/in"
     cat >"$site/in/desk.jsonl" <<'END'
-{"id": "hostile-1", "title": "<script>document.title='x'</script> Opcon & <b>bold</b>", "author": "\"><img src=x onerror=alert(1)>", "date": "2014-10-24", "section": "'><svg onload=alert(1)>", "url": "javascript:alert(1)", "publication": "</title><script>alert(1)</script>", "body": "The Opcon transfer <script>alert(2)</script> was agreed.\n\nSecond paragraph &lt;b&gt; here."}
+{"id": "hostile-1", "title": "&lt;script&gt;document.title='x'&lt;/script&gt; Opcon &amp; &lt;b&gt;bold&lt;/b&gt;", "author": "\"><img src=x onerror=alert(1)>", "date": "2014-10-24", "section": "'><svg onload=alert(1)>", "url": "javascript:alert(1)", "publication": "</title><script>alert(1)</script>", "body": "The Opcon transfer <script>alert(2)</script> was agreed.\n\nSecond paragraph &lt;b&gt; here."}
 {"id": "plain-1", "title": "Harbour strike ends after nine days", "author": "Marta Ellingsen", "date": "2013-05-02", "section": "Business", "url": "https://ledger.example/strike", "publication": "The Halden Ledger", "body": "Dockers went back to work on Thursday. The harbour strike had lasted nine days.\n\nThe ferry sails again."}
 {"id": "plain-2", "title": "Ferry to the islands sails again", "author": "Sunniva Holt", "date": "2014-05-03", "section": "Business", "url": "https://ledger.example/ferry", "publication": "The Halden Ledger", "body": "After the strike the ferry to the outer islands sails again from the harbour."}
 END
