@@ -27,6 +27,8 @@ read_footer(struct ranked *r, const unsigned char *footer)
     uint64_t terms = le_u64(footer + RANKED_FOOTER_TERMS);
     uint64_t lists = le_u64(footer + RANKED_FOOTER_LISTS);
     uint64_t dictionary = le_u64(footer + RANKED_FOOTER_DICTIONARY);
+    uint64_t forms = le_u64(footer + RANKED_FOOTER_FORMS);
+    uint64_t sentences = le_u64(footer + RANKED_FOOTER_SENTENCES);
     uint64_t pairs = le_u32(footer + RANKED_FOOTER_PAIRS);
     uint64_t left = r->size - RANKED_FOOTER_SIZE;
     uint64_t groups;
@@ -34,10 +36,13 @@ read_footer(struct ranked *r, const unsigned char *footer)
     if (articles > RANKED_ARTICLES_MAX || terms > left || pairs > left)
         return false;
     left -= pairs;
-    if (lists > left || dictionary > left - lists)
+    if (lists > left || dictionary > left - lists ||
+        forms > left - lists - dictionary ||
+        sentences > left - lists - dictionary - forms ||
+        sentences < (articles + RANKED_SENTENCES - 1) / RANKED_SENTENCES * 8)
         return false;
     groups = (terms + RANKED_GROUP - 1) / RANKED_GROUP;
-    if (left - lists - dictionary !=
+    if (left - lists - dictionary - forms - sentences !=
         groups * RANKED_GROUP_SIZE + articles * RANKED_ARTICLE_SIZE)
         return false;
     r->articles = (uint32_t)articles;
@@ -45,9 +50,13 @@ read_footer(struct ranked *r, const unsigned char *footer)
     r->lists_size = lists;
     r->dictionary = r->data + lists;
     r->dictionary_size = dictionary;
-    r->group = r->dictionary + dictionary;
+    r->forms = r->dictionary + dictionary;
+    r->forms_size = forms;
+    r->group = r->forms + forms;
     r->groups = groups;
-    r->article = r->group + groups * RANKED_GROUP_SIZE;
+    r->sentences = r->group + groups * RANKED_GROUP_SIZE;
+    r->sentences_size = sentences;
+    r->article = r->sentences + sentences;
     return ranked_open_pairs(r, footer - pairs, pairs);
 }
 
@@ -63,7 +72,7 @@ open_bytes(struct ranked *r, const char *name, struct error *err)
     if (memcmp(footer, RANKED_MAGIC, RANKED_FOOTER_VERSION) != 0)
         return error_set(err, STATUS_DAMAGED, "%s: not a ranked index", name);
     version = le_u32(footer + RANKED_FOOTER_VERSION);
-    if ((version != RANKED_VERSION && version != RANKED_VERSION_BARE) ||
+    if (version != RANKED_VERSION ||
         le_u32(footer + RANKED_FOOTER_ANALYSIS) != ANALYSIS_VERSION)
         return error_set(err, STATUS_VERSION,
                          "%s: made by another version; make it again with: "
@@ -184,12 +193,24 @@ void
 ranked_lengths(struct ranked *ranked, uint32_t docid,
                uint32_t length[FIELD_TEXT_COUNT])
 {
-    const unsigned char *at =
-        ranked->article + (size_t)docid * RANKED_ARTICLE_SIZE + 8;
+    const unsigned char *at = ranked->article +
+                              (size_t)docid * RANKED_ARTICLE_SIZE +
+                              RANKED_ARTICLE_LENGTHS;
 
     ranked_touch(ranked, at);
     for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
         length[i] = le_u32(at + i * 4);
+}
+
+uint32_t
+ranked_lead(struct ranked *ranked, uint32_t docid)
+{
+    const unsigned char *at = ranked->article +
+                              (size_t)docid * RANKED_ARTICLE_SIZE +
+                              RANKED_ARTICLE_LEAD;
+
+    ranked_touch(ranked, at);
+    return le_u32(at);
 }
 
 /* The first docid that was published before `time`. */

@@ -17,7 +17,9 @@
  *     }
  *
  * Here is the file as a whole; ranked_terms.h is about its dictionary,
- * ranked_list.h about the list of a term, ranked_pairs.h about two of them.
+ * ranked_forms.h about how its terms are written, ranked_list.h about the list
+ * of a term, ranked_pairs.h about two of them, ranked_sentences.h about the
+ * sentences of an article.
  *
  * Docids: 0 is the newest article of the segment, whose id is the number of
  * articles; see ranked_id().
@@ -66,6 +68,10 @@ int64_t ranked_id(const struct ranked *ranked, uint32_t docid);
 int64_t ranked_published(struct ranked *ranked, uint32_t docid);
 void ranked_lengths(struct ranked *ranked, uint32_t docid,
                     uint32_t length[FIELD_TEXT_COUNT]);
+
+/* The place behind the second paragraph of the body; UINT32_MAX if it has no
+ * third. */
+uint32_t ranked_lead(struct ranked *ranked, uint32_t docid);
 
 /*
  * The docids of the articles published from `first` to `last`, both included:

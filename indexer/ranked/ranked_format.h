@@ -7,21 +7,35 @@
  * are little-endian; a varint has seven bits a byte, the lowest first, and
  * the top bit says that more follow.
  *
- *     file        lists  terms  groups  articles  pairs  footer
+ *     file        lists  terms  forms  groups  sentences  articles  pairs
+ *                 footer
  *
  *     lists       one for each term, in byte order of the terms
  *     terms       the terms, in groups of 16, spelled from the one before:
  *                   u8 bytes shared, u8 bytes of its own, these bytes,
  *                   varint bytes of its list
  *                 the first of a group shares nothing
+ *     forms       for each term the ways in which it is written, the commonest
+ *                 first: the word, folded but not stemmed, unless it is that
+ *                 of the form before; u8 1 + how it is written (below)
+ *                 a term ends with a 0
  *     groups      for each group  u64 start of its first list
  *                                 u64 its start in terms
+ *                                 u64 its start in forms
+ *     sentences   for each 16 docids, u64 where these begin behind all of
+ *                 these numbers; for each docid, varint bytes of what follows,
+ *                 and for each place where a sentence begins that is not the
+ *                 first of a field:
+ *                   varint distance from the one before (from 0), twice, plus
+ *                   1 if a paragraph begins, too
  *     articles    for each docid  i64 published, INT64_MIN if undated
  *                                 u32 positions in each text field
+ *                                 u32 place behind the second paragraph of the
+ *                                 body, UINT32_MAX if there is no third
  *     footer      "newsrank", u32 RANKED_VERSION, u32 ANALYSIS_VERSION,
  *                 u64 number of articles, of terms, u64 bytes of lists, of
- *                 terms, u32 bytes of pairs (0: there are none), u32 CRC-32
- *                 of the footer before it
+ *                 terms, of forms, of sentences, u32 bytes of pairs (0: there
+ *                 are none), u32 CRC-32 of the footer before it
  *
  * A list; B is the number of its blocks of 128 articles, the last may be
  * shorter:
@@ -32,6 +46,7 @@
  *                 varint 100th largest    ... 100
  *                 varint 1000th largest   ... 1000
  *                 varint bytes of postings
+ *                 varint number of forms
  *                 directory               if B > 1
  *                 postings  places
  *
@@ -51,9 +66,12 @@
  *
  *     places      where in the article the term stands, read for the few
  *                 articles that may still win.  For each block
- *                   u8 k; plus 128 if marks are wide
+ *                   u8 k; plus 128 if marks are wide; plus 64 if an article
+ *                   has another form than the commonest
  *                   u16 (or u32) marks: the bit where posting 16, 32, ...
  *                   begins
+ *                   if plus 64: a bit for each posting, 1 if its article has
+ *                   another form, in whole bytes
  *                   bits, lowest first, for each posting
  *                     its frequency, as its number of bits after the first
  *                     in unary, and these bits
@@ -62,6 +80,9 @@
  *                     unary and k less the bits of the frequency as
  *                     remainder; a quotient of 24 is followed by 32 bits
  *                     that are the distance itself
+ *                     if it has another form, for each place the number of
+ *                     its form, in unary; 12 is followed by 24 bits that are
+ *                     the number itself
  *                 unary: as many zeros as the number, then a one
  *
  * Pairs tell of the commonest words, those of an article in 16 or more but no
@@ -97,10 +118,7 @@
 
 #define RANKED_MAGIC "newsrank"
 
-#define RANKED_VERSION 3
-
-/* The same without pairs, which can still be read. */
-#define RANKED_VERSION_BARE 2
+#define RANKED_VERSION 4
 
 /* What the blocks can count to. */
 #define RANKED_ARTICLES_MAX (1 << 24)
@@ -112,16 +130,33 @@
  * largest, ... */
 #define RANKED_KTH 10, 100, 1000
 
+/* How a word is written; the number of a form's is one of these, plus
+ * RANKED_TWIN if the term is the twin of a word in capitals. */
+enum ranked_letters {
+    RANKED_SMALL,
+    RANKED_CAPITAL,  /* the first one */
+    RANKED_CAPITALS, /* all, of two or more */
+    RANKED_TWIN,
+    RANKED_LETTERS = 2 * RANKED_TWIN
+};
+
 enum {
     RANKED_BLOCK = 128,
     RANKED_MARK = 16,
     RANKED_WIDE = 128,
+    RANKED_FORMED = 64,
     RANKED_QUOTIENT = 24,
+    RANKED_FORM_LONG = 12,
+    RANKED_FORM_BITS = 24,
     RANKED_GROUP = 16,
     RANKED_GROUP_LIST = 0, /* where in what is kept of a group */
     RANKED_GROUP_TERMS = 8,
-    RANKED_GROUP_SIZE = 16,
-    RANKED_ARTICLE_SIZE = 8 + 4 * FIELD_TEXT_COUNT
+    RANKED_GROUP_FORMS = 16,
+    RANKED_GROUP_SIZE = 24,
+    RANKED_SENTENCES = 16, /* articles that are found together */
+    RANKED_ARTICLE_LENGTHS = 8,
+    RANKED_ARTICLE_LEAD = RANKED_ARTICLE_LENGTHS + 4 * FIELD_TEXT_COUNT,
+    RANKED_ARTICLE_SIZE = RANKED_ARTICLE_LEAD + 4
 };
 
 /* The columns of a directory: bytes a block of those before each. */
@@ -141,9 +176,11 @@ enum {
     RANKED_FOOTER_TERMS = 24,
     RANKED_FOOTER_LISTS = 32,
     RANKED_FOOTER_DICTIONARY = 40,
-    RANKED_FOOTER_PAIRS = 48,
-    RANKED_FOOTER_CRC = 52,
-    RANKED_FOOTER_SIZE = 56
+    RANKED_FOOTER_FORMS = 48,
+    RANKED_FOOTER_SENTENCES = 56,
+    RANKED_FOOTER_PAIRS = 64,
+    RANKED_FOOTER_CRC = 68,
+    RANKED_FOOTER_SIZE = 72
 };
 
 /* Pairs, and where in the numbers at their end. */

@@ -31,7 +31,8 @@ ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
     if (!ranked_varint(&at, end, &list->articles) || list->articles == 0 ||
         list->articles > ranked->articles ||
         !ranked_varint(&at, end, &list->most) || !read_kth(&at, end, list) ||
-        !ranked_varint(&at, end, &postings_size))
+        !ranked_varint(&at, end, &postings_size) ||
+        !ranked_varint(&at, end, &list->forms))
         return false;
     list->blocks = (list->articles - 1) / RANKED_BLOCK + 1;
     directory =
@@ -357,12 +358,36 @@ take_places(struct bits *from, unsigned k, uint32_t frequency, uint32_t *place)
     return bits_used(from) <= from->end;
 }
 
+/* The forms of as many places, to `form` unless they are to be skipped. */
 static bool
-skip_posting(struct bits *bits, unsigned k)
+take_forms(struct bits *bits, uint32_t frequency, uint32_t *form)
+{
+    for (uint32_t i = 0; i < frequency; i++) {
+        uint32_t number;
+
+        if (bits->left < RANKED_FORM_LONG + 1 + RANKED_FORM_BITS && !fill(bits))
+            return false;
+        number = bits->word ? (uint32_t)__builtin_ctzll(bits->word) : 64;
+        if (number > RANKED_FORM_LONG)
+            return false;
+        drop(bits, number + 1);
+        if (number == RANKED_FORM_LONG) {
+            number = (uint32_t)bits->word & ((1U << RANKED_FORM_BITS) - 1);
+            drop(bits, RANKED_FORM_BITS);
+        }
+        if (form)
+            form[i] = number;
+    }
+    return bits_used(bits) <= bits->end;
+}
+
+static bool
+skip_posting(struct bits *bits, unsigned k, bool formed)
 {
     uint32_t frequency = take_frequency(bits);
 
-    return frequency && take_places(bits, k, frequency, NULL);
+    return frequency && take_places(bits, k, frequency, NULL) &&
+           (!formed || take_forms(bits, frequency, NULL));
 }
 
 static bool
@@ -385,28 +410,61 @@ take_posting(struct bits *bits, unsigned k, struct ranked_places *places)
     return true;
 }
 
-/* The bits of a block, at the nearest known place before posting i: `*skip`
- * postings before it. */
+/* The places of a block: what comes before their bits, and these. */
+struct opened {
+    struct bits bits;
+    unsigned k;
+    const unsigned char *formed; /* a bit for each posting, or NULL */
+};
+
 static bool
-open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
-          unsigned *k, uint32_t *skip)
+is_formed(const struct opened *block, uint32_t i)
+{
+    return block->formed && block->formed[i / 8] >> i % 8 & 1;
+}
+
+/* What comes before the bits, of which a mark has `*mark_size` bytes; NULL if
+ * it is cut. */
+static const unsigned char *
+open_block(const struct ranked_cursor *cursor, struct opened *block,
+           size_t *mark_size)
 {
     const struct ranked_list *list = &cursor->list;
     size_t marks = (cursor->count - 1) / RANKED_MARK;
-    size_t mark_size;
+    size_t formed = (cursor->count + 7) / 8;
     size_t start =
         list->last ? le_u32(list->place + (size_t)cursor->block * 4) : 0;
     const unsigned char *at = list->places + start;
 
     if (start >= list->places_size)
-        return false;
+        return NULL;
     ranked_touch(cursor->ranked, at);
-    *k = *at & (RANKED_WIDE - 1);
-    mark_size = *at & RANKED_WIDE ? 4 : 2;
-    if (*k > 24 || list->places_size - start - 1 < marks * mark_size)
+    block->k = *at & (RANKED_FORMED - 1);
+    *mark_size = *at & RANKED_WIDE ? 4 : 2;
+    if (!(*at & RANKED_FORMED))
+        formed = 0;
+    if (block->k > 24 ||
+        list->places_size - start - 1 < marks * *mark_size + formed)
+        return NULL;
+    block->formed = formed ? at + 1 + marks * *mark_size : NULL;
+    block->bits.data = at + 1 + marks * *mark_size + formed;
+    block->bits.end =
+        (size_t)(list->places + list->places_size - block->bits.data) * 8;
+    return at;
+}
+
+/* The bits of a block, at the nearest known place before posting i: `*skip`
+ * postings before it. */
+static bool
+open_bits(const struct ranked_cursor *cursor, uint32_t i, struct opened *block,
+          uint32_t *skip)
+{
+    struct bits *bits = &block->bits;
+    size_t mark_size;
+    const unsigned char *at = open_block(cursor, block, &mark_size);
+
+    if (!at)
         return false;
-    bits->data = at + 1 + marks * mark_size;
-    bits->end = (size_t)(list->places + list->places_size - bits->data) * 8;
     start_bits(bits, 0);
     if (cursor->places_at <= i && i - cursor->places_at < RANKED_MARK &&
         cursor->places_at >= i - i % RANKED_MARK) {
@@ -423,24 +481,70 @@ open_bits(const struct ranked_cursor *cursor, uint32_t i, struct bits *bits,
 }
 
 bool
-ranked_places(struct ranked_cursor *cursor, uint32_t i,
-              struct ranked_places *places)
+ranked_is_formed(const struct ranked_cursor *cursor, uint32_t i)
 {
-    struct bits bits;
-    unsigned k = 0;
+    struct opened block = {.k = 0};
+    size_t mark_size;
+
+    return i < cursor->count && open_block(cursor, &block, &mark_size) &&
+           is_formed(&block, i);
+}
+
+/* The forms of places that have just been taken, if there are any. */
+static bool
+forms_of(struct opened *block, uint32_t i, struct ranked_places *places)
+{
+    if (places->form_room < places->places) {
+        places->form_room = places->room;
+        places->form =
+            mem_resize(places->form, places->form_room, sizeof(*places->form));
+    }
+    if (is_formed(block, i))
+        return take_forms(&block->bits, (uint32_t)places->places, places->form);
+    memset(places->form, 0, places->places * sizeof(*places->form));
+    return true;
+}
+
+/* With their forms, or else past them. */
+static bool
+take_all(struct ranked_cursor *cursor, uint32_t i, struct ranked_places *places,
+         bool forms)
+{
+    struct opened block = {.k = 0};
     uint32_t skip = 0;
-    bool good = i < cursor->count && open_bits(cursor, i, &bits, &k, &skip);
+    bool good = i < cursor->count && open_bits(cursor, i, &block, &skip);
 
     for (; good && skip; skip--)
-        good = skip_posting(&bits, k) && bits_used(&bits) < bits.end;
-    if (good && take_posting(&bits, k, places)) {
+        good =
+            skip_posting(&block.bits, block.k, is_formed(&block, i - skip)) &&
+            bits_used(&block.bits) < block.bits.end;
+    good = good && take_posting(&block.bits, block.k, places);
+    if (good && forms)
+        good = forms_of(&block, i, places);
+    else if (good && is_formed(&block, i))
+        good = take_forms(&block.bits, (uint32_t)places->places, NULL);
+    if (good) {
         cursor->places_at = i + 1;
-        cursor->places_bit = bits_used(&bits);
+        cursor->places_bit = bits_used(&block.bits);
         return true;
     }
     cursor->ranked->damaged = true;
     places->places = 0;
     return false;
+}
+
+bool
+ranked_places(struct ranked_cursor *cursor, uint32_t i,
+              struct ranked_places *places)
+{
+    return take_all(cursor, i, places, false);
+}
+
+bool
+ranked_formed_places(struct ranked_cursor *cursor, uint32_t i,
+                     struct ranked_places *places)
+{
+    return take_all(cursor, i, places, true);
 }
 
 void
@@ -485,5 +589,6 @@ void
 ranked_places_release(struct ranked_places *places)
 {
     free(places->place);
+    free(places->form);
     *places = (struct ranked_places){0};
 }

@@ -28,6 +28,8 @@ struct ranked_list {
     size_t postings_size;
     const unsigned char *places;
     size_t places_size;
+    uint64_t term;              /* its number in the dictionary */
+    uint32_t forms;             /* in which it is written (ranked_forms.h) */
     const uint32_t *made_docid; /* NULL but for a list made in memory */
     const uint32_t *made_impact;
 };
@@ -102,11 +104,21 @@ struct ranked_places {
     uint32_t *place; /* `places` of them, rising */
     size_t places;
     size_t room;
+    uint32_t *form; /* of each, if it was asked for */
+    size_t form_room;
 };
 
 /* Of posting i of the loaded block; false if they are damaged. */
 bool ranked_places(struct ranked_cursor *cursor, uint32_t i,
                    struct ranked_places *places);
+
+/* The same, and the number of the form at each place. */
+bool ranked_formed_places(struct ranked_cursor *cursor, uint32_t i,
+                          struct ranked_places *places);
+
+/* Has posting i of the loaded block another form than number 0?  This costs
+ * next to nothing. */
+bool ranked_is_formed(const struct ranked_cursor *cursor, uint32_t i);
 void ranked_places_release(struct ranked_places *places);
 
 /* Add places, in any order; then let them rise, each once. */

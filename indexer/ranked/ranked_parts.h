@@ -5,7 +5,9 @@
  *     ranked.c        the file, its footer, its articles
  *     ranked_room.c   how much of it is mapped
  *     ranked_terms.c  the dictionary
+ *     ranked_forms.c  how the terms are written
  *     ranked_list.c   head, blocks and places of a list
+ *     ranked_sentences.c  where the sentences of an article begin
  *     ranked_pairs.c  which common words follow which
  */
 #ifndef INDEXER_RANKED_PARTS_H
@@ -22,10 +24,14 @@ struct ranked {
     const unsigned char *data;
     size_t size;
     const unsigned char *dictionary;
+    const unsigned char *forms;
     const unsigned char *group;
+    const unsigned char *sentences;
     const unsigned char *article;
     uint64_t lists_size; /* they begin at `data` */
     uint64_t dictionary_size;
+    uint64_t forms_size;
+    uint64_t sentences_size;
     uint64_t groups;
     uint64_t terms;
     uint32_t articles;
@@ -64,12 +70,33 @@ ranked_touch(struct ranked *ranked, const void *at)
     }
 }
 
+/* A number of a group's. */
+static inline uint64_t
+ranked_group_u64(struct ranked *ranked, uint64_t group, size_t offset)
+{
+    const unsigned char *at =
+        ranked->group + group * RANKED_GROUP_SIZE + offset;
+
+    ranked_touch(ranked, at);
+    return le_u64(at);
+}
+
 /* Out of the room that it shares, if any. */
 void ranked_leave_room(struct ranked *ranked);
 
 /* Everything before the postings of a list; false if it is damaged. */
 bool ranked_head(const struct ranked *ranked, const unsigned char *at,
                  size_t size, struct ranked_list *list);
+
+/* A term of the dictionary. */
+struct ranked_term {
+    char text[256];
+    size_t size;
+};
+
+/* Term number `number` and its list; false if it is damaged, or not there. */
+bool ranked_term(struct ranked *ranked, uint64_t number,
+                 struct ranked_term *term, struct ranked_list *list);
 
 /* Take the pairs that are in `size` bytes at `at`; false if they are cut. */
 bool ranked_open_pairs(struct ranked *ranked, const unsigned char *at,

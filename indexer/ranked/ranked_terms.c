@@ -16,20 +16,10 @@ struct walk {
     size_t size;
 };
 
-static uint64_t
-group_u64(struct ranked *ranked, uint64_t group, size_t offset)
-{
-    const unsigned char *at =
-        ranked->group + group * RANKED_GROUP_SIZE + offset;
-
-    ranked_touch(ranked, at);
-    return le_u64(at);
-}
-
 static bool
 walk_start(struct walk *walk, struct ranked *ranked, uint64_t group)
 {
-    uint64_t start = group_u64(ranked, group, RANKED_GROUP_TERMS);
+    uint64_t start = ranked_group_u64(ranked, group, RANKED_GROUP_TERMS);
 
     *walk = (struct walk){.ranked = ranked};
     if (start > ranked->dictionary_size) {
@@ -39,7 +29,7 @@ walk_start(struct walk *walk, struct ranked *ranked, uint64_t group)
     walk->at = ranked->dictionary + start;
     walk->end = ranked->dictionary + ranked->dictionary_size;
     walk->next = group * RANKED_GROUP;
-    walk->list = group_u64(ranked, group, RANKED_GROUP_LIST);
+    walk->list = ranked_group_u64(ranked, group, RANKED_GROUP_LIST);
     return true;
 }
 
@@ -88,7 +78,7 @@ static int
 compare_first(struct ranked *ranked, uint64_t group, const char *term,
               size_t size)
 {
-    uint64_t start = group_u64(ranked, group, RANKED_GROUP_TERMS);
+    uint64_t start = ranked_group_u64(ranked, group, RANKED_GROUP_TERMS);
     uint64_t left = ranked->dictionary_size - start;
     const unsigned char *at;
 
@@ -116,11 +106,12 @@ walk_to(struct walk *walk, struct ranked *ranked, const char *term, size_t size)
 }
 
 static bool
-open_list(struct ranked *ranked, uint64_t start, uint32_t bytes,
+open_list(struct ranked *ranked, uint64_t start, uint32_t bytes, uint64_t term,
           struct ranked_list *list)
 {
     *list = (struct ranked_list){0};
     ranked_touch(ranked, ranked->data + start);
+    list->term = term;
     if (ranked_head(ranked, ranked->data + start, bytes, list))
         return true;
     *list = (struct ranked_list){0};
@@ -150,14 +141,31 @@ ranked_find(struct ranked *ranked, const char *term, size_t size,
     *list = (struct ranked_list){0};
     return walk_to(&walk, ranked, term, size) &&
            walk_group(&walk, term, size) &&
-           open_list(ranked, walk.list, walk.bytes, list);
+           open_list(ranked, walk.list, walk.bytes, walk.next - 1, list);
+}
+
+bool
+ranked_term(struct ranked *ranked, uint64_t number, struct ranked_term *term,
+            struct ranked_list *list)
+{
+    struct walk walk;
+
+    if (number >= ranked->terms ||
+        !walk_start(&walk, ranked, number / RANKED_GROUP))
+        return false;
+    while (walk.next <= number)
+        if (!walk_next(&walk))
+            return false;
+    memcpy(term->text, walk.term, walk.size);
+    term->size = walk.size;
+    return open_list(ranked, walk.list, walk.bytes, number, list);
 }
 
 /* The first term of a group is wanted soon. */
 static void
 fetch_first(struct ranked *ranked, uint64_t group)
 {
-    uint64_t start = group_u64(ranked, group, RANKED_GROUP_TERMS);
+    uint64_t start = ranked_group_u64(ranked, group, RANKED_GROUP_TERMS);
 
     if (start < ranked->dictionary_size)
         __builtin_prefetch(ranked->dictionary + start);
@@ -207,6 +215,7 @@ ranked_find_all(struct ranked_wanted *wanted, size_t count)
             !walk_group(&walk, one->term, one->size))
             continue;
         one->start = walk.list;
+        one->number = walk.next - 1;
         one->bytes = walk.bytes;
         __builtin_prefetch(one->ranked->data + walk.list);
     }
@@ -214,7 +223,7 @@ ranked_find_all(struct ranked_wanted *wanted, size_t count)
         *wanted[i].list = (struct ranked_list){0};
         if (wanted[i].bytes)
             open_list(wanted[i].ranked, wanted[i].start, wanted[i].bytes,
-                      wanted[i].list);
+                      wanted[i].number, wanted[i].list);
     }
 }
 
@@ -235,7 +244,7 @@ ranked_words(struct ranked *ranked, const char *prefix, size_t size,
             return;
         if (order < 0 || walk.size < size)
             continue;
-        if (!open_list(ranked, walk.list, walk.bytes, &list) ||
+        if (!open_list(ranked, walk.list, walk.bytes, walk.next - 1, &list) ||
             !see(context, walk.term, walk.size, list.articles))
             return;
     }
@@ -263,7 +272,8 @@ ranked_articles_here(const struct ranked_here *here)
     const struct walk *walk = here->walk;
     struct ranked_list list;
 
-    return open_list(walk->ranked, walk->list, walk->bytes, &list)
+    return open_list(walk->ranked, walk->list, walk->bytes, walk->next - 1,
+                     &list)
                ? list.articles
                : 0;
 }

@@ -25,6 +25,7 @@ struct ranked_wanted {
     struct ranked_list *list; /* empty if the term is not there */
     struct bisect half;       /* these are the search's own */
     uint64_t start;
+    uint64_t number;
     uint32_t bytes;
 };
 

@@ -18,6 +18,8 @@ ranked_writer_new(const char *runs_path, size_t memory)
     writer->first_note = 1;
     writer->memory = memory ? memory : RANKED_WRITER_MEMORY_DEFAULT;
     word_table_init(&writer->table, 1024);
+    word_table_init(&writer->spelling_table, 1024);
+    writer->sentences = BUF_INIT;
     return writer;
 }
 
@@ -30,6 +32,8 @@ ranked_writer_free(struct ranked_writer *writer)
         close(writer->runs_fd);
     ranked_writer_give_back(writer);
     free(writer->article);
+    free(writer->sentence_end);
+    buf_release(&writer->sentences);
     free(writer->runs_path);
     free(writer->run);
     free(writer);
@@ -47,12 +51,14 @@ ranked_writer_begin_article(struct ranked_writer *writer, int64_t published)
     if (writer->status)
         return;
     ranked_writer_settle(writer);
+    ranked_writer_end_sentences(writer);
     if (ranked_writer_is_full(writer))
         ranked_writer_spill(writer);
     writer->article = mem_grow(writer->article, writer->articles,
                                &writer->article_room, sizeof(*writer->article));
     article = &writer->article[writer->articles++];
-    *article = (struct ranked_article){.published = published};
+    *article =
+        (struct ranked_article){.published = published, .lead = UINT32_MAX};
     writer->field = (enum field)0;
     writer->base = 0;
 }
@@ -67,6 +73,7 @@ ranked_writer_begin_field(struct ranked_writer *writer, enum field field)
     article = &writer->article[writer->articles - 1];
     for (; writer->field < field; writer->field++)
         writer->base += article->length[writer->field] + 1;
+    writer->paragraph = 0;
 }
 
 bool
@@ -82,27 +89,30 @@ ranked_writer_lengths(const struct ranked_writer *writer)
 }
 
 void
-ranked_writer_token(struct ranked_writer *writer, const char *term, size_t size,
-                    uint32_t position, uint32_t *note)
+ranked_writer_token(struct ranked_writer *writer,
+                    const struct ranked_token *token, uint32_t *note)
 {
     uint32_t *length;
     uint32_t number;
 
-    if (writer->status || size > TERM_SIZE_MAX)
+    if (writer->status || token->size > TERM_SIZE_MAX ||
+        token->folded_size > TERM_SIZE_MAX)
         return;
     length = &writer->article[writer->articles - 1].length[writer->field];
-    if (*length <= position)
-        *length = position + 1;
-    if (note && *note - writer->first_note < writer->terms)
+    if (*length <= token->position)
+        *length = token->position + 1;
+    if (note && *note - writer->first_note < writer->spellings)
         number = *note - writer->first_note;
     else
-        number = ranked_writer_find_term(writer, term, size);
+        number = ranked_writer_find_spelling(writer, token);
     if (note)
         *note = writer->first_note + number;
+    writer->arrival[writer->arrivals++] = (struct arrival){
+        writer->spelling[number].term, writer->base + token->position,
+        ranked_writer_form(writer, number, token->letters)};
+    number = writer->spelling[number].term;
     __builtin_prefetch(&writer->term[number].at);
     __builtin_prefetch(&writer->term[number].slice);
-    writer->arrival[writer->arrivals++] =
-        (struct arrival){number, writer->base + position};
     if (writer->arrivals == ARRIVALS)
         ranked_writer_settle(writer);
 }

@@ -14,7 +14,9 @@
  *         for each of its fields, FIELD_BODY ... FIELD_DATE
  *             ranked_writer_begin_field(writer, field);
  *             for each token of the field, in order
- *                 ranked_writer_token(writer, term, size, position);
+ *                 ranked_writer_token(writer, &token, NULL);
+ *             ... and where a sentence ends
+ *                 ranked_writer_sentence(writer, position, paragraph);
  *     status = ranked_writer_end(writer, "/srv/news/seg-000001.rank", NULL,
  *                                err);
  *     ranked_writer_free(writer);
@@ -54,11 +56,26 @@ void ranked_writer_begin_article(struct ranked_writer *writer,
 /* Each of an article's fields at most once, in their order. */
 void ranked_writer_begin_field(struct ranked_writer *writer, enum field field);
 
+/* A term at a position, and the word that stands there. */
+struct ranked_token {
+    const char *term;
+    size_t size;
+    const char *folded; /* before stemming; no term is longer */
+    size_t folded_size;
+    uint32_t position;
+    unsigned letters; /* enum ranked_letters, of the word at the position */
+};
+
 /* Positions count from 0 in each field and do not fall; several terms may
  * stand at one, also the same one twice.  `note` (may be NULL) is a token's
  * note on the term. */
-void ranked_writer_token(struct ranked_writer *writer, const char *term,
-                         size_t size, uint32_t position, uint32_t *note);
+void ranked_writer_token(struct ranked_writer *writer,
+                         const struct ranked_token *token, uint32_t *note);
+
+/* A sentence begins at a position that is not the first of its field, in
+ * paragraph `paragraph` (from 0) of it.  Positions rise. */
+void ranked_writer_sentence(struct ranked_writer *writer, uint32_t position,
+                            uint32_t paragraph);
 
 /* Has something failed already?  ranked_writer_end() will tell. */
 bool ranked_writer_failed(const struct ranked_writer *writer);

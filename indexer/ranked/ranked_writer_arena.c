@@ -24,21 +24,29 @@ void
 ranked_writer_give_back(struct ranked_writer *writer)
 {
     free(writer->term);
+    free(writer->spelling);
+    free(writer->form);
     word_table_release(&writer->table);
+    word_table_release(&writer->spelling_table);
     buf_release(&writer->texts);
     free(writer->slices);
     writer->term = NULL;
+    writer->spelling = NULL;
+    writer->form = NULL;
     writer->slices = NULL;
 }
 
 void
 ranked_writer_forget(struct ranked_writer *writer)
 {
-    /* Notes of the terms that are forgotten must not be taken for notes of
+    /* Notes of the spellings that are forgotten must not be taken for notes of
      * those to come. */
-    writer->first_note += (uint32_t)writer->terms;
+    writer->first_note += (uint32_t)writer->spellings;
     writer->terms = 0;
+    writer->spellings = 0;
+    writer->forms = 0;
     word_table_clear(&writer->table);
+    word_table_clear(&writer->spelling_table);
     buf_clear(&writer->texts);
     writer->slices_size = 0;
 }
@@ -47,8 +55,11 @@ bool
 ranked_writer_is_full(const struct ranked_writer *writer)
 {
     size_t used = writer->terms * sizeof(*writer->term) +
-                  word_table_memory(&writer->table) + writer->texts.size +
-                  writer->slices_size;
+                  writer->spellings * sizeof(*writer->spelling) +
+                  writer->forms * sizeof(*writer->form) +
+                  word_table_memory(&writer->table) +
+                  word_table_memory(&writer->spelling_table) +
+                  writer->texts.size + writer->slices_size;
 
     return writer->terms &&
            (used > writer->memory || writer->slices_size > SLICES_MAX);
@@ -97,7 +108,8 @@ put_varint(struct ranked_writer *writer, struct collected *c, uint32_t number)
 }
 
 static void
-add_place(struct ranked_writer *writer, struct collected *c, uint32_t place)
+add_place(struct ranked_writer *writer, struct collected *c, uint32_t place,
+          uint32_t form)
 {
     uint32_t number = (uint32_t)writer->articles;
 
@@ -108,7 +120,9 @@ add_place(struct ranked_writer *writer, struct collected *c, uint32_t place)
         c->article = number;
         c->place = UINT32_MAX;
     }
-    put_varint(writer, c, place - c->place + 1);
+    put_varint(writer, c, 1 + ((place - c->place) << 1 | (form > 0)));
+    if (form)
+        put_varint(writer, c, form);
     c->place = place;
 }
 
@@ -124,7 +138,8 @@ ranked_writer_settle(struct ranked_writer *writer)
         __builtin_prefetch(writer->slices + writer->term[arrival[i].term].at,
                            1);
     for (size_t i = 0; i < writer->arrivals; i++)
-        add_place(writer, &writer->term[arrival[i].term], arrival[i].place);
+        add_place(writer, &writer->term[arrival[i].term], arrival[i].place,
+                  arrival[i].form);
     writer->arrivals = 0;
 }
 

@@ -19,6 +19,7 @@ struct output {
     const char *path;
     uint64_t terms;
     struct buf dictionary;
+    struct buf forms;
     struct buf groups;
     struct buf last_term;
 };
@@ -38,13 +39,15 @@ put_out(struct output *output, const void *data, size_t size)
 }
 
 static void
-put_term(struct output *output, const struct merged *merged, size_t list_size)
+put_term(struct output *output, const struct merged *merged, size_t list_size,
+         size_t forms_at)
 {
     size_t shared = 0;
 
     if (output->terms % RANKED_GROUP == 0) {
         ranked_put_u64(&output->groups, output->written);
         ranked_put_u64(&output->groups, output->dictionary.size);
+        ranked_put_u64(&output->groups, forms_at);
     } else {
         size_t most = merged->term_size < output->last_term.size
                           ? merged->term_size
@@ -103,6 +106,7 @@ put_lists(struct output *output)
     struct merged merged = MERGED_INIT;
     struct lister lister;
     struct buf list = BUF_INIT;
+    size_t forms_at;
 
     ranked_writer_settle(writer);
     merge = merge_new(writer);
@@ -112,9 +116,10 @@ put_lists(struct output *output)
         if (output->also)
             output->also->see(output->also->context, writer->article, &merged);
         buf_clear(&list);
-        if (!lister_add(&lister, &merged, &list))
+        forms_at = output->forms.size;
+        if (!lister_add(&lister, &merged, &list, &output->forms))
             continue;
-        put_term(output, &merged, list.size);
+        put_term(output, &merged, list.size, forms_at);
         put_out(output, list.data, list.size);
     }
     buf_release(&list);
@@ -136,6 +141,7 @@ put_articles(struct output *output)
         ranked_put_u64(&out, (uint64_t)article->published);
         for (size_t j = 0; j < FIELD_TEXT_COUNT; j++)
             ranked_put_u32(&out, article->length[j]);
+        ranked_put_u32(&out, article->lead);
         if (out.size > 1 << 16 || i == 0) {
             put_out(output, out.data, out.size);
             buf_clear(&out);
@@ -145,7 +151,13 @@ put_articles(struct output *output)
 }
 
 static void
-put_footer(struct output *output, uint64_t lists_size)
+put_part(void *context, const void *data, size_t size)
+{
+    put_out(context, data, size);
+}
+
+static void
+put_footer(struct output *output, uint64_t lists_size, uint64_t sentences_size)
 {
     unsigned char footer[RANKED_FOOTER_SIZE] = RANKED_MAGIC;
 
@@ -155,6 +167,8 @@ put_footer(struct output *output, uint64_t lists_size)
     le_set_u64(footer + RANKED_FOOTER_TERMS, output->terms);
     le_set_u64(footer + RANKED_FOOTER_LISTS, lists_size);
     le_set_u64(footer + RANKED_FOOTER_DICTIONARY, output->dictionary.size);
+    le_set_u64(footer + RANKED_FOOTER_FORMS, output->forms.size);
+    le_set_u64(footer + RANKED_FOOTER_SENTENCES, sentences_size);
     le_set_u32(footer + RANKED_FOOTER_CRC,
                (uint32_t)crc32_z(0, footer, RANKED_FOOTER_CRC));
     put_out(output, footer, sizeof(footer));
@@ -168,9 +182,11 @@ ranked_writer_end(struct ranked_writer *writer, const char *path,
                             .also = also,
                             .path = path,
                             .dictionary = BUF_INIT,
+                            .forms = BUF_INIT,
                             .groups = BUF_INIT,
                             .last_term = BUF_INIT};
     uint64_t lists_size;
+    uint64_t sentences_size;
 
     if (writer->status)
         return error_set(err, writer->status, "%s", writer->err.text);
@@ -181,14 +197,19 @@ ranked_writer_end(struct ranked_writer *writer, const char *path,
     put_lists(&output);
     lists_size = output.written;
     put_out(&output, output.dictionary.data, output.dictionary.size);
+    put_out(&output, output.forms.data, output.forms.size);
     put_out(&output, output.groups.data, output.groups.size);
+    sentences_size = output.written;
+    ranked_writer_put_sentences(writer, put_part, &output);
+    sentences_size = output.written - sentences_size;
     put_articles(&output);
-    put_footer(&output, lists_size);
+    put_footer(&output, lists_size, sentences_size);
     if (fclose(output.file) != 0 && !writer->status)
         writer->status =
             error_set(&writer->err, status_of_errno(errno),
                       "%s: cannot be written: %s", path, strerror(errno));
     buf_release(&output.dictionary);
+    buf_release(&output.forms);
     buf_release(&output.groups);
     buf_release(&output.last_term);
     if (writer->status)

@@ -69,6 +69,10 @@ lister_release(struct lister *lister)
 {
     free(lister->article);
     free(lister->distance);
+    free(lister->form);
+    free(lister->form_uses);
+    free(lister->form_code);
+    free(lister->form_order);
     free(lister->posting);
     buf_release(&lister->blocks);
     buf_release(&lister->places);
@@ -91,28 +95,31 @@ spread_of(uint32_t last, uint32_t tf)
 /* The places of one article that are in text fields, each once.  There is
  * room for their distances. */
 static const char *
-read_places(struct lister *lister, struct posting *posting, const char *from)
+read_places(struct lister *lister, struct posting *posting, const char *from,
+            const uint32_t *of_run)
 {
     const struct lister_article *article = &lister->article[posting->docid];
     const uint32_t end = article->end[FIELD_TEXT_COUNT - 1];
     uint32_t *distance = lister->distance + lister->distances;
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    uint32_t *number = lister->form + lister->distances;
     uint32_t place = UINT32_MAX;
-    uint32_t last = 0;
+    uint32_t last = UINT32_MAX;
     size_t field = 0;
-    uint32_t code;
+    uint32_t form;
 
     posting->at = lister->distances;
     posting->tf = 0;
-    while ((code = ranked_take_varint(&from)) != 0) {
-        place += code - 1;
-        if (code == 1 || place >= end)
+    while (ranked_take_place(&from, &place, &form)) {
+        if (place == last || place >= end)
             continue;
         while (place > article->end[field])
             field++;
         tf[field]++;
+        distance[posting->tf] = place - last - 1;
+        number[posting->tf++] = of_run[form];
+        lister->form_uses[of_run[form]]++;
         last = place;
-        distance[posting->tf++] = code - 2;
     }
     if (posting->tf > 0) {
         posting->spread = spread_of(last, posting->tf);
@@ -123,7 +130,8 @@ read_places(struct lister *lister, struct posting *posting, const char *from)
 }
 
 static void
-read_string(struct lister *lister, const char *from, const char *stop)
+read_string(struct lister *lister, const char *from, const char *stop,
+            const uint32_t *of_run)
 {
     uint32_t number = 0;
 
@@ -137,7 +145,8 @@ read_string(struct lister *lister, const char *from, const char *stop)
         posting = &lister->posting[lister->postings];
         number += ranked_take_varint(&from);
         posting->docid = lister->articles - number;
-        from = read_places(lister, posting, from);
+        posting->formed = false;
+        from = read_places(lister, posting, from, of_run);
         lister->postings += posting->tf > 0;
     }
 }
@@ -149,9 +158,27 @@ need_distances(struct lister *lister, size_t most)
     if (most <= lister->distance_room)
         return;
     free(lister->distance);
+    free(lister->form);
     lister->distance_room = most + most / 4;
     lister->distance =
         mem_resize(NULL, lister->distance_room, sizeof(*lister->distance));
+    lister->form =
+        mem_resize(NULL, lister->distance_room, sizeof(*lister->form));
+}
+
+static void
+need_forms(struct lister *lister, size_t forms)
+{
+    if (forms > lister->form_room) {
+        lister->form_room = forms * 2;
+        lister->form_uses = mem_resize(lister->form_uses, lister->form_room,
+                                       sizeof(*lister->form_uses));
+        lister->form_code = mem_resize(lister->form_code, lister->form_room,
+                                       sizeof(*lister->form_code));
+        lister->form_order = mem_resize(lister->form_order, lister->form_room,
+                                        sizeof(*lister->form_order));
+    }
+    memset(lister->form_uses, 0, forms * sizeof(*lister->form_uses));
 }
 
 static void
@@ -162,9 +189,11 @@ read_strings(struct lister *lister, const struct merged *merged)
     lister->postings = 0;
     lister->distances = 0;
     need_distances(lister, merged->data.size);
+    need_forms(lister, merged->forms);
     for (size_t i = 0; i < merged->strings; i++) {
         read_string(lister, merged->data.data + at,
-                    merged->data.data + merged->end[i]);
+                    merged->data.data + merged->end[i],
+                    merged->of_run + merged->first_of_run[i]);
         at = merged->end[i];
     }
     for (size_t i = 0; i < lister->postings / 2; i++) {
@@ -174,6 +203,77 @@ read_strings(struct lister *lister, const struct merged *merged)
         lister->posting[i] = *other;
         *other = swap;
     }
+}
+
+/* --- forms --- */
+
+struct form_count {
+    uint32_t form;
+    uint32_t uses;
+};
+
+static int
+most_used_first(const void *a, const void *b)
+{
+    const struct form_count *one = a;
+    const struct form_count *two = b;
+
+    if (one->uses != two->uses)
+        return one->uses > two->uses ? -1 : 1;
+    return one->form < two->form ? -1 : one->form > two->form;
+}
+
+/* Number the forms that are in text fields, the commonest first. */
+static void
+number_forms(struct lister *lister, const struct merged *merged)
+{
+    struct form_count *count =
+        mem_resize(NULL, merged->forms + 1, sizeof(*count));
+
+    lister->forms = 0;
+    for (size_t i = 0; i < merged->forms; i++)
+        if (lister->form_uses[i])
+            count[lister->forms++] =
+                (struct form_count){(uint32_t)i, lister->form_uses[i]};
+    qsort(count, lister->forms, sizeof(*count), most_used_first);
+    for (size_t i = 0; i < lister->forms; i++) {
+        lister->form_order[i] = count[i].form;
+        lister->form_code[count[i].form] = (uint32_t)i;
+    }
+    free(count);
+    if (lister->forms == 1) {
+        memset(lister->form, 0, lister->distances * sizeof(*lister->form));
+        return;
+    }
+    for (size_t i = 0; i < lister->postings; i++) {
+        struct posting *posting = &lister->posting[i];
+        uint32_t *form = lister->form + posting->at;
+
+        for (uint32_t j = 0; j < posting->tf; j++) {
+            form[j] = lister->form_code[form[j]];
+            posting->formed = posting->formed || form[j];
+        }
+    }
+}
+
+static void
+put_forms(const struct lister *lister, const struct merged *merged,
+          struct buf *out)
+{
+    const struct ranked_form *before = NULL;
+
+    for (size_t i = 0; i < lister->forms; i++) {
+        const struct ranked_form *form = &merged->form[lister->form_order[i]];
+        const char *text = merged->form_texts.data + form->text;
+
+        if (!before || before->size != form->size ||
+            memcmp(merged->form_texts.data + before->text, text, form->size) !=
+                0)
+            buf_add(out, text, form->size);
+        buf_add_byte(out, (char)(1 + form->letters));
+        before = form;
+    }
+    buf_add_byte(out, '\0');
 }
 
 /* --- postings --- */
@@ -268,8 +368,8 @@ add_blocks(struct lister *lister)
         else
             add_short_block(&lister->blocks, posting, count, before);
         if (!lister->bare)
-            ranked_put_places(&lister->places, posting, count,
-                              lister->distance);
+            ranked_put_places(&lister->places, posting, count, lister->distance,
+                              lister->form);
         if (lister->postings > RANKED_BLOCK)
             buf_add(&lister->directory, &row, sizeof(row));
         before = row.last;
@@ -342,6 +442,7 @@ put_list(struct lister *lister, struct buf *out)
     else
         put_largest(lister, out);
     ranked_put_varint(out, lister->blocks.size);
+    ranked_put_varint(out, lister->forms);
     if (lister->postings > RANKED_BLOCK)
         put_directory(lister, out);
     buf_add(out, lister->blocks.data, lister->blocks.size);
@@ -349,12 +450,15 @@ put_list(struct lister *lister, struct buf *out)
 }
 
 bool
-lister_add(struct lister *lister, const struct merged *merged, struct buf *out)
+lister_add(struct lister *lister, const struct merged *merged, struct buf *out,
+           struct buf *forms)
 {
     read_strings(lister, merged);
     if (lister->postings == 0)
         return false;
+    number_forms(lister, merged);
     put_list(lister, out);
+    put_forms(lister, merged, forms);
     return true;
 }
 

@@ -4,11 +4,13 @@
  *
  *     ranked_writer.c         the tokens of one article after the other
  *     ranked_writer_arena.c   their places, a byte string for each term
+ *     ranked_writer_forms.c   how the terms are written
  *     ranked_writer_sort.c    the terms in byte order
  *     ranked_writer_runs.c    arenas to a file when memory is full, and the
  *                             terms of all of them in order
  *     ranked_writer_list.c    the byte string of a term into its list
  *     ranked_writer_places.c  the places of a list's articles into bits
+ *     ranked_writer_sentences.c  where the sentences of all articles begin
  *     ranked_writer_file.c    lists, dictionary, articles and footer into the
  *                             file
  *     ranked_writer_pairs.c   which common words follow which, behind it
@@ -35,12 +37,32 @@ struct collected {
     uint32_t article; /* the latest, 0 before the first */
     uint32_t place;   /* the latest in it */
     uint32_t slice;   /* bytes of the present slice */
+    uint32_t form;    /* its first, and its latest; in `form` */
+    uint32_t last_form;
+    uint32_t forms;
+};
+
+/* A word that has been met with a term. */
+struct spelling {
+    uint32_t term;
+    uint32_t text;                 /* in `texts`, `size` bytes */
+    uint32_t code[RANKED_LETTERS]; /* number of the term's form, plus 1; 0:
+                                      it has not been met so */
+    uint8_t size;
+};
+
+/* A spelling as it is written; they are chained for each term. */
+struct spelled {
+    uint32_t spelling;
+    uint32_t next;
+    uint32_t letters;
 };
 
 /* A token whose term has been found and is on its way from memory. */
 struct arrival {
     uint32_t term;
     uint32_t place;
+    uint32_t form;
 };
 
 enum {
@@ -57,9 +79,16 @@ struct ranked_writer {
     struct collected *term;
     size_t terms;
     size_t term_room;
-    uint32_t first_note; /* of the first term; 0 is no note */
+    uint32_t first_note; /* of the first spelling; 0 is no note */
     struct word_table table;
     struct buf texts;
+    struct spelling *spelling;
+    size_t spellings;
+    size_t spelling_room;
+    struct word_table spelling_table;
+    struct spelled *form;
+    size_t forms;
+    size_t form_room;
     unsigned char *slices;
     size_t slices_size;
     size_t slices_room;
@@ -72,6 +101,14 @@ struct ranked_writer {
     uint32_t base; /* place of the field's position 0 */
     struct arrival arrival[ARRIVALS];
     size_t arrivals;
+
+    /* where sentences begin, article after article, as they will be written */
+    struct buf sentences;
+    size_t *sentence_end; /* of each article that is complete */
+    size_t sentence_ends;
+    size_t sentence_end_room;
+    uint32_t sentence;  /* place of the latest in the present article */
+    uint32_t paragraph; /* that it is in, of the present field */
 
     /* runs */
     char *runs_path;
@@ -114,6 +151,38 @@ void ranked_writer_forget(struct ranked_writer *writer);
 /* All has been read and no more comes: give its memory back. */
 void ranked_writer_give_back(struct ranked_writer *writer);
 
+/* --- ranked_writer_forms.c --- */
+
+/* The number of a spelling of the present run; it is added if it is new, and
+ * so is its term. */
+uint32_t ranked_writer_find_spelling(struct ranked_writer *writer,
+                                     const struct ranked_token *token);
+
+/* The number that a spelling, so written, has among its term's forms. */
+uint32_t ranked_writer_form(struct ranked_writer *writer, uint32_t spelling,
+                            unsigned letters);
+
+/* Append the forms of a term as they are in a run: varint how many, for each
+ * u8 letters, u8 bytes, these bytes. */
+void ranked_writer_gather_forms(const struct ranked_writer *writer,
+                                const struct collected *term, struct buf *out);
+
+/* Take such forms for the next string of a term. */
+void merged_add_forms(struct merged *merged, const char **from);
+void merged_clear(struct merged *merged);
+void merged_release(struct merged *merged);
+
+/* --- ranked_writer_sentences.c --- */
+
+/* The present article has no more. */
+void ranked_writer_end_sentences(struct ranked_writer *writer);
+
+/* What of all that goes into the file, in parts. */
+void ranked_writer_put_sentences(struct ranked_writer *writer,
+                                 void (*put)(void *context, const void *data,
+                                             size_t size),
+                                 void *context);
+
 /* --- ranked_writer_sort.c --- */
 
 /* The numbers of the present run's terms in byte order: yours to free. */
@@ -133,7 +202,6 @@ void merge_free(struct merge *merge);
 /* The next term in order; false at the end or after a failure, which is in
  * writer->status. */
 bool merge_next(struct merge *merge, struct merged *merged);
-void merged_release(struct merged *merged);
 
 /* --- ranked_writer_list.c --- */
 
@@ -144,6 +212,7 @@ struct posting {
     uint32_t spread; /* distance of its places on the average, times the power
                       * of two in tf */
     uint32_t impact;
+    bool formed; /* it has another form than the commonest */
 };
 
 /* What is asked of an article for each of its terms. */
@@ -162,6 +231,12 @@ struct lister {
     uint32_t *distance; /* of all places of all postings, less 1 */
     size_t distances;
     size_t distance_room;
+    uint32_t *form;      /* of all these places, its number in the list */
+    uint32_t *form_uses; /* of each form of the term; its number in the list */
+    uint32_t *form_code;
+    uint32_t *form_order; /* the forms in the list, by number */
+    size_t forms;         /* of the list */
+    size_t form_room;
     struct buf blocks;
     struct buf places;
     struct buf directory;
@@ -171,10 +246,10 @@ struct lister {
 void lister_init(struct lister *lister, const struct ranked_writer *writer);
 void lister_release(struct lister *lister);
 
-/* Append the list of a term.  False, and nothing, if it stands in no text
- * field. */
+/* Append the list of a term, and its forms.  False, and nothing, if it stands
+ * in no text field. */
 bool lister_add(struct lister *lister, const struct merged *merged,
-                struct buf *out);
+                struct buf *out, struct buf *forms);
 
 /* A lister of lists without places, and of one of them: its articles in order
  * of their docids, then the list, appended. */
@@ -185,9 +260,10 @@ void lister_end_bare(struct lister *lister, struct buf *out);
 /* --- ranked_writer_places.c --- */
 
 /* Append the places of a block of postings that stand one behind the other in
- * `distance`, the last one first. */
+ * `distance` and `form`, the last one first. */
 void ranked_put_places(struct buf *out, const struct posting *posting,
-                       size_t count, const uint32_t *distance);
+                       size_t count, const uint32_t *distance,
+                       const uint32_t *form);
 
 /* --- ranked_writer_pairs.c --- */
 

@@ -11,7 +11,7 @@
  * beyond the last bit. */
 enum {
     TF_SIZE = 8,
-    PLACE_SIZE = 8,
+    PLACE_SIZE = 8 + 5,
     BEYOND = 8
 };
 
@@ -58,8 +58,19 @@ put_distance(struct bits *bits, uint32_t distance, unsigned k)
 }
 
 static inline void
+put_form(struct bits *bits, uint32_t form)
+{
+    if (form >= RANKED_FORM_LONG) {
+        put_bits(bits, (uint64_t)1 << RANKED_FORM_LONG, RANKED_FORM_LONG + 1);
+        put_bits(bits, form, RANKED_FORM_BITS);
+    } else {
+        put_bits(bits, (uint64_t)1 << form, form + 1);
+    }
+}
+
+static inline void
 put_posting(struct bits *bits, const struct posting *posting,
-            const uint32_t *distance, unsigned k)
+            const uint32_t *distance, const uint32_t *form, unsigned k)
 {
     unsigned low;
 
@@ -69,6 +80,8 @@ put_posting(struct bits *bits, const struct posting *posting,
     k = k > low ? k - low : 0;
     for (uint32_t i = 0; i < posting->tf; i++)
         put_distance(bits, distance[i], k);
+    for (uint32_t i = 0; posting->formed && i < posting->tf; i++)
+        put_form(bits, form[i]);
 }
 
 /* About the best k: an article of n places in which a term stands f times has
@@ -94,17 +107,36 @@ set_mark(unsigned char *at, uint32_t mark, bool wide)
     return wide ? le_set_u32(at, mark) : le_set_u16(at, mark);
 }
 
+/* Which of the articles have another form than the commonest: a bit for each,
+ * in whole bytes.  Returns how many bytes; 0 if none has. */
+static size_t
+note_formed(const struct posting *posting, size_t count, unsigned char *formed)
+{
+    bool any = false;
+
+    memset(formed, 0, RANKED_BLOCK / 8);
+    for (size_t i = 0; i < count; i++)
+        if (posting[i].formed) {
+            formed[i / 8] |= (unsigned char)(1U << i % 8);
+            any = true;
+        }
+    return any ? (count + 7) / 8 : 0;
+}
+
 void
 ranked_put_places(struct buf *out, const struct posting *posting, size_t count,
-                  const uint32_t *distance)
+                  const uint32_t *distance, const uint32_t *form)
 {
     size_t marks = (count - 1) / RANKED_MARK;
     size_t distances = posting[0].at + posting[0].tf - posting[count - 1].at;
     uint32_t mark[RANKED_BLOCK / RANKED_MARK] = {0};
+    unsigned char formed[RANKED_BLOCK / 8];
+    size_t formed_size = note_formed(posting, count, formed);
     unsigned k = choose_k(posting, count);
-    unsigned char *head = ranked_reserve(
-        out, 1 + 4 * marks + TF_SIZE * count + PLACE_SIZE * distances + BEYOND);
-    unsigned char *start = head + 1 + 2 * marks;
+    unsigned char *head =
+        ranked_reserve(out, 1 + 4 * marks + formed_size + TF_SIZE * count +
+                                PLACE_SIZE * distances + BEYOND);
+    unsigned char *start = head + 1 + 2 * marks + formed_size;
     struct bits bits = {.at = start};
     bool wide;
 
@@ -112,7 +144,8 @@ ranked_put_places(struct buf *out, const struct posting *posting, size_t count,
         if (i && i % RANKED_MARK == 0)
             mark[i / RANKED_MARK - 1] =
                 (uint32_t)(bits.at - start) * 8 + bits.used;
-        put_posting(&bits, &posting[i], distance + posting[i].at, k);
+        put_posting(&bits, &posting[i], distance + posting[i].at,
+                    form + posting[i].at, k);
     }
     bits.at += bits.used > 0;
     wide = marks && mark[marks - 1] > UINT16_MAX;
@@ -120,8 +153,10 @@ ranked_put_places(struct buf *out, const struct posting *posting, size_t count,
         memmove(start + 2 * marks, start, (size_t)(bits.at - start));
         bits.at += 2 * marks;
     }
-    *head++ = (unsigned char)(k | (wide ? RANKED_WIDE : 0));
+    *head++ = (unsigned char)(k | (wide ? RANKED_WIDE : 0) |
+                              (formed_size ? RANKED_FORMED : 0));
     for (size_t i = 0; i < marks; i++)
         head = set_mark(head, mark[i], wide);
+    memcpy(head, formed, formed_size);
     ranked_reserved(out, bits.at);
 }

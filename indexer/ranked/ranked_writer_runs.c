@@ -2,8 +2,9 @@
  * Runs: what memory could not hold, in a file without a name.
  *
  *     run      for each term in byte order
- *                u8 bytes of the term, the term, varint bytes of its byte
- *                string, the byte string (ranked_writer_parts.h)
+ *                u8 bytes of the term, the term, varint bytes of what follows,
+ *                its forms (ranked_writer_parts.h), its byte string
+ *                (ranked_collected.h)
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -77,6 +78,7 @@ ranked_writer_spill(struct ranked_writer *writer)
 
         ranked_writer_expect(writer, sorted, i);
         buf_clear(&data);
+        ranked_writer_gather_forms(writer, term, &data);
         ranked_writer_gather(writer, term, &data);
         buf_add(&out, text, 1 + (size_t)(unsigned char)text[0]);
         ranked_put_varint(&out, data.size);
@@ -109,8 +111,9 @@ struct source {
 struct merge {
     struct ranked_writer *writer;
     struct source *source; /* one for each run, if there are runs */
-    uint32_t *sorted;      /* else the present run */
-    size_t at;
+    uint32_t *sorted;      /* else the present run, */
+    size_t at;             /* and room for a term's forms */
+    struct buf forms;
 };
 
 /* Have at least `size` bytes behind `at`, or what there is. */
@@ -159,8 +162,10 @@ next_term(struct ranked_writer *writer, struct source *source)
 }
 
 static void
-take_data(struct ranked_writer *writer, struct source *source, struct buf *out)
+take_data(struct ranked_writer *writer, struct source *source,
+          struct merged *merged)
 {
+    const char *forms;
     const char *at = source->part.data + source->at;
     size_t size = ranked_take_varint(&at);
 
@@ -168,7 +173,10 @@ take_data(struct ranked_writer *writer, struct source *source, struct buf *out)
     fill(writer, source, size);
     if (writer->status)
         return;
-    buf_add(out, source->part.data + source->at, size);
+    forms = source->part.data + source->at;
+    at = forms;
+    merged_add_forms(merged, &at);
+    buf_add(&merged->data, at, size - (size_t)(at - forms));
     source->at += size;
     next_term(writer, source);
 }
@@ -179,6 +187,7 @@ merge_new(struct ranked_writer *writer)
     struct merge *merge = mem_zero(1, sizeof(*merge));
 
     merge->writer = writer;
+    merge->forms = BUF_INIT;
     if (writer->runs == 0) {
         merge->sorted = ranked_writer_sorted(writer);
         return merge;
@@ -204,6 +213,7 @@ merge_free(struct merge *merge)
         return;
     for (size_t i = 0; merge->source && i < merge->writer->runs; i++)
         buf_release(&merge->source[i].part);
+    buf_release(&merge->forms);
     free(merge->source);
     free(merge->sorted);
     free(merge);
@@ -222,6 +232,7 @@ next_in_memory(struct merge *merge, struct merged *merged)
 {
     struct ranked_writer *writer = merge->writer;
     const struct collected *term;
+    const char *forms;
 
     if (merge->at == writer->terms)
         return false;
@@ -229,6 +240,10 @@ next_in_memory(struct merge *merge, struct merged *merged)
     term = &writer->term[merge->sorted[merge->at++]];
     merged->term = writer->texts.data + term->text + 1;
     merged->term_size = (unsigned char)merged->term[-1];
+    buf_clear(&merge->forms);
+    ranked_writer_gather_forms(writer, term, &merge->forms);
+    forms = merge->forms.data;
+    merged_add_forms(merged, &forms);
     ranked_writer_gather(writer, term, &merged->data);
     end_string(merged);
     return true;
@@ -264,8 +279,7 @@ merge_next(struct merge *merge, struct merged *merged)
     struct ranked_writer *writer = merge->writer;
     const struct source *first;
 
-    buf_clear(&merged->data);
-    merged->strings = 0;
+    merged_clear(merged);
     if (writer->status)
         return false;
     if (merge->sorted)
@@ -282,16 +296,8 @@ merge_next(struct merge *merge, struct merged *merged)
         if (!source->more ||
             compare_terms(source, merged->term, merged->term_size) != 0)
             continue;
-        take_data(writer, source, &merged->data);
+        take_data(writer, source, merged);
         end_string(merged);
     }
     return !writer->status;
-}
-
-void
-merged_release(struct merged *merged)
-{
-    buf_release(&merged->spelled);
-    buf_release(&merged->data);
-    free(merged->end);
 }

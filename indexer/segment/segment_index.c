@@ -10,6 +10,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
 #include "indexer/bits/sql.h"
+#include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_writer.h"
 #include "indexer/segment/publish.h"
 #include "indexer/segment/segment_terms.h"
@@ -21,18 +22,43 @@ struct indexing {
     struct ranked_writer *writer;
     struct vocabulary *vocabulary; /* NULL, as the next: the ranked index */
     struct segment_terms *terms;   /* alone is made */
+    uint32_t positions; /* of the present field that have been seen, and of */
+    uint32_t sentence;  /* the latest of these: its sentence and capitals */
+    unsigned letters;
     struct buf ranked; /* the file, and its name until it is complete */
     struct buf temporary;
 };
+
+/* The first token at a position says what the word there is like. */
+static void
+see_position(struct indexing *indexing, const struct token *token)
+{
+    if (indexing->positions && token->sentence != indexing->sentence)
+        ranked_writer_sentence(indexing->writer, token->position,
+                               token->paragraph);
+    indexing->positions = token->position + 1;
+    indexing->sentence = token->sentence;
+    indexing->letters = token->capitals  ? RANKED_CAPITALS
+                        : token->capital ? RANKED_CAPITAL
+                                         : RANKED_SMALL;
+}
 
 /* One pass over the texts feeds all. */
 static int
 see_token(void *context, const struct token *token)
 {
     struct indexing *indexing = context;
+    struct ranked_token ranked = {.term = token->term,
+                                  .size = token->term_size,
+                                  .folded = token->folded,
+                                  .folded_size = token->folded_size,
+                                  .position = token->position};
 
-    ranked_writer_token(indexing->writer, token->term, token->term_size,
-                        token->position,
+    if (token->position >= indexing->positions)
+        see_position(indexing, token);
+    ranked.letters =
+        indexing->letters + (token->kind == TOKEN_CAPS ? RANKED_TWIN : 0);
+    ranked_writer_token(indexing->writer, &ranked,
                         token->notes ? &token->notes->term : NULL);
     if (token->kind == TOKEN_WORD && indexing->vocabulary)
         vocabulary_add(indexing->vocabulary, token->folded, token->folded_size,
@@ -56,6 +82,7 @@ index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
         if (!text && sqlite3_errcode(indexing->articles->db) == SQLITE_NOMEM)
             return ANALYSIS_NO_MEMORY;
         ranked_writer_begin_field(indexing->writer, (enum field)i);
+        indexing->positions = 0;
         if (text && size > 0)
             code = analyzer_run_marked(indexing->analyzer, text, (size_t)size,
                                        see_token, indexing);

@@ -81,10 +81,9 @@ convert_places(struct segment_terms *terms, const uint32_t *length,
     uint32_t before = UINT32_MAX - 1; /* what a distance is from, less 2 */
     size_t field = 0;
     size_t count = 0;
-    uint32_t code;
+    uint32_t form;
 
-    for (; (code = ranked_take_varint(from)) != 0; count++) {
-        place += code - 1;
+    for (; ranked_take_place(from, &place, &form); count++) {
         if ((size_t)(at - terms->places) + PLACE_SIZE_MAX > terms->places_room)
             at = grow_places(terms, at);
         if (place > end && field + 1 < FIELD_COUNT) {

@@ -179,8 +179,11 @@ random_segment_write(const struct random_segment *segment, const char *path,
                 char name[16];
 
                 random_word_name(name, article->token[j][t].word);
-                ranked_writer_token(writer, name, strlen(name),
-                                    article->token[j][t].position, NULL);
+                ranked_writer_token(writer,
+                                    &(struct ranked_token){
+                                        name, strlen(name), name, strlen(name),
+                                        article->token[j][t].position, 0},
+                                    NULL);
             }
         }
     }

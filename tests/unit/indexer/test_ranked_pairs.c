@@ -229,7 +229,11 @@ open_row(unsigned fewer)
 
             snprintf(name, sizeof(name), "t%02u", i);
             if (!less || article % 5)
-                ranked_writer_token(writer, name, strlen(name), i, NULL);
+                ranked_writer_token(writer,
+                                    &(struct ranked_token){name, strlen(name),
+                                                           name, strlen(name),
+                                                           i, 0},
+                                    NULL);
         }
     }
     assert_int_equal(ranked_writer_end(writer, path, NULL, &err), 0);
@@ -310,7 +314,6 @@ strip(struct buf *bytes)
             RANKED_FOOTER_SIZE);
     bytes->size -= size;
     set_footer(bytes, RANKED_FOOTER_PAIRS, 0);
-    set_footer(bytes, 8, RANKED_VERSION_BARE);
 }
 
 static void

@@ -51,8 +51,11 @@ open_shape(const struct shape *shape)
         ranked_writer_begin_article(writer, RANKED_UNDATED);
         ranked_writer_begin_field(writer, FIELD_BODY);
         for (uint32_t i = 0; i < places_of(shape, number); i++)
-            ranked_writer_token(writer, "word", 4, place_of(shape, number, i),
-                                NULL);
+            ranked_writer_token(
+                writer,
+                &(struct ranked_token){"word", 4, "word", 4,
+                                       place_of(shape, number, i), 0},
+                NULL);
     }
     assert_int_equal(ranked_writer_end(writer, path, NULL, &err), STATUS_OK);
     ranked_writer_free(writer);
