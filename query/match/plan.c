@@ -196,48 +196,16 @@ plan_list(struct planner *planner, const struct expr *expr,
     return all;
 }
 
-/* One reading of one plain term: what FTS5's NEAR takes. */
-static bool
-is_single(const struct planner *planner, const struct expr *expr)
-{
-    const struct leaf *leaf;
-
-    if (!expr->text)
-        return false;
-    leaf = &planner->leaves->leaf[expr->leaf];
-    return leaf->readings == 1 && leaf->terms == 1 && !leaf_is_pattern(leaf);
-}
-
 /* What stands near something has words in the same field: two sets of words,
  * both there.  Truth without words (a date, a NOT) does not count. */
 static struct set
 plan_near(struct planner *planner, const struct expr *expr,
           const struct within *within)
 {
-    const struct leaf *leaf = planner->leaves->leaf;
-    const struct leaf *a;
-    const struct leaf *b;
-    struct set set;
+    struct set set = set_and(plan_part(planner, expr->child[0], within),
+                             plan_part(planner, expr->child[1], within));
 
-    if (expr->kind != EXPR_NEAR || !is_single(planner, expr->child[0]) ||
-        !is_single(planner, expr->child[1]) || !fields_of(within)) {
-        set = set_and(plan_part(planner, expr->child[0], within),
-                      plan_part(planner, expr->child[1], within));
-        set.exact = false;
-        return set;
-    }
-    a = &leaf[expr->child[0]->leaf];
-    b = &leaf[expr->child[1]->leaf];
-    set.ask = ask_new(ASK_NEAR, NULL, NULL);
-    set.ask->leaf = expr->child[0]->leaf;
-    set.ask->other = expr->child[1]->leaf;
-    set.ask->fields = fields_of(within);
-    set.ask->n = expr->n;
-    set.complement = false;
-    /* FTS5 knows no order, and lets one word stand for both. */
-    set.exact = leaf_is_exact(a) && leaf_is_exact(b) && !within->partial &&
-                !within->lettered && !(expr->flags & EXPR_ORDERED) &&
-                strcmp(a->term[0].term, b->term[0].term) != 0;
+    set.exact = false;
     return set;
 }
 
@@ -365,12 +333,13 @@ plan_make(struct plan *plan, const struct expr *expr,
     plan->complement = set.complement;
     plan->verify = !set.exact;
     plan->texts = leaves->count > 0;
-    ask_free(set.ask);
+    plan->ask = set.ask;
 }
 
 void
 plan_release(struct plan *plan)
 {
+    ask_free(plan->ask);
     buf_release(&plan->match);
     free(plan->phrase);
     *plan = (struct plan){.match = BUF_INIT};

@@ -1,16 +1,16 @@
 /*
  * query/match/plan.h - from the tree to what the index is asked.
  *
- * FTS5 decides words, phrases, prefixes, fields, AND, OR, NOT and the plain
- * NEAR.  For everything else the plan asks it for a set of articles that is
- * surely large enough, and says so: `verify`.  The text for MATCH is made of
- * quoted terms that the index itself produced; nothing that a person typed
- * is in it.
+ * FTS5 decides words, phrases, prefixes, fields, AND, OR and NOT.  For
+ * everything else the plan asks it for a set of articles that is surely large
+ * enough, and says so: `verify`.  The text for MATCH is made of quoted terms
+ * that the index itself produced; nothing that a person typed is in it.
  *
  *     tree     hlead(opcon w/5 transfer) NOT delay     date:2014
- *     MATCH    (({headline body} : NEAR("opcon" "transfer", 4))
+ *     asked    opcon AND transfer in headline and body, NOT delay
+ *     MATCH    (({headline body} : "opcon" AND {headline body} : "transfer")
  *              NOT {headline byline captions body} : "delay")
- *     verify   yes, for the lead
+ *     verify   yes, for nearness and the lead
  *     days     16071 .. 16435
  *
  * A query that asks for what is not there (NOT x) makes the plan a
@@ -35,9 +35,27 @@ struct plan_phrase {
     uint32_t offset;
 };
 
+enum ask_kind {
+    ASK_LEAF, /* a leaf in some columns */
+    ASK_AND,
+    ASK_OR,
+    ASK_NOT
+};
+
+/* What the index is asked, as a tree.  Leaves score where all that is above
+ * them holds; those on the right of a NOT do not. */
+struct ask {
+    enum ask_kind kind;
+    unsigned fields; /* bits 1u << FIELD_... */
+    size_t leaf;
+    struct ask *left;
+    struct ask *right;
+};
+
 struct plan {
-    struct buf match;  /* empty: no article */
-    bool complement;   /* all but those of `match` */
+    struct ask *ask;   /* NULL: no article */
+    struct buf match;  /* the same for FTS5; empty: no article */
+    bool complement;   /* all but those of `ask` */
     bool verify;       /* match.h must decide each candidate */
     bool texts;        /* ... and needs to see the texts for it */
     int64_t first_day; /* of publication, both included */

@@ -10,25 +10,6 @@
 
 #include "query/match/plan.h"
 
-enum ask_kind {
-    ASK_LEAF, /* a leaf in some columns */
-    ASK_NEAR, /* two leaves of one term each, near each other */
-    ASK_AND,
-    ASK_OR,
-    ASK_NOT
-};
-
-/* What MATCH is asked, as a tree. */
-struct ask {
-    enum ask_kind kind;
-    unsigned fields;
-    size_t leaf;
-    size_t other;
-    int n;
-    struct ask *left;
-    struct ask *right;
-};
-
 struct planner {
     struct plan *plan;
     const struct leaves *leaves;

@@ -114,30 +114,13 @@ print_leaf(struct planner *planner, const struct ask *ask, bool scores)
     buf_add_byte(out, ')');
 }
 
-static void
-print_near(struct planner *planner, const struct ask *ask, bool scores)
-{
-    const struct leaf *leaf = planner->leaves->leaf;
-    struct buf *out = &planner->plan->match;
-
-    print_fields(out, ask->fields);
-    buf_add_text(out, "NEAR(");
-    print_terms(out, &leaf[ask->leaf], &leaf[ask->leaf].reading[0]);
-    count_phrase(planner, ask->leaf, scores);
-    buf_add_byte(out, ' ');
-    print_terms(out, &leaf[ask->other], &leaf[ask->other].reading[0]);
-    count_phrase(planner, ask->other, scores);
-    /* FTS5 counts the words between. */
-    buf_printf(out, ", %d)", ask->n - 1);
-}
-
 /* FTS5's own parser has a stack of a hundred: a long list must not become a
  * long line of parentheses. */
 static void
 print_side(struct planner *planner, const struct ask *ask, bool bare,
            bool scores)
 {
-    bool group = !bare && ask->kind != ASK_LEAF && ask->kind != ASK_NEAR;
+    bool group = !bare && ask->kind != ASK_LEAF;
 
     if (group)
         buf_add_byte(&planner->plan->match, '(');
@@ -155,10 +138,6 @@ plan_print(struct planner *planner, const struct ask *ask, bool scores)
 
     if (ask->kind == ASK_LEAF) {
         print_leaf(planner, ask, scores);
-        return;
-    }
-    if (ask->kind == ASK_NEAR) {
-        print_near(planner, ask, scores);
         return;
     }
     print_side(planner, ask->left, ask->left->kind == ask->kind, scores);

@@ -8,6 +8,7 @@
 #include "corpus/base/mem.h"
 #include "indexer/archive/field.h"
 #include "indexer/ranked/ranked_format.h"
+#include "query/evaluate/evaluate.h"
 #include "query/topk/topk.h"
 #include "query/words/hyphens.h"
 
@@ -27,6 +28,7 @@ struct quick {
     size_t *leaf;
     size_t terms;
     size_t wanted;
+    bool boosted; /* the whole query */
 };
 
 static bool
@@ -92,6 +94,16 @@ add_any(struct quick *quick, const struct expr *list)
     return true;
 }
 
+/* Days of the whole query are those of the plan, which sees none under a
+ * boost. */
+static bool
+is_filter(const struct quick *quick, const struct expr *expr)
+{
+    while (expr->kind == EXPR_MUST)
+        expr = expr->child[0];
+    return expr->kind == EXPR_DATE && !quick->boosted;
+}
+
 /* The members of a list that must all hold.  One of them may be a list of
  * which any will do, if nothing else is wanted. */
 static bool
@@ -105,7 +117,7 @@ add_all(struct quick *quick, const struct expr *list)
 
         while (child->kind == EXPR_MUST)
             child = unboosted(child->child[0]);
-        if (child->kind == EXPR_DATE)
+        if (is_filter(quick, list->child[i]))
             continue;
         if (child->kind == EXPR_OR && !any) {
             any = child;
@@ -167,6 +179,7 @@ quick_read(struct quick *quick, const struct collect_request *request)
         quick->query.limit = SCORER_CLOSE_LOOK;
     if (!expr)
         return false;
+    quick->boosted = expr->kind == EXPR_BOOST;
     expr = unboosted(expr);
     if (expr->kind == EXPR_AND)
         read = add_all(quick, expr);
@@ -177,16 +190,45 @@ quick_read(struct quick *quick, const struct collect_request *request)
     return read && topk_can(&quick->query);
 }
 
-bool
-quick_can(const struct archive *archive, const struct collect_request *request)
+/* Are there only units, so that not every match has to be looked at? */
+static bool
+is_of_units(const struct collect_request *request)
 {
     const struct plan *plan = request->plan;
     struct quick quick;
     bool can;
 
+    if (plan->measured || plan->complement)
+        return false;
+    can = quick_read(&quick, request);
+    quick_release(&quick);
+    return can;
+}
+
+static struct evaluation
+evaluation_of(const struct collect_request *request)
+{
+    struct evaluation evaluation = {.expr = request->expr,
+                                    .leaves = request->leaves,
+                                    .plan = request->plan,
+                                    .limit = request->keep,
+                                    .sort = TOPK_NEWEST};
+
+    if (request->sort == SORT_RANK) {
+        evaluation.sort = TOPK_BEST;
+        if (request->keep && request->keep < SCORER_CLOSE_LOOK)
+            evaluation.limit = SCORER_CLOSE_LOOK;
+    }
+    return evaluation;
+}
+
+bool
+quick_can(const struct archive *archive, const struct collect_request *request)
+{
+    const struct evaluation evaluation = evaluation_of(request);
+
     /* Age may bring up any article, so pruning by score would be wrong. */
-    if (request->recent || request->exhaustive || plan->measured ||
-        plan->complement ||
+    if (request->recent || request->exhaustive ||
         (request->sort != SORT_RANK && request->sort != SORT_NEWEST))
         return false;
     for (size_t i = 0; i < archive->manifest.segments; i++)
@@ -194,9 +236,7 @@ quick_can(const struct archive *archive, const struct collect_request *request)
             return false;
     if (!archive->manifest.segments)
         return false;
-    can = quick_read(&quick, request);
-    quick_release(&quick);
-    return can;
+    return is_of_units(request) || evaluate_can(&evaluation);
 }
 
 /* --- what topk.h asks back ------------------------------------------------ */
@@ -405,48 +445,128 @@ read_keys(struct archive *archive, struct collection *out, struct error *err)
     return status;
 }
 
+/* What has been asked for, to be put to the ranked indexes. */
+struct put {
+    struct archive *archive;
+    struct scorer *scorer;
+    const struct collect_request *request;
+    struct topk_archive asked;
+    struct asking asking;
+    struct topk_result result;
+};
+
+static void
+collect_matches(const struct put *put, struct collection *out, topk_meet *meet,
+                void **meeting)
+{
+    if (!out->every)
+        return;
+    collection_begin(out, put->archive->manifest.segments);
+    *meet = keep_match;
+    *meeting = out;
+}
+
+static enum status
+ask_units(struct put *put, struct collection *out, bool *answered)
+{
+    const struct collect_request *request = put->request;
+    struct quick quick;
+    struct looking looking = {&quick, put->scorer, out, 0};
+
+    *answered = quick_read(&quick, request);
+    collect_matches(put, out, &quick.query.meet, &quick.query.meeting);
+    if (*answered)
+        *answered = topk_run(&put->asked, &quick.query, &put->result);
+    if (out->every && quick.readings)
+        sort_matches(out);
+    if (!put->asking.status && *answered)
+        keep_hits(put->archive, &put->result, out);
+    if (!put->asking.status && *answered && request->sort == SORT_RANK) {
+        scorer_begin(put->scorer, request->plan, request->leaves);
+        *answered = look_at_positions(&put->asked, &looking, &put->result);
+    }
+    quick_release(&quick);
+    return put->asking.status;
+}
+
+static bool
+tell_facts(void *context, size_t segment, int64_t id, struct match_facts *facts)
+{
+    struct asking *asking = context;
+
+    if (!asking->status)
+        asking->status = collect_facts(&asking->archive->segment[segment], id,
+                                       facts, asking->err);
+    return !asking->status;
+}
+
+static void
+see_leaf(void *context, size_t hit, size_t leaf, enum field field,
+         uint32_t position)
+{
+    struct looking *looking = context;
+
+    if (hit != looking->hit) {
+        looking->out->item[looking->hit].near = scorer_near(looking->scorer);
+        looking->hit = hit;
+    }
+    scorer_add_position(looking->scorer, leaf, field, position);
+}
+
+static enum status
+ask_tree(struct put *put, struct collection *out, bool *answered)
+{
+    const struct collect_request *request = put->request;
+    struct evaluation evaluation = evaluation_of(request);
+    struct looking looking = {NULL, put->scorer, out, 0};
+    size_t hits;
+
+    evaluation.facts = tell_facts;
+    evaluation.asking = &put->asking;
+    collect_matches(put, out, &evaluation.meet, &evaluation.meeting);
+    *answered = evaluate_run(&put->asked, &evaluation, &put->result);
+    if (put->asking.status || !*answered)
+        return put->asking.status;
+    keep_hits(put->archive, &put->result, out);
+    hits = put->result.hits < SCORER_CLOSE_LOOK ? put->result.hits
+                                                : SCORER_CLOSE_LOOK;
+    if (request->sort != SORT_RANK || !hits)
+        return STATUS_OK;
+    scorer_begin(put->scorer, request->plan, request->leaves);
+    *answered = evaluate_look(&put->asked, &evaluation, put->result.hit, hits,
+                              see_leaf, &looking);
+    out->item[looking.hit].near = scorer_near(put->scorer);
+    return STATUS_OK;
+}
+
 enum status
 quick_collect(struct archive *archive, struct scorer *scorer,
               const struct collect_request *request, struct collection *out,
               bool *answered, struct error *err)
 {
-    struct asking asking = {archive, request,
-                            collect_is_narrowed(request->only), STATUS_OK, err};
     struct topk_segment *segment =
         mem_zero(archive->manifest.segments, sizeof(*segment));
-    struct topk_archive asked = {segment,      archive->manifest.segments,
-                                 compare_keys, accept,
-                                 &asking,      &archive->deadline};
-    struct topk_result result = TOPK_RESULT_INIT;
-    struct quick quick;
-    struct looking looking = {&quick, scorer, out, 0};
-    enum status status = open_segments(&asking, segment, err);
+    struct put put = {
+        archive,
+        scorer,
+        request,
+        .asked = {segment, archive->manifest.segments, compare_keys, accept,
+                  &put.asking, &archive->deadline},
+        .asking = {archive, request, collect_is_narrowed(request->only),
+                   STATUS_OK, err},
+        .result = TOPK_RESULT_INIT};
+    enum status status = open_segments(&put.asking, segment, err);
 
-    *answered = quick_read(&quick, request);
-    if (out->every) {
-        collection_begin(out, archive->manifest.segments);
-        quick.query.meet = keep_match;
-        quick.query.meeting = out;
-    }
-    if (!status && *answered) {
-        *answered = topk_run(&asked, &quick.query, &result);
-        status = asking.status;
-    }
-    if (out->every && quick.readings)
-        sort_matches(out);
-    if (!status && *answered)
-        keep_hits(archive, &result, out);
-    if (!status && *answered && request->sort == SORT_RANK) {
-        scorer_begin(scorer, request->plan, request->leaves);
-        *answered = look_at_positions(&asked, &looking, &result);
-    }
+    *answered = false;
+    if (!status)
+        status = is_of_units(request) ? ask_units(&put, out, answered)
+                                      : ask_tree(&put, out, answered);
     out->cut_short = archive->deadline.late;
     if (!status && *answered)
         status = read_keys(archive, out, err);
     if (!status && *answered)
         collect_sort(request, out);
-    topk_result_release(&result);
-    quick_release(&quick);
+    topk_result_release(&put.result);
     free(segment);
     return status;
 }

@@ -160,9 +160,8 @@ count_again(struct run *run)
     run_count_any(run);
 }
 
-/* Begin with a segment: which of its docids are asked for? */
-static void
-enter_segment(struct run *run, size_t segment)
+void
+run_enter(struct run *run, size_t segment)
 {
     const struct topk_query *query = run->query;
 
@@ -192,7 +191,7 @@ find_lists(struct run *run, const struct units *units)
     size_t count = 0;
 
     for (size_t i = 0; i < archive->segments; i++) {
-        enter_segment(run, i);
+        run_enter(run, i);
         for (size_t t = 0; run->from < run->to && t < units->terms; t++)
             wanted[count++] =
                 (struct ranked_wanted){.ranked = run->ranked,
@@ -243,7 +242,7 @@ topk_run(const struct topk_archive *archive, const struct topk_query *query,
     list = find_lists(&run, &units);
     for (size_t i = 0;
          i < archive->segments && !deadline_look(archive->deadline); i++) {
-        enter_segment(&run, i);
+        run_enter(&run, i);
         run.found = &list[i * units.terms];
         search_segment(&run, &units, result);
         for (size_t j = 0; j < run.uniteds; j++)

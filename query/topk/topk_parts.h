@@ -127,6 +127,11 @@ void run_end(struct run *run);
 /* Take the lists of all terms; false if nothing can match. */
 bool run_open_lists(struct run *run, const struct units *units);
 
+/* --- topk.c --- */
+
+/* Begin with a segment: which of its docids are asked for? */
+void run_enter(struct run *run, size_t segment);
+
 /* --- topk_heap.c --- */
 
 /* The score that an article must exceed. */

@@ -1,0 +1,292 @@
+#include "query/evaluate/evaluate.h"
+
+#include <stdlib.h>
+
+#include "corpus/base/mem.h"
+#include "indexer/ranked/ranked.h"
+#include "query/evaluate/evaluate_parts.h"
+#include "query/language/zone.h"
+
+enum {
+    LOOK_EVERY = 256 /* articles, at the clock */
+};
+
+static bool
+is_indexed(const struct expr *expr)
+{
+    if (expr->kind == EXPR_ZONE && zone_fields(expr->zone) >> FIELD_TEXT_COUNT)
+        return false;
+    for (size_t i = 0; i < expr->children; i++)
+        if (!is_indexed(expr->child[i]))
+            return false;
+    return true;
+}
+
+bool
+evaluate_can(const struct evaluation *evaluation)
+{
+    return evaluation->expr && is_indexed(evaluation->expr);
+}
+
+/* --- which articles --- */
+
+/* The first docid, not before another, that may answer what is asked. */
+static uint32_t
+ask_next(struct evaluator *ev, const struct ask *ask, uint32_t docid)
+{
+    uint32_t left;
+    uint32_t right;
+
+    switch (ask->kind) {
+    case ASK_LEAF:
+        return leaf_next(ev, &ev->leaf[ask->leaf], docid);
+    case ASK_NOT:
+        return ask_next(ev, ask->left, docid);
+    case ASK_OR:
+        left = ask_next(ev, ask->left, docid);
+        right = left == docid ? left : ask_next(ev, ask->right, docid);
+        return left < right ? left : right;
+    case ASK_AND:
+    default:
+        for (;;) {
+            left = ask_next(ev, ask->left, docid);
+            if (left == NO_ARTICLE)
+                return NO_ARTICLE;
+            right = ask_next(ev, ask->right, left);
+            if (right == left || right == NO_ARTICLE)
+                return right;
+            docid = right;
+        }
+    }
+}
+
+static uint32_t
+next_article(struct evaluator *ev, uint32_t docid)
+{
+    const struct plan *plan = ev->evaluation->plan;
+
+    if (docid >= ev->run.to)
+        return NO_ARTICLE;
+    if (plan->complement)
+        return docid;
+    return plan->ask ? ask_next(ev, plan->ask, docid) : NO_ARTICLE;
+}
+
+/* --- scores --- */
+
+/* Does the present article have what is asked, as FTS5 would say?  What of it
+ * scores is added up, or handed to `see`. */
+struct counting {
+    struct evaluator *ev;
+    uint64_t score;
+    bool most; /* what it is at most is enough */
+    evaluate_see see;
+    void *context;
+    size_t hit;
+};
+
+static void
+show_places(struct counting *counting, size_t number,
+            const struct ranked_places *places)
+{
+    struct evaluator *ev = counting->ev;
+
+    article_measure(ev);
+    for (size_t i = 0; i < places->places; i++) {
+        size_t field = 0;
+
+        while (field + 1 < FIELD_TEXT_COUNT &&
+               places->place[i] >= ev->end[field])
+            field++;
+        counting->see(
+            counting->context, counting->hit, number, (enum field)field,
+            places->place[i] - (field ? (uint32_t)ev->end[field - 1] + 1 : 0));
+    }
+}
+
+static bool
+count_leaf(struct counting *counting, const struct ask *ask)
+{
+    struct evaluator *ev = counting->ev;
+    struct evaluated_leaf *leaf = &ev->leaf[ask->leaf];
+    uint32_t impact;
+
+    if (!leaf_may_stand(ev, leaf))
+        return false;
+    if (counting->see) {
+        const struct ranked_places *places = leaf_scoring(ev, leaf);
+
+        if (leaf->fields)
+            show_places(counting, ask->leaf, places);
+        return places->places > 0;
+    }
+    if (!leaf->fields)
+        return true;
+    impact =
+        counting->most ? leaf_impact_most(ev, leaf) : leaf_impact(ev, leaf);
+    counting->score += (uint64_t)leaf->leaf->weight * impact;
+    return impact > 0;
+}
+
+static bool
+count_ask(struct counting *counting, const struct ask *ask)
+{
+    uint64_t score = counting->score;
+    bool left;
+    bool right;
+
+    if (ask->kind == ASK_LEAF)
+        return count_leaf(counting, ask);
+    if (ask->kind == ASK_AND && counting->see) {
+        struct counting whether = {.ev = counting->ev};
+
+        if (!count_ask(&whether, ask))
+            return false;
+    }
+    left = count_ask(counting, ask->left);
+    if (ask->kind == ASK_NOT)
+        return left;
+    if (ask->kind == ASK_AND && !left)
+        return false;
+    right = count_ask(counting, ask->right);
+    if (ask->kind == ASK_OR)
+        return left || right;
+    if (!right)
+        counting->score = score;
+    return right;
+}
+
+static uint64_t
+score(struct evaluator *ev, bool most)
+{
+    struct counting counting = {.ev = ev, .most = most};
+    const struct plan *plan = ev->evaluation->plan;
+
+    if (plan->ask && !plan->complement)
+        count_ask(&counting, plan->ask);
+    return counting.score;
+}
+
+/* --- one segment after the other --- */
+
+static void
+offer(struct evaluator *ev, uint32_t docid)
+{
+    struct run *run = &ev->run;
+    const struct heap *heap = run->heap;
+    uint64_t sum = 0;
+    bool ranked = run->query->sort == TOPK_BEST && heap->limit > 0;
+
+    /* Who cannot get in is counted only. */
+    if (ranked && heap->hits == heap->limit) {
+        sum = score(ev, true);
+        ranked = sum >= heap->hit[0].score;
+    }
+    if (ranked)
+        sum = score(ev, false);
+    run_offer(run, docid, sum < UINT32_MAX ? (uint32_t)sum : UINT32_MAX);
+}
+
+static void
+run_segment(struct evaluator *ev)
+{
+    struct run *run = &ev->run;
+    uint32_t docid = run->from;
+    uint32_t looks = 0;
+
+    evaluator_open(ev);
+    for (;; docid++) {
+        docid = next_article(ev, docid);
+        if (docid >= run->to || run->done)
+            break;
+        if (++looks % LOOK_EVERY == 0 && run_is_late(run))
+            break;
+        article_begin(ev, docid);
+        /* Who is to be asked for elsewhere is asked for last. */
+        if (tree_matches(ev) && run_admits(run, docid))
+            offer(ev, docid);
+    }
+    evaluator_close(ev);
+}
+
+static void
+evaluator_release(struct evaluator *ev)
+{
+    for (size_t i = 0; i < ev->rooms; i++)
+        free(ev->room[i].item);
+    free(ev->room);
+    ranked_places_release(&ev->gathered);
+    ranked_sentences_release(&ev->sentences);
+}
+
+bool
+evaluate_run(const struct topk_archive *archive,
+             const struct evaluation *evaluation, struct topk_result *result)
+{
+    const struct topk_query query = {.sort = evaluation->sort,
+                                     .first = INT64_MIN,
+                                     .last = INT64_MAX,
+                                     .limit = evaluation->limit,
+                                     .meet = evaluation->meet,
+                                     .meeting = evaluation->meeting,
+                                     .count = true};
+    struct heap heap = {.archive = archive, .limit = evaluation->limit};
+    struct evaluator ev = {.evaluation = evaluation,
+                           .run = {.query = &query, .heap = &heap}};
+    bool sound = true;
+
+    heap.hit = mem_resize(NULL, heap.limit + 1, sizeof(*heap.hit));
+    for (size_t i = 0;
+         i < archive->segments && !deadline_look(archive->deadline); i++) {
+        run_enter(&ev.run, i);
+        ev.run.every = true;
+        run_segment(&ev);
+        result->count += ev.run.count;
+        sound = sound && !ranked_damaged(ev.run.ranked);
+    }
+    run_sort(&ev.run);
+    result->hit = heap.hit;
+    result->hits = heap.hits;
+    result->late = deadline_look(archive->deadline);
+    result->exact = !result->late;
+    evaluator_release(&ev);
+    return sound;
+}
+
+bool
+evaluate_look(const struct topk_archive *archive,
+              const struct evaluation *evaluation, const struct topk_hit *hit,
+              size_t hits, evaluate_see see, void *context)
+{
+    const struct topk_query query = TOPK_QUERY_INIT;
+    struct heap heap = {.archive = archive};
+    struct evaluator ev = {.evaluation = evaluation,
+                           .run = {.query = &query, .heap = &heap}};
+    const struct plan *plan = evaluation->plan;
+    bool sound = true;
+
+    for (size_t s = 0; s < archive->segments; s++) {
+        bool open = false;
+
+        for (size_t i = 0; i < hits && !deadline_look(archive->deadline); i++) {
+            struct counting counting = {
+                .ev = &ev, .see = see, .context = context, .hit = i};
+
+            if (hit[i].segment != s || !plan->ask || plan->complement)
+                continue;
+            if (!open) {
+                run_enter(&ev.run, s);
+                evaluator_open(&ev);
+            }
+            open = true;
+            article_begin(&ev, hit[i].docid);
+            count_ask(&counting, plan->ask);
+        }
+        if (open) {
+            sound = sound && !ranked_damaged(ev.run.ranked);
+            evaluator_close(&ev);
+        }
+    }
+    evaluator_release(&ev);
+    return sound;
+}

@@ -1,0 +1,68 @@
+/*
+ * query/evaluate/evaluate.h - the whole language, answered from the ranked
+ * index without a text.
+ *
+ *     oil w/s price         places of both, and where sentences begin
+ *     lead:opec             ... and where the second paragraph ends
+ *     ="bank" caps(Bank)    ... and which form of the stem stands at a place
+ *     p?ice *ation opec~    the same of all words that fit
+ *
+ * The plan (query/match/plan.h) says which articles to look at; in each, the
+ * tree is evaluated on places, by the definitions of query/match/match.h, which
+ * does the same on the text and is the oracle.  Scores are those of the plan's
+ * leaves, as FTS5 counts them (query/match/scorer.h): an operator is a filter.
+ *
+ * An article is looked at in time that grows with the places of the words in
+ * it, and not with their product.
+ */
+#ifndef QUERY_EVALUATE_H
+#define QUERY_EVALUATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "indexer/archive/field.h"
+#include "query/language/expr.h"
+#include "query/match/match.h"
+#include "query/match/plan.h"
+#include "query/topk/topk.h"
+#include "query/words/leaf.h"
+
+/* Date and length of an article, which are not in the ranked index; false if
+ * they cannot be read. */
+typedef bool (*evaluate_facts)(void *context, size_t segment, int64_t id,
+                               struct match_facts *facts);
+
+struct evaluation {
+    const struct expr *expr;     /* not NULL */
+    const struct leaves *leaves; /* with their expansions */
+    const struct plan *plan;     /* of both */
+    size_t limit;                /* of hits */
+    enum topk_sort sort;
+    topk_meet meet; /* told of all that is counted; may be NULL */
+    void *meeting;  /* its context */
+    evaluate_facts facts;
+    void *asking; /* its context */
+};
+
+/* Whether it can be answered here: all fields are in the ranked index. */
+bool evaluate_can(const struct evaluation *evaluation);
+
+/*
+ * Find the best, and count all.  False if a ranked index turned out to be
+ * damaged; the result is then not to be trusted.
+ */
+bool evaluate_run(const struct topk_archive *archive,
+                  const struct evaluation *evaluation,
+                  struct topk_result *result);
+
+/* Where the leaves that score stand in some hits, as topk_look(). */
+typedef void (*evaluate_see)(void *context, size_t hit, size_t leaf,
+                             enum field field, uint32_t position);
+bool evaluate_look(const struct topk_archive *archive,
+                   const struct evaluation *evaluation,
+                   const struct topk_hit *hit, size_t hits, evaluate_see see,
+                   void *context);
+
+#endif

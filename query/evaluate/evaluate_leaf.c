@@ -1,0 +1,412 @@
+/* In which articles a leaf is, and where. */
+#include <string.h>
+
+#include "corpus/base/bisect.h"
+#include "indexer/ranked/ranked.h"
+#include "query/evaluate/evaluate_parts.h"
+
+/* The first article, not before `docid`, with all terms of a reading. */
+static uint32_t
+reading_next(struct evaluator *ev, struct evaluated_leaf *leaf,
+             const struct reading *reading, uint32_t docid)
+{
+    struct term_list *list = leaf->list + reading->first;
+    size_t at = 0;
+    size_t agree = 0;
+
+    while (agree < reading->terms) {
+        uint32_t next = term_next(ev, &list[at], docid);
+
+        if (next == NO_ARTICLE)
+            return NO_ARTICLE;
+        agree = next == docid ? agree + 1 : 1;
+        docid = next;
+        at = (at + 1) % reading->terms;
+    }
+    return docid;
+}
+
+static size_t
+readings_of(const struct evaluated_leaf *leaf)
+{
+    return leaf->many ? leaf->lists : leaf->leaf->readings;
+}
+
+/* Of many words each list is a reading. */
+static struct reading
+reading_of(const struct evaluated_leaf *leaf, size_t i)
+{
+    const struct reading word = {.first = i, .terms = 1};
+
+    return leaf->many ? word : leaf->leaf->reading[i];
+}
+
+uint32_t
+leaf_next(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid)
+{
+    uint32_t least = NO_ARTICLE;
+
+    if (leaf->window)
+        return window_seek(ev, leaf, docid);
+    if (leaf->asked <= docid && docid <= leaf->docid)
+        return leaf->docid;
+    for (size_t i = 0; least != docid && i < readings_of(leaf); i++) {
+        struct reading reading = reading_of(leaf, i);
+        uint32_t next = reading_next(ev, leaf, &reading, docid);
+
+        least = next < least ? next : least;
+    }
+    leaf->asked = docid;
+    leaf->docid = least;
+    return least;
+}
+
+bool
+leaf_may_stand(struct evaluator *ev, struct evaluated_leaf *leaf)
+{
+    return leaf_next(ev, leaf, ev->docid) == ev->docid;
+}
+
+/* --- where it stands --- */
+
+static bool
+letters_fit(unsigned written, unsigned letters)
+{
+    if (letters & 1u << LETTERS_ALL_CAPITALS && written != RANKED_CAPITALS)
+        return false;
+    if (letters & 1u << LETTERS_CAPITAL && written == RANKED_SMALL)
+        return false;
+    return !(letters & 1u << LETTERS_NO_CAPITAL) || written == RANKED_SMALL;
+}
+
+/* Is what stands at place i of a term what is meant? */
+static bool
+form_fits(const struct term_list *list, size_t i, unsigned letters)
+{
+    uint8_t form;
+
+    if (!list->form)
+        return true;
+    if (list->places.form[i] >= list->list.forms)
+        return false;
+    form = list->form[list->places.form[i]];
+    return form & FORM_FITS &&
+           (!letters || letters_fit(form & FORM_LETTERS, letters));
+}
+
+/* Is it in a field that is asked for, and early enough? */
+static bool
+in_scope(struct evaluator *ev, const struct scope *scope, uint32_t first,
+         uint32_t last)
+{
+    const unsigned everywhere = (1u << FIELD_TEXT_COUNT) - 1;
+    enum field field;
+
+    if ((scope->fields & everywhere) == everywhere &&
+        scope->body_limit == UINT32_MAX)
+        return true;
+    field = article_field(ev, first);
+    if (field == FIELD_TEXT_COUNT || !(scope->fields & 1u << field))
+        return false;
+    return field != FIELD_BODY || last < scope->body_limit;
+}
+
+/* Where a place is among others; their number if it is not. */
+static size_t
+find_place(const struct ranked_places *places, uint32_t place)
+{
+    struct bisect half = bisect_between(0, places->places);
+
+    while (bisect_next(&half))
+        bisect_go(&half, places->place[half.middle] < place);
+    if (half.low < places->places && places->place[half.low] == place)
+        return half.low;
+    return places->places;
+}
+
+/* The words of a reading, all in the present article. */
+struct following {
+    struct term_list *list;
+    size_t terms;
+    const struct evaluated_leaf *leaf;
+    bool forms; /* they matter, */
+    unsigned letters;
+};
+
+/* Does the reading go on from this place of its first term? */
+static bool
+goes_on(const struct following *following, uint32_t place)
+{
+    for (size_t j = 1; j < following->terms; j++) {
+        const struct term_list *list = &following->list[j];
+        size_t at = find_place(&list->places, place + (uint32_t)j);
+
+        if (at == list->places.places ||
+            (following->forms && !form_fits(list, at, following->letters)))
+            return false;
+    }
+    /* Where it has the parts of a word, the word stands, too. */
+    for (size_t j = 0; j < following->terms; j++) {
+        size_t joined = following->list[j].test->joined;
+        const struct ranked_places *places;
+
+        if (!joined)
+            continue;
+        places = &following->leaf->list[joined - 1].places;
+        if (find_place(places, place + (uint32_t)j) == places->places)
+            return false;
+    }
+    return true;
+}
+
+/* Have the places of a reading at hand; false if the article lacks a term. */
+static bool
+follow(struct evaluator *ev, struct evaluated_leaf *leaf,
+       const struct reading *reading, struct following *following)
+{
+    *following = (struct following){.list = leaf->list + reading->first,
+                                    .terms = reading->terms,
+                                    .leaf = leaf};
+    for (size_t j = 0; j < reading->terms; j++) {
+        size_t joined = following->list[j].test->joined;
+
+        if (!term_has(ev, &following->list[j], ev->docid))
+            return false;
+        if (joined && !term_has(ev, &leaf->list[joined - 1], ev->docid))
+            return false;
+    }
+    for (size_t j = 0; j < reading->terms; j++) {
+        size_t joined = following->list[j].test->joined;
+
+        term_places(ev, &following->list[j]);
+        if (joined)
+            term_places(ev, &leaf->list[joined - 1]);
+    }
+    return true;
+}
+
+/* Whether any form that stands in the article is meant, if that can be told
+ * without its places. */
+static bool
+surely_stands(struct term_list *list, const struct scope *scope, bool *sure)
+{
+    const unsigned everywhere = (1u << FIELD_TEXT_COUNT) - 1;
+
+    *sure = scope->body_limit == UINT32_MAX &&
+            (scope->fields & everywhere) == everywhere;
+    if (!*sure || (!scope->letters && !list->some))
+        return true;
+    *sure = !ranked_is_formed(list->cursor, list->at);
+    return *sure && list->first &&
+           letters_fit(list->form[0] & FORM_LETTERS, scope->letters);
+}
+
+/* A word, that stands in the present article; where, or only whether. */
+static bool
+word_stands(struct evaluator *ev, struct term_list *list,
+            const struct scope *scope, struct extents *out)
+{
+    bool sure;
+    bool stands = surely_stands(list, scope, &sure);
+    bool any = false;
+    const struct ranked_places *places;
+
+    if (sure && (!stands || !out))
+        return stands;
+    places = term_places(ev, list);
+    for (size_t i = 0; i < places->places && (out || !any); i++) {
+        if (!form_fits(list, i, scope->letters) ||
+            !in_scope(ev, scope, places->place[i], places->place[i]))
+            continue;
+        any = true;
+        if (out)
+            extents_add(out, places->place[i], places->place[i]);
+    }
+    return any;
+}
+
+static bool
+reading_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
+               const struct reading *reading, const struct scope *scope,
+               struct extents *out)
+{
+    struct following following;
+    const struct ranked_places *places;
+    uint32_t words = (uint32_t)reading->terms - 1;
+    bool any = false;
+
+    if (reading->terms == 1 && !leaf->list[reading->first].test->joined) {
+        struct term_list *list = &leaf->list[reading->first];
+
+        return term_has(ev, list, ev->docid) &&
+               word_stands(ev, list, scope, out);
+    }
+    if (!follow(ev, leaf, reading, &following))
+        return false;
+    following.forms = true;
+    following.letters = scope->letters;
+    places = &following.list[0].places;
+    for (size_t i = 0; i < places->places && (out || !any); i++) {
+        uint32_t place = places->place[i];
+
+        if (!form_fits(following.list, i, scope->letters) ||
+            !in_scope(ev, scope, place, place + words) ||
+            !goes_on(&following, place))
+            continue;
+        any = true;
+        if (out)
+            extents_add(out, place, place + words);
+    }
+    return any;
+}
+
+bool
+leaf_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
+            const struct scope *scope, struct extents *out)
+{
+    bool any = false;
+
+    if (!(scope->fields & ((1u << FIELD_TEXT_COUNT) - 1)))
+        return false;
+    if (leaf->window) {
+        uint32_t next = 0;
+        struct term_list *list = window_first(ev, leaf, ev->docid, &next);
+
+        for (; list && (out || !any);
+             list = window_next(ev, leaf, ev->docid, &next))
+            any = word_stands(ev, list, scope, out) || any;
+    } else {
+        for (size_t i = 0; (out || !any) && i < readings_of(leaf); i++) {
+            struct reading reading = reading_of(leaf, i);
+
+            any = reading_stands(ev, leaf, &reading, scope, out) || any;
+        }
+    }
+    if (out)
+        extents_sort(out);
+    return any;
+}
+
+/* --- what it scores --- */
+
+static void
+gather(struct evaluator *ev, struct term_list *list)
+{
+    ranked_places_add(&ev->gathered, term_places(ev, list));
+}
+
+static void
+gather_reading(struct evaluator *ev, struct evaluated_leaf *leaf,
+               const struct reading *reading)
+{
+    struct following following;
+    const struct ranked_places *places;
+
+    if (!follow(ev, leaf, reading, &following))
+        return;
+    places = &following.list[0].places;
+    for (size_t i = 0; i < places->places; i++) {
+        struct ranked_places one = {.place = &places->place[i], .places = 1};
+
+        if (goes_on(&following, places->place[i]))
+            ranked_places_add(&ev->gathered, &one);
+    }
+}
+
+const struct ranked_places *
+leaf_scoring(struct evaluator *ev, struct evaluated_leaf *leaf)
+{
+    struct ranked_places *all = &ev->gathered;
+    const struct scope scope = {.fields = leaf->fields,
+                                .body_limit = UINT32_MAX};
+    size_t kept = 0;
+
+    all->places = 0;
+    if (leaf->window) {
+        uint32_t next = 0;
+        struct term_list *list = window_first(ev, leaf, ev->docid, &next);
+
+        for (; list; list = window_next(ev, leaf, ev->docid, &next))
+            gather(ev, list);
+    } else {
+        for (size_t i = 0; i < readings_of(leaf); i++) {
+            struct reading reading = reading_of(leaf, i);
+
+            if (reading_next(ev, leaf, &reading, ev->docid) == ev->docid)
+                gather_reading(ev, leaf, &reading);
+        }
+    }
+    ranked_places_settle(all);
+    for (size_t i = 0; i < all->places; i++)
+        if (in_scope(ev, &scope, all->place[i], all->place[i]))
+            all->place[kept++] = all->place[i];
+    all->places = kept;
+    return all;
+}
+
+/* The list of the only word that the present article has, if the leaf counts
+ * wherever it stands: its impact is known.  `*sum` is that of the impacts of
+ * all words. */
+static struct term_list *
+only_word(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t *sum)
+{
+    const unsigned everywhere = (1u << FIELD_TEXT_COUNT) - 1;
+    struct term_list *only = NULL;
+    size_t count = 0;
+    uint32_t next = 0;
+
+    *sum = 0;
+    if (leaf->window) {
+        struct term_list *list = window_first(ev, leaf, ev->docid, &next);
+
+        for (; list; list = window_next(ev, leaf, ev->docid, &next)) {
+            *sum += ranked_impact(list->cursor, list->at);
+            only = list;
+            count++;
+        }
+    } else {
+        for (size_t i = 0; i < leaf->lists; i++)
+            if (term_has(ev, &leaf->list[i], ev->docid)) {
+                *sum += ranked_impact(leaf->list[i].cursor, leaf->list[i].at);
+                only = &leaf->list[i];
+                count++;
+            }
+    }
+    return count == 1 && leaf->many && (leaf->fields & everywhere) == everywhere
+               ? only
+               : NULL;
+}
+
+uint32_t
+leaf_impact_most(struct evaluator *ev, struct evaluated_leaf *leaf)
+{
+    uint32_t sum;
+
+    only_word(ev, leaf, &sum);
+    return sum < BM25F_IMPACT_MAX ? sum : BM25F_IMPACT_MAX;
+}
+
+uint32_t
+leaf_impact(struct evaluator *ev, struct evaluated_leaf *leaf)
+{
+    const struct ranked_places *places;
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
+    uint32_t sum;
+    size_t field = 0;
+
+    if (only_word(ev, leaf, &sum))
+        return sum;
+    places = leaf_scoring(ev, leaf);
+    if (!places->places)
+        return 0;
+    article_measure(ev);
+    for (size_t i = 0; i < places->places; i++) {
+        while (field + 1 < FIELD_TEXT_COUNT &&
+               places->place[i] >= ev->end[field])
+            field++;
+        tf[field]++;
+    }
+    bm25f_norm_init(&norm, ev->length);
+    return bm25f_impact(&norm, tf);
+}
