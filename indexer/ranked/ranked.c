@@ -30,12 +30,14 @@ read_footer(struct ranked *r, const unsigned char *footer)
     uint64_t forms = le_u64(footer + RANKED_FOOTER_FORMS);
     uint64_t sentences = le_u64(footer + RANKED_FOOTER_SENTENCES);
     uint64_t pairs = le_u32(footer + RANKED_FOOTER_PAIRS);
+    uint64_t sums = le_u32(footer + RANKED_FOOTER_SUMS);
     uint64_t left = r->size - RANKED_FOOTER_SIZE;
     uint64_t groups;
 
-    if (articles > RANKED_ARTICLES_MAX || terms > left || pairs > left)
+    if (!ranked_open_sums(r, sums) || articles > RANKED_ARTICLES_MAX ||
+        terms > left || pairs > left - sums)
         return false;
-    left -= pairs;
+    left -= sums + pairs;
     if (lists > left || dictionary > left - lists ||
         forms > left - lists - dictionary ||
         sentences > left - lists - dictionary - forms ||
@@ -57,7 +59,9 @@ read_footer(struct ranked *r, const unsigned char *footer)
     r->sentences = r->group + groups * RANKED_GROUP_SIZE;
     r->sentences_size = sentences;
     r->article = r->sentences + sentences;
-    return ranked_open_pairs(r, footer - pairs, pairs);
+    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
+        r->total[i] = le_u64(footer + RANKED_FOOTER_TOTALS + i * 8);
+    return ranked_open_pairs(r, footer - sums - pairs, pairs);
 }
 
 static enum status
@@ -138,6 +142,7 @@ ranked_close(struct ranked *ranked)
     if (!ranked)
         return;
     ranked_leave_room(ranked);
+    ranked_close_sums(ranked);
     if (ranked->map)
         munmap(ranked->map, ranked->size);
     free(ranked);
@@ -171,6 +176,12 @@ uint64_t
 ranked_terms(const struct ranked *ranked)
 {
     return ranked->terms;
+}
+
+const uint64_t *
+ranked_totals(const struct ranked *ranked)
+{
+    return ranked->total;
 }
 
 int64_t

@@ -57,9 +57,15 @@ void ranked_use(struct ranked *ranked, const struct bitpack *bitpack);
 
 const struct bitpack *ranked_used(const struct ranked *ranked);
 
+/* Has anything been read that cannot be, or bytes that have changed since they
+ * were written? */
 bool ranked_damaged(const struct ranked *ranked);
 uint32_t ranked_articles(const struct ranked *ranked);
 uint64_t ranked_terms(const struct ranked *ranked);
+
+/* The positions of each text field in all articles: by which it is known
+ * whether this is the index of a segment. */
+const uint64_t *ranked_totals(const struct ranked *ranked);
 
 /* The article's id in SQLite. */
 int64_t ranked_id(const struct ranked *ranked, uint32_t docid);

@@ -8,7 +8,7 @@
  * the top bit says that more follow.
  *
  *     file        lists  terms  forms  groups  sentences  articles  pairs
- *                 footer
+ *                 sums  footer
  *
  *     lists       one for each term, in byte order of the terms
  *     terms       the terms, in groups of 16, spelled from the one before:
@@ -32,10 +32,14 @@
  *                                 u32 positions in each text field
  *                                 u32 place behind the second paragraph of the
  *                                 body, UINT32_MAX if there is no third
+ *     sums        for each page of 4096 bytes before them, u32, the low half of
+ *                 its XXH3 (xxHash); the last page may be shorter
  *     footer      "newsrank", u32 RANKED_VERSION, u32 ANALYSIS_VERSION,
  *                 u64 number of articles, of terms, u64 bytes of lists, of
- *                 terms, of forms, of sentences, u32 bytes of pairs (0: there
- *                 are none), u32 CRC-32 of the footer before it
+ *                 terms, of forms, of sentences, u64 positions in each text
+ *                 field in all, u32 bytes of pairs (0: there are none), u32
+ *                 bytes of sums (0: while the file is made), u32 CRC-32 of the
+ *                 footer before it
  *
  * A list; B is the number of its blocks of 128 articles, the last may be
  * shorter:
@@ -141,6 +145,7 @@ enum ranked_letters {
 };
 
 enum {
+    RANKED_PAGE = 4096,
     RANKED_BLOCK = 128,
     RANKED_MARK = 16,
     RANKED_WIDE = 128,
@@ -178,9 +183,11 @@ enum {
     RANKED_FOOTER_DICTIONARY = 40,
     RANKED_FOOTER_FORMS = 48,
     RANKED_FOOTER_SENTENCES = 56,
-    RANKED_FOOTER_PAIRS = 64,
-    RANKED_FOOTER_CRC = 68,
-    RANKED_FOOTER_SIZE = 72
+    RANKED_FOOTER_TOTALS = 64,
+    RANKED_FOOTER_PAIRS = RANKED_FOOTER_TOTALS + 8 * FIELD_TEXT_COUNT,
+    RANKED_FOOTER_SUMS = RANKED_FOOTER_PAIRS + 4,
+    RANKED_FOOTER_CRC = RANKED_FOOTER_SUMS + 4,
+    RANKED_FOOTER_SIZE = RANKED_FOOTER_CRC + 4
 };
 
 /* Pairs, and where in the numbers at their end. */

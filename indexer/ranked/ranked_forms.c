@@ -16,6 +16,19 @@ ends_word(unsigned char byte)
     return byte <= RANKED_LETTERS;
 }
 
+/* The bytes of a group's forms, which begin at `start`. */
+static size_t
+forms_size(struct ranked *ranked, uint64_t group, uint64_t start)
+{
+    uint64_t end = group + 1 < ranked->groups
+                       ? ranked_group_u64(ranked, group + 1, RANKED_GROUP_FORMS)
+                       : ranked->forms_size;
+
+    return end >= start && end <= ranked->forms_size
+               ? (size_t)(end - start)
+               : (size_t)(ranked->forms_size - start);
+}
+
 /* The forms of a group. */
 static bool
 group_forms(struct ranked *ranked, uint64_t group, const unsigned char **at)
@@ -27,7 +40,7 @@ group_forms(struct ranked *ranked, uint64_t group, const unsigned char **at)
         return false;
     }
     *at = ranked->forms + start;
-    ranked_touch(ranked, *at);
+    ranked_touch_all(ranked, *at, forms_size(ranked, group, start));
     return true;
 }
 
@@ -87,8 +100,7 @@ find_piece(struct ranked *ranked, const unsigned char *at, const char *piece,
         size_t part = (size_t)(stop - at) < PART ? (size_t)(stop - at) : PART;
         const unsigned char *found = at;
 
-        ranked_touch(ranked, at);
-        ranked_touch(ranked, at + part - 1);
+        ranked_touch_all(ranked, at, part + size);
         while ((found = memchr(found, piece[0], (size_t)(at + part - found))) !=
                NULL) {
             if ((size_t)(stop - found) >= size &&

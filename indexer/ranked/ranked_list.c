@@ -21,7 +21,7 @@ read_kth(const unsigned char **at, const unsigned char *end,
 }
 
 bool
-ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
+ranked_head(struct ranked *ranked, const unsigned char *at, size_t size,
             struct ranked_list *list)
 {
     const unsigned char *end = at + size;
@@ -43,6 +43,7 @@ ranked_head(const struct ranked *ranked, const unsigned char *at, size_t size,
     if (directory) {
         const size_t blocks = list->blocks;
 
+        ranked_touch_all(ranked, at, directory);
         list->last = at + blocks * RANKED_DIRECTORY_LAST;
         list->posting = at + blocks * RANKED_DIRECTORY_POSTINGS;
         list->place = at + blocks * RANKED_DIRECTORY_PLACES;
@@ -155,7 +156,7 @@ load(struct ranked_cursor *cursor, uint32_t block)
     }
     if (!list->postings || start > end || end > list->postings_size)
         return false;
-    ranked_touch(cursor->ranked, list->postings + start);
+    ranked_touch_all(cursor->ranked, list->postings + start, end - start);
     if (cursor->count == RANKED_BLOCK)
         good = load_full(cursor, list->postings + start, end - start, before);
     else
@@ -423,6 +424,19 @@ is_formed(const struct opened *block, uint32_t i)
     return block->formed && block->formed[i / 8] >> i % 8 & 1;
 }
 
+/* Bytes of the places of the cursor's block, which begin at `start`. */
+static size_t
+places_size(const struct ranked_cursor *cursor, size_t start)
+{
+    const struct ranked_list *list = &cursor->list;
+    size_t end = list->places_size;
+
+    if (list->last && cursor->block + 1 < list->blocks)
+        end = le_u32(list->place + (size_t)cursor->block * 4 + 4);
+    return end > start && end <= list->places_size ? end - start
+                                                   : list->places_size - start;
+}
+
 /* What comes before the bits, of which a mark has `*mark_size` bytes; NULL if
  * it is cut. */
 static const unsigned char *
@@ -438,7 +452,7 @@ open_block(const struct ranked_cursor *cursor, struct opened *block,
 
     if (start >= list->places_size)
         return NULL;
-    ranked_touch(cursor->ranked, at);
+    ranked_touch_all(cursor->ranked, at, places_size(cursor, start));
     block->k = *at & (RANKED_FORMED - 1);
     *mark_size = *at & RANKED_WIDE ? 4 : 2;
     if (!(*at & RANKED_FORMED))

@@ -76,7 +76,9 @@ ranked_pair(struct ranked *ranked, const struct ranked_list *one,
     if (!ranked->pair_words || one->articles < ranked->pair_articles ||
         two->articles < ranked->pair_articles)
         return PAIR_UNKNOWN;
-    ranked_touch(ranked, ranked->pair_row);
+    ranked_touch_all(ranked, ranked->pair_start,
+                     (size_t)(ranked->pair_word - ranked->pair_start) +
+                         (size_t)ranked->pair_words * 8);
     first = word_of(ranked, one);
     second = word_of(ranked, two);
     if (first == ranked->pair_words || second == ranked->pair_words)

@@ -4,6 +4,7 @@
  *
  *     ranked.c        the file, its footer, its articles
  *     ranked_room.c   how much of it is mapped
+ *     ranked_sums.c   whether its bytes are those that were written
  *     ranked_terms.c  the dictionary
  *     ranked_forms.c  how the terms are written
  *     ranked_list.c   head, blocks and places of a list
@@ -18,6 +19,10 @@
 #include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_room.h"
+
+enum {
+    RANKED_SHORT = 512 /* bytes */
+};
 
 struct ranked {
     void *map; /* NULL if the bytes are somebody else's */
@@ -35,7 +40,14 @@ struct ranked {
     uint64_t groups;
     uint64_t terms;
     uint32_t articles;
+    uint64_t total[FIELD_TEXT_COUNT];
     bool damaged;
+    /* sums; NULL and 0 while the file is made */
+    const unsigned char *sum;
+    size_t summed;           /* bytes that have any */
+    unsigned char *compared; /* a bit for each page whose sum was looked at */
+    size_t sound_from;       /* bytes that were lately */
+    size_t sound_to;
     /* pairs; no words if there are none */
     const unsigned char *pair_lists;
     uint64_t pair_lists_size;
@@ -57,10 +69,17 @@ struct ranked {
 
 void ranked_touch_window(struct ranked *ranked, size_t window);
 
+/* Compare the pages of these bytes with their sums, each once. */
+void ranked_compare(struct ranked *ranked, size_t from, size_t to);
+
 /* These bytes are about to be read. */
 static inline void
-ranked_touch(struct ranked *ranked, const void *at)
+ranked_touch_all(struct ranked *ranked, const void *at, size_t size)
 {
+    size_t from = (size_t)((const unsigned char *)at - ranked->data);
+
+    if (from < ranked->sound_from || from + size > ranked->sound_to)
+        ranked_compare(ranked, from, from + size);
     if (ranked->touched) {
         size_t window = (uintptr_t)at / RANKED_WINDOW -
                         (uintptr_t)ranked->data / RANKED_WINDOW;
@@ -68,6 +87,13 @@ ranked_touch(struct ranked *ranked, const void *at)
         if (window != ranked->last_window)
             ranked_touch_window(ranked, window);
     }
+}
+
+/* The same of what is short, as a number or a term with what belongs to it. */
+static inline void
+ranked_touch(struct ranked *ranked, const void *at)
+{
+    ranked_touch_all(ranked, at, RANKED_SHORT);
 }
 
 /* A number of a group's. */
@@ -81,12 +107,17 @@ ranked_group_u64(struct ranked *ranked, uint64_t group, size_t offset)
     return le_u64(at);
 }
 
+/* `size` bytes of sums behind all that the footer is not; false if there are
+ * not as many as there must be. */
+bool ranked_open_sums(struct ranked *ranked, size_t size);
+void ranked_close_sums(struct ranked *ranked);
+
 /* Out of the room that it shares, if any. */
 void ranked_leave_room(struct ranked *ranked);
 
 /* Everything before the postings of a list; false if it is damaged. */
-bool ranked_head(const struct ranked *ranked, const unsigned char *at,
-                 size_t size, struct ranked_list *list);
+bool ranked_head(struct ranked *ranked, const unsigned char *at, size_t size,
+                 struct ranked_list *list);
 
 /* A term of the dictionary. */
 struct ranked_term {

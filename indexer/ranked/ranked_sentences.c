@@ -23,12 +23,13 @@ find_bytes(struct ranked *ranked, uint32_t docid, const unsigned char **at,
     if (from > (uint64_t)(stop - bytes))
         return false;
     *at = bytes + from;
-    ranked_touch(ranked, *at);
     for (uint32_t i = docid / RANKED_SENTENCES * RANKED_SENTENCES;; i++) {
         uint32_t size;
 
+        ranked_touch(ranked, *at);
         if (!ranked_varint(at, stop, &size) || (size_t)(stop - *at) < size)
             return false;
+        ranked_touch_all(ranked, *at, size);
         *end = *at + size;
         if (i == docid)
             return true;

@@ -160,6 +160,12 @@ static void
 put_footer(struct output *output, uint64_t lists_size, uint64_t sentences_size)
 {
     unsigned char footer[RANKED_FOOTER_SIZE] = RANKED_MAGIC;
+    const struct ranked_writer *writer = output->writer;
+    uint64_t total[FIELD_TEXT_COUNT] = {0};
+
+    for (size_t i = 0; i < writer->articles; i++)
+        for (size_t j = 0; j < FIELD_TEXT_COUNT; j++)
+            total[j] += writer->article[i].length[j];
 
     le_set_u32(footer + RANKED_FOOTER_VERSION, RANKED_VERSION);
     le_set_u32(footer + RANKED_FOOTER_ANALYSIS, ANALYSIS_VERSION);
@@ -169,6 +175,8 @@ put_footer(struct output *output, uint64_t lists_size, uint64_t sentences_size)
     le_set_u64(footer + RANKED_FOOTER_DICTIONARY, output->dictionary.size);
     le_set_u64(footer + RANKED_FOOTER_FORMS, output->forms.size);
     le_set_u64(footer + RANKED_FOOTER_SENTENCES, sentences_size);
+    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
+        le_set_u64(footer + RANKED_FOOTER_TOTALS + i * 8, total[i]);
     le_set_u32(footer + RANKED_FOOTER_CRC,
                (uint32_t)crc32_z(0, footer, RANKED_FOOTER_CRC));
     put_out(output, footer, sizeof(footer));
@@ -214,5 +222,7 @@ ranked_writer_end(struct ranked_writer *writer, const char *path,
     buf_release(&output.last_term);
     if (writer->status)
         return error_set(err, writer->status, "%s", writer->err.text);
-    return ranked_put_pairs(path, output.written, writer->memory / 4, err);
+    if (ranked_put_pairs(path, output.written, writer->memory / 4, err))
+        return err ? err->status : STATUS_IO;
+    return ranked_put_sums(path, err);
 }

@@ -273,6 +273,11 @@ void ranked_put_places(struct buf *out, const struct posting *posting,
 enum status ranked_put_pairs(const char *path, uint64_t bytes, size_t memory,
                              struct error *err);
 
+/* --- ranked_sums.c --- */
+
+/* The last thing: the sums of all that is in a file. */
+enum status ranked_put_sums(const char *path, struct error *err);
+
 /* --- small things --- */
 
 void ranked_put_varint(struct buf *out, uint64_t number);

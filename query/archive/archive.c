@@ -71,7 +71,9 @@ open_ranked(const struct archive *archive, struct archive_segment *segment)
     buf_printf(&path, "%s/%s", archive->dir, name);
     if (ranked_open(&segment->ranked, path.data, segment->entry->ranked_bytes,
                     NULL) ||
-        ranked_articles(segment->ranked) != segment->entry->articles) {
+        ranked_articles(segment->ranked) != segment->entry->articles ||
+        memcmp(ranked_totals(segment->ranked), segment->entry->length,
+               FIELD_TEXT_COUNT * sizeof(uint64_t)) != 0) {
         ranked_close(segment->ranked);
         segment->ranked = NULL;
     }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <zlib.h>
 
 #include "corpus/base/buf.h"
 #include "corpus/base/count.h"
@@ -16,6 +15,7 @@
 #include "indexer/ranked/ranked_terms.h"
 #include "indexer/ranked/ranked_writer_parts.h"
 #include "tests/support/random_segment.h"
+#include "tests/support/ranked_unsummed.h"
 
 static const char path[] = "test_ranked_pairs.rank";
 
@@ -181,7 +181,7 @@ read_file(struct buf *bytes)
     buf_clear(bytes);
     buf_reserve(bytes, size);
     assert_int_equal(fread(bytes->data, 1, size, file), size);
-    bytes->size = size;
+    bytes->size = ranked_unsummed((unsigned char *)bytes->data, size);
     fclose(file);
 }
 
@@ -290,9 +290,7 @@ set_footer(struct buf *bytes, size_t offset, uint32_t number)
     size_t footer = bytes->size - RANKED_FOOTER_SIZE;
 
     set_u32(bytes, footer + offset, number);
-    set_u32(bytes, bytes->size - 4,
-            (uint32_t)crc32_z(0, (const Bytef *)bytes->data + footer,
-                              RANKED_FOOTER_SIZE - 4));
+    ranked_seal_footer((unsigned char *)bytes->data, bytes->size);
 }
 
 static uint32_t
