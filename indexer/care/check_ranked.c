@@ -12,8 +12,10 @@
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_format.h"
+#include "indexer/ranked/ranked_forms.h"
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_pairs.h"
+#include "indexer/ranked/ranked_sentences.h"
 #include "indexer/ranked/ranked_terms.h"
 
 /* About as many terms are compared, and pairs; these are of common words, and
@@ -70,6 +72,76 @@ compare_list(struct comparison *compare, const char *name,
     return STATUS_OK;
 }
 
+static bool
+count_form(void *context, const char *word, size_t size, unsigned letters)
+{
+    uint32_t *forms = context;
+
+    (void)word;
+    (void)size;
+    (void)letters;
+    (*forms)++;
+    return true;
+}
+
+/* Is the form at each place one that the term is written in? */
+static enum status
+compare_forms(struct comparison *compare, const char *name,
+              const struct ranked_list *list, struct error *err)
+{
+    struct ranked_places places = {0};
+    struct ranked_cursor cursor;
+    uint32_t forms = 0;
+    bool known = true;
+
+    if (!list->articles)
+        return STATUS_OK;
+    ranked_forms(compare->ranked, list, count_form, &forms);
+    ranked_start(&cursor, compare->ranked, list);
+    for (uint32_t b = 0; b < list->blocks && ranked_load(&cursor, b); b++)
+        for (uint32_t i = 0; i < cursor.count; i++) {
+            if (!ranked_formed_places(&cursor, i, &places))
+                continue;
+            for (size_t j = 0; j < places.places; j++)
+                known = known && places.form[j] < forms;
+        }
+    ranked_places_release(&places);
+    if (ranked_damaged(compare->ranked))
+        return differ(compare, name, "cannot be read", err);
+    if (!known || forms != list->forms)
+        return differ(compare, name, "does not know how it is written", err);
+    return STATUS_OK;
+}
+
+/* Where the sentences of each article begin: inside of it, and in order. */
+static enum status
+check_sentences(struct comparison *compare, struct error *err)
+{
+    uint32_t articles = ranked_articles(compare->ranked);
+    struct ranked_sentences sentences = {0};
+    bool good = true;
+
+    for (uint32_t i = 0; good && i < articles; i++) {
+        uint32_t length[FIELD_TEXT_COUNT];
+        uint64_t end = FIELD_TEXT_COUNT;
+
+        ranked_lengths(compare->ranked, i, length);
+        for (size_t j = 0; j < FIELD_TEXT_COUNT; j++)
+            end += length[j];
+        good = ranked_sentences(compare->ranked, i, &sentences);
+        for (size_t j = 1; good && j < sentences.sentences; j++)
+            good = sentences.start[j] > sentences.start[j - 1] &&
+                   sentences.start[j] < end;
+    }
+    ranked_sentences_release(&sentences);
+    if (good)
+        return STATUS_OK;
+    return error_set(err, STATUS_DAMAGED,
+                     "%s: does not know where sentences begin; make it again "
+                     "with: nindex optimize --rebuild-ranked",
+                     compare->path);
+}
+
 /* "\x01term" is a term that is not analysed again; quotes are doubled. */
 static void
 add_term(struct buf *query, const char *term, size_t size)
@@ -112,6 +184,8 @@ compare_term(struct comparison *compare, const char *term, size_t size,
     (void)ranked_find(compare->ranked, term, size, &list);
     add_term(&terms, term, size);
     status = compare_match(compare, terms.data, term, &list, err);
+    if (!status)
+        status = compare_forms(compare, term, &list, err);
     buf_release(&terms);
     return status;
 }
@@ -203,6 +277,8 @@ compare_sample(struct comparison *compare, struct error *err)
     sqlite3_finalize(select);
     if (!status)
         status = compare_pairs(compare, err);
+    if (!status)
+        status = check_sentences(compare, err);
     sqlite3_finalize(compare->match);
     return status;
 }

@@ -88,46 +88,94 @@ ranked_forms(struct ranked *ranked, const struct ranked_list *list,
         ranked->damaged = true;
 }
 
+/* --- words that contain a piece --- */
+
+enum {
+    SAMPLE = 4096 /* bytes, to see which letters are rare */
+};
+
+struct scan {
+    struct ranked *ranked;
+    const struct ranked_search *search;
+    size_t rare; /* the byte of the piece that is met least */
+    const unsigned char *stop;
+    uint64_t group; /* that was come to, ... */
+    uint64_t after; /* ... and the offset at which the next one begins */
+};
+
+/* What is looked for is one byte of the piece; the fewer there are of it, the
+ * better. */
+static size_t
+rarest_byte(struct ranked *ranked, const char *piece, size_t size)
+{
+    size_t sample = ranked->forms_size < SAMPLE ? ranked->forms_size : SAMPLE;
+    const unsigned char *from =
+        ranked->forms + (ranked->forms_size - sample) / 2;
+    uint32_t count[256] = {0};
+    size_t rare = 0;
+
+    if (sample) {
+        ranked_touch(ranked, from);
+        ranked_touch(ranked, from + sample - 1);
+    }
+    for (size_t i = 0; i < sample; i++)
+        count[from[i]]++;
+    for (size_t i = 1; i < size; i++)
+        if (count[(unsigned char)piece[i]] < count[(unsigned char)piece[rare]])
+            rare = i;
+    return rare;
+}
+
 /* The first place from `at` on where the piece stands; NULL if there is
  * none. */
 static const unsigned char *
-find_piece(struct ranked *ranked, const unsigned char *at, const char *piece,
-           size_t size)
+find_piece(const struct scan *scan, const unsigned char *at)
 {
-    const unsigned char *stop = ranked->forms + ranked->forms_size;
+    const struct ranked_search *search = scan->search;
 
-    while ((size_t)(stop - at) >= size) {
-        size_t part = (size_t)(stop - at) < PART ? (size_t)(stop - at) : PART;
-        const unsigned char *found = at;
+    while ((size_t)(scan->stop - at) >= search->size) {
+        size_t left = (size_t)(scan->stop - at) - search->size + 1;
+        size_t part = left < PART ? left : PART;
+        const unsigned char *from = at + scan->rare;
+        const unsigned char *end = from + part;
+        const unsigned char *found;
 
-        ranked_touch_all(ranked, at, part + size);
-        while ((found = memchr(found, piece[0], (size_t)(at + part - found))) !=
-               NULL) {
-            if ((size_t)(stop - found) >= size &&
-                memcmp(found, piece, size) == 0)
-                return found;
-            found++;
-        }
+        ranked_touch_all(scan->ranked, at, part + search->size);
+        for (; (found = memchr(from, search->piece[scan->rare],
+                               (size_t)(end - from))) != NULL;
+             from = found + 1)
+            if (memcmp(found - scan->rare, search->piece, search->size) == 0)
+                return found - scan->rare;
         at += part;
     }
     return NULL;
 }
 
-/* The number of the term whose forms are at an offset, and where they end. */
+/* The number of the term whose forms are at a place, and where they end; what
+ * is looked for rises. */
 static uint64_t
-term_at(struct ranked *ranked, const unsigned char *found,
+term_at(struct scan *scan, const unsigned char *found,
         const unsigned char **end)
 {
-    struct bisect half = bisect_between(1, ranked->groups);
+    struct ranked *ranked = scan->ranked;
     uint64_t offset = (uint64_t)(found - ranked->forms);
-    uint64_t number;
     const unsigned char *at;
+    uint64_t number;
 
-    while (bisect_next(&half))
-        bisect_go(&half, ranked_group_u64(ranked, half.middle,
-                                          RANKED_GROUP_FORMS) <= offset);
-    number = (half.low - 1) * RANKED_GROUP;
-    if (!group_forms(ranked, half.low - 1, &at) || at > found)
+    if (offset >= scan->after) {
+        struct bisect half = bisect_between(scan->group + 1, ranked->groups);
+
+        while (bisect_next(&half))
+            bisect_go(&half, ranked_group_u64(ranked, half.middle,
+                                              RANKED_GROUP_FORMS) <= offset);
+        scan->group = half.low - 1;
+        scan->after =
+            half.low < ranked->groups
+                ? ranked_group_u64(ranked, half.low, RANKED_GROUP_FORMS)
+                : UINT64_MAX;
+    }
+    number = scan->group * RANKED_GROUP;
+    if (!group_forms(ranked, scan->group, &at) || at > found)
         return ranked->terms;
     while ((*end = skip_term(ranked, at)) != NULL && *end <= found) {
         at = *end;
@@ -136,22 +184,49 @@ term_at(struct ranked *ranked, const unsigned char *found,
     return *end ? number : ranked->terms;
 }
 
-void
-ranked_forms_with(struct ranked *ranked, const char *piece, size_t size,
-                  ranked_see_list see, void *context)
+/* Does the word around a place fit, in one of the ways in which it is written?
+ * `*end` is behind it. */
+static bool
+word_fits(const struct scan *scan, const unsigned char *found,
+          const unsigned char **end)
 {
+    const unsigned char *from = found;
+    const unsigned char *to = found;
+
+    while (from > scan->ranked->forms && !ends_word(from[-1]))
+        from--;
+    while (to < scan->stop && !ends_word(*to))
+        to++;
+    for (*end = to; *end < scan->stop && **end && ends_word(**end); (*end)++)
+        if (scan->search->fits(scan->search->context, (const char *)from,
+                               (size_t)(to - from), **end - 1U))
+            return true;
+    return false;
+}
+
+void
+ranked_forms_with(struct ranked *ranked, const struct ranked_search *search)
+{
+    struct scan scan = {.ranked = ranked,
+                        .search = search,
+                        .stop = ranked->forms + ranked->forms_size};
     const unsigned char *at = ranked->forms;
 
-    while (size && (at = find_piece(ranked, at, piece, size)) != NULL) {
+    if (!search->size || !ranked->groups)
+        return;
+    scan.rare = rarest_byte(ranked, search->piece, search->size);
+    while ((at = find_piece(&scan, at)) != NULL) {
+        const unsigned char *found = at;
         struct ranked_list list;
         struct ranked_term term;
-        uint64_t number = term_at(ranked, at, &at);
 
-        if (!ranked_term(ranked, number, &term, &list)) {
+        if (!word_fits(&scan, found, &at))
+            continue;
+        if (!ranked_term(ranked, term_at(&scan, found, &at), &term, &list)) {
             ranked->damaged = true;
             return;
         }
-        if (!see(context, &list, term.text, term.size))
+        if (!search->see(search->context, &list, term.text, term.size))
             return;
     }
 }

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "indexer/ranked/ranked_terms.h"
+
 struct ranked;
 struct ranked_list;
 
@@ -26,13 +28,19 @@ void ranked_forms(struct ranked *ranked, const struct ranked_list *list,
                   ranked_see_form see, void *context);
 
 /*
- * The lists of all terms that are written in a word which contains `piece`,
- * each once and in order, until `see` returns false.  An empty piece is in
- * none.
+ * The terms that are written in a word which contains `piece` and which `fits`
+ * takes, each once and in order, with their lists, until `see` returns false.
+ * An empty piece is in none.
  */
-typedef bool (*ranked_see_list)(void *context, const struct ranked_list *list,
-                                const char *term, size_t size);
-void ranked_forms_with(struct ranked *ranked, const char *piece, size_t size,
-                       ranked_see_list see, void *context);
+struct ranked_search {
+    const char *piece;
+    size_t size;
+    ranked_see_form fits;
+    ranked_see_list see;
+    void *context; /* of both */
+};
+
+void ranked_forms_with(struct ranked *ranked,
+                       const struct ranked_search *search);
 
 #endif

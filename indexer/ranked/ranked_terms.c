@@ -228,8 +228,8 @@ ranked_find_all(struct ranked_wanted *wanted, size_t count)
 }
 
 void
-ranked_words(struct ranked *ranked, const char *prefix, size_t size,
-             ranked_see see, void *context)
+ranked_lists(struct ranked *ranked, const char *prefix, size_t size,
+             ranked_see_list see, void *context)
 {
     struct walk walk;
     struct ranked_list list;
@@ -245,9 +245,32 @@ ranked_words(struct ranked *ranked, const char *prefix, size_t size,
         if (order < 0 || walk.size < size)
             continue;
         if (!open_list(ranked, walk.list, walk.bytes, walk.next - 1, &list) ||
-            !see(context, walk.term, walk.size, list.articles))
+            !see(context, &list, walk.term, walk.size))
             return;
     }
+}
+
+struct counted {
+    ranked_see see;
+    void *context;
+};
+
+static bool
+see_counted(void *context, const struct ranked_list *list, const char *term,
+            size_t size)
+{
+    const struct counted *counted = context;
+
+    return counted->see(counted->context, term, size, list->articles);
+}
+
+void
+ranked_words(struct ranked *ranked, const char *prefix, size_t size,
+             ranked_see see, void *context)
+{
+    struct counted counted = {see, context};
+
+    ranked_lists(ranked, prefix, size, see_counted, &counted);
 }
 
 /* The first string behind all that begin with these bytes, in their place;

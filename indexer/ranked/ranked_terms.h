@@ -42,6 +42,12 @@ typedef bool (*ranked_see)(void *context, const char *term, size_t size,
 void ranked_words(struct ranked *ranked, const char *prefix, size_t size,
                   ranked_see see, void *context);
 
+/* The same with their lists. */
+typedef bool (*ranked_see_list)(void *context, const struct ranked_list *list,
+                                const char *term, size_t size);
+void ranked_lists(struct ranked *ranked, const char *prefix, size_t size,
+                  ranked_see_list see, void *context);
+
 /*
  * Every term from `from` on in byte order, but those that it is no use to
  * look at: `look` returns 0 to go on with the next, SIZE_MAX to stop, or how

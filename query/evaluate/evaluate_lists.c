@@ -131,23 +131,26 @@ add_list(struct opening *opening, const struct ranked_list *found,
 }
 
 static bool
-see_term(void *context, const char *term, size_t size, uint32_t articles)
+see_term(void *context, const struct ranked_list *list, const char *term,
+         size_t size)
 {
     struct opening *opening = context;
-    struct ranked_list list;
 
-    (void)articles;
-    if (ranked_find(opening->ev->run.ranked, term, size, &list))
-        add_list(opening, &list, &opening->leaf->leaf->term[0], term,
-                 term_unmarked(term, size));
+    add_list(opening, list, &opening->leaf->leaf->term[0], term,
+             term_unmarked(term, size));
     return !run_is_late(&opening->ev->run);
 }
 
 static void
 find_terms(struct opening *opening, const struct list *terms)
 {
-    for (size_t i = 0; i < terms->count; i++)
-        see_term(opening, terms->item[i], strlen(terms->item[i]), 0);
+    for (size_t i = 0; i < terms->count; i++) {
+        const char *term = terms->item[i];
+        struct ranked_list list;
+
+        if (ranked_find(opening->ev->run.ranked, term, strlen(term), &list))
+            see_term(opening, &list, term, strlen(term));
+    }
 }
 
 /* Every term that fits a pattern, as the plan has them. */
@@ -161,7 +164,7 @@ open_pattern(struct opening *opening)
         find_terms(opening, &leaf->expansion);
         return;
     }
-    ranked_words(opening->ev->run.ranked, text, strlen(text) - 1, see_term,
+    ranked_lists(opening->ev->run.ranked, text, strlen(text) - 1, see_term,
                  opening);
     find_terms(opening, &leaf->stretched);
 }
@@ -190,8 +193,11 @@ open_leaf(struct evaluator *ev, struct evaluated_leaf *to)
                 add_list(&opening, &list, term, term->term, size);
         }
     }
-    if (to->many && to->lists > MANY)
-        to->window = window_new(to);
+    if (!to->many || to->lists <= MANY)
+        return;
+    to->window = window_new(to);
+    for (size_t i = 0; i < to->lists; i++)
+        to->list[i].shares = to->list[i].list.blocks == 1;
 }
 
 static bool
@@ -243,19 +249,38 @@ evaluator_close(struct evaluator *ev)
 
         for (size_t j = 0; j < leaf->lists; j++) {
             ranked_places_release(&leaf->list[j].places);
-            free(leaf->list[j].cursor);
+            if (leaf->list[j].cursor != ev->shared)
+                free(leaf->list[j].cursor);
             free(leaf->list[j].form);
         }
         free(leaf->list);
         window_free(leaf->window);
     }
     free(ev->leaf);
+    free(ev->shared);
     ev->leaf = NULL;
+    ev->shared = NULL;
+    ev->sharing = NULL;
+}
+
+/* Thousands of words are in a few articles each. */
+static bool
+load_shared(struct evaluator *ev, struct term_list *list, uint32_t block)
+{
+    if (!ev->shared)
+        ev->shared = mem_resize(NULL, 1, sizeof(*ev->shared));
+    if (ev->sharing != list)
+        ranked_start(ev->shared, ev->run.ranked, &list->list);
+    ev->sharing = list;
+    list->cursor = ev->shared;
+    return ranked_load(list->cursor, block);
 }
 
 static bool
 load(struct evaluator *ev, struct term_list *list, uint32_t block)
 {
+    if (list->shares)
+        return load_shared(ev, list, block);
     if (!list->cursor) {
         list->cursor = mem_resize(NULL, 1, sizeof(*list->cursor));
         ranked_start(list->cursor, ev->run.ranked, &list->list);

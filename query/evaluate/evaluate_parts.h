@@ -49,6 +49,7 @@ enum {
 struct term_list {
     struct ranked_cursor *cursor; /* NULL until it is needed */
     struct ranked_list list;
+    bool shares;      /* the cursor of all that are short */
     uint32_t block;   /* no earlier one is of interest */
     uint32_t docid;   /* that was come to, the first that is not before ... */
     uint32_t asked;   /* ... this one */
@@ -81,7 +82,9 @@ struct evaluator {
     const struct evaluation *evaluation;
     struct run run; /* segment, heap, what is dead */
     struct evaluated_leaf *leaf;
-    bool lettered; /* there are capitals to be looked at */
+    bool lettered;                /* there are capitals to be looked at */
+    struct ranked_cursor *shared; /* of short lists among many, and whose it */
+    const struct term_list *sharing; /* is at the moment */
 
     /* the present article */
     uint32_t docid;

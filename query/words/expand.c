@@ -9,6 +9,8 @@
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_forms.h"
+#include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_terms.h"
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/candidates.h"
@@ -214,6 +216,58 @@ consider_words(struct expansion *expansion, struct archive_segment *segment,
     return status;
 }
 
+/* --- the same from how the ranked index says that terms are written --- */
+
+static bool
+form_fits(void *context, const char *word, size_t size, unsigned letters)
+{
+    struct expansion *expansion = context;
+
+    return letters < RANKED_TWIN &&
+           glob_fits(expansion->leaf->term[0].term, word, size);
+}
+
+static bool
+see_list(void *context, const struct ranked_list *list, const char *term,
+         size_t size)
+{
+    struct expansion *expansion = context;
+
+    if (!leaf_is_prefix(expansion->leaf) || size < expansion->prefix_size ||
+        memcmp(term, expansion->prefix, expansion->prefix_size) != 0)
+        add_candidate(expansion, term, size, list->articles);
+    return !is_late(expansion);
+}
+
+/* The longest piece of a pattern that is not a wildcard. */
+static const char *
+longest_piece(const char *pattern, size_t *size)
+{
+    const char *longest = pattern;
+
+    *size = 0;
+    while (*pattern) {
+        size_t piece = strcspn(pattern, "*?");
+
+        if (piece > *size) {
+            *size = piece;
+            longest = pattern;
+        }
+        pattern += piece ? piece : 1;
+    }
+    return longest;
+}
+
+static void
+look_at_forms(struct expansion *expansion, struct ranked *ranked)
+{
+    struct ranked_search search = {
+        .fits = form_fits, .see = see_list, .context = expansion};
+
+    search.piece = longest_piece(expansion->leaf->term[0].term, &search.size);
+    ranked_forms_with(ranked, &search);
+}
+
 static enum status
 gather_segment(struct expansion *expansion, struct archive_segment *segment,
                struct error *err)
@@ -221,6 +275,17 @@ gather_segment(struct expansion *expansion, struct archive_segment *segment,
     bool ranked = segment->ranked && !expansion->leaf->aside;
     enum status status = STATUS_OK;
 
+    /* A prefix is one of terms, too, which are counted as such: "happi" of
+     * "happiness". */
+    if (ranked && !is_fuzzy(expansion->leaf)) {
+        look_at_forms(expansion, segment->ranked);
+        if (leaf_is_prefix(expansion->leaf))
+            ranked_browse(segment->ranked, expansion->prefix,
+                          expansion->prefix_size, look_at_term, expansion);
+        if (!ranked_damaged(segment->ranked))
+            return STATUS_OK;
+        ranked = false;
+    }
     if (ranked)
         ranked_browse(segment->ranked, expansion->prefix,
                       expansion->prefix_size, look_at_term, expansion);

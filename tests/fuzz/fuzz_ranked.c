@@ -14,6 +14,9 @@
 #include <string.h>
 
 #include "indexer/ranked/ranked.h"
+#include "indexer/ranked/ranked_forms.h"
+#include "indexer/ranked/ranked_list.h"
+#include "indexer/ranked/ranked_sentences.h"
 #include "indexer/ranked/ranked_terms.h"
 #include "indexer/ranked/ranked_writer.h"
 #include "query/topk/topk.h"
@@ -38,6 +41,57 @@ keep(void *context, const char *term, size_t size, uint32_t articles)
         words->size[words->count++] = size;
     }
     return true;
+}
+
+static bool
+see_form(void *context, const char *word, size_t size, unsigned letters)
+{
+    unsigned *sum = context;
+
+    for (size_t i = 0; i < size; i++)
+        *sum += (unsigned char)word[i];
+    *sum += letters;
+    return true;
+}
+
+static bool
+see_list(void *context, const struct ranked_list *list, const char *term,
+         size_t size)
+{
+    (void)list;
+    return see_form(context, term, size, 0);
+}
+
+/* How the words are written, at each place, and the sentences of all. */
+static void
+read_forms(struct ranked *ranked, const struct words *words)
+{
+    struct ranked_sentences sentences = {0};
+    struct ranked_places places = {0};
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < words->count; i++) {
+        const struct ranked_search search = {
+            words->text[i], words->size[i] ? 1 : 0, see_form, see_list, &sum};
+        struct ranked_cursor cursor;
+        struct ranked_list list;
+
+        ranked_forms_with(ranked, &search);
+        if (!ranked_find(ranked, words->text[i], words->size[i], &list))
+            continue;
+        ranked_forms(ranked, &list, see_form, &sum);
+        ranked_start(&cursor, ranked, &list);
+        for (uint32_t b = 0; b < list.blocks && ranked_load(&cursor, b); b++)
+            for (uint32_t j = 0; j < cursor.count; j++)
+                if (ranked_formed_places(&cursor, j, &places))
+                    sum += places.form[0] + ranked_is_formed(&cursor, j);
+    }
+    for (uint32_t i = 0; i < ranked_articles(ranked) && i < 1000; i++) {
+        ranked_sentences(ranked, i, &sentences);
+        sum += ranked_lead(ranked, i);
+    }
+    ranked_places_release(&places);
+    ranked_sentences_release(&sentences);
 }
 
 static void
@@ -127,6 +181,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size = ranked_unsummed(copy, size);
     if (!ranked_open_bytes(&ranked, copy, size, NULL)) {
         ranked_words(ranked, "", 0, keep, &words);
+        read_forms(ranked, &words);
         search(ranked, &words);
     }
     ranked_close(ranked);

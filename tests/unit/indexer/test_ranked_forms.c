@@ -304,6 +304,25 @@ note_list(void *context, const struct ranked_list *list, const char *term,
     return true;
 }
 
+static bool
+any_form(void *context, const char *word, size_t size, unsigned letters)
+{
+    (void)context;
+    assert_true(size > 0 && word[size - 1] >= '0' && word[size - 1] <= '9');
+    assert_true(letters < RANKED_TWIN);
+    return true;
+}
+
+static void
+look_for(struct ranked *ranked, const char *piece, struct terms *terms)
+{
+    const struct ranked_search search = {piece, strlen(piece), any_form,
+                                         note_list, terms};
+
+    memset(terms, 0, sizeof(*terms));
+    ranked_forms_with(ranked, &search);
+}
+
 static void
 terms_are_found_by_a_piece_of_their_words(void **state)
 {
@@ -318,16 +337,15 @@ terms_are_found_by_a_piece_of_their_words(void **state)
         make_text(&text[j], &seed);
     ranked = open_texts(text, 200, 0);
     /* Only the terms from 15 on are written in fifteen other ways. */
-    ranked_forms_with(ranked, "end15", 5, note_list, &terms);
+    look_for(ranked, "end15", &terms);
     for (unsigned i = 0; i < TERMS; i++)
         assert_int_equal(terms.seen[i], i >= 15);
-    memset(&terms, 0, sizeof(terms));
-    ranked_forms_with(ranked, "m7e", 3, note_list, &terms);
+    look_for(ranked, "m7e", &terms);
     assert_int_equal(terms.count, 1);
     assert_int_equal(terms.seen[7], 1);
-    memset(&terms, 0, sizeof(terms));
-    ranked_forms_with(ranked, "nowhere", 7, note_list, &terms);
-    ranked_forms_with(ranked, "", 0, note_list, &terms);
+    look_for(ranked, "nowhere", &terms);
+    assert_int_equal(terms.count, 0);
+    look_for(ranked, "", &terms);
     assert_int_equal(terms.count, 0);
     assert_false(ranked_damaged(ranked));
     ranked_close(ranked);
