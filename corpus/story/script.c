@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/bisect.h"
 #include "corpus/base/count.h"
 
 /* In order of their code points: Unicode's blocks, as far as they are of
@@ -80,22 +81,15 @@ static const char *const languages[SCRIPT_COUNT] = {
 enum script
 script_of(uint32_t code)
 {
-    size_t first = 0;
-    size_t end = COUNT(ranges);
+    struct bisect half = bisect_between(0, COUNT(ranges));
 
     if (code < 0x80)
         return ascii_is_letter((char)code) ? SCRIPT_LATIN : SCRIPT_NONE;
-    while (first < end) {
-        size_t middle = first + (end - first) / 2;
-
-        if (code > ranges[middle].last)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    if (first == COUNT(ranges) || code < ranges[first].first)
+    while (bisect_next(&half))
+        bisect_go(&half, ranges[half.middle].last < code);
+    if (half.low == COUNT(ranges) || code < ranges[half.low].first)
         return SCRIPT_NONE;
-    return ranges[first].script;
+    return ranges[half.low].script;
 }
 
 /* Of a script in which newspapers of one language are printed. */
