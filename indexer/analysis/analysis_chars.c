@@ -2,8 +2,10 @@
 
 #include <utf8proc.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/count.h"
 #include "corpus/base/fnv.h"
+#include "indexer/analysis/analysis_han.h"
 #include "indexer/analysis/analysis_parts.h"
 
 /* Code points of a word that are looked at, and the bytes that they take. */
@@ -243,12 +245,27 @@ plain_digit(uint32_t code)
     return code - row < 10 ? '0' + code - row : code;
 }
 
+/* The simplified form of a Chinese character. */
+static uint32_t
+plain_han(uint32_t code)
+{
+    struct bisect half = bisect_between(0, han_pair_count);
+
+    while (bisect_next(&half))
+        bisect_go(&half, han_pairs[half.middle][0] < code);
+    return half.low < han_pair_count && han_pairs[half.low][0] == code
+               ? han_pairs[half.low][1]
+               : code;
+}
+
 /* One letter of a script that has several ways to write it, by country or
  * keyboard: Persian and Arabic yeh and kaf, the yeh without dots, the Ukrainian
- * ge with an upturn. */
+ * ge with an upturn, Chinese characters. */
 static uint32_t
 plain_letter(uint32_t code)
 {
+    if (code >= 0x3400 && code <= 0x9FFF)
+        return plain_han(code);
     switch (code) {
     case 0x0491:
         return 0x0433;

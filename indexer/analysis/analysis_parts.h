@@ -3,6 +3,7 @@
  *
  *     analysis.c         the analyzer: languages, marks, running a text
  *     analysis_chars.c   what a character is, and folding
+ *     analysis_han.h     one form of Chinese characters
  *     analysis_words.c   text -> pieces and what links them
  *     analysis_tokens.c  pieces -> words, joined forms and twins
  *     analysis_stems.c   stemmers and their caches

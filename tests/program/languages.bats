@@ -112,3 +112,18 @@ JSON
     [[ $stderr == *"commiss:en | commission:it | commiss:fr  in about 3 articles"* ]]
     [[ $stderr != *":fi"* ]]
 }
+
+@test "Chinese is found in traditional and in simplified characters" {
+    cat >han.jsonl <<'JSON'
+{"id": "traditional", "language": "zh", "headline": "體育", "body": "國會選舉後，飛機場關閉。"}
+{"id": "simplified", "language": "zh", "headline": "体育", "body": "国会选举后，飞机场关闭。"}
+JSON
+    nindex -q -d han han.jsonl
+    for query in 國會 国会 選舉 选举 飛機 飞机 '"會選"' '=體育' '=体育' 关 關; do
+        run -0 nsearch -d han -c -e "$query"
+        [ "$output" = 2 ]
+    done
+    # What is shown is as it was written.
+    run -0 nsearch -d han --format jsonl -e 选举
+    [[ $output == *國會選舉後* && $output == *国会选举后* ]]
+}

@@ -113,9 +113,9 @@ text_becomes_terms(void **state)
         {"foo_bar __ x", "foo,foo_bar bar x"},
         /* Scripts without spaces. */
         {"\xE6\x9D\xB1\xE4\xBA\xAC\xE9\x83\xBD",
-         "\xE6\x9D\xB1\xE4\xBA\xAC \xE4\xBA\xAC\xE9\x83\xBD,"
+         "\xE4\xB8\x9C\xE4\xBA\xAC \xE4\xBA\xAC\xE9\x83\xBD,"
          "\xE9\x83\xBD"},
-        {"\xE6\x9D\xB1", "\xE6\x9D\xB1"},
+        {"\xE6\x9D\xB1", "\xE4\xB8\x9C"},
         {"2024\xE5\xB9\xB4\xE3\x81\xAB",
          "2024,2024\xE5\xB9\xB4 \xE5\xB9\xB4\xE3\x81\xAB,\xE3\x81\xAB"},
         /* The same taken apart, and half as wide. */
@@ -130,6 +130,10 @@ text_becomes_terms(void **state)
         {"\xE0\xB9\x84\xE0\xB8\x97\xE0\xB8\xA2",
          "\xE0\xB9\x84\xE0\xB8\x97 \xE0\xB8\x97\xE0\xB8\xA2,"
          "\xE0\xB8\xA2"},
+        /* Traditional characters are simplified ones. */
+        {"\u570B\u6703\u9078\u8209 \u56FD\u4F1A\u9009\u4E3E",
+         "\u56FD\u4F1A \u4F1A\u9009 \u9009\u4E3E,\u4E3E "
+         "\u56FD\u4F1A \u4F1A\u9009 \u9009\u4E3E,\u4E3E"},
         /* Figures, letters and signs of other scripts and keyboards. */
         {"\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA4 \xE0\xA5\xA7\xE0\xA5\xAF",
          "2024 19"},
@@ -283,7 +287,7 @@ sentences_and_paragraphs_are_counted(void **state)
         {"\n\none.\n", "one0.0"},
         {"Wait... what", "wait0.0 what0.0"},
         {"$1.5 and 3.5. Then", "1.50.0 and0.0 3.50.0 then0.1"},
-        {"\xE6\x9D\xB1\xE3\x80\x82\xE4\xBA\xAC", "\xE6\x9D\xB1"
+        {"\xE6\x9D\xB1\xE3\x80\x82\xE4\xBA\xAC", "\xE4\xB8\x9C"
                                                  "0.0 \xE4\xBA\xAC"
                                                  "0.1"},
     };
@@ -465,7 +469,7 @@ a_typed_word_has_its_readings(void **state)
         {"2014-10-24", "2014-10-24 | 2014 10 24", ""},
         {"opcon,Tae-gyu", "opcon taegyu | opcon tae gyu", ""},
         {"\xE6\x9D\xB1\xE4\xBA\xAC\xE9\x83\xBD",
-         "\xE6\x9D\xB1\xE4\xBA\xAC \xE4\xBA\xAC\xE9\x83\xBD", ""},
+         "\xE4\xB8\x9C\xE4\xBA\xAC \xE4\xBA\xAC\xE9\x83\xBD", ""},
         {"", "", ""},
         {"-?!", "", ""},
         {"\xFF", "", ""},
