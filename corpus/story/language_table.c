@@ -1,6 +1,7 @@
 /* Made by tools/language_table. */
-#include "corpus/base/count.h"
 #include "corpus/story/language_table.h"
+
+#include "corpus/base/count.h"
 
 const unsigned char language_group_weight[LANGUAGE_RANKS] = {79, 74, 68, 64, 59,
                                                              53, 46, 38, 29};
