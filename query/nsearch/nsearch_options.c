@@ -138,6 +138,7 @@ set_switch(struct options *options, int key)
     } switches[] = {
         {KEY_RECENT, &options->request.recent, true},
         {KEY_EXHAUSTIVE, &options->request.exhaustive, true},
+        {KEY_NO_COMPOUNDS, &options->request.compounds, false},
         {KEY_TIMING, &options->timing, true},
         {'0', &options->nul, true},
         {KEY_EXPLAIN, &options->request.explain, true},

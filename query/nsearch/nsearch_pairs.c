@@ -74,6 +74,7 @@ static const struct {
     {KEY_EXPLAIN_SCORE, IN(HITS), TEXT | JSON | JSONL},
     {KEY_TIME_LIMIT, SEARCHES, ALL},
     {KEY_EXHAUSTIVE, SEARCHES, ALL},
+    {KEY_NO_COMPOUNDS, SEARCHES, ALL},
     {'e', SEARCHES, ALL},
     {'f', SEARCHES, ALL},
     {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE), TEXT},
@@ -183,7 +184,8 @@ check_option(const struct options *options, size_t row, struct error *err)
 static enum status
 check_key(const bool *given, struct error *err)
 {
-    static const int searching[] = {KEY_SORT, KEY_RECENT, KEY_ONLY};
+    static const int searching[] = {KEY_SORT, KEY_RECENT, KEY_ONLY,
+                                    KEY_NO_COMPOUNDS};
 
     for (size_t i = 0; i < COUNT(searching); i++)
         if (is_given(given, searching[i]))

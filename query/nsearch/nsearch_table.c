@@ -72,6 +72,8 @@ static const struct option_row options[] = {
     {KEY_OFFSET, "offset", "N", VALUE_OTHER, .about = "pass over the first N"},
     {KEY_SORT, "sort", "ORDER", VALUE_CHOICE, .choices = add_sorts},
     {KEY_RECENT, "recent", .about = "let newer articles weigh more"},
+    {KEY_NO_COMPOUNDS, "no-compounds",
+     .about = "a word is not found as part of another"},
     {'c', "count", .about = "print how many articles match"},
     {'1', "one-line", .about = "one line for each hit"},
     {'l', "files", .about = "print the files of the hits"},

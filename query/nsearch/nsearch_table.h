@@ -29,6 +29,7 @@ enum nsearch_key {
     KEY_NO_PAGER,
     KEY_VALUES,
     KEY_EXHAUSTIVE,
+    KEY_NO_COMPOUNDS,
     KEY_TIMING,
     KEY_SHOW,
     KEY_OPEN,

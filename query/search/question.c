@@ -26,7 +26,8 @@ read_words(struct question *question, struct archive *archive,
     leaves_collect(&question->leaves, question->typed, archive->analyzer,
                    &archive->languages);
     question_mean(question, false);
-    return weigh_leaves(archive, &question->leaves, notes, err);
+    return weigh_leaves(archive, &question->leaves, request->compounds, notes,
+                        err);
 }
 
 enum status

@@ -46,6 +46,7 @@ struct search_request {
     bool exhaustive;      /* score every match, the slow and simple way */
     bool advice;          /* say what may have been meant, and what would be
                              found with less */
+    bool compounds;       /* let a word stand for those that it is a part of */
     bool recent;          /* let newer articles weigh more */
     bool explain;         /* fill result.explanation */
     bool explain_score;   /* fill hit.explanation */
@@ -77,6 +78,7 @@ struct search_request {
         .limit = 10,                   \
         .snippet_width = 240,          \
         .advice = true,                \
+        .compounds = true,             \
         .from_day = SEARCH_OPEN_FROM,  \
         .to_day = SEARCH_OPEN_TO,      \
         .limits = EXPR_LIMITS_DEFAULT, \

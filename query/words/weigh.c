@@ -1,6 +1,7 @@
 #include "query/words/weigh.h"
 
 #include "indexer/ranked/bm25f.h"
+#include "query/words/compounds.h"
 #include "query/words/expand.h"
 #include "query/words/hyphens.h"
 
@@ -97,8 +98,8 @@ weigh_readings(struct archive *archive, struct leaf *leaf, uint64_t *best,
 }
 
 static enum status
-weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
-           struct error *err)
+weigh_leaf(struct archive *archive, struct leaf *leaf, bool compounds,
+           struct list *notes, struct error *err)
 {
     uint64_t best = UINT64_MAX;
     enum status status;
@@ -114,6 +115,8 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
         best = bm25f_weight(leaf->articles, archive->articles);
     } else {
         status = weigh_readings(archive, leaf, &best, err);
+        if (!status && compounds)
+            status = compounds_add_readings(archive, leaf, err);
     }
     if (leaf->articles > archive->articles)
         leaf->articles = archive->articles;
@@ -123,12 +126,12 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
 }
 
 enum status
-weigh_leaves(struct archive *archive, struct leaves *leaves, struct list *notes,
-             struct error *err)
+weigh_leaves(struct archive *archive, struct leaves *leaves, bool compounds,
+             struct list *notes, struct error *err)
 {
     enum status status = STATUS_OK;
 
     for (size_t i = 0; !status && i < leaves->count; i++)
-        status = weigh_leaf(archive, &leaves->leaf[i], notes, err);
+        status = weigh_leaf(archive, &leaves->leaf[i], compounds, notes, err);
     return status;
 }

@@ -8,12 +8,16 @@
 #ifndef QUERY_WEIGH_H
 #define QUERY_WEIGH_H
 
+#include <stdbool.h>
+
 #include "corpus/base/error.h"
 #include "corpus/base/list.h"
 #include "query/archive/archive.h"
 #include "query/words/leaf.h"
 
+/* With `compounds` a word stands for those that it is a part of, too
+ * (compounds.h); what it weighs does not depend on that. */
 enum status weigh_leaves(struct archive *archive, struct leaves *leaves,
-                         struct list *notes, struct error *err);
+                         bool compounds, struct list *notes, struct error *err);
 
 #endif

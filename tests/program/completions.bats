@@ -245,7 +245,7 @@ folder/
 nsearch --fields date,hea
 date,headline
 nsearch --no-
---no-links --no-pager
+--no-compounds --no-links --no-pager
 nindex ch
 check
 nindex -q -d check rep

@@ -127,3 +127,21 @@ JSON
     run -0 nsearch -d han --format jsonl -e 选举
     [[ $output == *國會選舉後* && $output == *国会选举后* ]]
 }
+
+@test "a compound is found by its parts, as far as the archive knows them" {
+    cat >compounds.jsonl <<'JSON'
+{"id": "reform", "language": "de", "headline": "Eins", "body": "Die Steuerreformen sind gescheitert."}
+{"id": "steuer", "language": "de", "headline": "Zwei", "body": "Jede Steuer braucht eine Reform."}
+{"id": "steuerung", "language": "de", "headline": "Drei", "body": "Die Steuerung fiel aus."}
+{"id": "english", "language": "en", "headline": "Four", "body": "Steering a ship is work."}
+JSON
+    nindex -q -d compounds compounds.jsonl
+    found() { nsearch -d compounds --format jsonl "$@" | jq -r .key | sort | tr '\n' ' '; }
+    [ "$(found Steuer)" = "reform steuer " ]
+    [ "$(found Reform)" = "reform steuer " ]
+    [ "$(found -e '=Steuer')" = "steuer " ]
+    [ "$(found --no-compounds Steuer)" = "steuer " ]
+    # What is marked is the compound.
+    run -0 nsearch -d compounds -n 9 --format html Steuer
+    [[ $output == *"<mark>Steuerreformen</mark>"* && $output == *"<mark>Steuer</mark>"* ]]
+}

@@ -250,6 +250,7 @@ compare(struct world *world, const struct expr *expr, uint64_t seed)
     request.limit = ARTICLES;
     request.plain = true;
     request.advice = false;
+    request.compounds = false;
     request.limits.depth = 60;
     if (search_run(world->search, &request, &result, &err))
         fail_msg("seed %llu: %s: %s", (unsigned long long)seed, text.data,
