@@ -158,7 +158,8 @@ put_article(struct maker *maker, uint64_t number, uint64_t articles)
     uint64_t subject = (day / 20 + below(maker, 40)) % SUBJECTS;
     uint64_t words = BODY_LEAST + below(maker, BODY_SPREAD);
 
-    printf("{\"id\":\"synthetic-%" PRIu64 "\",\"date\":\"", number);
+    printf("{\"language\":\"en\",\"id\":\"synthetic-%" PRIu64 "\",\"date\":\"",
+           number);
     put_date(day);
     fputs("\",\"headline\":\"", stdout);
     put_sentence(maker, subject, 5 + below(maker, 5));
