@@ -13,9 +13,9 @@
 #include "corpus/story/language_table.h"
 
 enum {
-    LOOK_MOST = 4096,   /* bytes of a text that are looked at, */
+    LOOK_MOST = 2048,   /* bytes of a text that are looked at, */
     LOOK_SCRIPT = 1024, /* and of these for its script; */
-    WORDS_LEAST = 60,   /* words until it may be sure and stop */
+    WORDS_LEAST = 40,   /* words until it may be sure and stop */
     WORD_LETTERS = 40,  /* a longer one is none */
     LANGUAGES_MOST = 64 /* in the table */
 };
@@ -38,14 +38,15 @@ enum {
 /* --- what is known, by groups of letters and by words --- */
 
 struct known_of {
-    uint32_t next; /* plus one; of the same group or word in others */
+    uint32_t hash;
     unsigned char language;
     unsigned char weight;
+    bool more; /* the next one is of the same group or word */
 };
 
 struct known {
-    struct hash_table table;
-    struct known_of *of;
+    struct hash_table table; /* the first of each hash */
+    struct known_of *of;     /* in order of their hashes */
     size_t count;
     size_t room;
 };
@@ -64,20 +65,33 @@ static void
 known_add(struct known *known, uint32_t hash, size_t language,
           unsigned char weight)
 {
-    struct hash_look look = hash_table_look(&known->table, hash);
-    uint32_t head = hash_look_next(&look);
-
     known->of =
         mem_grow(known->of, known->count, &known->room, sizeof(*known->of));
-    known->of[known->count] = (struct known_of){
-        .language = (unsigned char)language, .weight = weight};
-    if (head == HASH_NONE) {
-        hash_table_add(&known->table, hash, (uint32_t)known->count);
-    } else {
-        known->of[known->count].next = known->of[head].next;
-        known->of[head].next = (uint32_t)known->count + 1;
+    known->of[known->count++] = (struct known_of){
+        .hash = hash, .language = (unsigned char)language, .weight = weight};
+}
+
+static int
+by_hash(const void *left, const void *right)
+{
+    const struct known_of *a = left;
+    const struct known_of *b = right;
+
+    return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+/* What is known of a group lies side by side: it is asked for by the hundred.
+ */
+static void
+known_settle(struct known *known)
+{
+    qsort(known->of, known->count, sizeof(*known->of), by_hash);
+    for (size_t i = 0; i < known->count; i++) {
+        if (!i || known->of[i].hash != known->of[i - 1].hash)
+            hash_table_add(&known->table, known->of[i].hash, (uint32_t)i);
+        else
+            known->of[i - 1].more = true;
     }
-    known->count++;
 }
 
 static unsigned char
@@ -136,6 +150,7 @@ known_letters(void)
         known_add_list(&known, i, language_table[i].words, language_word_weight,
                        true);
     }
+    known_settle(&known);
     return &known;
 }
 
@@ -154,12 +169,13 @@ tally_add(struct tally *tally, uint32_t hash)
 {
     struct hash_look look = hash_table_look(&tally->known->table, hash);
     uint32_t at = hash_look_next(&look);
+    const struct known_of *of;
 
     if (at == HASH_NONE)
         return;
-    for (at++; at; at = tally->known->of[at - 1].next)
-        tally->sum[tally->known->of[at - 1].language] +=
-            tally->known->of[at - 1].weight;
+    for (of = &tally->known->of[at]; of->more; of++)
+        tally->sum[of->language] += of->weight;
+    tally->sum[of->language] += of->weight;
 }
 
 /* `letter` begins and ends with a border. */
