@@ -298,7 +298,7 @@ plan_top(struct planner *planner, const struct expr *expr, struct set *set)
 {
     const struct within anywhere = {.fields = (1u << FIELD_COUNT) - 1};
 
-    if (expr->kind == EXPR_MUST) {
+    if (expr->kind == EXPR_MUST || expr->kind == EXPR_BOOST) {
         plan_top(planner, expr->child[0], set);
         return;
     }

@@ -201,6 +201,7 @@ operators_hold_by_definition(void **state)
         {"date:2014", "delay fire"},
         {"date:2014 NOT delay", ""},
         {"date:2018 OR cafe", "cafe command"},
+        {"(date:2014)^2 AND opcon", "delay fire"},
         {"since:2015", "command"},
         {"NOT opcon", "cafe lyon"},
         {"NOT NOT cafe", "cafe"},
