@@ -61,7 +61,7 @@ any_bytes_are_a_question(void **state)
     const char *rounds_text = getenv("TEST_ROUNDS");
     long rounds = rounds_text ? atol(rounds_text) : 2000;
     struct random_expr random = {
-        .state = seed_text ? (uint64_t)atoll(seed_text) : 19990704,
+        .state = seed_text ? strtoull(seed_text, NULL, 10) : 19990704,
     };
     struct search *search = NULL;
     struct buf typed = BUF_INIT;

@@ -384,7 +384,7 @@ the_canonical_form_is_a_fixed_point(void **state)
     const char *rounds_text = getenv("TEST_ROUNDS");
     long rounds = rounds_text ? atol(rounds_text) : 5000;
     struct random_expr random = {
-        .state = seed_text ? (uint64_t)atoll(seed_text) : 20141024,
+        .state = seed_text ? strtoull(seed_text, NULL, 10) : 20141024,
         .words = random_expr_odd_words,
     };
     struct buf out = BUF_INIT;
