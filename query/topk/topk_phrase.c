@@ -90,6 +90,14 @@ run_phrase(struct run *run, const struct unit *unit, const uint32_t *at)
     return bm25f_impact(&norm, tf);
 }
 
+/* The places where a phrase begins, of those of a term `offset` behind. */
+static void
+move_to_beginning(struct ranked_places *found, uint32_t offset)
+{
+    for (size_t i = 0; i < found->places; i++)
+        found->place[i] -= offset;
+}
+
 uint32_t
 run_phrases(struct run *run, const struct unit *reading, size_t readings,
             uint32_t docid)
@@ -101,11 +109,14 @@ run_phrases(struct run *run, const struct unit *reading, size_t readings,
     struct bm25f_norm norm;
 
     all->places = 0;
-    for (size_t i = 0; i < readings; i++)
-        if (unit_may_meet(&reading[0], &reading[i]) &&
-            run_stand(run, &reading[i], docid, at) &&
-            run_places(run, &reading[i], at))
-            ranked_places_add(all, &run->places[0]);
+    for (size_t i = 0; i < readings; i++) {
+        if (!unit_may_meet(&reading[0], &reading[i]) ||
+            !run_stand(run, &reading[i], docid, at) ||
+            !run_places(run, &reading[i], at))
+            continue;
+        move_to_beginning(&run->places[0], run->offset[reading[i].first]);
+        ranked_places_add(all, &run->places[0]);
+    }
     ranked_places_settle(all);
     ranked_lengths(run->ranked, docid, length);
     count_places(all, length, tf);
