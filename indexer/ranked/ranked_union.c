@@ -131,9 +131,8 @@ unite_window(struct room *u)
                                   : impact_of_places(u, u->start + at));
 }
 
-/* The directory, as the file would have it. */
-static void
-make_directory(struct ranked_union *out)
+void
+ranked_union_seal(struct ranked_union *out)
 {
     struct ranked_list *list = &out->list;
 
@@ -178,7 +177,7 @@ ranked_unite(struct ranked_union *out, const struct ranked_uniting *of)
             break;
         unite_window(u);
     }
-    make_directory(out);
+    ranked_union_seal(out);
     ranked_places_release(&u->all);
     ranked_places_release(&u->one);
     free(u->source);

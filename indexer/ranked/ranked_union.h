@@ -46,6 +46,10 @@ struct ranked_uniting {
 
 /* Unite them.  Damage is marked as everywhere in ranked.h, and ends a list. */
 void ranked_unite(struct ranked_union *out, const struct ranked_uniting *of);
+
+/* Make a list of docids that rise and their impacts, list.articles of each:
+ * its directory is what the file would have. */
+void ranked_union_seal(struct ranked_union *out);
 void ranked_union_release(struct ranked_union *united);
 
 #endif

@@ -43,33 +43,38 @@ are_few_choices(const struct topk_query *query, size_t language)
     return true;
 }
 
+/* Can all of its units be asked for?  Where any is enough, phrases become
+ * lists (topk_made.c), and nothing is to be chosen. */
+static bool
+are_askable(const struct topk_query *query, const struct topk_unit *unit)
+{
+    bool phrase;
+
+    readings_to_choose(unit, 0, &phrase);
+    for (const struct topk_unit *one = phrase && query->all ? unit : NULL; one;
+         one = one->other)
+        if (!are_few_choices(query, one->language))
+            return false;
+    return true;
+}
+
 bool
 topk_can(const struct topk_query *query)
 {
     size_t terms = 0;
     size_t wanted = 0;
-    size_t phrases = 0;
 
     for (size_t i = 0; i < query->units; i++) {
         const struct topk_unit *unit = &query->unit[i];
-        size_t readings = unit_readings(unit, &terms);
-        bool phrase;
 
-        if (!readings || terms > TOPK_TERMS_MAX)
+        if (!unit_readings(unit, &terms) || terms > TOPK_TERMS_MAX)
             return false;
         if (unit->banned)
             continue;
         wanted++;
-        readings_to_choose(unit, 0, &phrase);
-        phrases += phrase;
-        for (const struct topk_unit *one = phrase ? unit : NULL; one;
-             one = one->other)
-            if (!are_few_choices(query, one->language))
-                return false;
+        if (!are_askable(query, unit))
+            return false;
     }
-    /* The sums of a window are of words. */
-    if (phrases && wanted > 1 && !query->all)
-        return false;
     return wanted > 0;
 }
 

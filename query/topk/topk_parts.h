@@ -8,6 +8,7 @@
  *     topk_count.c     the same, only counted
  *     topk_and.c       all units: the rarest list leads
  *     topk_readings.c  units of several readings: each choice of one for each
+ *     topk_made.c      a phrase where any unit is enough: a list of its own
  *     topk_phrase.c    where words stand one after the other
  *     topk_look.c      where units stand in the hits
  *
@@ -183,6 +184,14 @@ void run_unite(struct run *run);
 
 /* All units, each in any of its readings. */
 void run_choices(struct run *run);
+
+/* --- topk_made.c --- */
+
+/* Make one list of all readings of a unit, phrases or not: `reading` are their
+ * terms, `lead` what is there instead of these. */
+void run_make(struct run *run, const struct unit *reading,
+              const struct unit *lead, size_t readings,
+              struct ranked_union *made);
 
 /* --- topk_phrase.c --- */
 

@@ -107,6 +107,14 @@ unite_unit(struct run *run, struct unit *reading, size_t *readings,
     return count;
 }
 
+/* Where any unit is enough, a phrase is to be as a word. */
+static bool
+is_to_be_made(const struct run *run, const struct unit *reading,
+              size_t readings)
+{
+    return !run->query->all && run->units > 1 && !are_words(reading, readings);
+}
+
 void
 run_unite(struct run *run)
 {
@@ -118,7 +126,16 @@ run_unite(struct run *run)
         size_t readings = run->first_reading[i + 1] - from;
         bool words = are_words(&run->reading[from], readings);
 
-        if (words && readings > 1)
+        if (is_to_be_made(run, &run->reading[from], readings)) {
+            struct ranked_union *made = &run->united[run->uniteds++];
+
+            run_make(run, &run->reading[from], &run->lead[from], readings,
+                     made);
+            put_list(run, &run->reading[from], &made->list);
+            run->reading[from].language = 0;
+            readings = 1;
+            words = true;
+        } else if (words && readings > 1)
             run->uniteds += unite_unit(run, &run->reading[from], &readings,
                                        &run->united[run->uniteds]);
         memmove(&run->reading[to], &run->reading[from],

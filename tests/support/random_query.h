@@ -105,14 +105,12 @@ random_query(struct asked *asked, uint64_t *seed)
         asked->query.sort = TOPK_NEWEST;
     for (size_t i = 0; i < units; i++) {
         bool banned = i && random_below(seed, 6) == 0;
-        bool phrase = (asked->query.all || banned || units == 1) &&
-                      random_below(seed, 3) == 0;
+        bool phrase = random_below(seed, 3) == 0;
 
         random_unit(asked, i, seed, phrase ? 2 + random_below(seed, 2) : 1);
         if (phrase && random_below(seed, 3) == 0)
             add_companion(asked, i, seed);
-        if ((asked->query.all || banned || units == 1) &&
-            random_below(seed, 4) == 0 && choices < 16) {
+        if (random_below(seed, 4) == 0 && choices < 16) {
             add_other_row(asked, i, seed);
             choices *= 2;
         }

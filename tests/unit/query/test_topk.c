@@ -138,7 +138,7 @@ what_cannot_be_answered_is_said(void **state)
         {{{term, 2, 1, false, 0, NULL}, {term, 1, 1, false, 0, NULL}},
          2,
          false,
-         false},
+         true},
         {{{term, 2, 1, false, 0, NULL}, {term, 1, 1, false, 0, NULL}},
          2,
          true,
