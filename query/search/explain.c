@@ -58,7 +58,10 @@ print_leaf(struct buf *out, const struct leaf *leaf)
     }
     if (leaf->dropped) {
         buf_printf(out, "left out: %s; +word keeps it\n",
-                   leaf->asks ? "it asks, but for nothing" : "a small word");
+                   leaf->asks      ? "it asks, but for nothing"
+                   : leaf->repeats ? "said before, which weighs more for it"
+                   : leaf->common  ? "others tell more"
+                                   : "a small word");
         return;
     }
     print_terms(out, leaf);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "query/words/meaning.h"
+#include "query/words/telling.h"
 #include "query/words/weigh.h"
 
 void
@@ -21,13 +22,18 @@ read_words(struct question *question, struct archive *archive,
            const struct search_request *request, struct list *notes,
            struct error *err)
 {
+    enum status status;
+
     question->from_day = request->from_day;
     question->to_day = request->to_day;
     leaves_collect(&question->leaves, question->typed, archive->analyzer,
                    &archive->languages);
-    question_mean(question, false);
-    return weigh_leaves(archive, &question->leaves, request->compounds, notes,
-                        err);
+    question->articles = archive->articles;
+    status = weigh_leaves(archive, &question->leaves, request->compounds, notes,
+                          err);
+    if (!status)
+        question_mean(question, false);
+    return status;
 }
 
 enum status
@@ -87,5 +93,6 @@ question_mean(struct question *question, bool loosen)
     expr_free(question->meant);
     question->meant = meaning_of(question->typed, &question->leaves, loosen,
                                  &question->loose, &question->enough);
+    telling_keep(question->meant, &question->leaves, question->articles);
     add_days(question);
 }

@@ -26,6 +26,7 @@ struct question {
     size_t enough;    /* articles, to go on asking for all words */
     int64_t from_day; /* of search_request */
     int64_t to_day;
+    uint64_t articles;        /* of the archive */
     struct query_signs signs; /* how what was typed was read */
 };
 

@@ -68,8 +68,10 @@ struct leaf {
     bool stop;     /* and it is one of the small words */
     bool aside;    /* in a field that the ranked index does not have */
 
-    bool dropped; /* meaning.c took it out of the tree */
+    bool dropped; /* it was taken out of the tree */
     bool asks;    /* ... as a word by which people ask (request_words.h) */
+    bool repeats; /* ... as it stands in it before (telling.h) */
+    bool common;  /* ... as others tell more */
 
     /* Filled by weigh.c for the archive at hand. */
     struct list expansion; /* the terms that a pattern stands for */
