@@ -20,6 +20,7 @@
 #include "indexer/archive/tidy.h"
 #include "indexer/bits/sha256.h"
 #include "indexer/care/check_ranked.h"
+#include "indexer/ranked/likeness.h"
 #include "indexer/segment/schema.h"
 #include "indexer/stored/row.h"
 #include "indexer/stored/store.h"
@@ -170,6 +171,32 @@ check_articles(struct check *check, struct sqlite3 *db, const char *path,
     article_release(&article);
 }
 
+/* Each article has its strongest terms, and they can be read. */
+static void
+check_likenesses(struct check *check, struct sqlite3 *db, const char *path,
+                 int64_t articles)
+{
+    sqlite3_stmt *select = NULL;
+    int64_t count = 0;
+    int code = sqlite3_prepare_v2(
+        db, "SELECT id, terms FROM likeness ORDER BY id", -1, &select, NULL);
+
+    while (code == SQLITE_OK && sqlite3_step(select) == SQLITE_ROW) {
+        struct likeness likeness;
+        bool sound = likeness_read(&likeness, sqlite3_column_blob(select, 1),
+                                   (size_t)sqlite3_column_bytes(select, 1));
+
+        if (!sound || sqlite3_column_int64(select, 0) != ++count)
+            break;
+    }
+    if (count != articles)
+        found(check,
+              "%s: has the strongest terms of %" PRId64 " articles and not of "
+              "all %" PRId64 "; " ADVICE,
+              path, count, articles);
+    sqlite3_finalize(select);
+}
+
 /*
  * FTS5's check is an INSERT that writes nothing, yet a file that is open for
  * reading only refuses it.  So it works on a private map of the file, which
@@ -249,6 +276,7 @@ check_inside(struct check *check, const char *path,
     if (check->depth == CHECK_FULL) {
         expect(check, db, path, "PRAGMA integrity_check", "ok");
         check_articles(check, db, path, entry->articles);
+        check_likenesses(check, db, path, entry->articles);
         check_index(check, path);
     }
     schema_close(db);

@@ -7,6 +7,7 @@
  *     article_text   a view of it with the texts inflated: what FTS5 sees
  *     article_fts    FTS5, external content on article_text
  *     term           the terms of the index: term, articles, occurrences
+ *     likeness       the strongest terms of each article (ranked/likeness.h)
  *     spelling       the words as they are written (vocabulary.h)
  *     meta           key and value; complete=1 is written last
  *

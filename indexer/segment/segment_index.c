@@ -12,6 +12,7 @@
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_writer.h"
+#include "indexer/segment/likeness_write.h"
 #include "indexer/segment/publish.h"
 #include "indexer/segment/segment_terms.h"
 #include "indexer/segment/vocabulary.h"
@@ -25,6 +26,7 @@ struct indexing {
     uint32_t positions; /* of the present field that have been seen, and of */
     uint32_t sentence;  /* the latest of these: its sentence and capitals */
     unsigned letters;
+    struct likeness_write *likeness;
     struct buf ranked; /* the file, and its name until it is complete */
     struct buf temporary;
 };
@@ -121,19 +123,33 @@ index_articles(struct indexing *indexing, struct error *err)
     return status;
 }
 
+/* The postings of a term, for the tables. */
+static void
+see_term(void *context, const struct ranked_article *article,
+         const struct merged *merged)
+{
+    struct indexing *indexing = context;
+
+    segment_terms_see(indexing->terms, article, merged);
+    likeness_write_term(indexing->likeness, article, merged);
+}
+
 /* Everything that is collected by term into its place. */
 static enum status
 write_terms(struct indexing *indexing, struct manifest_segment *entry,
             struct error *err)
 {
     const struct segment_articles *articles = indexing->articles;
-    struct ranked_listener also = {segment_terms_see, indexing->terms};
+    struct ranked_listener also = {see_term, indexing};
     enum status status =
         ranked_writer_end(indexing->writer, indexing->temporary.data,
                           indexing->terms ? &also : NULL, err);
 
     if (!status && indexing->terms)
         status = segment_terms_end(indexing->terms, entry->length, err);
+    if (!status && indexing->likeness)
+        status = likeness_write_end(indexing->likeness, articles->db,
+                                    articles->path, err);
     if (!status && indexing->vocabulary)
         status = vocabulary_write(indexing->vocabulary, articles->db,
                                   articles->path, err);
@@ -174,6 +190,7 @@ run(struct indexing *indexing, const struct segment_plan *plan,
     if (status)
         unlink(indexing->temporary.data);
     segment_terms_free(indexing->terms);
+    likeness_write_free(indexing->likeness);
     vocabulary_free(indexing->vocabulary);
     ranked_writer_free(indexing->writer);
     analyzer_free(indexing->analyzer);
@@ -193,6 +210,7 @@ segment_index(const struct segment_articles *articles,
                                 .vocabulary = vocabulary_new()};
 
     indexing.terms = segment_terms_new(articles->db, articles->path);
+    indexing.likeness = likeness_write_new(articles->count);
     return run(&indexing, plan, entry, err);
 }
 

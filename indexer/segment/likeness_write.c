@@ -1,0 +1,198 @@
+#include "indexer/segment/likeness_write.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "corpus/base/ascii.h"
+#include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
+#include "indexer/ranked/bm25f.h"
+#include "indexer/ranked/likeness.h"
+#include "indexer/ranked/ranked_collected.h"
+
+enum {
+    FEW_ARTICLES = 100 /* in so few a term that is alone will not stay so */
+};
+
+/* A term in an article. */
+struct said {
+    uint32_t number; /* of the article, from 0 */
+    uint32_t impact;
+};
+
+struct likeness_write {
+    size_t articles;
+    uint32_t (*strong)[LIKENESS_TERMS]; /* of each, the weakest first once all
+                                           are taken: a heap */
+    unsigned char *strongs;             /* how many are taken */
+    struct said *said;                  /* of the term at hand */
+    size_t saids;
+    size_t said_room;
+};
+
+struct likeness_write *
+likeness_write_new(int64_t articles)
+{
+    struct likeness_write *write = mem_zero(1, sizeof(*write));
+
+    write->articles = (size_t)articles;
+    write->strong = mem_zero(write->articles + 1, sizeof(*write->strong));
+    write->strongs = mem_zero(write->articles + 1, 1);
+    return write;
+}
+
+void
+likeness_write_free(struct likeness_write *write)
+{
+    if (!write)
+        return;
+    free(write->strong);
+    free(write->strongs);
+    free(write->said);
+    free(write);
+}
+
+/* --- the strongest of each article ---------------------------------------- */
+
+static void
+sink(uint32_t *heap, size_t count, size_t at)
+{
+    for (;;) {
+        size_t child = 2 * at + 1;
+        uint32_t swap = heap[at];
+
+        if (child >= count)
+            return;
+        if (child + 1 < count && heap[child + 1] < heap[child])
+            child++;
+        if (heap[child] >= swap)
+            return;
+        heap[at] = heap[child];
+        heap[child] = swap;
+        at = child;
+    }
+}
+
+static void
+keep(struct likeness_write *write, size_t article, uint32_t strength)
+{
+    uint32_t *heap = write->strong[article];
+
+    if (write->strongs[article] < LIKENESS_TERMS) {
+        heap[write->strongs[article]++] = strength;
+        if (write->strongs[article] == LIKENESS_TERMS)
+            for (size_t i = LIKENESS_TERMS / 2; i-- > 0;)
+                sink(heap, LIKENESS_TERMS, i);
+    } else if (strength > heap[0]) {
+        heap[0] = strength;
+        sink(heap, LIKENESS_TERMS, 0);
+    }
+}
+
+/* --- one term ------------------------------------------------------------- */
+
+/* How often it stands in each text field; moves `*from` behind its places. */
+static void
+count_places(const uint32_t *length, const char **from,
+             uint32_t tf[FIELD_TEXT_COUNT])
+{
+    uint32_t place = UINT32_MAX;
+    uint32_t end = length[0];
+    size_t field = 0;
+    uint32_t code;
+
+    while ((code = ranked_take_varint(from)) != 0) {
+        place += code - 1;
+        while (field < FIELD_TEXT_COUNT && place > end) {
+            field++;
+            end += length[field] + 1;
+        }
+        if (code > 1 && field < FIELD_TEXT_COUNT)
+            tf[field]++;
+    }
+}
+
+static void
+read_postings(struct likeness_write *write,
+              const struct ranked_article *article, const struct merged *merged)
+{
+    const char *from = merged->data.data;
+
+    write->saids = 0;
+    for (size_t i = 0; i < merged->strings; i++) {
+        const char *stop = merged->data.data + merged->end[i];
+        uint32_t number = 0;
+
+        while (from < stop) {
+            uint32_t tf[FIELD_TEXT_COUNT] = {0};
+            struct bm25f_norm norm;
+            struct said said;
+
+            number += ranked_take_varint(&from);
+            count_places(article[number - 1].length, &from, tf);
+            bm25f_norm_init(&norm, article[number - 1].length);
+            said = (struct said){number - 1, bm25f_impact(&norm, tf)};
+            if (!said.impact)
+                continue;
+            write->said = mem_grow(write->said, write->saids, &write->said_room,
+                                   sizeof(*write->said));
+            write->said[write->saids++] = said;
+        }
+    }
+}
+
+/* The twin of a word in capitals says what the word does. */
+static bool
+is_twin(const struct merged *merged)
+{
+    return merged->term_size && ascii_is_upper(merged->term[0]);
+}
+
+void
+likeness_write_term(struct likeness_write *write,
+                    const struct ranked_article *article,
+                    const struct merged *merged)
+{
+    uint32_t hash;
+    uint32_t weight;
+
+    if (is_twin(merged))
+        return;
+    read_postings(write, article, merged);
+    /* What no other article says makes it like none. */
+    if (!write->saids || (write->saids == 1 && write->articles > FEW_ARTICLES))
+        return;
+    hash = likeness_hash(merged->term, merged->term_size);
+    weight = bm25f_weight(write->saids, write->articles);
+    for (size_t i = 0; i < write->saids; i++)
+        keep(write, write->said[i].number,
+             likeness_strength(
+                 weight * write->said[i].impact / BM25F_IMPACT_MAX, hash));
+}
+
+/* --- the table ------------------------------------------------------------ */
+
+enum status
+likeness_write_end(struct likeness_write *write, struct sqlite3 *db,
+                   const char *path, struct error *err)
+{
+    sqlite3_stmt *insert = NULL;
+    int code = sqlite3_prepare_v2(db, "INSERT INTO likeness VALUES(?1, ?2)", -1,
+                                  &insert, NULL);
+
+    for (size_t i = 0; code == SQLITE_OK && i < write->articles; i++) {
+        unsigned char packed[LIKENESS_SIZE_MAX];
+        size_t size =
+            likeness_pack(write->strong[i], write->strongs[i], packed);
+
+        sqlite3_bind_int64(insert, 1, (int64_t)i + 1);
+        sqlite3_bind_blob64(insert, 2, packed, size, SQLITE_STATIC);
+        (void)sqlite3_step(insert);
+        code = sqlite3_reset(insert);
+    }
+    sqlite3_finalize(insert);
+    return code ? sql_failed_with(db, code, path, err) : STATUS_OK;
+}
