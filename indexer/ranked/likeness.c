@@ -36,6 +36,8 @@ likeness_pack(const uint32_t *strength, size_t terms, unsigned char *out)
     uint32_t most = 1;
     unsigned char *at = out;
 
+    if (!terms)
+        return 0;
     for (size_t i = 0; i < terms; i++) {
         uint32_t weight = strength[i] >> LIKENESS_HASH_BITS;
 

@@ -19,8 +19,9 @@
 struct found {
     size_t segment;
     int64_t id;
-    uint64_t score; /* BM25F and nearness */
+    uint64_t score; /* all of it */
     uint64_t near;  /* the part that is nearness */
+    uint64_t like;  /* the part that is likeness to the first hits */
     int64_t words;
     bool dated;
     int64_t published;
@@ -72,6 +73,9 @@ enum status collect_found(struct archive_segment *segment, struct found *found,
 /* Put the best of all segments in order, with what nearness and age do. */
 void collect_sort(const struct collect_request *request,
                   struct collection *out);
+
+/* Put the first of them in order by their scores once more. */
+void collect_order(struct collection *out, size_t count);
 
 /* Give the texts of an article to a match; the row stays current in
  * segment->texts until it is reset. */

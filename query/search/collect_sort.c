@@ -99,3 +99,9 @@ collect_sort(const struct collect_request *request, struct collection *out)
     qsort(out->item, request->recent ? out->count : close, sizeof(*out->item),
           by_score);
 }
+
+void
+collect_order(struct collection *out, size_t count)
+{
+    qsort(out->item, count, sizeof(*out->item), by_score);
+}

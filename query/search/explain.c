@@ -183,6 +183,8 @@ explain_score(struct archive *archive, const struct question *question,
     if (!status && found->near)
         print_share(out, "words close together or early in the text\n",
                     found->near);
+    if (!status && found->like)
+        print_share(out, "like the first hits\n", found->like);
     collect_texts_done(segment);
     match_free(match);
     return status;

@@ -1,4 +1,5 @@
 /* A question, put to the archive. */
+#include "query/search/alike.h"
 #include "query/search/quick.h"
 #include "query/search/search_parts.h"
 
@@ -44,11 +45,14 @@ search_run_once(struct search *search, const struct search_request *request,
                                &answered, err);
     if (answered)
         question->plan.verify = false;
-    if (status || answered)
-        return status;
-    collection_release(found);
-    found->every = request->facets != 0;
-    return collect(search->archive, search->scorer, &ask, found, err);
+    if (!status && !answered) {
+        collection_release(found);
+        found->every = request->facets != 0;
+        status = collect(search->archive, search->scorer, &ask, found, err);
+    }
+    if (!status)
+        status = alike_sort(search->archive, &ask, found, err);
+    return status;
 }
 
 static bool
