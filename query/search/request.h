@@ -11,6 +11,7 @@
 
 #include "query/language/expr.h"
 
+struct hit;
 struct timing;
 
 /* No first or last day. */
@@ -52,6 +53,9 @@ struct search_request {
     bool explain_score;   /* fill hit.explanation */
     bool plain;           /* of a hit only key, path and offset: much faster
                              for long lists */
+    bool everything;      /* an empty query asks for all articles */
+    bool unmarked;        /* no matches are looked for in hits, and no passages:
+                             faster for long lists that are kept */
     bool texts;           /* fill hit.captions and hit.body */
     bool keywords;        /* fill hit.kwic, every match in its line */
     unsigned facets;      /* bits 1u << FACET_...: which to count */
@@ -66,8 +70,13 @@ struct search_request {
     int64_t from_day;             /* published on these days, both included */
     int64_t to_day;
 
-    size_t snippet_width;  /* bytes; 0: no snippets */
-    unsigned time_limit;   /* milliseconds; 0: none */
+    size_t snippet_width; /* bytes; 0: no snippets */
+    unsigned time_limit;  /* milliseconds; 0: none */
+    /* Takes each hit as it comes, in order, instead of the result keeping them
+     * all; NULL: it keeps them.  The hit is released after that; false: no more
+     * are wanted. */
+    bool (*take)(void *context, struct hit *hit);
+    void *taking;          /* its context */
     struct timing *timing; /* told where the time goes; may be NULL */
     struct expr_limits limits;
 };

@@ -9,6 +9,7 @@ hit_init(struct hit *hit)
 {
     *hit = (struct hit){
         .path = BUF_INIT,
+        .archive = BUF_INIT,
         .headline = MARKED_INIT,
         .snippet = MARKED_INIT,
         .captions = BUF_INIT,
@@ -32,6 +33,7 @@ hit_release(struct hit *hit)
             list_release(hit_member_at(hit, &hit_members[i]));
     }
     buf_release(&hit->path);
+    buf_release(&hit->archive);
     marked_release(&hit->headline);
     marked_release(&hit->snippet);
     buf_release(&hit->captions);

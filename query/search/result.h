@@ -32,10 +32,11 @@ struct hit {
     struct date published; /* DATE_NONE: undated */
     enum date_source published_from;
     struct date seen;
-    struct buf path; /* the file it came from */
-    uint64_t offset; /* the byte in it where the article begins */
-    uint64_t words;  /* of the body */
-    double score;    /* 0 when sorted otherwise */
+    struct buf path;    /* the file it came from */
+    struct buf archive; /* the folder, if several are searched; else empty */
+    uint64_t offset;    /* the byte in it where the article begins */
+    uint64_t words;     /* of the body */
+    double score;       /* 0 when sorted otherwise */
     struct marked headline;
     struct marked snippet;
     struct buf captions; /* one line each, a credit after a tab; only if

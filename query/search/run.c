@@ -37,7 +37,7 @@ search_run_once(struct search *search, const struct search_request *request,
     plan_make(&question->plan, question->meant, &question->leaves);
     /* A query of nothing finds nothing; only filters ask for everything. */
     if (!question->meant)
-        question->plan.complement = false;
+        question->plan.complement = request->everything;
     collection_release(found);
     found->every = request->facets != 0;
     if (quick_can(search->archive, &ask))

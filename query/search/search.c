@@ -82,43 +82,74 @@ begin_showing(const struct search *search, const struct search_request *request,
         showing->at = whole->at;
 }
 
+/* What hits are loaded with. */
+struct loading {
+    struct search *search;
+    const struct search_request *request;
+    const struct question *question;
+    struct match *match;
+};
+
+static enum status
+load_hit(const struct loading *loading, const struct found *item,
+         struct hit *hit, struct error *err)
+{
+    const struct search_request *request = loading->request;
+    struct archive *archive = loading->search->archive;
+    struct archive_segment *segment = &archive->segment[item->segment];
+    enum status status;
+
+    hit_init(hit);
+    if (request->plain)
+        return hit_load_origin(segment, item->id, hit, err);
+    status = hit_load(segment, item->id, loading->match, request, hit, err);
+    hit->score = bm25f_score(item->score);
+    if (!status && request->explain_score)
+        status = explain_score(archive, loading->question, item,
+                               &hit->explanation, err);
+    return status;
+}
+
+/* Hand a hit on instead of keeping it. */
+static enum status
+pass_hit(const struct loading *loading, const struct found *item, bool *wanted,
+         struct error *err)
+{
+    struct hit hit;
+    enum status status = load_hit(loading, item, &hit, err);
+
+    *wanted = !status && loading->request->take(loading->request->taking, &hit);
+    hit_release(&hit);
+    return status;
+}
+
 static enum status
 load_hits(struct search *search, const struct search_request *request,
           const struct question *question, const struct collection *found,
           struct search_result *result, struct error *err)
 {
+    struct loading loading = {search, request, question, NULL};
     size_t end = found->count;
-    struct match *match = NULL;
     struct deadline showing;
+    bool wanted = true;
     enum status status = STATUS_OK;
 
     if (request->offset >= end)
         return STATUS_OK;
     if (end - request->offset > request->limit)
         end = request->offset + request->limit;
-    result->hit = mem_zero(end - request->offset, sizeof(*result->hit));
-    match = match_new(question->meant, &question->leaves,
-                      search->archive->analyzer);
+    if (!request->take)
+        result->hit = mem_zero(end - request->offset, sizeof(*result->hit));
+    loading.match = match_new(question->meant, &question->leaves,
+                              search->archive->analyzer);
     begin_showing(search, request, &showing);
-    match_set_deadline(match, &showing);
-    for (size_t i = request->offset; !status && i < end; i++) {
-        const struct found *item = &found->item[i];
-        struct hit *hit = &result->hit[result->hits++];
-
-        hit_init(hit);
-        if (request->plain) {
-            status = hit_load_origin(&search->archive->segment[item->segment],
-                                     item->id, hit, err);
-            continue;
-        }
-        status = hit_load(&search->archive->segment[item->segment], item->id,
-                          match, request, hit, err);
-        hit->score = bm25f_score(item->score);
-        if (!status && request->explain_score)
-            status = explain_score(search->archive, question, item,
-                                   &hit->explanation, err);
-    }
-    match_free(match);
+    match_set_deadline(loading.match, &showing);
+    for (size_t i = request->offset; !status && wanted && i < end; i++)
+        status = request->take
+                     ? pass_hit(&loading, &found->item[i], &wanted, err)
+                     : load_hit(&loading, &found->item[i],
+                                &result->hit[result->hits++], err);
+    match_free(loading.match);
     result->cut_short = result->cut_short || showing.late;
     return status;
 }

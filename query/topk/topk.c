@@ -93,8 +93,9 @@ raise_floor(struct run *run)
 
     if (run->in->entry)
         wanted += (uint64_t)run->in->entry->dead;
-    if (run->all || run->banneds || run->every || query->sort != TOPK_BEST ||
-        run->from > 0 || run->to < ranked_articles(run->ranked))
+    if (run->all || run->banneds || run->every || run->in->bounded ||
+        query->sort != TOPK_BEST || run->from > 0 ||
+        run->to < ranked_articles(run->ranked))
         return;
     for (size_t i = 0; i < run->wanteds; i++) {
         const struct ranked_list *list =

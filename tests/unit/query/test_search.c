@@ -502,6 +502,36 @@ what_narrows_does_not_loosen(void **state)
     }
 }
 
+/* However many better articles others have. */
+static void
+a_rare_value_is_found_among_better_articles(void **state)
+{
+    struct world world = {.dir = archive_folder_new()};
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct sample sample[400];
+    struct error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(sample); i++)
+        sample[i] = (struct sample){
+            .headline = i == 200 ? "Notes" : "Ferry, ferry and ferry",
+            .body = i == 200 ? "There was a ferry, and there were many other "
+                               "things to be told of that day as well."
+                             : "The ferry.",
+            .source = i == 200 ? "Rare" : "Often",
+            .day = 16000 + (int)i};
+    archive_of(world.dir, sample, COUNT(sample), 1);
+    assert_int_equal(search_open(&world.search, world.dir, &err), STATUS_OK);
+    request.only[FACET_SOURCE] = "Rare";
+    run(&world, "ferry", &request, &result);
+    assert_int_equal(result.total, 1);
+    assert_int_equal(result.hits, 1);
+    search_result_release(&result);
+    search_close(world.search);
+    archive_remove(world.dir);
+}
+
 /* Days that are asked for beside the query are those that a query asks for. */
 static void
 days_narrow_as_dates_of_a_query_do(void **state)
@@ -623,6 +653,7 @@ main(void)
         TWICE(dates_are_an_axis),
         TWICE(a_search_is_narrowed_to_whole_values),
         TWICE(what_narrows_does_not_loosen),
+        cmocka_unit_test(a_rare_value_is_found_among_better_articles),
         TWICE(days_narrow_as_dates_of_a_query_do),
         TWICE(facets_are_the_same_from_either_index),
         TWICE(a_few_articles_stand_for_all_in_facets),
