@@ -21,9 +21,10 @@ static const struct {
     const char *name;
     unsigned kind;
 } formats[] = {
-    {"text", TEXT},       {"json", JSON}, {"jsonl", JSONL}, {"csv", TABLE},
-    {"tsv", TABLE},       {"rss", FEED},  {"atom", FEED},   {"ris", CITATION},
-    {"bibtex", CITATION}, {"html", HTML},
+    {"text", TEXT},         {"json", JSON},    {"jsonl", JSONL},
+    {"csv", TABLE},         {"tsv", TABLE},    {"rss", FEED},
+    {"atom", FEED},         {"ris", CITATION}, {"bibtex", CITATION},
+    {"csl-json", CITATION}, {"html", HTML},
 };
 
 #define IN(output) (1u << OUTPUT_##output)

@@ -24,6 +24,7 @@ struct render_options {
     const char *fields;   /* "date,source,headline" for csv and tsv; or NULL */
     const char *base_url; /* where the search page is, for feeds; or NULL */
     const char *address;  /* of this very result, for feeds; or NULL */
+    const char *page;     /* of the page that shows it, for feeds; or NULL */
     int64_t now;          /* for feeds that no article dates */
     size_t offset;        /* of the first hit */
     size_t width;         /* columns of the terminal; 0: do not wrap */
@@ -33,15 +34,18 @@ struct render_options {
     bool keywords;        /* text: every match in its line */
     bool counts;          /* csv, tsv, jsonl: those of facets, not hits */
     size_t facet_limit;   /* most values of a facet; 0: all */
+    bool goes_on;         /* hits came before these in the same file: */
+    bool stays_open;      /* or will come after them */
+    bool mark;            /* csv: a byte order mark, for spreadsheets */
     bool whole;           /* hits have their texts, and these are shown */
 };
 
 /* Where a format is offered; what is in the table is offered on a terminal. */
 enum {
     RENDER_PAGE = 1,      /* the search page has it, too */
-    RENDER_LINK = 2,      /* and shows a link to it beside the hits */
-    RENDER_ALTERNATE = 4, /* and tells browsers and programs of it */
-    RENDER_FEED = 8       /* can be subscribed to: comes before others */
+    RENDER_ALTERNATE = 2, /* and tells browsers and programs of it */
+    RENDER_FEED = 4,      /* can be subscribed to: comes before others */
+    RENDER_EXPORT = 8     /* all hits at once can be taken along in it */
 };
 
 struct renderer {

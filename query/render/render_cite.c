@@ -2,13 +2,70 @@
 #include <string.h>
 
 #include "corpus/base/ascii.h"
+#include "corpus/base/fnv.h"
 #include "corpus/base/utf8.h"
+#include "corpus/date/calendar.h"
+#include "query/render/names.h"
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 
 /*
- * RIS and BibTeX: what reference managers read.
+ * RIS, BibTeX and CSL-JSON: what reference managers read.
+ *
+ * An article has the same citation key whatever it was found by, and no other
+ * article has it: files of several searches can be put together.
  */
+enum {
+    KEY_LETTERS = 8, /* of a name and of a word of the headline */
+    KEY_DIGITS = 6   /* of five bits */
+};
+
+/* The first letters of a text, of those that keys can have. */
+static void
+add_letters(struct buf *out, const char *text, size_t size)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < size && letters < KEY_LETTERS; i++)
+        if (ascii_is_letter(text[i])) {
+            buf_add_byte(out, ascii_lower(text[i]));
+            letters++;
+        } else if (letters && text[i] == ' ') {
+            return;
+        }
+}
+
+/* kim2014ministers-3fk7q2a: who, when, what, and a number made of the
+ * article's key, which nothing else has. */
+static void
+add_key(struct buf *out, const struct hit *hit)
+{
+    static const char digits[] = "abcdefghijkmnpqrstuvwxyz23456789";
+    uint32_t hash = fnv_add_bytes(FNV_START, hit->key.data, hit->key.size);
+    struct cited_name name = {BUF_INIT, BUF_INIT, BUF_INIT};
+    int year = 0;
+    int month = 0;
+    int day = 0;
+
+    if (hit->authors.count)
+        cited_name_read(&name, hit->authors.item[0]);
+    else
+        buf_set(&name.family, hit->publication.data, hit->publication.size);
+    add_letters(out, name.family.data, name.family.size);
+    cited_name_release(&name);
+    if (!out->size || !ascii_is_letter(out->data[out->size - 1]))
+        buf_add_text(out, "article");
+    if (hit->published.precision != DATE_NONE) {
+        date_day(&hit->published, &year, &month, &day);
+        buf_printf(out, "%d", year);
+    }
+    add_letters(out, hit->headline.text.data, hit->headline.text.size);
+    buf_add_byte(out, '-');
+    for (int i = 0; i < KEY_DIGITS; i++) {
+        buf_add_byte(out, digits[hash & 31]);
+        hash >>= 5;
+    }
+}
 
 /* One tag a line; line ends inside a value would be tags of their own. */
 static void
@@ -47,6 +104,37 @@ ris_date(struct buf *out, const struct date *date)
     buf_add_text(out, "/\r\n");
 }
 
+static void
+ris_authors(struct buf *out, const struct hit *hit)
+{
+    for (size_t i = 0; i < hit->authors.count; i++) {
+        struct cited_name name;
+        struct buf text = BUF_INIT;
+
+        cited_name_read(&name, hit->authors.item[i]);
+        cited_name_print(&name, &text);
+        ris_buf(out, "AU", &text);
+        cited_name_release(&name);
+        buf_release(&text);
+    }
+    if (!hit->authors.count)
+        ris_buf(out, "AU", &hit->byline);
+}
+
+/* The day when it was fetched, for who reads it in the net. */
+static void
+ris_access(struct buf *out, const struct hit *hit)
+{
+    int year;
+    int month;
+    int day;
+
+    if (hit->seen.precision < DATE_DAY || !hit->url.size)
+        return;
+    date_day(&hit->seen, &year, &month, &day);
+    buf_printf(out, "Y2  - %04d/%02d/%02d/\r\n", year, month, day);
+}
+
 void
 render_ris(struct buf *out, const struct search_result *result,
            const struct render_options *options)
@@ -57,15 +145,12 @@ render_ris(struct buf *out, const struct search_result *result,
 
         buf_add_text(out, "TY  - NEWS\r\n");
         ris_buf(out, "TI", &hit->headline.text);
-        for (size_t j = 0; j < hit->authors.count; j++)
-            ris_line(out, "AU", hit->authors.item[j],
-                     strlen(hit->authors.item[j]));
-        if (!hit->authors.count)
-            ris_buf(out, "AU", &hit->byline);
+        ris_authors(out, hit);
         ris_buf(out, "T2", &hit->publication);
         ris_buf(out, "SE", &hit->section);
         ris_buf(out, "CY", &hit->dateline);
         ris_date(out, &hit->published);
+        ris_access(out, hit);
         ris_buf(out, "LA", &hit->language);
         ris_buf(out, "UR", &hit->url);
         ris_buf(out, "ID", &hit->key);
@@ -127,6 +212,25 @@ bib_url(struct buf *out, const struct buf *url)
     buf_release(&plain);
 }
 
+/* One that is not taken apart is in braces, or "and" in it would part it. */
+static void
+bib_name(struct buf *out, const struct cited_name *name)
+{
+    if (!name->given.size)
+        buf_add_byte(out, '{');
+    add_tex(out, name->family.data, name->family.size);
+    if (!name->given.size)
+        buf_add_byte(out, '}');
+    if (name->suffix.size) {
+        buf_add_text(out, ", ");
+        add_tex(out, name->suffix.data, name->suffix.size);
+    }
+    if (name->given.size) {
+        buf_add_text(out, ", ");
+        add_tex(out, name->given.data, name->given.size);
+    }
+}
+
 static void
 bib_authors(struct buf *out, const struct hit *hit)
 {
@@ -141,54 +245,160 @@ bib_authors(struct buf *out, const struct hit *hit)
     }
     buf_add_text(out, ",\n  author = {");
     for (size_t i = 0; i < hit->authors.count; i++) {
+        struct cited_name name;
+
         if (i)
             buf_add_text(out, " and ");
-        add_tex(out, hit->authors.item[i], strlen(hit->authors.item[i]));
+        cited_name_read(&name, hit->authors.item[i]);
+        bib_name(out, &name);
+        cited_name_release(&name);
     }
     buf_add_byte(out, '}');
 }
 
-/* Keys are letters and digits: herald2014opcon3. */
+/* In two pairs of braces no style changes its capitals. */
 static void
-bib_key(struct buf *out, const struct hit *hit, size_t rank)
+bib_title(struct buf *out, const struct buf *title)
 {
-    const struct buf *parts[] = {&hit->publication, &hit->headline.text};
+    if (!title->size)
+        return;
+    buf_add_text(out, ",\n  title = {{");
+    add_tex(out, title->data, title->size);
+    buf_add_text(out, "}}");
+}
 
-    for (size_t i = 0; i < 2; i++) {
-        size_t letters = 0;
+/* By year, month and day: a date beside them is one too many for some. */
+static void
+bib_date(struct buf *out, const struct date *date)
+{
+    int year;
+    int month;
+    int day;
 
-        for (size_t j = 0; j < parts[i]->size && letters < 8; j++) {
-            char c = ascii_lower(parts[i]->data[j]);
-
-            if (!ascii_is_letter(c))
-                continue;
-            buf_add_byte(out, c);
-            letters++;
-        }
-    }
-    buf_printf(out, "%zu", rank);
+    if (date->precision == DATE_NONE)
+        return;
+    date_day(date, &year, &month, &day);
+    buf_printf(out, ",\n  year = {%d}", year);
+    if (date->precision >= DATE_MONTH && month >= 1 && month <= 12)
+        buf_printf(out, ",\n  month = %c%c%c",
+                   ascii_lower(calendar_months[month - 1][0]),
+                   calendar_months[month - 1][1],
+                   calendar_months[month - 1][2]);
+    if (date->precision >= DATE_DAY)
+        buf_printf(out, ",\n  day = {%d}", day);
 }
 
 void
 render_bibtex(struct buf *out, const struct search_result *result,
               const struct render_options *options)
 {
+    (void)options;
     for (size_t i = 0; i < result->hits; i++) {
         const struct hit *hit = &result->hit[i];
-        struct buf day = BUF_INIT;
+        struct buf seen = BUF_INIT;
 
         buf_add_text(out, "@article{");
-        bib_key(out, hit, options->offset + i + 1);
-        bib_field(out, "title", &hit->headline.text);
+        add_key(out, hit);
+        buf_add_text(out, ",\n  entrysubtype = {newspaper}");
+        bib_title(out, &hit->headline.text);
         bib_authors(out, hit);
         bib_field(out, "journal", &hit->publication);
-        render_day(&day, &hit->published);
-        if (day.size >= 4)
-            buf_printf(out, ",\n  year = {%.4s}", day.data);
-        bib_field(out, "date", &day);
+        bib_date(out, &hit->published);
         bib_field(out, "language", &hit->language);
         bib_url(out, &hit->url);
+        if (hit->url.size && hit->seen.precision >= DATE_DAY)
+            render_day(&seen, &hit->seen);
+        bib_field(out, "urldate", &seen);
         buf_add_text(out, "\n}\n\n");
-        buf_release(&day);
+        buf_release(&seen);
     }
+}
+
+/* --- CSL-JSON ------------------------------------------------------------- */
+
+static void
+csl_text(struct buf *out, const char *name, const struct buf *text)
+{
+    if (!text->size)
+        return;
+    buf_printf(out, ",\"%s\":", name);
+    render_json_string(out, text->data, text->size);
+}
+
+static void
+csl_date(struct buf *out, const char *name, const struct date *date)
+{
+    int year;
+    int month;
+    int day;
+
+    if (date->precision == DATE_NONE)
+        return;
+    date_day(date, &year, &month, &day);
+    buf_printf(out, ",\"%s\":{\"date-parts\":[[%d", name, year);
+    if (date->precision >= DATE_MONTH)
+        buf_printf(out, ",%d", month);
+    if (date->precision >= DATE_DAY)
+        buf_printf(out, ",%d", day);
+    buf_add_text(out, "]]}");
+}
+
+static void
+csl_name(struct buf *out, const struct cited_name *name)
+{
+    buf_add_text(out, name->given.size ? "{\"family\":" : "{\"literal\":");
+    render_json_string(out, name->family.data, name->family.size);
+    csl_text(out, "given", &name->given);
+    csl_text(out, "suffix", &name->suffix);
+    buf_add_byte(out, '}');
+}
+
+static void
+csl_authors(struct buf *out, const struct hit *hit)
+{
+    struct cited_name name = {hit->byline, BUF_INIT, BUF_INIT};
+
+    if (!hit->authors.count && !hit->byline.size)
+        return;
+    buf_add_text(out, ",\"author\":[");
+    if (!hit->authors.count)
+        csl_name(out, &name);
+    for (size_t i = 0; i < hit->authors.count; i++) {
+        if (i)
+            buf_add_byte(out, ',');
+        cited_name_read(&name, hit->authors.item[i]);
+        csl_name(out, &name);
+        cited_name_release(&name);
+    }
+    buf_add_byte(out, ']');
+}
+
+void
+render_csl(struct buf *out, const struct search_result *result,
+           const struct render_options *options)
+{
+    bool any = options->goes_on;
+
+    if (!any)
+        buf_add_byte(out, '[');
+    for (size_t i = 0; i < result->hits; i++, any = true) {
+        const struct hit *hit = &result->hit[i];
+
+        buf_add_text(out, any ? ",\n{\"id\":\"" : "\n{\"id\":\"");
+        add_key(out, hit);
+        buf_add_text(out, "\",\"type\":\"article-newspaper\"");
+        csl_text(out, "title", &hit->headline.text);
+        csl_authors(out, hit);
+        csl_text(out, "container-title", &hit->publication);
+        csl_text(out, "section", &hit->section);
+        csl_text(out, "publisher-place", &hit->dateline);
+        csl_date(out, "issued", &hit->published);
+        if (hit->url.size)
+            csl_date(out, "accessed", &hit->seen);
+        csl_text(out, "URL", &hit->url);
+        csl_text(out, "language", &hit->language);
+        buf_add_byte(out, '}');
+    }
+    if (!options->stays_open)
+        buf_add_text(out, "]\n");
 }

@@ -226,6 +226,19 @@ render_table_value(struct buf *out, const struct buf *value, char between)
 }
 
 static void
+add_names(struct buf *out, const char *fields, char between)
+{
+    for (const char *list = fields; *list;) {
+        struct column column;
+
+        if (list != fields)
+            buf_add_byte(out, between);
+        column = next_column(&list);
+        buf_add_text(out, column.name ? column.name : "");
+    }
+}
+
+static void
 render_table(struct buf *out, const struct search_result *result,
              const struct render_options *options, char between,
              const char *end)
@@ -237,15 +250,12 @@ render_table(struct buf *out, const struct search_result *result,
         render_counts_table(out, result, options, between);
         return;
     }
-    for (const char *list = fields; *list;) {
-        struct column column;
-
-        if (list != fields)
-            buf_add_byte(out, between);
-        column = next_column(&list);
-        buf_add_text(out, column.name ? column.name : "");
+    if (!options->goes_on) {
+        if (options->mark && between == ',')
+            buf_add_text(out, "\xef\xbb\xbf");
+        add_names(out, fields, between);
+        buf_add_text(out, end);
     }
-    buf_add_text(out, end);
     for (size_t i = 0; i < result->hits; i++) {
         for (const char *list = fields; *list;) {
             struct column column;

@@ -10,8 +10,8 @@
 
 /*
  * RSS 2.0 and Atom (RFC 4287) of a query.  An item is known by its URL or,
- * lacking one, by a tag: name that is made of its key.  Text is escaped
- * once, by markup.h; nothing in it is markup.
+ * lacking one, by a tag: name that is made of its key.  Nothing in a text is
+ * markup: it is escaped once, and once more where RSS wants HTML.
  */
 
 struct moment {
@@ -69,6 +69,22 @@ make_tag(struct buf *out, const struct hit *hit)
     url_add(out, hit->key.data, hit->key.size);
 }
 
+/* Where an article can be read: its own address, else its page here.  False:
+ * nowhere that is known. */
+static bool
+make_link(struct buf *out, const struct hit *hit,
+          const struct render_options *options)
+{
+    if (hit->url.size) {
+        buf_add(out, hit->url.data, hit->url.size);
+    } else if (options->base_url) {
+        buf_printf(out, "%s?article=", options->base_url);
+        url_add(out, hit->key.data, hit->key.size);
+    }
+    return out->size > 0;
+}
+
+/* What an article goes by stays the same, wherever the page is. */
 static void
 add_id(struct markup *page, const struct hit *hit)
 {
@@ -83,6 +99,17 @@ add_id(struct markup *page, const struct hit *hit)
     buf_release(&tag);
 }
 
+/* A text where HTML is read: escaped as that, and then as XML. */
+static void
+add_html(struct markup *page, const struct buf *text)
+{
+    struct markup html = MARKUP_INIT;
+
+    markup_buf(&html, text);
+    markup_buf(page, &html.out);
+    markup_release(&html);
+}
+
 static void
 add_title(struct markup *page, const struct hit *hit)
 {
@@ -95,8 +122,11 @@ add_title(struct markup *page, const struct hit *hit)
 static void
 add_site(struct markup *page, const struct render_options *options)
 {
-    markup_string(page,
-                  options->base_url ? options->base_url : "https://localhost/");
+    if (options->page)
+        markup_string(page, options->page);
+    else
+        markup_string(page, options->base_url ? options->base_url
+                                              : "https://localhost/");
 }
 
 /* Filters alone are a question, too. */
@@ -136,18 +166,24 @@ newest(const struct search_result *result, int64_t otherwise)
 }
 
 static void
-add_rss_item(struct markup *page, const struct hit *hit)
+add_rss_item(struct markup *page, const struct hit *hit,
+             const struct render_options *options)
 {
+    struct buf link = BUF_INIT;
+
     MARKUP(page, "<item>\n<title>");
     add_title(page, hit);
     MARKUP(page, "</title>\n");
-    if (hit->url.size) {
+    if (make_link(&link, hit, options)) {
         MARKUP(page, "<link>");
-        markup_buf(page, &hit->url);
-        MARKUP(page, "</link>\n<guid isPermaLink=\"true\">");
-    } else {
-        MARKUP(page, "<guid isPermaLink=\"false\">");
+        markup_buf(page, &link);
+        MARKUP(page, "</link>\n");
     }
+    buf_release(&link);
+    if (hit->url.size)
+        MARKUP(page, "<guid isPermaLink=\"true\">");
+    else
+        MARKUP(page, "<guid isPermaLink=\"false\">");
     add_id(page, hit);
     MARKUP(page, "</guid>\n");
     if (hit->published.precision != DATE_NONE) {
@@ -161,7 +197,7 @@ add_rss_item(struct markup *page, const struct hit *hit)
         MARKUP(page, "</category>\n");
     }
     MARKUP(page, "<description>");
-    markup_buf(page, &hit->snippet.text);
+    add_html(page, &hit->snippet.text);
     MARKUP(page, "</description>\n</item>\n");
 }
 
@@ -188,7 +224,7 @@ render_rss(struct buf *out, const struct search_result *result,
     add_rss_date(&page, newest(result, options->now));
     MARKUP(&page, "</lastBuildDate>\n<generator>nsearch</generator>\n");
     for (size_t i = 0; i < result->hits; i++)
-        add_rss_item(&page, &result->hit[i]);
+        add_rss_item(&page, &result->hit[i], options);
     MARKUP(&page, "</channel>\n</rss>\n");
     buf_add(out, page.out.data, page.out.size);
     markup_release(&page);
@@ -214,26 +250,31 @@ add_atom_author(struct markup *page, const struct hit *hit)
     buf_release(&name);
 }
 
-/* What has no address must have content, not a summary of what is
+/* What can be read nowhere else must have content, not a summary of what is
  * elsewhere. */
 static void
-add_atom_text(struct markup *page, const struct hit *hit)
+add_atom_text(struct markup *page, const struct hit *hit,
+              const struct render_options *options)
 {
-    if (!hit->url.size) {
+    struct buf link = BUF_INIT;
+
+    if (!make_link(&link, hit, options)) {
         MARKUP(page, "<content type=\"text\">");
         markup_buf(page, &hit->snippet.text);
         MARKUP(page, "</content>\n");
         return;
     }
     MARKUP(page, "<link rel=\"alternate\" href=\"");
-    markup_buf(page, &hit->url);
-    MARKUP(page, "\"/>\n<summary>");
+    markup_buf(page, &link);
+    MARKUP(page, "\"/>\n<summary type=\"text\">");
     markup_buf(page, &hit->snippet.text);
     MARKUP(page, "</summary>\n");
+    buf_release(&link);
 }
 
 static void
-add_atom_entry(struct markup *page, const struct hit *hit, int64_t otherwise)
+add_atom_entry(struct markup *page, const struct hit *hit,
+               const struct render_options *options)
 {
     bool dated = hit->published.precision != DATE_NONE;
 
@@ -242,7 +283,7 @@ add_atom_entry(struct markup *page, const struct hit *hit, int64_t otherwise)
     MARKUP(page, "</title>\n<id>");
     add_id(page, hit);
     MARKUP(page, "</id>\n<updated>");
-    add_atom_date(page, dated ? hit->published.seconds : otherwise);
+    add_atom_date(page, dated ? hit->published.seconds : options->now);
     MARKUP(page, "</updated>\n");
     if (dated) {
         MARKUP(page, "<published>");
@@ -250,7 +291,7 @@ add_atom_entry(struct markup *page, const struct hit *hit, int64_t otherwise)
         MARKUP(page, "</published>\n");
     }
     add_atom_author(page, hit);
-    add_atom_text(page, hit);
+    add_atom_text(page, hit, options);
     MARKUP(page, "</entry>\n");
 }
 
@@ -276,11 +317,16 @@ render_atom(struct buf *out, const struct search_result *result,
     if (options->address)
         MARKUP(&page, "<link");
     add_own_address(&page, options);
+    if (options->page) {
+        MARKUP(&page, "<link rel=\"alternate\" type=\"text/html\" href=\"");
+        markup_string(&page, options->page);
+        MARKUP(&page, "\"/>\n");
+    }
     MARKUP(&page, "<updated>");
     add_atom_date(&page, newest(result, options->now));
     MARKUP(&page, "</updated>\n<generator>nsearch</generator>\n");
     for (size_t i = 0; i < result->hits; i++)
-        add_atom_entry(&page, &result->hit[i], options->now);
+        add_atom_entry(&page, &result->hit[i], options);
     MARKUP(&page, "</feed>\n");
     buf_add(out, page.out.data, page.out.size);
     markup_release(&page);

@@ -25,6 +25,8 @@ void render_ris(struct buf *out, const struct search_result *result,
                 const struct render_options *options);
 void render_bibtex(struct buf *out, const struct search_result *result,
                    const struct render_options *options);
+void render_csl(struct buf *out, const struct search_result *result,
+                const struct render_options *options);
 void render_html(struct buf *out, const struct search_result *result,
                  const struct render_options *options);
 

@@ -13,14 +13,21 @@
 #include "query/search/fields.h"
 
 /* Longest value of a filter, and of an article's key. */
-#define FILTER_BYTES 200
+#define FILTER_BYTES CGI_FILTER_BYTES
 #define KEY_BYTES 2048
+
+/* What no address of ours goes beyond. */
+#define HIT_MOST 999999
+#define PARTS_MOST 99999
 
 static const enum search_facet filter_facets[FILTER_FROM] = {
     [FILTER_SOURCE] = FACET_SOURCE,
     [FILTER_SECTION] = FACET_SECTION,
     [FILTER_BYLINE] = FACET_BYLINE,
 };
+/* What "n" calls CGI_ALL_HITS. */
+static const char all_hits[] = "all";
+
 /* What "format" calls the page itself. */
 static const char page_format[] = "html";
 
@@ -30,6 +37,8 @@ static const struct {
 } shows[] = {
     {"help", SHOW_HELP},
     {"style", SHOW_STYLE},
+    {"site-style", SHOW_SITE_STYLE},
+    {"logo", SHOW_LOGO},
     {"opensearch", SHOW_DESCRIPTION},
 };
 
@@ -116,13 +125,15 @@ take_filter(struct target *target, unsigned which, const struct buf *value,
                            cgi_filter_name(FILTER_SOURCE),
                            cgi_filter_name(FILTER_SECTION),
                            cgi_filter_name(FILTER_BYLINE));
-    else if (tidy.size && which >= FILTER_FROM &&
-             !is_date(tidy.data, tidy.size))
-        status = error_set(err, STATUS_USAGE,
-                           "A date is written as 2014, 2014-10 or 2014-10-24.");
     else
         target->request->filter[which] =
             keep(target->request, tidy.data, tidy.size);
+    if (!status && tidy.size && which >= FILTER_FROM &&
+        !is_date(tidy.data, tidy.size)) {
+        target->request->bad |= 1u << which;
+        status = error_set(err, STATUS_USAGE,
+                           "A date is written as 2014, 2014-10 or 2014-10-24.");
+    }
     buf_release(&tidy);
     return status;
 }
@@ -158,12 +169,38 @@ take_page(struct target *target, unsigned which, const struct buf *value,
 }
 
 static enum status
+take_hit(struct target *target, unsigned which, const struct buf *value,
+         struct error *err)
+{
+    (void)which;
+    (void)err;
+    target->request->hit = number_of(value, HIT_MOST);
+    return STATUS_OK;
+}
+
+static enum status
+take_part(struct target *target, unsigned which, const struct buf *value,
+          struct error *err)
+{
+    unsigned number = number_of(value, PARTS_MOST);
+
+    (void)which;
+    if (!number)
+        return error_set(err, STATUS_USAGE,
+                         "The parts of an article are numbered from 1.");
+    target->request->part = number;
+    return STATUS_OK;
+}
+
+static enum status
 take_hits(struct target *target, unsigned which, const struct buf *value,
           struct error *err)
 {
     unsigned number = number_of(value, 50);
 
     (void)which;
+    if (value->size == 3 && memcmp(value->data, all_hits, 3) == 0)
+        number = CGI_ALL_HITS;
     if (!number)
         return error_set(err, STATUS_USAGE, "A page shows from 1 to 50 hits.");
     target->request->hits = number == target->config->hits ? 0 : number;
@@ -257,6 +294,8 @@ static const struct parameter {
     {"page", 0, take_page},
     {"format", 0, take_format},
     {"article", 0, take_article},
+    {"hit", 0, take_hit},
+    {"part", 0, take_part},
     {"show", 0, take_show},
 };
 
@@ -311,19 +350,34 @@ parse_pair(struct target *target, const char *pair, size_t size,
     return status;
 }
 
+bool
+cgi_dates_are_sound(const struct cgi_request *request)
+{
+    for (int i = FILTER_FROM; i < FILTER_COUNT; i++)
+        if (request->filter[i][0] &&
+            !is_date(request->filter[i], strlen(request->filter[i])))
+            return false;
+    return true;
+}
+
+bool
+cgi_is_filtered(const struct cgi_request *request)
+{
+    for (size_t i = 0; i < FILTER_COUNT; i++)
+        if (request->filter[i][0])
+            return true;
+    return false;
+}
+
 /* What to show follows from what was given, unless it was said. */
 static void
 choose_show(struct cgi_request *request)
 {
-    bool filtered = false;
-
-    for (size_t i = 0; i < FILTER_COUNT; i++)
-        filtered = filtered || request->filter[i][0];
     if (request->show != SHOW_START)
         return;
     if (request->article[0])
         request->show = SHOW_ARTICLE;
-    else if (request->text[0] || filtered)
+    else if (request->text[0] || cgi_is_filtered(request))
         request->show = SHOW_RESULTS;
 }
 
@@ -333,19 +387,33 @@ cgi_parse(struct cgi_request *request, const struct cgi_config *config,
 {
     struct target target = {.request = request, .config = config};
     const char *pair = query;
+    int64_t from;
+    int64_t to;
     enum status status = STATUS_OK;
 
     if (strlen(query) > CGI_QUERY_STRING_BYTES)
         return error_set(err, STATUS_LIMIT,
                          "The address is longer than %d bytes.",
                          CGI_QUERY_STRING_BYTES);
-    while (*pair && !status) {
+    while (*pair) {
         size_t size = strcspn(pair, "&");
 
-        status = parse_pair(&target, pair, size, err);
+        /* The first sentence is enough. */
+        if (parse_pair(&target, pair, size, status ? NULL : err))
+            status = STATUS_USAGE;
         pair += size + (pair[size] ? 1 : 0);
     }
     choose_show(request);
+    cgi_days(request, &from, &to);
+    if (!status && request->hits == CGI_ALL_HITS &&
+        !(request->renderer && (request->renderer->offers & RENDER_EXPORT)))
+        status = error_set(err, STATUS_USAGE,
+                           "In this format there are not all hits at once.");
+    if (!status && from > to) {
+        request->bad = 1u << FILTER_FROM | 1u << FILTER_TO;
+        status = error_set(err, STATUS_USAGE,
+                           "The first of the two dates is after the second.");
+    }
     return status;
 }
 
@@ -387,14 +455,35 @@ cgi_link(const struct cgi_request *request, struct buf *out)
         add_pair(out, cgi_filter_name((enum cgi_filter)i), request->filter[i]);
     if (request->sort != SORT_RANK)
         add_pair(out, "sort", search_sort_name(request->sort));
-    if (request->hits)
+    if (request->hits == CGI_ALL_HITS)
+        add_pair(out, "n", all_hits);
+    else if (request->hits)
         add_number(out, "n", request->hits);
     if (request->page > 1)
         add_number(out, "page", request->page);
     if (request->renderer)
         add_pair(out, "format", request->renderer->name);
     add_pair(out, "article", request->article);
+    if (request->hit)
+        add_number(out, "hit", request->hit);
+    if (request->part > 1)
+        add_number(out, "part", request->part);
     for (size_t i = 0; i < COUNT(shows); i++)
         if (shows[i].show == request->show)
             add_pair(out, "show", shows[i].name);
+}
+
+bool
+cgi_same(const struct cgi_request *request, const struct cgi_request *other)
+{
+    struct buf here = BUF_INIT;
+    struct buf there = BUF_INIT;
+    bool same;
+
+    cgi_link(request, &here);
+    cgi_link(other, &there);
+    same = buf_equal(&here, &there);
+    buf_release(&here);
+    buf_release(&there);
+    return same;
 }

@@ -4,7 +4,7 @@
  *
  *     q=opcon+transfer&source=The+Herald&page=2
  *        -> { SHOW_RESULTS, "opcon transfer", source "The Herald", page 2 }
- *        -> "opcon transfer" and source:"The Herald", hits 11 to 20
+ *        -> "opcon transfer" of The Herald and no other, hits 11 to 20
  *        -> back to the same string, or with one member changed to a link
  *
  * Names that we do not know are passed over, so that a link that a mailing
@@ -15,6 +15,8 @@
 #ifndef QUERY_CGI_H
 #define QUERY_CGI_H
 
+#include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "corpus/base/buf.h"
@@ -28,12 +30,20 @@ struct renderer;
 /* Longest query string that is looked at. */
 #define CGI_QUERY_STRING_BYTES 8192
 
+/* Longest value of a filter; a value that is longer gets no link. */
+#define CGI_FILTER_BYTES 400
+
+/* "n=all": as many hits as can be taken along. */
+#define CGI_ALL_HITS UINT_MAX
+
 enum cgi_show {
     SHOW_START,   /* nothing was asked yet */
     SHOW_RESULTS, /* a query, a filter, or both */
     SHOW_ARTICLE,
     SHOW_HELP,
     SHOW_STYLE,
+    SHOW_SITE_STYLE, /* of the settings */
+    SHOW_LOGO,
     SHOW_DESCRIPTION /* OpenSearch */
 };
 
@@ -58,9 +68,12 @@ struct cgi_request {
     const char *article;              /* its key, or "" */
     const struct renderer *renderer;  /* of the hits; NULL: the page */
     const char *filter[FILTER_COUNT]; /* "" if not set */
+    unsigned bad; /* bits 1u << FILTER_...: what is there is no date */
     enum search_sort sort;
     unsigned page; /* from 1 */
-    unsigned hits; /* on a page; 0: as configured */
+    unsigned hit;  /* of an article: its number among the hits; 0: none */
+    unsigned part; /* of a long article, from 1 */
+    unsigned hits; /* on a page; 0: as configured; or CGI_ALL_HITS */
     struct list owned;
 };
 
@@ -70,6 +83,7 @@ struct cgi_request {
         .article = "",                  \
         .filter = {"", "", "", "", ""}, \
         .page = 1,                      \
+        .part = 1,                      \
     })
 
 /* The facet whose values a filter takes; FACET_COUNT for dates. */
@@ -83,22 +97,37 @@ const char *cgi_sort_name(enum search_sort sort);
 
 /*
  * Parse a query string.  STATUS_LIMIT: it is too long.  STATUS_USAGE: a
- * value that cannot be right.
+ * value that cannot be right; the rest is read all the same, so that the form
+ * keeps it.
  */
 enum status cgi_parse(struct cgi_request *request,
                       const struct cgi_config *config, const char *query,
                       struct error *err);
 void cgi_request_release(struct cgi_request *request);
 
+/* Is anything set that narrows the search? */
+bool cgi_is_filtered(const struct cgi_request *request);
+
+/* Are both of its dates dates, if they are there? */
+bool cgi_dates_are_sound(const struct cgi_request *request);
+
+/* The days that the two dates of a request mean, as far as they are right. */
+void cgi_days(const struct cgi_request *request, int64_t *from, int64_t *to);
+
+/* Does a link to `other` lead to where one is? */
+bool cgi_same(const struct cgi_request *request,
+              const struct cgi_request *other);
+
 /* Append "?q=...", shortest form, members always in the same order. */
 void cgi_link(const struct cgi_request *request, struct buf *out);
 
 /*
- * Append the query in the query language that the words and the filters make
- * together.  What was cut or read differently goes to `notes`.
+ * Ask for what the request wants: `text` becomes the query, which `search`
+ * then borrows as it does the filters of `request`.  What was cut or read
+ * differently goes to `notes`.
  */
-void cgi_query(const struct cgi_request *request,
-               const struct cgi_config *config, int64_t now, struct buf *out,
-               struct list *notes);
+void cgi_ask(const struct cgi_request *request, const struct cgi_config *config,
+             struct search_request *search, struct buf *text,
+             struct list *notes);
 
 #endif

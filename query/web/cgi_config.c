@@ -9,14 +9,23 @@
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
+#include "query/web/cgi_reply.h"
+#include "query/web/words.h"
 
 /* A settings file is a page, not a book. */
 #define CONFIG_BYTES 65536
+
+/* Nor is a style sheet or a logo. */
+#define FILE_BYTES (512u << 10)
 
 enum kind {
     KIND_TEXT,
     KIND_FOLDER,
     KIND_URL,
+    KIND_LINK, /* one more */
+    KIND_LANGUAGE,
+    KIND_STYLE, /* the file is read */
+    KIND_LOGO,
     KIND_NUMBER,
     KIND_BOOL
 };
@@ -34,10 +43,16 @@ static const struct setting settings[] = {
     {"archive", KIND_FOLDER, AT(archive), 0, 0},
     {"base_url", KIND_URL, AT(base_url), 0, 0},
     {"cpu_seconds", KIND_NUMBER, AT(cpu_seconds), 1, 600},
+    {"export", KIND_NUMBER, AT(export_hits), 1, 1000000},
+    {"export_deadline", KIND_NUMBER, AT(export_deadline), 100, 600000},
+    {"footer", KIND_TEXT, AT(footer), 0, 0},
+    {"footer_link", KIND_LINK, AT(footer_link), 0, 0},
     {"hard_deadline", KIND_NUMBER, AT(hard_deadline), 100, 600000},
     {"hits", KIND_NUMBER, AT(hits), 1, 50},
     {"index", KIND_BOOL, AT(index), 0, 0},
+    {"language", KIND_LANGUAGE, AT(language), 0, 0},
     {"log_queries", KIND_BOOL, AT(log_queries), 0, 0},
+    {"logo", KIND_LOGO, AT(logo), 0, 0},
     {"memory", KIND_NUMBER, AT(memory), 32, 65536},
     {"pages", KIND_NUMBER, AT(pages), 1, 1000},
     {"query_bytes", KIND_NUMBER, AT(query_bytes), 16, 2048},
@@ -50,7 +65,10 @@ static const struct setting settings[] = {
     {"slot_wait", KIND_NUMBER, AT(slot_wait), 0, 60000},
     {"slots", KIND_NUMBER, AT(slots), 0, 256},
     {"soft_deadline", KIND_NUMBER, AT(soft_deadline), 50, 600000},
+    {"style", KIND_STYLE, AT(style), 0, 0},
+    {"time_zone", KIND_TEXT, AT(time_zone), 0, 0},
     {"timing", KIND_BOOL, AT(timing), 0, 0},
+    {"write_deadline", KIND_NUMBER, AT(write_deadline), 1000, 3600000},
 };
 
 void
@@ -58,6 +76,11 @@ cgi_config_init(struct cgi_config *config)
 {
     *config = (struct cgi_config){
         .site_name = mem_string("News archive"),
+        .style = BUF_INIT,
+        .logo = BUF_INIT,
+        .export_hits = 10000,
+        .export_deadline = 30000,
+        .write_deadline = 300000,
         .hits = 10,
         .pages = 50,
         .query_bytes = 256,
@@ -79,6 +102,12 @@ cgi_config_release(struct cgi_config *config)
     free(config->archive);
     free(config->site_name);
     free(config->base_url);
+    free(config->language);
+    free(config->time_zone);
+    free(config->footer);
+    list_release(&config->footer_link);
+    buf_release(&config->style);
+    buf_release(&config->logo);
     free(config->slot_folder);
     *config = (struct cgi_config){0};
 }
@@ -144,6 +173,116 @@ set_bool(bool *member, const struct setting *setting, const char *value,
     return STATUS_OK;
 }
 
+/* "https://a.example/imprint Imprint": an address, or one on this site that
+ * begins with a slash, and what it is called. */
+static enum status
+add_link(struct list *links, const char *value, struct error *err)
+{
+    size_t size = strcspn(value, " \t");
+    size_t blanks = strspn(value + size, " \t");
+    char *address = mem_text(value, size);
+    bool sound = (address[0] == '/' && address[1] != '/') ||
+                 is_base_url(address) || strncmp(address, "mailto:", 7) == 0;
+    struct buf link = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    if (!sound || !value[size + blanks] || !utf8_valid(value, strlen(value)))
+        status = error_set(err, STATUS_FORMAT,
+                           "footer_link must be an address and a name: "
+                           "footer_link /imprint.html Imprint");
+    else
+        buf_printf(&link, "%s %s", address, value + size + blanks);
+    if (!status)
+        list_add_text(links, link.data);
+    buf_release(&link);
+    free(address);
+    return status;
+}
+
+static enum status
+set_language(char **member, const char *value, struct error *err)
+{
+    struct buf all = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; words_table(i); i++)
+        buf_printf(&all, "%s%s", i ? ", " : "", words_table(i)->code);
+    if (!words_find(value, strlen(value)))
+        status =
+            error_set(err, STATUS_FORMAT, "language is one of %s", all.data);
+    buf_release(&all);
+    return status ? status : set_text(member, value, err);
+}
+
+/* What a browser is told that a picture is. */
+static const char *
+type_of(const char *path)
+{
+    static const struct {
+        const char *suffix;
+        const char *type;
+    } types[] = {
+        {".svg", "image/svg+xml"}, {".png", "image/png"},
+        {".jpg", "image/jpeg"},    {".jpeg", "image/jpeg"},
+        {".gif", "image/gif"},     {".webp", "image/webp"},
+    };
+    size_t size = strlen(path);
+
+    for (size_t i = 0; i < COUNT(types); i++) {
+        size_t end = strlen(types[i].suffix);
+
+        if (size > end && strcmp(path + size - end, types[i].suffix) == 0)
+            return types[i].type;
+    }
+    return NULL;
+}
+
+static enum status
+read_file(struct buf *out, size_t most, const char *path, struct error *err)
+{
+    FILE *file = fopen(path, "re");
+    enum status status = STATUS_OK;
+    char part[4096];
+    size_t got = 0;
+
+    if (!file)
+        return error_set(err, status_of_errno(errno), "%s: %s", path,
+                         strerror(errno));
+    buf_clear(out);
+    while (out->size <= most && (got = fread(part, 1, sizeof(part), file)) > 0)
+        buf_add(out, part, got);
+    if (ferror(file))
+        status = error_set(err, STATUS_IO, "%s: %s", path, strerror(errno));
+    else if (out->size > most)
+        status =
+            error_set(err, STATUS_LIMIT,
+                      "%s: is larger than it can be (%zu bytes)", path, most);
+    fclose(file);
+    return status;
+}
+
+static enum status
+set_file(struct cgi_config *config, enum kind kind, const char *value,
+         struct error *err)
+{
+    struct buf *file = kind == KIND_LOGO ? &config->logo : &config->style;
+    const char *type = kind == KIND_LOGO ? type_of(value) : "text/css";
+    enum status status;
+
+    if (!type)
+        return error_set(err, STATUS_FORMAT,
+                         "logo must end with .svg, .png, .jpg, .gif or .webp");
+    status = read_file(file, FILE_BYTES, value, err);
+    if (kind == KIND_LOGO) {
+        config->logo_type = type;
+        config->logo_tag = reply_tag(0, file->data, file->size);
+    } else {
+        config->style_tag = reply_tag(0, file->data, file->size);
+    }
+    /* That is no reason to look for other settings. */
+    return status && err ? (err->status = STATUS_FORMAT) : status;
+}
+
 static enum status
 set(struct cgi_config *config, const struct setting *setting, const char *value,
     struct error *err)
@@ -168,6 +307,13 @@ set(struct cgi_config *config, const struct setting *setting, const char *value,
                              "? and #",
                              setting->name);
         return set_text(member, value, err);
+    case KIND_LINK:
+        return add_link(member, value, err);
+    case KIND_LANGUAGE:
+        return set_language(member, value, err);
+    case KIND_STYLE:
+    case KIND_LOGO:
+        return set_file(config, setting->kind, value, err);
     case KIND_TEXT:
         break;
     }
@@ -233,27 +379,11 @@ cgi_config_parse(struct cgi_config *config, const char *text, size_t size,
 enum status
 cgi_config_read(struct cgi_config *config, const char *path, struct error *err)
 {
-    struct buf text = BUF_LIMITED(CONFIG_BYTES);
-    FILE *file = fopen(path, "re");
-    enum status status = STATUS_OK;
-    char part[4096];
-    size_t got = 0;
+    struct buf text = BUF_INIT;
+    enum status status = read_file(&text, CONFIG_BYTES, path, err);
 
-    if (!file)
-        return error_set(err, status_of_errno(errno), "%s: %s", path,
-                         strerror(errno));
-    while ((got = fread(part, 1, sizeof(part), file)) > 0 && !text.over)
-        buf_add(&text, part, got);
-    if (ferror(file))
-        status = error_set(err, STATUS_IO, "%s: %s", path, strerror(errno));
-    else if (text.over)
-        status = error_set(err, STATUS_LIMIT,
-                           "%s: is larger than a settings file can be (%d "
-                           "bytes)",
-                           path, CONFIG_BYTES);
-    else
+    if (!status)
         status = cgi_config_parse(config, text.data, text.size, path, err);
-    fclose(file);
     buf_release(&text);
     return status;
 }

@@ -15,17 +15,32 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "corpus/base/buf.h"
 #include "corpus/base/error.h"
+#include "corpus/base/list.h"
 
 struct cgi_config {
-    char *archive;        /* the archive's folder, or NULL: not set */
-    char *site_name;      /* what the masthead says */
-    char *base_url;       /* the page's address as seen from outside, or NULL;
-                             needed where a link must be absolute */
-    unsigned hits;        /* hits on a page */
-    unsigned pages;       /* pages that can be leafed through */
-    unsigned query_bytes; /* of what is typed */
+    char *archive;   /* the archive's folder, or NULL: not set */
+    char *site_name; /* what the masthead says */
+    char *base_url;  /* the page's address as seen from outside, or NULL;
+                        needed where a link must be absolute */
+    char *language;  /* the pages' only one, or NULL: the visitor's */
+    char *time_zone; /* what "today" is in, as TZ has it; or NULL: UTC */
+    char *footer;    /* a text below every page, or NULL */
+    struct list footer_link; /* "https://a.example/imprint Imprint" */
+    struct buf style;        /* the site's own style sheet, or empty */
+    uint64_t style_tag;
+    struct buf logo; /* a picture, or empty */
+    uint64_t logo_tag;
+    const char *logo_type;    /* its media type */
+    unsigned export_hits;     /* most hits that can be taken along at once */
+    unsigned export_deadline; /* milliseconds to gather them */
+    unsigned write_deadline;  /* milliseconds for a visitor to take an answer */
+    unsigned hits;            /* hits on a page */
+    unsigned pages;           /* pages that can be leafed through */
+    unsigned query_bytes;     /* of what is typed */
     unsigned query_words;
     unsigned query_patterns;
     unsigned query_depth;

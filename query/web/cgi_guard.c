@@ -52,16 +52,34 @@ _Static_assert(sizeof(BUSY_BODY) - 1 == 84, "the length stands in the header");
 /* A signal handler has nothing but what is global. */
 static volatile sig_atomic_t answered;
 
+/* Whose work is done makes room for the next one, however slowly the answer is
+ * taken. */
+static int slot = -1;
+
 const char *
 guard_busy_answer(void)
 {
     return busy_answer;
 }
 
+static void
+start_timer(unsigned milliseconds)
+{
+    struct itimerval timer = {
+        .it_value = {.tv_sec = milliseconds / 1000,
+                     .tv_usec = milliseconds % 1000 * 1000L}};
+
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 void
-guard_answered(void)
+guard_answered(const struct cgi_config *config)
 {
     answered = 1;
+    if (slot >= 0)
+        close(slot);
+    slot = -1;
+    start_timer(config->write_deadline);
 }
 
 static void
@@ -92,14 +110,32 @@ void
 guard_watch(const struct cgi_config *config)
 {
     struct sigaction action = {.sa_handler = time_is_up};
-    struct itimerval timer = {
-        .it_value = {.tv_sec = config->hard_deadline / 1000,
-                     .tv_usec = config->hard_deadline % 1000 * 1000L}};
 
     sigemptyset(&action.sa_mask);
     sigaction(SIGALRM, &action, NULL);
     sigaction(SIGXCPU, &action, NULL);
-    setitimer(ITIMER_REAL, &timer, NULL);
+    start_timer(config->hard_deadline);
+}
+
+/* Seconds of processor time that gathering all hits may take. */
+static rlim_t
+export_seconds(const struct cgi_config *config)
+{
+    return config->cpu_seconds + config->export_deadline / 1000U;
+}
+
+void
+guard_extend(const struct cgi_config *config)
+{
+    struct rlimit now;
+
+    start_timer(config->export_deadline + config->hard_deadline);
+    if (getrlimit(RLIMIT_CPU, &now) != 0)
+        return;
+    now.rlim_cur = export_seconds(config);
+    if (now.rlim_cur > now.rlim_max)
+        now.rlim_cur = now.rlim_max;
+    setrlimit(RLIMIT_CPU, &now);
 }
 
 static void
@@ -118,7 +154,7 @@ void
 guard_limit(const struct cgi_config *config)
 {
     limit(RLIMIT_CORE, 0, 0);
-    limit(RLIMIT_CPU, config->cpu_seconds, config->cpu_seconds + 1U);
+    limit(RLIMIT_CPU, config->cpu_seconds, export_seconds(config) + 1U);
     /* Not RLIMIT_AS: segments are mapped, and there may be gigabytes. */
     if (!SANITIZED)
         limit(RLIMIT_DATA, (rlim_t)config->memory << 20,
@@ -152,8 +188,10 @@ take_name(const struct cgi_config *config, unsigned number)
                       hash_of(config->archive ? config->archive : ""), number);
     if (bind(fd, (const struct sockaddr *)&address,
              (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
-                         (size_t)length)) == 0)
-        return STATUS_OK; /* kept open until the process ends */
+                         (size_t)length)) == 0) {
+        slot = fd;
+        return STATUS_OK;
+    }
     close(fd);
     return STATUS_LOCKED;
 }
@@ -183,6 +221,8 @@ take_file(const struct cgi_config *config, unsigned number, struct error *err)
                                                   path.data, strerror(errno));
     if (status && fd >= 0)
         close(fd);
+    if (!status)
+        slot = fd;
     buf_release(&path);
     return status;
 }

@@ -38,9 +38,15 @@ void guard_limit(const struct cgi_config *config);
  */
 void guard_watch(const struct cgi_config *config);
 
-/* The answer is about to be written: from here on the timer just ends the
- * process, since half an answer cannot be taken back. */
-void guard_answered(void);
+/* Gathering all hits takes longer than a page: begin again with the time that
+ * the settings have for it. */
+void guard_extend(const struct cgi_config *config);
+
+/* The answer is about to be written.  The work is done, so its deadline is
+ * over; a visitor who takes the answer slowly has a timer of its own.  When
+ * that is up the process ends, since half an answer cannot be taken back: its
+ * length was told, so what is missing is seen to be. */
+void guard_answered(const struct cgi_config *config);
 
 /* The standing answer, for the caller that found no slot. */
 const char *guard_busy_answer(void);

@@ -1,4 +1,4 @@
-/* What was asked for, in the query language. */
+/* What was asked for, as a search. */
 #include <string.h>
 
 #include "corpus/date/calendar.h"
@@ -27,27 +27,39 @@ add_zone(struct expr *parent, enum expr_zone zone, const char *value)
     expr_add(parent, node);
 }
 
-static void
-add_dates(struct expr *parent, const char *from, const char *to)
+void
+cgi_days(const struct cgi_request *request, int64_t *from, int64_t *to)
 {
+    const char *first = request->filter[FILTER_FROM];
+    const char *last = request->filter[FILTER_TO];
     struct date date = {0};
-    struct expr *node = NULL;
 
-    if (!*from && !*to)
-        return;
-    node = expr_new(EXPR_DATE, NULL);
-    node->from = EXPR_OPEN_FROM;
-    node->to = EXPR_OPEN_TO;
-    if (*from && date_parse(from, strlen(from), false, &date))
-        node->from = calendar_day_of(date.seconds);
-    if (*to && date_parse(to, strlen(to), false, &date))
-        node->to = calendar_day_of(date_end(&date) - 1);
-    expr_add(parent, node);
+    *from = SEARCH_OPEN_FROM;
+    *to = SEARCH_OPEN_TO;
+    if (*first && date_parse(first, strlen(first), false, &date))
+        *from = calendar_day_of(date.seconds);
+    if (*last && date_parse(last, strlen(last), false, &date))
+        *to = calendar_day_of(date_end(&date) - 1);
+}
+
+/* Without words, the values narrow what the index is asked for, besides
+ * telling what of it is meant. */
+static void
+add_values(const struct cgi_request *request, struct buf *text)
+{
+    struct expr *all = expr_new(EXPR_AND, NULL);
+
+    for (int i = 0; i < FILTER_FROM; i++)
+        add_zone(all, search_facet_zone(cgi_filter_facet((enum cgi_filter)i)),
+                 request->filter[i]);
+    if (all->children)
+        expr_print(all->children == 1 ? all->child[0] : all, text);
+    expr_free(all);
 }
 
 void
-cgi_query(const struct cgi_request *request, const struct cgi_config *config,
-          int64_t now, struct buf *out, struct list *notes)
+cgi_ask(const struct cgi_request *request, const struct cgi_config *config,
+        struct search_request *search, struct buf *text, struct list *notes)
 {
     const struct expr_limits limits = {
         .bytes = config->query_bytes,
@@ -55,19 +67,19 @@ cgi_query(const struct cgi_request *request, const struct cgi_config *config,
         .patterns = config->query_patterns,
         .depth = config->query_depth,
     };
-    struct expr *typed =
-        expr_parse(request->text, strlen(request->text), now, &limits, notes);
-    struct expr *all = expr_new(EXPR_AND, NULL);
+    struct expr *typed = expr_parse(request->text, strlen(request->text),
+                                    search->now, &limits, notes);
 
     if (typed)
-        expr_add(all, typed);
+        expr_print(typed, text);
+    else
+        add_values(request, text);
+    search->advice = typed != NULL;
+    expr_free(typed);
+    search->text = text->data;
     for (int i = 0; i < FILTER_FROM; i++)
-        add_zone(all, search_facet_zone(cgi_filter_facet((enum cgi_filter)i)),
-                 request->filter[i]);
-    add_dates(all, request->filter[FILTER_FROM], request->filter[FILTER_TO]);
-    if (all->children == 1)
-        expr_print(all->child[0], out);
-    else if (all->children)
-        expr_print(all, out);
-    expr_free(all);
+        if (request->filter[i][0])
+            search->only[cgi_filter_facet((enum cgi_filter)i)] =
+                request->filter[i];
+    cgi_days(request, &search->from_day, &search->to_day);
 }

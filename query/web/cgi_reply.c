@@ -100,6 +100,8 @@ reply_print(const struct reply *reply, bool head_only, struct buf *out)
                    "Content-Disposition: attachment; "
                    "filename=\"articles.%s\"\r\n",
                    reply->suffix);
+    if (reply->varies)
+        buf_add_text(out, "Vary: Accept-Language\r\n");
     if (reply->code == 405)
         buf_add_text(out, "Allow: GET, HEAD\r\n");
     if (reply->code == 503)

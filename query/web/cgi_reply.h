@@ -26,6 +26,7 @@ struct reply {
     const char *suffix; /* of the file to save it as, or NULL: show it */
     enum reply_cache cache;
     bool index;                  /* search engines may keep it */
+    bool varies;                 /* with the languages that a visitor reads */
     uint64_t tag;                /* 0: none */
     const struct timing *timing; /* to be told, or NULL */
     struct buf body;

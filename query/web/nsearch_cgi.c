@@ -165,6 +165,23 @@ open_archive(struct visit *visit)
         search_limit_memory(visit->search, MAPPED_BYTES);
 }
 
+/* The language that the settings name, or the visitor; and what day it is
+ * where the site is: the zone's file can be read only now. */
+static void
+settle_in(struct visit *visit)
+{
+    const struct cgi_config *config = &visit->config;
+    const char *language = config->language;
+
+    visit->words = language ? words_find(language, strlen(language))
+                            : words_accepted(visit->environment.languages);
+    visit->reply.varies = !language;
+    if (config->time_zone)
+        setenv("TZ", config->time_zone, 1);
+    tzset();
+    visit->today = search_clock(visit->now);
+}
+
 /* Give up all rights but those that answering needs.  What of the sandbox is
  * missing goes to the log; false if the settings demand all of it. */
 static bool
@@ -206,15 +223,16 @@ serve(struct visit *visit)
     }
     if (err.status) {
         log_line(err.text);
-        visit_fail(visit, 500, "The search page is not set up yet.");
+        visit_refuse(visit, 500, "The search page is not set up yet.");
     } else {
+        settle_in(visit);
         guard_limit(&visit->config);
         guard_watch(&visit->config);
         open_archive(visit);
         confined = confine(visit);
         timing_end(&visit->timing, STAGE_OPEN);
         if (!confined)
-            visit_fail(visit, 500, "The search page is not set up yet.");
+            visit_refuse(visit, 500, "The search page is not set up yet.");
         else if (visit_answer(visit, &err))
             log_line(err.text);
         log_query(visit);
@@ -223,7 +241,7 @@ serve(struct visit *visit)
     if (visit->config.timing)
         visit->reply.timing = &visit->timing;
     reply_print(&visit->reply, head_only, &out);
-    guard_answered();
+    guard_answered(&visit->config);
     write_out(out.data, out.size);
     if (visit->reply.code == 405)
         drop_body(&visit->environment);
@@ -293,6 +311,7 @@ read_environment(struct environment *environment)
         .path_info = getenv("PATH_INFO"),
         .length = getenv("CONTENT_LENGTH"),
         .if_none_match = getenv("HTTP_IF_NONE_MATCH"),
+        .languages = getenv("HTTP_ACCEPT_LANGUAGE"),
         .settings = getenv("NSEARCH_CGI_CONFIG"),
         .archive = getenv("NSEARCH_ARCHIVE"),
     };
@@ -302,8 +321,10 @@ read_environment(struct environment *environment)
 int
 main(int count, char **word)
 {
-    struct visit visit = {
-        .request = CGI_REQUEST_INIT, .reply = REPLY_INIT, .now = time(NULL)};
+    struct visit visit = {.request = CGI_REQUEST_INIT,
+                          .reply = REPLY_INIT,
+                          .now = time(NULL),
+                          .take_time = guard_extend};
     int status = 0;
 
     timing_begin(&visit.timing);

@@ -1,9 +1,9 @@
 #include "query/web/page.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/base/utf8.h"
-#include "corpus/date/calendar.h"
 #include "query/render/render.h"
 
 void
@@ -18,36 +18,6 @@ page_href(struct markup *out, const struct cgi_request *request)
     buf_release(&link);
 }
 
-void
-page_date(struct markup *out, const struct date *date)
-{
-    struct buf text = BUF_INIT;
-    int year = 0;
-    int month = 0;
-    int day = 0;
-
-    if (date->precision == DATE_NONE) {
-        MARKUP(out, "undated");
-        return;
-    }
-    date_print(date, &text);
-    date_day(date, &year, &month, &day);
-    MARKUP(out, "<time datetime=\"");
-    markup_buf(out, &text);
-    MARKUP(out, "\">");
-    if (date->precision >= DATE_DAY) {
-        markup_digits(out, (uint64_t)day);
-        MARKUP(out, "\xc2\xa0");
-    }
-    if (date->precision >= DATE_MONTH) {
-        markup_string(out, calendar_months[(month - 1) % 12]);
-        MARKUP(out, " ");
-    }
-    markup_digits(out, (uint64_t)year);
-    MARKUP(out, "</time>");
-    buf_release(&text);
-}
-
 /* The media type alone, without the charset. */
 static void
 add_type(struct markup *out, const struct renderer *renderer)
@@ -55,17 +25,29 @@ add_type(struct markup *out, const struct renderer *renderer)
     markup_text(out, renderer->media, strcspn(renderer->media, ";"));
 }
 
-/* The machine-readable twins of a results page. */
+/* The machine-readable twins of a page: of hits or of one article. */
 static void
 add_alternates(struct markup *out, const struct page *page)
 {
     struct cgi_request other = *page->request;
     const struct renderer *row = NULL;
+    bool article = other.show == SHOW_ARTICLE;
 
-    if (other.show != SHOW_RESULTS)
+    if (other.show != SHOW_RESULTS && !article)
         return;
+    if (article)
+        other = (struct cgi_request){.text = "",
+                                     .article = page->request->article,
+                                     .filter = {"", "", "", "", ""},
+                                     .page = 1,
+                                     .part = 1};
+    other.hit = 0;
     while ((row = renderer_offered(row, RENDER_ALTERNATE)) != NULL) {
+        if (article && (row->offers & RENDER_FEED))
+            continue;
         other.renderer = row;
+        if (row->offers & RENDER_FEED)
+            other.page = 1;
         MARKUP(out, "<link rel=\"alternate\" type=\"");
         add_type(out, row);
         MARKUP(out, "\" title=\"");
@@ -76,11 +58,28 @@ add_alternates(struct markup *out, const struct page *page)
     }
 }
 
+/* The site's own sheet comes after ours, and so before it. */
+static void
+add_styles(struct markup *out, const struct page *page)
+{
+    MARKUP(out, "<link rel=\"stylesheet\" href=\"?show=style&amp;v=");
+    markup_digits(out, page_style_tag());
+    MARKUP(out, "\">\n");
+    if (page->config->style.size) {
+        MARKUP(out, "<link rel=\"stylesheet\" href=\"?show=site-style&amp;v=");
+        markup_digits(out, page->config->style_tag);
+        MARKUP(out, "\">\n");
+    }
+}
+
 static void
 add_head(struct markup *out, const struct page *page, const char *title)
 {
-    MARKUP(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-                "<meta charset=\"utf-8\">\n<title>");
+    MARKUP(out, "<!DOCTYPE html>\n<html lang=\"");
+    markup_string(out, page->words->code);
+    if (page->words->right_to_left)
+        MARKUP(out, "\" dir=\"rtl");
+    MARKUP(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
     if (title && *title) {
         markup_string(out, title);
         MARKUP(out, " \xe2\x80\x93 ");
@@ -90,9 +89,7 @@ add_head(struct markup *out, const struct page *page, const char *title)
                 "content=\"width=device-width, initial-scale=1\">\n");
     if (!page->config->index || page->request->show == SHOW_RESULTS)
         MARKUP(out, "<meta name=\"robots\" content=\"noindex\">\n");
-    MARKUP(out, "<link rel=\"stylesheet\" href=\"?show=style&amp;v=");
-    markup_digits(out, page_style_tag());
-    MARKUP(out, "\">\n");
+    add_styles(out, page);
     if (page->config->base_url) {
         MARKUP(out, "<link rel=\"search\" "
                     "type=\"application/opensearchdescription+xml\" title=\"");
@@ -125,14 +122,20 @@ add_date_field(struct markup *out, const struct page *page,
     MARKUP(out, "<label for=\"");
     markup_string(out, name);
     MARKUP(out, "\">");
-    markup_string(out, name);
+    page_say(out, page, page_filter_word(filter));
     MARKUP(out, "</label> <input id=\"");
     markup_string(out, name);
     MARKUP(out, "\" name=\"");
     markup_string(out, name);
-    MARKUP(out, "\" size=\"10\" maxlength=\"10\" placeholder=\"YYYY-MM-DD\" "
-                "pattern=\"[0-9]{4}(-[0-9]{2}){0,2}\" "
-                "title=\"2014, 2014-10 or 2014-10-24\" value=\"");
+    MARKUP(out, "\" size=\"10\" maxlength=\"10\" dir=\"ltr\" "
+                "inputmode=\"numeric\" autocomplete=\"off\" "
+                "placeholder=\"YYYY-MM-DD\" "
+                "pattern=\"[0-9]{4}(-[0-9]{1,2}){0,2}\" title=\"");
+    page_say(out, page, WORD_DATE_FORM);
+    MARKUP(out, "\"");
+    if (page->request->bad & 1u << filter)
+        MARKUP(out, " aria-invalid=\"true\" aria-describedby=\"wrong\"");
+    MARKUP(out, " value=\"");
     markup_string(out, page->request->filter[filter]);
     MARKUP(out, "\">\n");
 }
@@ -143,15 +146,24 @@ add_form(struct markup *out, const struct page *page)
     const struct cgi_request *request = page->request;
 
     MARKUP(out, "<form role=\"search\" action=\"?\" method=\"get\">\n"
-                "<p class=\"ask\"><label for=\"q\">Search the archive</label> "
-                "<input type=\"search\" id=\"q\" name=\"q\" maxlength=\"");
+                "<p class=\"ask\"><label for=\"q\">");
+    page_say(out, page, WORD_SEARCH_ARCHIVE);
+    MARKUP(out, "</label> <input type=\"search\" id=\"q\" name=\"q\" "
+                "dir=\"auto\" maxlength=\"");
     markup_digits(out, page->config->query_bytes);
     MARKUP(out, "\" value=\"");
     markup_string(out, request->text);
-    MARKUP(out, "\"> <button>Search</button></p>\n<p class=\"dates\">");
+    MARKUP(out, "\"> <button>");
+    page_say(out, page, WORD_SEARCH);
+    MARKUP(out, "</button></p>\n<p class=\"dates\">");
     add_date_field(out, page, FILTER_FROM);
     add_date_field(out, page, FILTER_TO);
-    MARKUP(out, "<a href=\"?show=help\">Help with searching</a></p>\n");
+    if (request->show != SHOW_HELP) {
+        MARKUP(out, "<a href=\"?show=help\">");
+        page_say(out, page, WORD_HELP);
+        MARKUP(out, "</a>");
+    }
+    MARKUP(out, "</p>\n");
     for (int i = 0; i < FILTER_FROM; i++)
         add_hidden(out, cgi_filter_name((enum cgi_filter)i),
                    request->filter[i]);
@@ -160,56 +172,105 @@ add_form(struct markup *out, const struct page *page)
     MARKUP(out, "</form>\n");
 }
 
+static void
+add_masthead(struct markup *out, const struct page *page)
+{
+    bool here = page->request->show == SHOW_START && !page->request->bad;
+
+    MARKUP(out, "<p class=\"site\">");
+    if (!here)
+        MARKUP(out, "<a href=\"?\">");
+    if (page->config->logo.size) {
+        MARKUP(out, "<img class=\"logo\" alt=\"\" src=\"?show=logo&amp;v=");
+        markup_digits(out, page->config->logo_tag);
+        MARKUP(out, "\"> ");
+    }
+    markup_string(out, page->config->site_name);
+    if (!here)
+        MARKUP(out, "</a>");
+    MARKUP(out, "</p>\n");
+}
+
 void
 page_open(struct markup *out, const struct page *page, const char *title)
 {
     add_head(out, page, title);
-    MARKUP(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
-                "content</a>\n<header>\n<p class=\"site\"><a href=\"?\">");
-    markup_string(out, page->config->site_name);
-    MARKUP(out, "</a></p>\n");
+    MARKUP(out, "<body>\n<a class=\"skip\" href=\"#main\">");
+    page_say(out, page, WORD_SKIP);
+    MARKUP(out, "</a>\n<header>\n");
+    add_masthead(out, page);
     add_form(out, page);
     MARKUP(out, "</header>\n<main id=\"main\">\n");
+}
+
+/* The site's imprint and whatever else it has to say everywhere: a text, and
+ * links, each "ADDRESS NAME". */
+static void
+add_footer(struct markup *out, const struct page *page)
+{
+    const struct list *links = &page->config->footer_link;
+    const char *text = page->config->footer;
+
+    if (!text && !links->count)
+        return;
+    MARKUP(out, "<footer class=\"site-footer\">\n");
+    if (text) {
+        MARKUP(out, "<p>");
+        markup_string(out, text);
+        MARKUP(out, "</p>\n");
+    }
+    if (links->count)
+        MARKUP(out, "<ul>\n");
+    for (size_t i = 0; i < links->count; i++) {
+        size_t size = strcspn(links->item[i], " ");
+
+        MARKUP(out, "<li><a href=\"");
+        markup_text(out, links->item[i], size);
+        MARKUP(out, "\">");
+        markup_string(out, links->item[i] + size + 1);
+        MARKUP(out, "</a></li>\n");
+    }
+    if (links->count)
+        MARKUP(out, "</ul>\n");
+    MARKUP(out, "</footer>\n");
 }
 
 void
 page_close(struct markup *out, const struct page *page)
 {
-    (void)page;
-    MARKUP(out, "</main>\n</body>\n</html>\n");
-}
-
-void
-page_start(struct markup *out, const struct page *page)
-{
-    page_open(out, page, NULL);
-    MARKUP(out,
-           "<h1>How to ask</h1>\n<ul class=\"hints\">\n"
-           "<li><kbd>harbour strike</kbd> finds articles with both words, in "
-           "all their forms.</li>\n"
-           "<li><kbd>\"harbour strike\"</kbd> finds the phrase as it is.</li>\n"
-           "<li><kbd>harbour -strike</kbd> leaves articles out.</li>\n"
-           "<li><kbd>hd:strike date:2014</kbd> looks into headlines of one "
-           "year.</li>\n</ul>\n"
-           "<p><a href=\"?show=help\">Everything that can be asked</a></p>\n");
-    page_close(out, page);
+    MARKUP(out, "</main>\n");
+    add_footer(out, page);
+    MARKUP(out, "</body>\n</html>\n");
 }
 
 void
 page_failure(struct markup *out, const struct page *page, unsigned code,
-             const char *sentence)
+             enum word word, const char *english)
 {
-    struct cgi_request none = CGI_REQUEST_INIT;
+    struct cgi_request kept = *page->request;
     struct page plain = *page;
+    enum word title = code == 404 ? WORD_NOT_FOUND : WORD_DID_NOT_WORK;
 
-    plain.request = &none;
-    page_open(out, &plain, code == 404 ? "Not found" : "That did not work");
-    if (code == 404)
-        MARKUP(out, "<h1>Not found</h1>\n<p>");
-    else
-        MARKUP(out, "<h1>That did not work</h1>\n<p>");
-    markup_string(out, sentence);
-    MARKUP(out, "</p>\n<p><a href=\"?\">A new search</a></p>\n");
+    kept.show = SHOW_START;
+    if (code != 400) {
+        kept = CGI_REQUEST_INIT;
+        kept.show = SHOW_RESULTS; /* so that there is a way home */
+    }
+    plain.request = &kept;
+    page_open(out, &plain, page_word(page, title));
+    MARKUP(out, "<h1>");
+    page_say(out, page, title);
+    MARKUP(out, "</h1>\n<p id=\"wrong\" role=\"alert\"");
+    if (english) {
+        MARKUP(out, " lang=\"en\">");
+        markup_string(out, english);
+    } else {
+        MARKUP(out, ">");
+        page_say(out, page, word);
+    }
+    MARKUP(out, "</p>\n<p><a href=\"?\">");
+    page_say(out, page, WORD_NEW_SEARCH);
+    MARKUP(out, "</a></p>\n");
     page_close(out, page);
 }
 

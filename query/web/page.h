@@ -6,8 +6,11 @@
  * form that is sent by GET.  All links begin with '?', so a page works
  * wherever the program is mounted.
  *
+ * A link keeps its word: a count beside it is that of the hits behind it, and
+ * what would lead to nothing, or to where one is, is no link.
+ *
  * A new page is one function here, one file page_NAME.c, and one row in the
- * table of nsearch_cgi.c.
+ * table of visit.c.  What pages say is in words.h.
  */
 #ifndef QUERY_PAGE_H
 #define QUERY_PAGE_H
@@ -20,15 +23,36 @@
 #include "query/search/search.h"
 #include "query/web/cgi.h"
 #include "query/web/cgi_config.h"
+#include "query/web/words.h"
+
+/* What asking without one of its filters would find. */
+struct page_wider {
+    struct cgi_request request;
+    enum cgi_filter without; /* FILTER_FROM: both dates */
+    uint64_t total;
+};
+
+/* The articles before and after one among the hits. */
+struct page_neighbours {
+    const struct hit *before; /* or NULL */
+    const struct hit *after;
+    uint64_t total; /* hits; 0: it is not known to be one */
+};
 
 /* What a page is made from; all of it borrowed. */
 struct page {
     const struct cgi_config *config;
     const struct cgi_request *request;
+    const struct words *words;
     int64_t now;
-    const struct search_result *result; /* of page_results() */
+    const struct search_result *result; /* of page_results(); of page_start():
+                                           the newest, and what there is */
     const struct list *notes;           /* of page_results() */
-    const struct hit *hit;              /* of page_article() */
+    const struct page_wider *wider;     /* `widers`, if nothing was found */
+    size_t widers;
+    const struct hit *hit; /* of page_article() */
+    struct page_neighbours neighbours;
+    uint64_t same_day; /* articles of its source and day; 0 or 1: no others */
 };
 
 void page_start(struct markup *out, const struct page *page);
@@ -36,9 +60,10 @@ void page_results(struct markup *out, const struct page *page);
 void page_article(struct markup *out, const struct page *page);
 void page_help(struct markup *out, const struct page *page);
 
-/* `sentence` is one of ours: no path, no SQL, nothing that was sent. */
+/* Tell of a failure; the form keeps what was asked.  `english` is a sentence
+ * that is in no table, or NULL: then it is `word`. */
 void page_failure(struct markup *out, const struct page *page, unsigned code,
-                  const char *sentence);
+                  enum word word, const char *english);
 
 /* The OpenSearch description (needs config->base_url). */
 void page_description(struct markup *out, const struct page *page);
@@ -57,8 +82,34 @@ void page_close(struct markup *out, const struct page *page);
 /* href="..." of a request. */
 void page_href(struct markup *out, const struct cgi_request *request);
 
+/* What a page says: all of it, or up to the next place for something, "{}";
+ * then `*text` is the rest. */
+const char *page_word(const struct page *page, enum word word);
+void page_say(struct markup *out, const struct page *page, enum word word);
+void page_until(struct markup *out, const char **text);
+
+/* 12,345 as the language has it; and "12,345 articles". */
+void page_number(struct markup *out, const struct page *page, uint64_t number);
+void page_count(struct markup *out, const struct page *page, uint64_t number);
+void page_length(struct markup *out, const struct page *page, uint64_t words);
+
+/* A share of a hundred in hundredths: "0.69%". */
+void page_share(struct markup *out, const struct page *page, uint64_t part,
+                uint64_t whole);
+
 /* <time datetime="2014-10-24">24 October 2014</time>, or "undated". */
-void page_date(struct markup *out, const struct date *date);
+void page_date(struct markup *out, const struct page *page,
+               const struct date *date);
+
+/* "2014-10" as the language has it. */
+void page_date_name(struct markup *out, const struct page *page,
+                    const char *name);
+
+/* Text of the archive inside ours: a direction of its own. */
+void page_own(struct markup *out, const struct buf *text);
+
+/* lang="..." dir="auto" of a hit. */
+void page_language(struct markup *out, const struct hit *hit);
 
 /* The part of the results page that narrows: timeline, facets; and the bits
  * of search_request.facets that it needs. */
@@ -66,7 +117,17 @@ unsigned page_facet_set(void);
 void page_timeline(struct markup *out, const struct page *page);
 void page_facets(struct markup *out, const struct page *page);
 
+/* The name of a filter's or facet's values. */
+enum word page_filter_word(enum cgi_filter filter);
+
 /* What could help when nothing was found. */
 void page_nothing(struct markup *out, const struct page *page);
+
+/* What takes hits along: formats and feeds. */
+void page_formats(struct markup *out, const struct page *page);
+
+/* The body of an article, from and to which byte a part of it goes, and how
+ * many parts there are. */
+size_t page_part(const struct hit *hit, size_t part, size_t *from, size_t *to);
 
 #endif

@@ -4,99 +4,29 @@
  */
 #include <string.h>
 
-#include "query/language/expr.h"
+#include "query/render/render.h"
 #include "query/search/fields.h"
 #include "query/web/page.h"
 
 /* Values of one facet that are shown. */
 #define FACET_VALUES 6
 
-/* Heights of a bar in the style sheet: b0 to b20. */
-#define BAR_STEPS 20
-
-/* More bars than this have no room for their names. */
-#define WIDE_BARS 8
-
-static uint64_t
-largest(const struct facet *facet)
+enum word
+page_filter_word(enum cgi_filter filter)
 {
-    uint64_t most = 1;
+    static const enum word words[FILTER_COUNT] = {
+        [FILTER_SOURCE] = WORD_SOURCE, [FILTER_SECTION] = WORD_SECTION,
+        [FILTER_BYLINE] = WORD_BYLINE, [FILTER_FROM] = WORD_FROM,
+        [FILTER_TO] = WORD_TO,
+    };
 
-    for (size_t i = 0; i < facet->values; i++)
-        if (facet->value[i].count > most)
-            most = facet->value[i].count;
-    return most;
-}
-
-static void
-add_bar(struct markup *out, const struct page *page,
-        const struct facet_value *value, uint64_t most)
-{
-    struct cgi_request narrowed = *page->request;
-    uint64_t step = (value->count * BAR_STEPS + most - 1) / most;
-
-    narrowed.filter[FILTER_FROM] = value->name;
-    narrowed.filter[FILTER_TO] = value->name;
-    narrowed.page = 1;
-    MARKUP(out, "<li><a ");
-    page_href(out, &narrowed);
-    MARKUP(out, " title=\"");
-    markup_string(out, value->name);
-    MARKUP(out, ": ");
-    markup_number(out, value->count);
-    MARKUP(out, "\"><span class=\"bar b");
-    markup_digits(out, step);
-    MARKUP(out, "\"></span><span class=\"name\">");
-    markup_string(out, value->name);
-    MARKUP(out, " </span><span class=\"count\">");
-    markup_number(out, value->count);
-    MARKUP(out, "</span></a></li>\n");
-}
-
-/* Under bars too narrow for words, the first and the last get some. */
-static void
-add_ends(struct markup *out, const struct facet *facet)
-{
-    MARKUP(out, "<p class=\"ends\" aria-hidden=\"true\"><span>");
-    markup_string(out, facet->value[0].name);
-    MARKUP(out, "</span> <span>");
-    markup_string(out, facet->value[facet->values - 1].name);
-    MARKUP(out, "</span></p>\n");
-}
-
-/* Months once a year or less is asked for, else years. */
-void
-page_timeline(struct markup *out, const struct page *page)
-{
-    const struct facet *years = &page->result->facet[FACET_YEAR];
-    const struct facet *months = &page->result->facet[FACET_MONTH];
-    const struct facet *shown =
-        years->values == 1 && months->values ? months : years;
-    uint64_t most = largest(shown);
-
-    if (!shown->values)
-        return;
-    MARKUP(out, "<nav class=\"timeline\" aria-labelledby=\"t\">"
-                "<h2 id=\"t\">");
-    markup_string(
-        out, search_facet_title(shown == years ? FACET_YEAR : FACET_MONTH));
-    MARKUP(out, "</h2>\n");
-    if (shown->values > WIDE_BARS)
-        MARKUP(out, "<ol class=\"dense\">\n");
-    else
-        MARKUP(out, "<ol>\n");
-    for (size_t i = 0; i < shown->values; i++)
-        add_bar(out, page, &shown->value[i], most);
-    MARKUP(out, "</ol>\n");
-    if (shown->values > WIDE_BARS)
-        add_ends(out, shown);
-    MARKUP(out, "</nav>\n");
+    return words[filter];
 }
 
 unsigned
 page_facet_set(void)
 {
-    unsigned set = 1u << FACET_YEAR | 1u << FACET_MONTH;
+    unsigned set = 1u << FACET_YEAR | 1u << FACET_MONTH | 1u << FACET_DAY;
 
     for (int i = 0; i < FILTER_FROM; i++)
         set |= 1u << cgi_filter_facet((enum cgi_filter)i);
@@ -105,18 +35,47 @@ page_facet_set(void)
 
 /* An estimate has two digits and says that it is one. */
 static void
-add_count(struct markup *out, const struct facet *facet, uint64_t count)
+add_count(struct markup *out, const struct page *page,
+          const struct facet *facet, uint64_t count)
 {
+    const char *about = page_word(page, WORD_ABOUT);
     uint64_t unit = 1;
 
+    MARKUP(out, " <span class=\"count\">");
     if (!facet->about) {
-        markup_number(out, count);
-        return;
+        page_number(out, page, count);
+    } else {
+        while (count / unit >= 100)
+            unit *= 10;
+        page_until(out, &about);
+        page_number(out, page, (count + unit / 2) / unit * unit);
+        page_until(out, &about);
     }
-    while (count / unit >= 100)
-        unit *= 10;
-    MARKUP(out, "about ");
-    markup_number(out, (count + unit / 2) / unit * unit);
+    MARKUP(out, "</span></li>\n");
+}
+
+/* What all articles have narrows nothing. */
+static void
+add_value(struct markup *out, const struct page *page, enum cgi_filter filter,
+          const struct facet_value *value)
+{
+    struct cgi_request narrowed = *page->request;
+    bool linked = value->count < page->result->total &&
+                  strlen(value->name) <= CGI_FILTER_BYTES;
+
+    narrowed.page = 1;
+    narrowed.filter[filter] = value->name;
+    MARKUP(out, "<li>");
+    if (linked) {
+        MARKUP(out, "<a ");
+        page_href(out, &narrowed);
+        MARKUP(out, ">");
+    }
+    MARKUP(out, "<bdi>");
+    markup_string(out, value->name);
+    MARKUP(out, "</bdi>");
+    if (linked)
+        MARKUP(out, "</a>");
 }
 
 static void
@@ -124,21 +83,19 @@ add_facet(struct markup *out, const struct page *page, enum cgi_filter filter)
 {
     enum search_facet which = cgi_filter_facet(filter);
     const struct facet *facet = &page->result->facet[which];
-    struct cgi_request narrowed = *page->request;
 
-    narrowed.page = 1;
     MARKUP(out, "<h2>");
-    markup_string(out, search_facet_title(which));
+    page_say(out, page, page_filter_word(filter));
     MARKUP(out, "</h2>\n<ul>\n");
     for (size_t i = 0; i < facet->values && i < FACET_VALUES; i++) {
-        narrowed.filter[filter] = facet->value[i].name;
-        MARKUP(out, "<li><a ");
-        page_href(out, &narrowed);
-        MARKUP(out, ">");
-        markup_string(out, facet->value[i].name);
-        MARKUP(out, "</a> <span class=\"count\">");
-        add_count(out, facet, facet->value[i].count);
-        MARKUP(out, "</span></li>\n");
+        add_value(out, page, filter, &facet->value[i]);
+        add_count(out, page, facet, facet->value[i].count);
+    }
+    if (facet->none) {
+        MARKUP(out, "<li><span class=\"none\">");
+        page_say(out, page, WORD_NO_VALUE);
+        MARKUP(out, "</span>");
+        add_count(out, page, facet, facet->none);
     }
     MARKUP(out, "</ul>\n");
 }
@@ -146,102 +103,129 @@ add_facet(struct markup *out, const struct page *page, enum cgi_filter filter)
 void
 page_facets(struct markup *out, const struct page *page)
 {
-    MARKUP(out, "<nav class=\"facets\" aria-label=\"Narrow the search\">\n");
+    bool any = false;
+
     for (int i = 0; i < FILTER_FROM; i++) {
         enum cgi_filter filter = (enum cgi_filter)i;
 
-        if (page->result->facet[cgi_filter_facet(filter)].values &&
-            !page->request->filter[filter][0])
-            add_facet(out, page, filter);
+        if (!page->result->facet[cgi_filter_facet(filter)].values ||
+            page->request->filter[filter][0])
+            continue;
+        if (!any) {
+            MARKUP(out, "<nav class=\"facets\" aria-label=\"");
+            page_say(out, page, WORD_NARROW);
+            MARKUP(out, "\">\n");
+        }
+        any = true;
+        add_facet(out, page, filter);
     }
-    MARKUP(out, "</nav>\n");
+    if (any)
+        MARKUP(out, "</nav>\n");
 }
 
+/* What would be found without one of the filters. */
 static void
-add_way_out(struct markup *out, const struct cgi_request *request,
-            const char *what, const char *text)
+add_wider(struct markup *out, const struct page *page,
+          const struct page_wider *wider)
 {
-    MARKUP(out, "<li>");
-    markup_string(out, what);
-    MARKUP(out, " <a ");
-    page_href(out, request);
+    const char *text = page_word(
+        page, wider->without == FILTER_FROM ? WORD_WITHOUT_DATE : WORD_WITHOUT);
+
+    MARKUP(out, "<p class=\"way\">");
+    page_until(out, &text);
+    if (wider->without != FILTER_FROM) {
+        page_say(out, page, page_filter_word(wider->without));
+        MARKUP(out, " <bdi>");
+        markup_string(out, page->request->filter[wider->without]);
+        MARKUP(out, "</bdi>");
+        page_until(out, &text);
+    }
+    MARKUP(out, ": <a ");
+    page_href(out, &wider->request);
     MARKUP(out, ">");
-    markup_string(out, text);
-    MARKUP(out, "</a></li>\n");
-}
-
-/* One link for each part of the query: the query without it. */
-static void
-add_shorter_queries(struct markup *out, const struct page *page)
-{
-    struct list notes = LIST_INIT;
-    struct expr_limits limits = EXPR_LIMITS_DEFAULT;
-    struct expr *expr =
-        expr_parse(page->request->text, strlen(page->request->text), page->now,
-                   &limits, &notes);
-    size_t parts = expr && expr->kind == EXPR_AND ? expr->children : 0;
-
-    for (size_t i = 0; i < parts && parts > 1; i++) {
-        struct cgi_request other = *page->request;
-        struct expr *rest = expr_new(EXPR_AND, NULL);
-        struct buf text = BUF_INIT;
-
-        rest->flags = expr->flags;
-        for (size_t k = 0; k < parts; k++)
-            if (k != i)
-                expr_add(rest, expr_copy(expr->child[k]));
-        expr_print(parts == 2 ? rest->child[0] : rest, &text);
-        other.text = text.data;
-        other.page = 1;
-        add_way_out(out, &other, "Ask for less:", text.data);
-        expr_free(rest);
-        buf_release(&text);
-    }
-    expr_free(expr);
-    list_release(&notes);
-}
-
-static void
-add_fewer_filters(struct markup *out, const struct page *page)
-{
-    bool said = false; /* the way out of both dates */
-
-    for (size_t i = 0; i < FILTER_COUNT; i++) {
-        struct cgi_request other = *page->request;
-        bool dates = i >= FILTER_FROM;
-
-        if (!other.filter[i][0])
-            continue;
-        if (dates && said)
-            continue;
-        said = dates;
-        other.filter[i] = "";
-        if (dates)
-            other.filter[FILTER_TO] = "";
-        other.page = 1;
-        add_way_out(out, &other,
-                    "Look further:", dates ? "at any time" : "anywhere");
-    }
+    page_count(out, page, wider->total);
+    MARKUP(out, "</a></p>\n");
 }
 
 void
 page_nothing(struct markup *out, const struct page *page)
 {
     struct cgi_request first = *page->request;
+    const char *text = page_word(page, WORD_IN_ARCHIVE);
 
     if (page->result->total) {
         first.page = 1;
-        MARKUP(out, "<p>There are not that many pages. <a ");
+        MARKUP(out, "<p>");
+        page_say(out, page, WORD_TOO_FEW_PAGES);
+        MARKUP(out, " <a ");
         page_href(out, &first);
-        MARKUP(out, ">Go to the first</a></p>\n");
+        MARKUP(out, ">");
+        page_say(out, page, WORD_FIRST_PAGE);
+        MARKUP(out, "</a></p>\n");
         return;
     }
-    MARKUP(out, "<p>Nothing in the archive answers to all of this.</p>\n"
-                "<ul class=\"ways\">\n");
-    add_shorter_queries(out, page);
-    add_fewer_filters(out, page);
-    MARKUP(out, "<li><a href=\"?show=help\">How to ask</a></li>\n</ul>\n"
-                "<p>Articles in the archive: ");
-    markup_number(out, page->result->articles);
+    MARKUP(out, "<p>");
+    page_say(out, page, WORD_NOTHING);
     MARKUP(out, "</p>\n");
+    for (size_t i = 0; i < page->widers; i++)
+        add_wider(out, page, &page->wider[i]);
+    MARKUP(out, "<p><a href=\"?show=help\">");
+    page_say(out, page, WORD_HOW_TO_ASK);
+    MARKUP(out, "</a></p>\n<p>");
+    page_until(out, &text);
+    page_number(out, page, page->result->articles);
+    page_until(out, &text);
+    MARKUP(out, "</p>\n");
+}
+
+static void
+add_format(struct markup *out, const struct cgi_request *request,
+           const struct renderer *row)
+{
+    struct cgi_request other = *request;
+
+    other.renderer = row;
+    MARKUP(out, "<li><a ");
+    page_href(out, &other);
+    MARKUP(out, ">");
+    markup_string(out, row->title);
+    MARKUP(out, "</a></li>\n");
+}
+
+/* All formats that are offered so, each with a link. */
+static void
+add_list(struct markup *out, const struct cgi_request *request, unsigned offer)
+{
+    const struct renderer *row = NULL;
+
+    MARKUP(out, "<ul>\n");
+    while ((row = renderer_offered(row, offer)) != NULL)
+        add_format(out, request, row);
+    MARKUP(out, "</ul>\n");
+}
+
+void
+page_formats(struct markup *out, const struct page *page)
+{
+    struct cgi_request other = *page->request;
+    uint64_t most = page->config->export_hits;
+    bool all = page->result->total <= most;
+    const char *text = page_word(page, all ? WORD_ALL_HITS : WORD_FIRST_HITS);
+
+    MARKUP(out, "<section class=\"formats\" aria-labelledby=\"all\">\n"
+                "<h2 id=\"all\">");
+    page_until(out, &text);
+    if (!all)
+        page_number(out, page, most);
+    page_until(out, &text);
+    MARKUP(out, "</h2>\n");
+    other.page = 1;
+    other.hits = CGI_ALL_HITS;
+    add_list(out, &other, RENDER_EXPORT);
+    other.hits = page->request->hits;
+    MARKUP(out, "<h2>");
+    page_say(out, page, WORD_SUBSCRIBE);
+    MARKUP(out, "</h2>\n");
+    add_list(out, &other, RENDER_FEED);
+    MARKUP(out, "</section>\n");
 }

@@ -101,9 +101,11 @@ add_zone(struct markup *out, const struct zone *zone)
 void
 page_help(struct markup *out, const struct page *page)
 {
-    page_open(out, page, "Help with searching");
+    page_open(out, page, page_word(page, WORD_HELP));
+    MARKUP(out, "<h1>");
+    page_say(out, page, WORD_HELP);
     MARKUP(out,
-           "<h1>Help with searching</h1>\n"
+           "</h1>\n<div lang=\"en\" dir=\"ltr\">\n"
            "<p>Type words. Accents, capitals, hyphens and apostrophes make "
            "no difference. Nothing that is typed is an error: what is not "
            "understood is searched as words, and the page says so.</p>\n");
@@ -120,5 +122,6 @@ page_help(struct markup *out, const struct page *page)
                 add_form(out, form);
         MARKUP(out, "</dl></section>\n");
     }
+    MARKUP(out, "</div>\n");
     page_close(out, page);
 }

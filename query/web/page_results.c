@@ -12,25 +12,38 @@
 #define PAGES_AROUND 3
 
 static void
-add_title(struct markup *out, const struct page *page)
+add_total(struct markup *out, const struct page *page)
 {
     const struct search_result *result = page->result;
+    const char *at_least = page_word(page, WORD_AT_LEAST);
+
+    if (!result->total) {
+        page_say(out, page, WORD_NO_ARTICLES);
+        return;
+    }
+    if (result->cut_short)
+        page_until(out, &at_least);
+    page_count(out, page, result->total);
+    if (result->cut_short)
+        page_until(out, &at_least);
+}
+
+static void
+add_title(struct markup *out, const struct page *page)
+{
+    const char *text = page_word(page, WORD_COUNT_FOR);
 
     MARKUP(out, "<h1>");
-    if (result->cut_short)
-        MARKUP(out, "At least ");
-    if (result->total)
-        markup_number(out, result->total);
-    else
-        MARKUP(out, "No");
-    if (result->total == 1)
-        MARKUP(out, " article");
-    else
-        MARKUP(out, " articles");
     if (page->request->text[0]) {
-        MARKUP(out, " for <q>");
+        page_until(out, &text);
+        add_total(out, page);
+        page_until(out, &text);
+        MARKUP(out, "<q dir=\"auto\">");
         markup_string(out, page->request->text);
         MARKUP(out, "</q>");
+        page_until(out, &text);
+    } else {
+        add_total(out, page);
     }
     MARKUP(out, "</h1>\n");
 }
@@ -39,83 +52,93 @@ add_title(struct markup *out, const struct page *page)
 static void
 add_filters(struct markup *out, const struct page *page)
 {
-    bool any = false;
-
+    if (!cgi_is_filtered(page->request))
+        return;
+    MARKUP(out, "<ul class=\"filters\" aria-label=\"");
+    page_say(out, page, WORD_NARROWED_TO);
+    MARKUP(out, "\">\n");
     for (size_t i = 0; i < FILTER_COUNT; i++) {
         struct cgi_request without = *page->request;
 
         if (!without.filter[i][0])
             continue;
-        if (!any)
-            MARKUP(out, "<ul class=\"filters\" aria-label=\"Narrowed to\">\n");
-        any = true;
         MARKUP(out, "<li>");
-        markup_string(out, cgi_filter_name((enum cgi_filter)i));
-        MARKUP(out, " <strong>");
+        page_say(out, page, page_filter_word((enum cgi_filter)i));
+        MARKUP(out, " <strong><bdi>");
         markup_string(out, without.filter[i]);
-        MARKUP(out, "</strong> <a ");
+        MARKUP(out, "</bdi></strong> <a ");
         without.filter[i] = "";
         without.page = 1;
         page_href(out, &without);
-        MARKUP(out, ">remove</a></li>\n");
+        MARKUP(out, ">");
+        page_say(out, page, WORD_REMOVE);
+        MARKUP(out, "</a></li>\n");
     }
-    if (any)
-        MARKUP(out, "</ul>\n");
+    MARKUP(out, "</ul>\n");
 }
 
 static void
 add_suggestions(struct markup *out, const struct page *page)
 {
     for (size_t i = 0; i < page->result->suggestions; i++) {
+        const char *text = page_word(page, WORD_DID_YOU_MEAN);
         struct cgi_request other = *page->request;
 
         other.text = page->result->suggestion[i].query;
         other.page = 1;
-        MARKUP(out, "<p class=\"suggest\">Did you mean <a ");
+        MARKUP(out, "<p class=\"suggest\">");
+        page_until(out, &text);
+        MARKUP(out, "<a dir=\"auto\" ");
         page_href(out, &other);
         MARKUP(out, ">");
         markup_string(out, page->result->suggestion[i].better);
-        MARKUP(out, "</a>?</p>\n");
+        MARKUP(out, "</a>");
+        page_until(out, &text);
+        MARKUP(out, "</p>\n");
     }
+}
+
+static void
+add_quoted(struct markup *out, const char *text)
+{
+    MARKUP(out, "<bdi>");
+    markup_string(out, text);
+    MARKUP(out, "</bdi>");
 }
 
 /* When nothing was found: what asking for less would find. */
 static void
-add_ways(struct markup *out, const struct page *page)
+add_way(struct markup *out, const struct page *page, const struct way *way)
 {
-    for (size_t i = 0; i < page->result->ways; i++) {
-        const struct way *way = &page->result->way[i];
-        struct cgi_request other = *page->request;
+    bool both = *way->instead && *way->part;
+    const char *text = page_word(page, both            ? WORD_WITH_INSTEAD
+                                       : *way->instead ? WORD_WITH_ALONE
+                                                       : WORD_WITHOUT);
+    struct cgi_request other = *page->request;
 
-        other.text = way->query;
-        other.page = 1;
-        MARKUP(out, "<p class=\"way\">");
-        if (*way->instead)
-            MARKUP(out, "With ");
-        markup_string(out, way->instead);
-        if (*way->instead && *way->part)
-            MARKUP(out, " instead of ");
-        else if (*way->instead)
-            MARKUP(out, " alone");
-        else
-            MARKUP(out, "Without ");
-        markup_string(out, way->part);
-        MARKUP(out, ": <a ");
-        page_href(out, &other);
-        MARKUP(out, ">");
-        markup_number(out, way->total);
-        if (way->total == 1)
-            MARKUP(out, " article</a></p>\n");
-        else
-            MARKUP(out, " articles</a></p>\n");
+    other.text = way->query;
+    other.page = 1;
+    MARKUP(out, "<p class=\"way\">");
+    page_until(out, &text);
+    add_quoted(out, *way->instead ? way->instead : way->part);
+    page_until(out, &text);
+    if (both) {
+        add_quoted(out, way->part);
+        page_until(out, &text);
     }
+    MARKUP(out, ": <a ");
+    page_href(out, &other);
+    MARKUP(out, ">");
+    page_count(out, page, way->total);
+    MARKUP(out, "</a></p>\n");
 }
 
+/* Sentences of the search, which are English. */
 static void
 add_note_list(struct markup *out, const struct list *notes)
 {
     for (size_t i = 0; i < notes->count; i++) {
-        MARKUP(out, "<li>");
+        MARKUP(out, "<li lang=\"en\" dir=\"auto\">");
         markup_string(out, notes->item[i]);
         MARKUP(out, "</li>\n");
     }
@@ -128,9 +151,11 @@ add_notes(struct markup *out, const struct page *page)
         !page->result->cut_short)
         return;
     MARKUP(out, "<ul class=\"notes\">\n");
-    if (page->result->cut_short)
-        MARKUP(out, "<li>The search took too long and was ended early; there "
-                    "may be better hits. Narrow it.</li>\n");
+    if (page->result->cut_short) {
+        MARKUP(out, "<li>");
+        page_say(out, page, WORD_CUT_SHORT);
+        MARKUP(out, "</li>\n");
+    }
     add_note_list(out, page->notes);
     add_note_list(out, &page->result->notes);
     MARKUP(out, "</ul>\n");
@@ -139,69 +164,86 @@ add_notes(struct markup *out, const struct page *page)
 static void
 add_sorts(struct markup *out, const struct page *page)
 {
-    const char *title;
+    static const enum word titles[] = {
+        [SORT_RANK] = WORD_BY_RANK,
+        [SORT_NEWEST] = WORD_NEWEST,
+        [SORT_OLDEST] = WORD_OLDEST,
+        [SORT_WORDS] = WORD_LONGEST,
+    };
 
-    MARKUP(out, "<nav class=\"sorts\" aria-label=\"Order\"><ul>\n");
-    for (int i = 0; (title = search_sort_title((enum search_sort)i)); i++) {
+    if (page->result->total < 2)
+        return;
+    MARKUP(out, "<nav class=\"sorts\" aria-label=\"");
+    page_say(out, page, WORD_ORDER);
+    MARKUP(out, "\"><ul>\n");
+    for (int i = 0; search_sort_title((enum search_sort)i); i++) {
         struct cgi_request other = *page->request;
 
         other.sort = (enum search_sort)i;
         other.page = 1;
+        if (page->request->sort == other.sort) {
+            MARKUP(out, "<li><span aria-current=\"true\">");
+            page_say(out, page, titles[i]);
+            MARKUP(out, "</span></li>\n");
+            continue;
+        }
         MARKUP(out, "<li><a ");
         page_href(out, &other);
-        if (page->request->sort == other.sort)
-            MARKUP(out, " aria-current=\"true\"");
         MARKUP(out, ">");
-        markup_string(out, title);
+        page_say(out, page, titles[i]);
         MARKUP(out, "</a></li>\n");
     }
     MARKUP(out, "</ul></nav>\n");
 }
 
 static void
-add_hit_line(struct markup *out, const struct hit *hit)
+add_hit_line(struct markup *out, const struct page *page, const struct hit *hit)
 {
     MARKUP(out, "<p class=\"where\">");
-    page_date(out, &hit->published);
+    page_date(out, page, &hit->published);
+    if (hit->archive.size) {
+        MARKUP(out, " \xc2\xb7 ");
+        page_own(out, &hit->archive);
+    }
     if (hit->publication.size) {
         MARKUP(out, " \xc2\xb7 ");
-        markup_buf(out, &hit->publication);
+        page_own(out, &hit->publication);
     }
     if (hit->section.size) {
         MARKUP(out, " \xc2\xb7 ");
-        markup_buf(out, &hit->section);
+        page_own(out, &hit->section);
     }
     if (hit->byline.size) {
         MARKUP(out, " \xc2\xb7 <span class=\"by\">");
-        markup_buf(out, &hit->byline);
+        page_own(out, &hit->byline);
         MARKUP(out, "</span>");
     }
     MARKUP(out, "</p>\n");
 }
 
 static void
-add_hit(struct markup *out, const struct page *page, const struct hit *hit)
+add_hit(struct markup *out, const struct page *page, const struct hit *hit,
+        unsigned number)
 {
     struct cgi_request article = *page->request; /* for the way back */
 
     article.article = hit->key.data;
-    MARKUP(out, "<li");
-    if (hit->language.size) {
-        MARKUP(out, " lang=\"");
-        markup_buf(out, &hit->language);
-        MARKUP(out, "\"");
-    }
-    MARKUP(out, ">\n<h2><a ");
+    article.hit = number;
+    MARKUP(out, "<li>\n<h2");
+    page_language(out, hit);
+    MARKUP(out, "><a ");
     page_href(out, &article);
     MARKUP(out, ">");
     if (hit->headline.text.size)
         markup_marked(out, &hit->headline, 0, hit->headline.text.size);
     else
-        MARKUP(out, "(no headline)");
+        page_say(out, page, WORD_NO_HEADLINE);
     MARKUP(out, "</a></h2>\n");
-    add_hit_line(out, hit);
+    add_hit_line(out, page, hit);
     if (hit->snippet.text.size) {
-        MARKUP(out, "<p>");
+        MARKUP(out, "<p");
+        page_language(out, hit);
+        MARKUP(out, ">");
         if (hit->snippet.cut_before)
             MARKUP(out, "\xe2\x80\xa6\xc2\xa0");
         markup_marked(out, &hit->snippet, 0, hit->snippet.text.size);
@@ -219,27 +261,36 @@ add_page_link(struct markup *out, const struct page *page, unsigned number,
     struct cgi_request other = *page->request;
 
     other.page = number;
+    if (number == page->request->page) {
+        MARKUP(out, "<li><span aria-current=\"page\">");
+        page_number(out, page, number);
+        MARKUP(out, "</span></li>\n");
+        return;
+    }
     MARKUP(out, "<li><a ");
     page_href(out, &other);
     if (name && number < page->request->page)
         MARKUP(out, " rel=\"prev\"");
     else if (name)
         MARKUP(out, " rel=\"next\"");
-    if (number == page->request->page)
-        MARKUP(out, " aria-current=\"page\"");
     MARKUP(out, ">");
     if (name)
         markup_string(out, name);
     else
-        markup_digits(out, number);
+        page_number(out, page, number);
     MARKUP(out, "</a></li>\n");
+}
+
+static uint64_t
+hits_of(const struct page *page)
+{
+    return page->request->hits ? page->request->hits : page->config->hits;
 }
 
 static void
 add_pages(struct markup *out, const struct page *page)
 {
-    uint64_t hits =
-        page->request->hits ? page->request->hits : page->config->hits;
+    uint64_t hits = hits_of(page);
     uint64_t all = (page->result->total + hits - 1) / hits;
     unsigned last =
         all > page->config->pages ? page->config->pages : (unsigned)all;
@@ -249,48 +300,32 @@ add_pages(struct markup *out, const struct page *page)
 
     if (last < 2)
         return;
-    MARKUP(out, "<nav class=\"pages\" aria-label=\"Pages\"><ul>\n");
+    MARKUP(out, "<nav class=\"pages\" aria-label=\"");
+    page_say(out, page, WORD_PAGES);
+    MARKUP(out, "\"><ul>\n");
     if (here > 1)
-        add_page_link(out, page, here - 1, "previous");
+        add_page_link(out, page, here - 1, page_word(page, WORD_PREVIOUS));
     for (unsigned number = from; number <= to; number++)
         add_page_link(out, page, number, NULL);
     if (here < last)
-        add_page_link(out, page, here + 1, "next");
-    MARKUP(out, "</ul></nav>\n");
-}
-
-static void
-add_formats(struct markup *out, const struct page *page)
-{
-    const struct renderer *row = NULL;
-
-    MARKUP(out, "<nav class=\"formats\" aria-label=\"Formats\">"
-                "<p>These hits as</p><ul>\n");
-    while ((row = renderer_offered(row, RENDER_LINK)) != NULL) {
-        struct cgi_request other = *page->request;
-
-        other.renderer = row;
-        MARKUP(out, "<li><a ");
-        page_href(out, &other);
-        MARKUP(out, ">");
-        markup_string(out, row->title);
-        MARKUP(out, "</a></li>\n");
-    }
+        add_page_link(out, page, here + 1, page_word(page, WORD_NEXT));
     MARKUP(out, "</ul></nav>\n");
 }
 
 static void
 add_hits(struct markup *out, const struct page *page)
 {
-    uint64_t hits =
-        page->request->hits ? page->request->hits : page->config->hits;
+    uint64_t first = (page->request->page - 1) * hits_of(page) + 1;
 
+    MARKUP(out, "<p class=\"jump\"><a href=\"#narrow\">");
+    page_say(out, page, WORD_TO_FILTERS);
+    MARKUP(out, "</a></p>\n");
     add_sorts(out, page);
     MARKUP(out, "<ol class=\"hits\" start=\"");
-    markup_digits(out, (page->request->page - 1) * hits + 1);
+    markup_digits(out, first);
     MARKUP(out, "\">\n");
     for (size_t i = 0; i < page->result->hits; i++)
-        add_hit(out, page, &page->result->hit[i]);
+        add_hit(out, page, &page->result->hit[i], (unsigned)(first + i));
     MARKUP(out, "</ol>\n");
     add_pages(out, page);
 }
@@ -303,7 +338,8 @@ page_results(struct markup *out, const struct page *page)
     add_title(out, page);
     add_filters(out, page);
     add_suggestions(out, page);
-    add_ways(out, page);
+    for (size_t i = 0; i < page->result->ways; i++)
+        add_way(out, page, &page->result->way[i]);
     add_notes(out, page);
     if (page->result->hits)
         add_hits(out, page);
@@ -311,10 +347,10 @@ page_results(struct markup *out, const struct page *page)
         page_nothing(out, page);
     MARKUP(out, "</div>\n");
     if (page->result->total) {
-        MARKUP(out, "<div class=\"around\">\n");
+        MARKUP(out, "<div class=\"around\" id=\"narrow\">\n");
         page_timeline(out, page);
         page_facets(out, page);
-        add_formats(out, page);
+        page_formats(out, page);
         MARKUP(out, "</div>\n");
     }
     MARKUP(out, "</div>\n");

@@ -15,6 +15,7 @@
 #include "query/web/cgi.h"
 #include "query/web/cgi_config.h"
 #include "query/web/cgi_reply.h"
+#include "query/web/words.h"
 
 /* What we take from the environment; NULL if it is not there. */
 struct environment {
@@ -24,6 +25,7 @@ struct environment {
     const char *path_info;
     const char *length; /* of what the visitor sent */
     const char *if_none_match;
+    const char *languages; /* that the visitor reads */
     const char *settings;
     const char *archive;
 };
@@ -34,6 +36,10 @@ struct visit {
     struct cgi_request request;
     struct reply reply;
     int64_t now;
+    int64_t today; /* now, as the clock of the settings' time zone shows it */
+    const struct words *words; /* the language; NULL: English */
+    /* Allow itself the time that all hits at once take; NULL: it needs none. */
+    void (*take_time)(const struct cgi_config *config);
     struct search *search; /* NULL: the archive could not be opened, and */
     enum status closed;    /* this is why */
     struct timing timing;
@@ -46,8 +52,9 @@ struct visit {
  */
 enum status visit_answer(struct visit *visit, struct error *err);
 
-/* Make the reply a page that says that it did not work.  `sentence` holds no
- * path, no SQL and nothing that was sent. */
-void visit_fail(struct visit *visit, unsigned code, const char *sentence);
+/* Make the reply a page that says that it did not work, or why it cannot: a
+ * `sentence` in English holds no path, no SQL and nothing that was sent. */
+void visit_fail(struct visit *visit, unsigned code, enum word word);
+void visit_refuse(struct visit *visit, unsigned code, const char *sentence);
 
 #endif

@@ -15,6 +15,7 @@ link_of(const char *query, struct buf *link)
     struct cgi_request request = CGI_REQUEST_INIT;
     struct cgi_config config;
     struct list notes = LIST_INIT;
+    struct search_request search = SEARCH_REQUEST_INIT;
     struct buf text = BUF_INIT;
     struct error err = {0};
     bool sound;
@@ -23,7 +24,7 @@ link_of(const char *query, struct buf *link)
     sound = cgi_parse(&request, &config, query, &err) == STATUS_OK;
     if (sound) {
         cgi_link(&request, link);
-        cgi_query(&request, &config, 1541160000, &text, &notes);
+        cgi_ask(&request, &config, &search, &text, &notes);
     }
     cgi_request_release(&request);
     cgi_config_release(&config);

@@ -89,6 +89,7 @@ make_pages(struct fuzz_texts *texts, struct buf *out)
     struct markup markup = MARKUP_INIT;
     struct page page = {.config = &config,
                         .request = &request,
+                        .words = &words_en,
                         .now = 1541160000,
                         .result = &result,
                         .notes = &notes,
@@ -110,12 +111,13 @@ make_pages(struct fuzz_texts *texts, struct buf *out)
     page_start(&markup, &page);
     page_results(&markup, &page);
     page_article(&markup, &page);
-    page_failure(&markup, &page, 404, "There is no such article.");
+    page_failure(&markup, &page, 400, WORD_BAD_DATE, NULL);
     result.total = 0;
     page_results(&markup, &page);
     buf_add(out, markup.out.data, markup.out.size);
     options.query = request.text;
     options.address = request.text;
+    options.page = request.text;
     for (size_t i = 0; i < COUNT(formats); i++)
         renderer_find(formats[i])->render(out, &result, &options);
     search_result_release(&result);

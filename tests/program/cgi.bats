@@ -65,6 +65,7 @@ lacks() {
     diff -u - <(grep -vE '^(Content-Length|ETag):' <<<"$head") <<'END'
 Status: 200 OK
 Content-Type: text/html; charset=utf-8
+Vary: Accept-Language
 Cache-Control: private, max-age=60
 X-Robots-Tag: noindex
 Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
@@ -80,7 +81,7 @@ END
 @test "what an article holds never becomes markup" {
     local key
     visit "q=opcon"
-    grep -q '&lt;script&gt;document.title=&#39;x&#39;&lt;/script&gt; <mark>Opcon</mark>' "$body"
+    grep -q 'transfer &lt;script&gt;alert(2)&lt;/script&gt; was' "$body"
     key=$(grep -o 'article=[^"]*' "$body" | head -1)
     for query in "q=opcon" "q=opcon&$key" "q=&$key"; do
         visit "$query"
@@ -100,7 +101,8 @@ END
             visit "$query" PATH_INFO= HTTP_HOST="$payload" \
                 HTTP_REFERER="$payload" HTTP_USER_AGENT="$payload"
             [ "$status" -eq 0 ]
-            lacks '<(script|img|svg|iframe|body onload)' "$BATS_TEST_TMPDIR/answer"
+            # Ours has a viewBox and no other attribute that could come from it.
+            lacks '<(script|img|svg/|svg on|iframe|body onload)' "$BATS_TEST_TMPDIR/answer"
             [ "$(header Content-Length)" -eq "$(wc -c <"$body")" ]
         done
     done <<'END'
@@ -160,7 +162,8 @@ REQUEST_METHOD=GET|Status: 200 OK
 REQUEST_METHOD=GET GATEWAY_INTERFACE=|Status: 200 OK
 REQUEST_METHOD=GET QUERY_STRING=|Status: 200 OK
 REQUEST_METHOD=HEAD PATH_INFO=|Status: 200 OK
-REQUEST_METHOD=GET PATH_INFO=/|Status: 404 Not Found
+REQUEST_METHOD=GET PATH_INFO=/|Status: 200 OK
+REQUEST_METHOD=GET PATH_INFO=/x|Status: 404 Not Found
 REQUEST_METHOD=GET CONTENT_LENGTH=-1|Status: 200 OK
 REQUEST_METHOD=POST CONTENT_LENGTH=x|Status: 405 Method Not Allowed
 REQUEST_METHOD=POST CONTENT_LENGTH=-1|Status: 405 Method Not Allowed
@@ -190,11 +193,26 @@ END
 }
 
 @test "a path behind the program's is not found and not repeated" {
-    for path in / /x '/<script>' /../../etc/passwd; do
+    visit "q=harbour" PATH_INFO=/
+    [ "$(header Status)" = "200 OK" ]
+    for path in // /x '/<script>' /../../etc/passwd; do
         visit "q=harbour" PATH_INFO="$path"
         [ "$(header Status)" = "404 Not Found" ]
         lacks '<script>|passwd' "$body"
     done
+}
+
+@test "a bad date is told, and what was asked is kept" {
+    visit "q=harbour&from=yesterday&source=The+Halden+Ledger"
+    [ "$(header Status)" = "400 Bad Request" ]
+    grep -q 'id="from"[^>]* aria-invalid="true" aria-describedby="wrong" value="yesterday"' "$body"
+    grep -q 'id="q"[^>]* value="harbour"' "$body"
+    grep -q 'name="source" value="The Halden Ledger"' "$body"
+    grep -q '<p id="wrong" role="alert">A date is written as' "$body"
+    [ "$(grep -c 'aria-invalid' "$body")" -eq 1 ]
+    visit "q=harbour&from=2015&to=2014"
+    grep -q 'The first of the two dates is after the second.' "$body"
+    [ "$(grep -c 'aria-invalid' "$body")" -eq 2 ]
 }
 
 @test "a value that cannot be right is 400, a long address 414" {
@@ -249,18 +267,25 @@ END
 @test "filters narrow, and each can be taken away again" {
     visit "q=strike&from=2014&to=2014"
     grep -q '<h1>1 article for' "$body"
-    grep -q 'from <strong>2014</strong> <a href="?q=strike&amp;to=2014">' "$body"
+    grep -q 'from <strong><bdi>2014</bdi></strong> <a href="?q=strike&amp;to=2014">' "$body"
     visit "source=The+Halden+Ledger&section=Business"
     grep -q '<h1>2 articles</h1>' "$body"
-    visit "q=(strike&byline=Ellingsen"
+    visit "q=(strike&byline=Marta+Ellingsen"
     grep -q '<h1>1 article for' "$body"
 }
 
 @test "nothing found comes with ways out" {
     visit "q=harbour+AND+qqqxyz&from=2013"
     grep -q '<h1>No articles for' "$body"
-    grep -q 'Ask for less: <a href="?q=harbour&amp;from=2013">' "$body"
-    grep -q 'at any time' "$body"
+    grep -q 'Without <bdi>qqqxyz</bdi>: <a href="?q=harbour&amp;from=2013">2 articles</a>' "$body"
+    # Without the date there is nothing either, so that is not offered.
+    lacks 'Without the date' "$body"
+    visit "q=harbour&from=2030"
+    grep -q 'Without the date: <a href="?q=harbour">2 articles</a>' "$body"
+    visit "q=harbour&source=Nobody"
+    grep -q 'Without Source <bdi>Nobody</bdi>: <a href="?q=harbour">2 articles</a>' "$body"
+    visit "q=zzzqqq+qqqzzz"
+    lacks '<a href="?q=' "$body"
 }
 
 @test "an article page says what is known of it and links to the original" {
@@ -268,7 +293,7 @@ END
     visit "q=dockers"
     key=$(grep -o 'article=[^"]*' "$body" | head -1)
     visit "q=dockers&$key"
-    grep -q '<h1>Harbour strike ends after nine days</h1>' "$body"
+    grep -q '<h1[^>]* dir="auto">Harbour strike ends after nine days</h1>' "$body"
     grep -q '<mark>Dockers</mark> went back' "$body"
     grep -q 'href="https://ledger.example/strike"' "$body"
     grep -q '<time datetime="2013-05-02' "$body"
@@ -283,15 +308,15 @@ END
     nindex -q -d "$own/archive" "$own/desk.jsonl"
     echo "archive $own/archive" >"$own/conf"
     visit "article=k1" NSEARCH_CGI_CONFIG="$own/conf"
-    grep -qF '<article lang="nn">' "$body"
-    grep -qF '<h1>(no headline)</h1>' "$body"
+    grep -qF '<h1 lang="nn" dir="auto">(no headline)</h1>' "$body"
+    grep -qF '<p lang="nn" dir="auto">Dockers went back.</p>' "$body"
     grep -qF '(dated by the feed)' "$body"
-    grep -qF '<li>The quay &lt;at dawn&gt; <span class="credit">Lia &amp; Brandt</span></li>' "$body"
-    grep -qF '<li>The gate</li>' "$body"
+    grep -qF '<li lang="nn" dir="auto">The quay &lt;at dawn&gt; <span class="credit">Lia &amp; Brandt</span></li>' "$body"
+    grep -qF '<li lang="nn" dir="auto">The gate</li>' "$body"
     grep -q 'Our copy was made on <time datetime="2020-02-03"' "$body"
     lacks 'The original' "$body"
     visit "article=k2" NSEARCH_CGI_CONFIG="$own/conf"
-    grep -qF '<article>' "$body"
+    grep -q '<h1[^>]* dir="auto">Undated</h1>' "$body"
     lacks 'dated by|Our copy|captions' "$body"
 }
 
@@ -299,8 +324,210 @@ END
     visit "q=strike&section=Business&from=2013&sort=oldest&n=1&page=2"
     key=$(grep -o 'article=[^"]*' "$body" | head -1)
     visit "q=strike&section=Business&from=2013&sort=oldest&n=1&page=2&$key"
-    grep -q 'class="back"><a href="?q=strike&amp;section=Business&amp;from=2013' "$body"
-    grep -q 'class="back"><a href="[^"]*&amp;page=2' "$body"
+    grep -q '<li><a href="?q=strike&amp;section=Business&amp;from=2013[^"]*&amp;page=2">Back to' "$body"
+}
+
+# An archive of its own with its settings, in $own.
+own_archive() {
+    own=$BATS_TEST_TMPDIR
+    nindex -q -d "$own/archive" "$@"
+    printf 'archive %s\nbase_url https://a.example/s\n' "$own/archive" >"$own/conf"
+}
+
+@test "a value that is part of another one is not that" {
+    own=$BATS_TEST_TMPDIR
+    cat >"$own/desk.jsonl" <<'END'
+{"key": "a1", "headline": "Ferry", "body": "x", "byline": "By Ana Ruiz", "publication": "The Gazette", "section": "News", "published": "2020-01-01"}
+{"key": "a2", "headline": "Ferry", "body": "x", "byline": "By Ana Ruiz Molina", "publication": "Harbour Gazette", "section": "Local News", "published": "2020-01-01"}
+{"key": "a3", "headline": "Ferry", "body": "x", "byline": "By Bo Lund", "publication": "Gazette", "section": "Sport", "published": "2020-01-02"}
+{"key": "a4", "headline": "Ferry", "body": "x", "byline": "By Ana Ruiz", "publication": "The Gazette", "section": "C++ / \"Tech\"", "published": "2020-01-01"}
+END
+    own_archive "$own/desk.jsonl"
+    while read -r total filter; do
+        visit "q=ferry&$filter" NSEARCH_CGI_CONFIG="$own/conf"
+        grep -q "<h1>$total article" "$body"
+        visit "$filter" NSEARCH_CGI_CONFIG="$own/conf"
+        grep -q "<h1>$total article" "$body"
+    done <<'END'
+1 source=Gazette
+2 source=The+Gazette
+1 section=News
+1 byline=Ana+Ruiz+Molina
+2 byline=Ana+Ruiz
+1 section=C%2B%2B+/+%22Tech%22
+END
+}
+
+@test "no link of the pages leads nowhere, and no count is another's" {
+    command -v python3 >/dev/null || skip "no python3"
+    local i places=(Halden Corve "Corve Sands" Marn) desks=(News "Local News" Sport '')
+    own=$BATS_TEST_TMPDIR
+    for ((i = 0; i < 240; i++)); do
+        printf '{"key":"k%d","headline":"The ferry of %s","body":"Harbour talks%s ended, item %d. %s","publication":"%s Gazette","section":"%s","author":"Ana %s","published":"%d-%02d-%02d"}\n' \
+            $i "${places[i % 4]}" "$([ $((i % 5)) -eq 0 ] && echo ' and strikes')" \
+            $i "$([ $((i % 7)) -eq 0 ] && echo 'Opcon.')" "${places[i % 3]}" \
+            "${desks[i % 4]}" "${places[i % 2]}" $((1990 + i % 13)) \
+            $((1 + i % 12)) $((1 + i % 28))
+    done >"$own/desk.jsonl"
+    own_archive "$own/desk.jsonl"
+    NSEARCH_CGI_CONFIG="$own/conf" run -0 --separate-stderr python3 \
+        "$BATS_TEST_DIRNAME/crawl.py" "$BUILD/nsearch.cgi" 60 5 \
+        ferry 'harbour strike' 'opcon zeppelin' 'talks -strikes' corve
+    [ -z "$output" ]
+    [[ $stderr == *" 0 faults" ]]
+    [ "$(sed 's/.* pages, \([0-9]*\) counts.*/\1/' <<<"$stderr")" -gt 100 ]
+}
+
+@test "all hits can be taken along, and one article in every format" {
+    visit "q=harbour&n=all&format=csv"
+    [ "$(header Status)" = "200 OK" ]
+    [ "$(header Content-Length)" -eq "$(wc -c <"$body")" ]
+    [ "$(head -c 3 "$body" | od -An -tx1)" = ' ef bb bf' ]
+    [ "$(wc -l <"$body")" -eq 3 ]
+    visit "q=harbour&n=all&format=csl-json"
+    [ "$(jq -c '[.[].id] | length' "$body")" = 2 ]
+    visit "q=harbour&n=all&format=ris"
+    [ "$(grep -c '^TY' "$body")" -eq 2 ]
+    visit "q=harbour&n=all&format=json"
+    [ "$(header Status)" = "400 Bad Request" ]
+    { grep -v '^slots' "$BATS_FILE_TMPDIR/conf"; printf 'export 1\n'; } >"$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    grep -q 'The first 1 hits as' "$body"
+    visit "q=harbour&n=all&format=jsonl" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(wc -l <"$body")" -eq 1 ]
+    for format in json jsonl csv tsv ris bibtex csl-json; do
+        visit "article=plain-1&format=$format"
+        [ "$(header Status)" = "200 OK" ]
+        grep -q 'Harbour strike ends' "$body"
+        lacks '<html' "$body"
+    done
+    visit "article=plain-1"
+    grep -q '<a href="?format=ris&amp;article=plain-1">RIS</a>' "$body"
+}
+
+@test "from an article one goes to the next hit, and to those of its day" {
+    visit "q=harbour&sort=oldest"
+    link=$(grep -o '?q=[^"]*&amp;hit=1' "$body" | head -1 | sed 's/&amp;/\&/g')
+    visit "${link#?}"
+    grep -q 'Hit 1 of 2' "$body"
+    grep -q '<a href="?q=harbour&amp;sort=oldest&amp;article=plain-2&amp;hit=2" rel="next">' "$body"
+    lacks 'rel="prev"' "$body"
+    # An address that lies about the number is an article all the same.
+    visit "${link#?}0"
+    [ "$(header Status)" = "200 OK" ]
+    lacks 'Hit 1|rel="next"' "$body"
+}
+
+@test "an article of any size comes in parts, and ends" {
+    own=$BATS_TEST_TMPDIR
+    python3 - >"$own/huge.jsonl" <<'END' || skip "no python3"
+import json
+body = "\n".join("Paragraph %d of the log. " % i + "word " * 40 for i in range(2000))
+print(json.dumps({"key": "huge", "headline": "The log", "body": body}))
+print(json.dumps({"key": "one", "headline": "One word", "body": "é" * 150000}))
+END
+    own_archive "$own/huge.jsonl"
+    local part=0 all=""
+    while :; do
+        visit "article=huge&part=$((++part))" NSEARCH_CGI_CONFIG="$own/conf"
+        [ "$(header Status)" = "200 OK" ] || break
+        [ "$(tail -c 8 "$body")" = '</html>' ]
+        [ "$(wc -c <"$body")" -lt 200000 ]
+        all+=$(grep -o 'Paragraph [0-9]* of' "$body" | grep -o '[0-9]*')$'\n'
+    done
+    [ "$(header Status)" = "404 Not Found" ]
+    [ "$part" -gt 4 ]
+    [ "$(sed '/^$/d' <<<"$all")" = "$(seq 0 1999)" ]
+    visit "article=one&part=2" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -q '<p[^>]*>é*</p>' "$body"
+}
+
+@test "a feed has the newest first, and a link for each" {
+    own=$BATS_TEST_TMPDIR
+    for i in {1..30}; do
+        printf '{"key":"k%d","headline":"Ferry %d","body":"%s <b>a</b> & c","published":"2020-01-%02d"}\n' \
+            "$i" "$i" "$([ "$i" -eq 30 ] && echo 'One ferry in a long text of other things' || echo 'Ferry, ferry, ferry')" "$i"
+    done >"$own/desk.jsonl"
+    own_archive "$own/desk.jsonl"
+    visit "q=ferry" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -q 'rel="alternate" type="application/rss+xml"' "$body"
+    for format in rss atom; do
+        visit "q=ferry&format=$format" NSEARCH_CGI_CONFIG="$own/conf"
+        [ "$(grep -o 'Ferry [0-9]*<' "$body" | head -2 | tr -d '\n')" = "Ferry 30<Ferry 29<" ]
+        grep -q 'https://a.example/s?article=k30' "$body"
+        grep -q 'rel="self" href="https://a.example/s?q=ferry&amp;format='"$format" "$body"
+        grep -q 'https://a.example/s?q=ferry[<"]' "$body"
+    done
+    grep -q '<summary type="text">[^<]*&lt;b&gt;a&lt;/b&gt; &amp; c' "$body"
+    visit "q=ferry&format=rss" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -q '<description>[^<]*&amp;lt;b&amp;gt;a&amp;lt;/b&amp;gt; &amp;amp; c' "$body"
+}
+
+@test "the pages speak the visitor's language, or the site's" {
+    visit "q=harbour" HTTP_ACCEPT_LANGUAGE='nl, de-CH;q=0.8, en;q=0.5'
+    grep -q '<html lang="de">' "$body"
+    grep -q '<h1>2 Artikel zu <q dir="auto">harbour</q></h1>' "$body"
+    grep -q '2\. Mai' "$body" || grep -q '3\. Mai' "$body" || grep -q '2\..Mai' "$body"
+    visit "q=harbour" HTTP_ACCEPT_LANGUAGE='ar'
+    grep -q '<html lang="ar" dir="rtl">' "$body"
+    grep -q 'مقالتان' "$body"
+    for language in '' 'xx' '*;q=0.1' ',,;;q=' 'de;q=0'; do
+        visit "q=harbour" HTTP_ACCEPT_LANGUAGE="$language"
+        grep -q '<html lang="en">' "$body"
+    done
+    { cat "$BATS_FILE_TMPDIR/conf"; echo 'language ko'; } >"$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" HTTP_ACCEPT_LANGUAGE=de NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    grep -q '<html lang="ko">' "$body"
+    [ -z "$(header Vary)" ]
+}
+
+@test "a site has its own style, logo and footer" {
+    own=$BATS_TEST_TMPDIR
+    echo ':root { --bar: green; }' >"$own/site.css"
+    echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$own/logo.svg"
+    {
+        cat "$BATS_FILE_TMPDIR/conf"
+        printf 'style %s/site.css\nlogo %s/logo.svg\nfooter A & B\n' "$own" "$own"
+        printf 'footer_link /imprint Imprint <1>\nfooter_link https://b.example/p Privacy\n'
+    } >"$own/conf"
+    visit "" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -q '<a href="/imprint">Imprint &lt;1&gt;</a>' "$body"
+    grep -q '<a href="https://b.example/p">Privacy</a>' "$body"
+    grep -q '<p>A &amp; B</p>' "$body"
+    logo=$(grep -o '?show=logo[^"]*' "$body" | sed 's/&amp;/\&/')
+    sheet=$(grep -o '?show=site-style[^"]*' "$body" | sed 's/&amp;/\&/')
+    visit "${logo#?}" NSEARCH_CGI_CONFIG="$own/conf"
+    [ "$(header Content-Type)" = image/svg+xml ]
+    cmp "$body" "$own/logo.svg"
+    visit "${sheet#?}" NSEARCH_CGI_CONFIG="$own/conf"
+    cmp "$body" "$own/site.css"
+    visit "show=logo"
+    [ "$(header Status)" = "404 Not Found" ]
+    for wrong in 'logo /etc/passwd' 'footer_link javascript:alert(1) x' 'footer_link /x' \
+        'language xx' "style $own/nothing.css"; do
+        { cat "$BATS_FILE_TMPDIR/conf"; echo "$wrong"; } >"$own/conf"
+        run -1 env -i "$BUILD/nsearch.cgi" --check-config "$own/conf"
+    done
+}
+
+@test "today is the site's" {
+    own=$BATS_TEST_TMPDIR
+    day=$(TZ=Pacific/Kiritimati date +%F)
+    printf '{"key":"k","headline":"Rain","body":"x","published":"%s"}\n' "$day" >"$own/desk.jsonl"
+    own_archive "$own/desk.jsonl"
+    echo 'time_zone Pacific/Kiritimati' >>"$own/conf"
+    visit "q=rain+date:today" NSEARCH_CGI_CONFIG="$own/conf"
+    grep -q '<h1>1 article' "$body"
+    [ "$(TZ=Pacific/Kiritimati nsearch -d "$own/archive" -c 'rain date:today')" = 1 ]
+}
+
+@test "one begins with what there is" {
+    visit ""
+    grep -q '<h1>Articles in the archive: 4</h1>' "$body"
+    grep -q '<a href="?section=Business">' "$body"
+    grep -q '<a href="?from=2013&amp;to=2013">' "$body"
+    grep -q '<a[^>]* dir="auto" href="?article=hostile-1">' "$body"
+    lacks 'href="[?]"' "$body"
 }
 
 @test "the style sheet is kept for ever, under an address that changes" {
@@ -367,6 +594,22 @@ END
     LC_ALL=C lacks '[^ -~]' "$log"
 }
 
+# Take the only slot of the settings in $1, as another visit would.
+hold_slot() {
+    python3 - "$1" <<'END' &
+import os, socket, sys, time
+archive = [line.split()[1] for line in open(sys.argv[1]) if line.startswith("archive")][0]
+number = 5381
+for byte in archive.encode():
+    number = (number * 33 + byte) & 0xffffffffffffffff
+taken = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+taken.bind("\0nsearch.cgi/%d/%x/0" % (os.getuid(), number))
+open(sys.argv[1] + ".held", "w").close()
+time.sleep(60)
+END
+    until [ -e "$1.held" ]; do sleep 0.02; done
+}
+
 # Start a visit that blocks in the middle of its answer, and wait until it
 # has begun.  Its process is $!, its reader descriptor 9.
 blocked_visit() {
@@ -383,7 +626,7 @@ blocked_visit() {
         >"$BATS_TEST_TMPDIR/conf"
     visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
     [ "$(header Status)" = "200 OK" ]
-    blocked_visit "$BATS_TEST_TMPDIR/conf"
+    hold_slot "$BATS_TEST_TMPDIR/conf"
     visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
     [ "$(header Status)" = "503 Service Unavailable" ]
     [ "$(header Content-Length)" -eq "$(wc -c <"$body")" ]
@@ -391,6 +634,20 @@ blocked_visit() {
     wait "$!" || true
     visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
     [ "$(header Status)" = "200 OK" ]
+}
+
+@test "who takes an answer slowly keeps nobody waiting, and not for ever" {
+    { grep -v '^slots' "$BATS_FILE_TMPDIR/conf"
+      printf 'slots 1\nslot_wait 20\nsoft_deadline 50\nhard_deadline 100\nwrite_deadline 3000\n'; } \
+        >"$BATS_TEST_TMPDIR/conf"
+    # The deadline of the work is long over when the reader goes on.
+    blocked_visit "$BATS_TEST_TMPDIR/conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$BATS_TEST_TMPDIR/conf"
+    [ "$(header Status)" = "200 OK" ]
+    sleep 0.3
+    kill -0 "$!"
+    # Nobody reads any more: the process ends by itself.
+    wait "$!" || true
 }
 
 @test "slots in a folder are nobody else's to take" {
@@ -404,11 +661,13 @@ blocked_visit() {
     run "$BUILD/nsearch.cgi" --check-config "$conf"
     [ "$status" -eq 0 ]
     [ -z "$(ls "$slots")" ]
-    blocked_visit "$conf"
+    visit "q=harbour" NSEARCH_CGI_CONFIG="$conf"
+    [ "$(header Status)" = "200 OK" ]
+    exec 9<"$slots/slot-0"
+    flock -n 9
     visit "q=harbour" NSEARCH_CGI_CONFIG="$conf"
     [ "$(header Status)" = "503 Service Unavailable" ]
-    kill "$!"
-    wait "$!" || true
+    exec 9>&-
     visit "q=harbour" NSEARCH_CGI_CONFIG="$conf"
     [ "$(header Status)" = "200 OK" ]
     [ "$(stat -c %a "$slots/slot-0")" = 600 ]
@@ -425,7 +684,7 @@ blocked_visit() {
 }
 
 @test "a reader that does not read is not waited for" {
-    { cat "$BATS_FILE_TMPDIR/conf"; printf 'soft_deadline 400\nhard_deadline 500\n'; } \
+    { cat "$BATS_FILE_TMPDIR/conf"; printf 'soft_deadline 400\nhard_deadline 500\nwrite_deadline 1000\n'; } \
         >"$BATS_TEST_TMPDIR/conf"
     blocked_visit "$BATS_TEST_TMPDIR/conf"
     wait "$!"

@@ -107,8 +107,8 @@ common() {
     cat <<'LINES'
 nsearch --format j
 nsearch --format json
-nsearch --format=c
-nsearch --format=csv 
+nsearch --format=at
+nsearch --format=atom 
 nsearch --sort -
 nsearch --sort -date 
 nsearch headl
@@ -214,8 +214,8 @@ LINES
     cat >typed <<'LINES'
 nsearch --format j
 json jsonl
-nsearch --format=c
---format=csv
+nsearch --format=at
+--format=atom
 nsearch headl
 headline:
 nsearch source:r

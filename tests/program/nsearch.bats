@@ -190,8 +190,13 @@ match() {
         run -0 nsearch --format "$format" cafe
         [[ $output == *Café*culture* ]]
         [[ $output != *"<script>"* ]]
-        [[ $output != *"&amp;lt;"* ]]
-        [[ $output == *"&lt;script&gt;"* ]]
+        # What RSS has is HTML.
+        if [ "$format" = rss ]; then
+            [[ $output == *"&amp;lt;script&amp;gt;"* ]]
+        else
+            [[ $output != *"&amp;lt;"* ]]
+            [[ $output == *"&lt;script&gt;"* ]]
+        fi
     done
 }
 
@@ -209,7 +214,31 @@ match() {
     [[ $output == *$'DA  - 2018/11/01/\r'* ]]
     run -0 nsearch --format bibtex opcon
     [ "$(grep -c '^@article{' <<<"$output")" = 3 ]
-    [[ $output == *"author = {Kim Tae-gyu}"* ]]
+    [[ $output == *"author = {Kim, Tae-gyu}"* ]]
+    [[ $output == *$'year = {2014},\n  month = oct,\n  day = {24}'* ]]
+    [[ $output == *"title = {{Opcon delay draws fire}}"* ]]
+    run -0 nsearch --format ris opcon
+    [[ $output == *$'AU  - Kim, Tae-gyu\r'* ]]
+    [[ $output == *$'AU  - Park, Ji-won\r'* ]]
+    run -0 nsearch --format csl-json opcon
+    [ "$(jq -c '.[] | select(.title == "Opcon delay draws fire") | [.author[0], .issued, .type]' <<<"$output")" = \
+        '[{"family":"Park","given":"Ji-won"},{"date-parts":[[2014,10,25]]},"article-newspaper"]' ]
+}
+
+# keys QUERY - the citation key of each article that it finds.
+keys() {
+    nsearch -n 50 --format csl-json "$1" >keys.json
+    nsearch -n 50 --format bibtex "$1" | sed -n 's/^@article{\(.*\),$/\1/p' |
+        diff - <(jq -r '.[].id' keys.json)
+    jq -r '.[] | .id + " " + .title' keys.json
+}
+
+@test "a citation key is one article's, whatever it was found by" {
+    for query in opcon transfer 'opcon OR cafe' 'date:2014' 'NOT opcon' formula; do
+        keys "$query" >>all.keys
+    done
+    [ "$(sort -u all.keys | wc -l)" -eq 5 ]
+    [ "$(cut -d ' ' -f 1 all.keys | sort -u | wc -l)" -eq 5 ]
 }
 
 @test "control characters of an article never get out" {

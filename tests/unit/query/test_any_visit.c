@@ -38,6 +38,7 @@ static const char *const values[] = {
 
 /* Lines of a head, without the two that differ. */
 static const char *const head_lines[] = {
+    "Vary: Accept-Language",
     "Status: 200 OK",
     "Status: 304 Not Modified",
     "Status: 400 Bad Request",
@@ -50,6 +51,7 @@ static const char *const head_lines[] = {
     "Content-Type: application/jsonl",
     "Content-Type: application/opensearchdescription+xml",
     "Content-Type: application/rss+xml; charset=utf-8",
+    "Content-Type: application/vnd.citationstyles.csl+json",
     "Content-Type: application/x-bibtex; charset=utf-8",
     "Content-Type: application/x-research-info-systems",
     "Content-Type: text/css; charset=utf-8",
@@ -59,6 +61,7 @@ static const char *const head_lines[] = {
     "Content-Type: text/tab-separated-values; charset=utf-8",
     "Content-Disposition: attachment; filename=\"articles.bib\"",
     "Content-Disposition: attachment; filename=\"articles.csv\"",
+    "Content-Disposition: attachment; filename=\"articles.json\"",
     "Content-Disposition: attachment; filename=\"articles.jsonl\"",
     "Content-Disposition: attachment; filename=\"articles.ris\"",
     "Content-Disposition: attachment; filename=\"articles.tsv\"",

@@ -141,38 +141,96 @@ limits_hold_on_both_sides(void **state)
     buf_release(&query);
 }
 
+/* What the page searches for, as the search is asked. */
 static void
-words_and_filters_make_one_query(void **state)
+ask(const struct cgi_request *request, struct search_request *search,
+    struct buf *text, struct list *notes)
+{
+    *search = SEARCH_REQUEST_INIT;
+    search->now = NOW;
+    cgi_ask(request, &config, search, text, notes);
+}
+
+/* Values narrow beside the words; without words, they are what is asked for,
+ * too.  Days are counted from 1970. */
+static void
+words_and_filters_make_one_search(void **state)
 {
     static const struct {
-        const char *sent, *query;
+        const char *sent, *text, *source, *section, *byline;
+        int64_t from, to;
     } cases[] = {
-        {"q=opcon+transfer", "opcon transfer"},
-        {"source=The+Herald", "source:\"The Herald\""},
-        {"q=a&from=2014&to=2014-02", "a AND date:2014-01-01..2014-02-28"},
-        {"q=a&from=2014-03-01", "a AND date:2014-03-01.."},
-        {"q=a&to=1969", "a AND date:..1969-12-31"},
-        {"q=a&source=x%22)+OR+(%22y", "a AND source:\"x ) OR ( y\""},
-        {"q=(a+OR&section=News", "a AND section:\"News\""},
-        {"q=a+b&byline=Kim", "(a b) AND byline:\"Kim\""},
-        {"", ""},
+        {"q=opcon+transfer", "opcon transfer", NULL, NULL, NULL,
+         SEARCH_OPEN_FROM, SEARCH_OPEN_TO},
+        {"source=The+Herald", "source:\"The Herald\"", "The Herald", NULL, NULL,
+         SEARCH_OPEN_FROM, SEARCH_OPEN_TO},
+        {"q=a&from=2014&to=2014-02", "a", NULL, NULL, NULL, 16071, 16129},
+        {"q=a&from=2014-03-01", "a", NULL, NULL, NULL, 16130, SEARCH_OPEN_TO},
+        {"q=a&to=1969", "a", NULL, NULL, NULL, SEARCH_OPEN_FROM, -1},
+        {"source=x%22)+OR+(%22y", "source:\"x ) OR ( y\"", "x\") OR (\"y", NULL,
+         NULL, SEARCH_OPEN_FROM, SEARCH_OPEN_TO},
+        {"q=(a+OR&section=News", "a", NULL, "News", NULL, SEARCH_OPEN_FROM,
+         SEARCH_OPEN_TO},
+        {"q=a+b&byline=Kim", "a b", NULL, NULL, "Kim", SEARCH_OPEN_FROM,
+         SEARCH_OPEN_TO},
+        {"", "", NULL, NULL, NULL, SEARCH_OPEN_FROM, SEARCH_OPEN_TO},
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *only[] = {[FACET_SOURCE] = cases[i].source,
+                              [FACET_BYLINE] = cases[i].byline,
+                              [FACET_SECTION] = cases[i].section};
         struct cgi_request request = CGI_REQUEST_INIT;
-        struct buf query = BUF_INIT;
+        struct search_request search;
+        struct buf text = BUF_INIT;
         struct list notes = LIST_INIT;
         struct error err = {0};
 
         assert_int_equal(cgi_parse(&request, &config, cases[i].sent, &err),
                          STATUS_OK);
-        cgi_query(&request, &config, NOW, &query, &notes);
-        if (strcmp(query.data, cases[i].query) != 0)
-            fail_msg("%s: %s, not %s", cases[i].sent, query.data,
-                     cases[i].query);
+        ask(&request, &search, &text, &notes);
+        if (strcmp(search.text, cases[i].text) != 0)
+            fail_msg("%s: %s, not %s", cases[i].sent, search.text,
+                     cases[i].text);
+        for (size_t k = 0; k < COUNT(only); k++)
+            if (!search.only[k] != !only[k] ||
+                (only[k] && strcmp(search.only[k], only[k]) != 0))
+                fail_msg("%s: only %s", cases[i].sent, search.only[k]);
+        if (search.from_day != cases[i].from || search.to_day != cases[i].to)
+            fail_msg("%s: %d to %d", cases[i].sent, (int)search.from_day,
+                     (int)search.to_day);
         list_release(&notes);
-        buf_release(&query);
+        buf_release(&text);
+        cgi_request_release(&request);
+    }
+}
+
+/* A date that is none is told, and what else was asked is kept for the form. */
+static void
+a_bad_date_keeps_what_was_asked(void **state)
+{
+    static const struct {
+        const char *sent;
+        unsigned bad;
+    } cases[] = {
+        {"q=oil&from=yesterday&source=Wire", 1u << FILTER_FROM},
+        {"to=2014-13-41&source=Wire&q=oil", 1u << FILTER_TO},
+        {"source=Wire&to=x&from=y&q=oil", 1u << FILTER_FROM | 1u << FILTER_TO},
+        {"q=oil&source=Wire&from=2015&to=2014",
+         1u << FILTER_FROM | 1u << FILTER_TO},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct cgi_request request = CGI_REQUEST_INIT;
+        struct error err = {0};
+
+        assert_int_equal(cgi_parse(&request, &config, cases[i].sent, &err),
+                         STATUS_USAGE);
+        assert_int_equal(request.bad, cases[i].bad);
+        assert_string_equal(request.text, "oil");
+        assert_string_equal(request.filter[FILTER_SOURCE], "Wire");
         cgi_request_release(&request);
     }
 }
@@ -193,9 +251,9 @@ static const struct {
     {"q=", "+aa~", "", "", 3, STATUS_OK},
     {"q=aa*+a%3Fb", "+aa~", "", "", 1, STATUS_OK},
     {"q=", "(", "a", ")", 7, STATUS_OK}, /* the word is the eighth level */
-    {"source=", "a", "", "", 200, STATUS_USAGE},
-    {"section=", "a", "", "", 200, STATUS_USAGE},
-    {"byline=", "%C3%A9", "", "", 100, STATUS_USAGE},
+    {"source=", "a", "", "", 400, STATUS_USAGE},
+    {"section=", "a", "", "", 400, STATUS_USAGE},
+    {"byline=", "%C3%A9", "", "", 200, STATUS_USAGE},
     {"article=", "a", "", "", 2048, STATUS_USAGE},
     {"n=", "1", "", "", 2, STATUS_USAGE},
     {"page=", "1", "", "", 2, STATUS_USAGE},
@@ -206,6 +264,7 @@ static enum status
 ask_for(size_t row, size_t count, size_t *notes)
 {
     struct cgi_request request = CGI_REQUEST_INIT;
+    struct search_request search;
     struct buf sent = BUF_INIT;
     struct buf query = BUF_INIT;
     struct list said = LIST_INIT;
@@ -220,7 +279,7 @@ ask_for(size_t row, size_t count, size_t *notes)
         buf_add_text(&sent, limits[row].closing);
     status = cgi_parse(&request, &config, sent.data, &err);
     if (!status)
-        cgi_query(&request, &config, NOW, &query, &said);
+        ask(&request, &search, &query, &said);
     *notes = said.count;
     list_release(&said);
     buf_release(&query);
@@ -252,6 +311,7 @@ a_phrase_is_not_cut(void **state)
 {
     static const char phrase[] = "\"a b c d e f g h i j k l m n o p q r s t\"";
     struct cgi_request request = CGI_REQUEST_INIT;
+    struct search_request search;
     struct buf query = BUF_INIT;
     struct list notes = LIST_INIT;
     struct error err = {0};
@@ -261,7 +321,7 @@ a_phrase_is_not_cut(void **state)
         cgi_parse(&request, &config,
                   "q=%22a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t%22", &err),
         STATUS_OK);
-    cgi_query(&request, &config, NOW, &query, &notes);
+    ask(&request, &search, &query, &notes);
     assert_string_equal(query.data, phrase);
     assert_int_equal(notes.count, 0);
     list_release(&notes);
@@ -275,7 +335,8 @@ static void
 every_example_of_the_help_page_is_understood(void **state)
 {
     struct cgi_request none = CGI_REQUEST_INIT;
-    struct page page = {.config = &config, .request = &none, .now = NOW};
+    struct page page = {
+        .config = &config, .request = &none, .words = &words_en, .now = NOW};
     struct markup out = MARKUP_INIT;
     const char *at = NULL;
     size_t examples = 0;
@@ -287,12 +348,13 @@ every_example_of_the_help_page_is_understood(void **state)
         const char *from = at + strlen("<dt><a href=\"?");
         char *sent = strndup(from, strcspn(from, "\""));
         struct cgi_request request = CGI_REQUEST_INIT;
+        struct search_request search;
         struct buf query = BUF_INIT;
         struct list notes = LIST_INIT;
         struct error err = {0};
 
         assert_int_equal(cgi_parse(&request, &config, sent, &err), STATUS_OK);
-        cgi_query(&request, &config, NOW, &query, &notes);
+        ask(&request, &search, &query, &notes);
         if (!query.size || notes.count)
             fail_msg("%s: %s; %s", sent, query.data,
                      notes.count ? notes.item[0] : "");
@@ -315,7 +377,8 @@ main(void)
         cmocka_unit_test(
             values_that_cannot_be_right_are_refused_and_not_repeated),
         cmocka_unit_test(limits_hold_on_both_sides),
-        cmocka_unit_test(words_and_filters_make_one_query),
+        cmocka_unit_test(words_and_filters_make_one_search),
+        cmocka_unit_test(a_bad_date_keeps_what_was_asked),
         cmocka_unit_test(every_limit_has_two_sides),
         cmocka_unit_test(a_phrase_is_not_cut),
         cmocka_unit_test(every_example_of_the_help_page_is_understood),

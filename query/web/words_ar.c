@@ -1,0 +1,120 @@
+/* The pages in Arabic. */
+#include "query/web/words.h"
+
+/* None or a hundred, one, two, a few, more. */
+static size_t
+arabic_form(uint64_t count)
+{
+    uint64_t rest = count % 100;
+
+    if (count == 1 || count == 2)
+        return (size_t)count;
+    if (rest >= 3 && rest <= 10)
+        return 3;
+    return rest > 10 ? 4 : 0;
+}
+
+const struct words words_ar = {
+    .code = "ar",
+    .right_to_left = true,
+    .month = {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو",
+              "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"},
+    .date = {"{y}", "{m} {y}", "{d}\u00a0{m} {y}"},
+    .thousands = ",",
+    .point = ".",
+    .form = arabic_form,
+    .articles = {"{} مقالة", "مقالة واحدة", "مقالتان", "{} مقالات", "{} مقالة"},
+    .length = {"{}\u00a0كلمة", "كلمة واحدة", "كلمتان", "{}\u00a0كلمات",
+               "{}\u00a0كلمة"},
+    .word =
+        {
+            [WORD_SEARCH_ARCHIVE] = "البحث في الأرشيف",
+            [WORD_SEARCH] = "بحث",
+            [WORD_FROM] = "من",
+            [WORD_TO] = "إلى",
+            [WORD_DATE_FORM] = "2014 أو 2014-10 أو 2014-10-24",
+            [WORD_HELP] = "مساعدة في البحث",
+            [WORD_SKIP] = "انتقل إلى المحتوى",
+            [WORD_NO_ARTICLES] = "لا مقالات",
+            [WORD_AT_LEAST] = "على الأقل {}",
+            [WORD_COUNT_FOR] = "{} عن {}",
+            [WORD_SOURCE] = "المصدر",
+            [WORD_BYLINE] = "الكاتب",
+            [WORD_SECTION] = "القسم",
+            [WORD_YEAR] = "السنة",
+            [WORD_MONTH] = "الشهر",
+            [WORD_DAY] = "اليوم",
+            [WORD_NARROWED_TO] = "مقصور على",
+            [WORD_REMOVE] = "إزالة",
+            [WORD_DID_YOU_MEAN] = "هل تقصد {}؟",
+            [WORD_WITH_INSTEAD] = "مع {} بدلاً من {}",
+            [WORD_WITH_ALONE] = "مع {} فقط",
+            [WORD_WITHOUT] = "بدون {}",
+            [WORD_WITHOUT_DATE] = "بدون التاريخ",
+            [WORD_CUT_SHORT] = ("استغرق البحث وقتاً طويلاً فأُوقف؛ قد توجد نتائج "
+                                "أفضل. ضيّق البحث."),
+            [WORD_ORDER] = "الترتيب",
+            [WORD_BY_RANK] = "الأفضل أولاً",
+            [WORD_NEWEST] = "الأحدث أولاً",
+            [WORD_OLDEST] = "الأقدم أولاً",
+            [WORD_LONGEST] = "الأطول أولاً",
+            [WORD_NO_HEADLINE] = "(بلا عنوان)",
+            [WORD_PAGES] = "الصفحات",
+            [WORD_PREVIOUS] = "السابقة",
+            [WORD_NEXT] = "التالية",
+            [WORD_TO_FILTERS] = "تضييق البحث أو تنزيله",
+            [WORD_NARROW] = "تضييق البحث",
+            [WORD_ABOUT] = "نحو {}",
+            [WORD_NO_VALUE] = "غير مذكور",
+            [WORD_TOO_FEW_PAGES] = "لا توجد صفحات بهذا العدد.",
+            [WORD_FIRST_PAGE] = "إلى الأولى",
+            [WORD_NOTHING] = "لا شيء في الأرشيف يطابق كل هذا.",
+            [WORD_HOW_TO_ASK] = "كيف تبحث",
+            [WORD_IN_ARCHIVE] = "المقالات في الأرشيف: {}",
+            [WORD_SUBSCRIBE] = "خلاصة هذا البحث",
+            [WORD_THIS_PAGE] = "هذه الصفحة بصيغة",
+            [WORD_ALL_HITS] = "كل النتائج بصيغة",
+            [WORD_FIRST_HITS] = "أول {} نتيجة بصيغة",
+            [WORD_SHARE] = "{} من المحفوظ",
+            [WORD_SHARE_MOST] =
+                ("الخط: النسبة من مقالات الأرشيف في ذلك الوقت، {} على الأكثر"),
+            [WORD_BACK_TO] = "العودة إلى نتائج {}",
+            [WORD_BACK] = "العودة إلى النتائج",
+            [WORD_PREVIOUS_HIT] = "النتيجة السابقة",
+            [WORD_NEXT_HIT] = "النتيجة التالية",
+            [WORD_HIT_OF] = "النتيجة {} من {}",
+            [WORD_SAME_DAY] = "كل ما في {}، {}",
+            [WORD_CITE] = "اقتباس",
+            [WORD_PERMALINK] = "العنوان الدائم",
+            [WORD_ORIGINAL] = "الأصل",
+            [WORD_COPY_MADE] = "نسختنا بتاريخ {}.",
+            [WORD_PICTURES] = "الصور",
+            [WORD_PARTS] = "الجزء {} من {}",
+            [WORD_UNDATED] = "بلا تاريخ",
+            [WORD_BY_WIRE] = "التاريخ من الوكالة",
+            [WORD_BY_FEED] = "التاريخ من الخلاصة",
+            [WORD_BY_JSONLD] = "التاريخ من بيانات الصفحة المنظمة",
+            [WORD_BY_META] = "التاريخ من بيانات الصفحة الوصفية",
+            [WORD_BY_DATELINE] = "التاريخ من سطر المكان والتاريخ",
+            [WORD_BY_URL] = "التاريخ من العنوان",
+            [WORD_BY_TEXT] = "التاريخ من النص",
+            [WORD_BY_FILENAME] = "التاريخ من اسم الملف",
+            [WORD_BROWSE] = "تصفح",
+            [WORD_LATEST] = "الأحدث",
+            [WORD_HINT_ALL] = ("يجد المقالات التي فيها الكلمتان بكل صيغهما."),
+            [WORD_HINT_PHRASE] = "يجد العبارة كما هي.",
+            [WORD_HINT_NOT] = "يستبعد مقالات.",
+            [WORD_HINT_FIELD] = "يبحث في عناوين سنة واحدة.",
+            [WORD_EVERYTHING] = "كل ما يمكن طلبه",
+            [WORD_DID_NOT_WORK] = "لم ينجح ذلك",
+            [WORD_NOT_FOUND] = "غير موجود",
+            [WORD_NEW_SEARCH] = "بحث جديد",
+            [WORD_BAD_DATE] =
+                ("يُكتب التاريخ هكذا: 2014 أو 2014-10 أو 2014-10-24."),
+            [WORD_BAD_ORDER] = "التاريخ الأول بعد الثاني.",
+            [WORD_NO_ARTICLE] = ("لا يوجد هذا المقال في الأرشيف. ربما سُحب."),
+            [WORD_BEING_BUILT] = "الأرشيف قيد الإنشاء. عد قريباً.",
+            [WORD_CANNOT_READ] = "لا يمكن قراءة الأرشيف الآن.",
+            [WORD_TAKES_TOO_LONG] = "هذا السؤال يستغرق وقتاً طويلاً. ضيّقه.",
+        },
+};
