@@ -21,7 +21,8 @@ setup() {
 
 @test "the examples name the places of this installation" {
     for name in apache.conf datasette.json httpd.conf lighttpd.conf \
-        nginx.conf nindex.service nindex.timer nsearch.cgi.conf; do
+        nginx.conf nindex.default nindex.service \
+        nindex.timer nsearch.cgi.conf; do
         [ -s "share/doc/nsearch/examples/$name" ]
     done
     run -1 grep -r '@' share/doc/nsearch/examples
