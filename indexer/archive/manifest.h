@@ -108,6 +108,12 @@ void manifest_release(struct manifest *manifest);
 /* Parse the text of a manifest; what manifest_read() and the fuzzer use. */
 enum status manifest_parse(struct manifest *manifest, const char *text,
                            size_t size, struct error *err);
+
+/* The same of this or an earlier version, which goes to `*version`: all but the
+ * lengths, which count the fields of that version. */
+enum status manifest_parse_older(struct manifest *manifest, const char *text,
+                                 size_t size, int64_t *version,
+                                 struct error *err);
 void manifest_print(const struct manifest *manifest, struct buf *out);
 
 /* Only the lines that tell of deletions. */

@@ -34,6 +34,24 @@ manifest_read(struct manifest *manifest, const char *dir, struct error *err)
 }
 
 enum status
+manifest_read_older(struct manifest *manifest, const char *dir,
+                    int64_t *version, struct error *err)
+{
+    struct buf text = BUF_LIMITED(MANIFEST_SIZE_MAX);
+    enum status status = manifest_read_text(dir, &text, err);
+
+    *version = 0;
+    if (!status) {
+        status =
+            manifest_parse_older(manifest, text.data, text.size, version, err);
+        if (status && err)
+            error_prefix(err, "%s/manifest: ", dir);
+    }
+    buf_release(&text);
+    return status;
+}
+
+enum status
 manifest_commit(const struct manifest *manifest, const char *dir,
                 struct error *err)
 {

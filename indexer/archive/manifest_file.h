@@ -18,6 +18,10 @@
 enum status manifest_read(struct manifest *manifest, const char *dir,
                           struct error *err);
 
+/* The same of this or an earlier version (manifest.h). */
+enum status manifest_read_older(struct manifest *manifest, const char *dir,
+                                int64_t *version, struct error *err);
+
 /* Append the text of DIR/manifest, whatever it says.  After STATUS_IO or
  * STATUS_DAMAGED (too large) there is what could be read of it. */
 enum status manifest_read_text(const char *dir, struct buf *text,

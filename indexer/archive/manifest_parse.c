@@ -24,6 +24,8 @@ struct parser {
     const char *at;                   /* rest of the present line */
     unsigned line;
     bool started; /* generation, language and next have been read */
+    bool older;   /* an earlier version will do */
+    int64_t version;
     struct error *err;
 };
 
@@ -178,6 +180,11 @@ parse_lengths(struct parser *p)
 {
     int64_t number;
 
+    while (p->segment && p->version != SCHEMA_VERSION && *p->at)
+        if (!take_number(p, 0, &number))
+            return bad(p, "not the lengths of a segment");
+    if (p->segment && p->version != SCHEMA_VERSION)
+        return STATUS_OK;
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         if (!p->segment || !take_number(p, 0, &number))
             return bad(p, "not the lengths of a segment");
@@ -290,6 +297,9 @@ parse_version(struct parser *p)
         !take_number(p, 0, &version) || *p->at)
         return error_set(p->err, STATUS_DAMAGED,
                          "this is not the manifest of a news archive");
+    p->version = version;
+    if (p->older && version >= 1 && version < SCHEMA_VERSION)
+        return STATUS_OK;
     if (version != SCHEMA_VERSION)
         return version_refuse("archive format", version, SCHEMA_VERSION,
                               p->err);
@@ -311,11 +321,9 @@ check_end(struct parser *p, const char *text, size_t lines_size)
     return STATUS_OK;
 }
 
-enum status
-manifest_parse(struct manifest *manifest, const char *text, size_t size,
-               struct error *err)
+static enum status
+parse_text(struct parser *p, const char *text, size_t size)
 {
-    struct parser parser = {.manifest = manifest, .err = err};
     struct buf line = BUF_INIT;
     enum status status = STATUS_OK;
     bool ended = false;
@@ -326,24 +334,44 @@ manifest_parse(struct manifest *manifest, const char *text, size_t size,
         size_t length = newline ? (size_t)(newline - text) - at : size - at;
 
         buf_set(&line, text + at, length);
-        parser.at = line.data;
-        parser.line++;
+        p->at = line.data;
+        p->line++;
         if (!newline || strlen(line.data) != length)
-            status = bad(&parser, "cut off, or not text");
-        else if (parser.line == 1)
-            status = parse_version(&parser);
-        else if (skip_word(&parser, "end")) {
-            status = check_end(&parser, text, at);
+            status = bad(p, "cut off, or not text");
+        else if (p->line == 1)
+            status = parse_version(p);
+        else if (skip_word(p, "end")) {
+            status = check_end(p, text, at);
             ended = true;
         } else {
-            status = parse_line(&parser);
+            status = parse_line(p);
         }
         at += length + 1;
     }
     if (!status && (!ended || at != size))
-        status = error_set(err, STATUS_DAMAGED,
+        status = error_set(p->err, STATUS_DAMAGED,
                            ended ? "something stands behind its end"
                                  : "it is cut off");
     buf_release(&line);
+    return status;
+}
+
+enum status
+manifest_parse(struct manifest *manifest, const char *text, size_t size,
+               struct error *err)
+{
+    struct parser parser = {.manifest = manifest, .err = err};
+
+    return parse_text(&parser, text, size);
+}
+
+enum status
+manifest_parse_older(struct manifest *manifest, const char *text, size_t size,
+                     int64_t *version, struct error *err)
+{
+    struct parser parser = {.manifest = manifest, .older = true, .err = err};
+    enum status status = parse_text(&parser, text, size);
+
+    *version = parser.version;
     return status;
 }

@@ -1,17 +1,13 @@
 #include "indexer/care/merge.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
-#include "indexer/archive/folder.h"
-#include "indexer/bits/sha256.h"
 #include "indexer/bits/sql.h"
+#include "indexer/care/sound.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
 #include "indexer/stored/row.h"
@@ -94,32 +90,6 @@ advance(struct source *source, struct error *err)
     return STATUS_OK;
 }
 
-/* A damage must not be copied into a segment that looks sound. */
-static enum status
-verify(const struct source *source, struct error *err)
-{
-    const struct manifest_segment *entry = source->entry;
-    char hex[SHA256_HEX_SIZE];
-    int fd = open(source->path.data, FOLDER_READ);
-    enum status status;
-
-    if (fd < 0 && errno == ENOENT)
-        return error_set(err, STATUS_DAMAGED, SCHEMA_MISSING,
-                         source->path.data);
-    if (fd < 0)
-        return error_set(err, status_of_errno(errno),
-                         "%s: cannot be opened: %s", source->path.data,
-                         strerror(errno));
-    status = sha256_file(fd, source->path.data, hex, NULL, err);
-    close(fd);
-    if (!status && strcmp(hex, entry->sha256) != 0)
-        status = error_set(err, STATUS_DAMAGED,
-                           "%s: damaged, so it is not merged; look with: "
-                           "nindex check",
-                           source->path.data);
-    return status;
-}
-
 static enum status
 open_source(struct source *source, const char *dir,
             const struct manifest_segment *entry, struct error *err)
@@ -129,7 +99,7 @@ open_source(struct source *source, const char *dir,
     source->entry = entry;
     source->path = BUF_INIT;
     buf_printf(&source->path, "%s/%s", dir, entry->name);
-    status = verify(source, err);
+    status = sound_segment(source->path.data, entry->sha256, "merged", err);
     if (!status)
         status = schema_open_listed(&source->db, source->path.data, err);
     if (status)

@@ -25,6 +25,7 @@ static int (*const runs[COMMAND_COUNT])(const struct nindex *nindex) = {
     [COMMAND_DELETE] = nindex_delete,     [COMMAND_DUMP] = nindex_dump,
     [COMMAND_EXPORT] = nindex_export,     [COMMAND_INFO] = nindex_info,
     [COMMAND_OPTIMIZE] = nindex_optimize, [COMMAND_REPAIR] = nindex_repair,
+    [COMMAND_UPGRADE] = nindex_upgrade,
 };
 
 /* --- options --- */

@@ -70,6 +70,7 @@ int nindex_explain(const struct nindex *nindex);
 int nindex_info(const struct nindex *nindex);
 int nindex_optimize(const struct nindex *nindex);
 int nindex_repair(const struct nindex *nindex);
+int nindex_upgrade(const struct nindex *nindex);
 
 /* Print "nindex: sentence" to stderr, control characters made harmless. */
 void nindex_say(const char *text);

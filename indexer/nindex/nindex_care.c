@@ -11,6 +11,7 @@
 #include "indexer/care/rebuild_ranked.h"
 #include "indexer/care/repair.h"
 #include "indexer/care/takedown.h"
+#include "indexer/care/upgrade.h"
 #include "indexer/nindex/nindex.h"
 #include "indexer/writer/writer.h"
 
@@ -244,4 +245,50 @@ nindex_repair(const struct nindex *nindex)
         (void)tell_damaged(nindex);
     writer_close(writer);
     return code ? code : nindex_flush();
+}
+
+/* Said first, and on the standard error: it may take an hour. */
+static void
+tell_room(void *context, size_t segments, uint64_t needed, uint64_t room)
+{
+    const struct nindex *nindex = context;
+    struct buf text = BUF_INIT;
+
+    buf_printf(&text,
+               "%s: writing %zu segment%s anew, which needs up to %" PRIu64
+               " MB beside the old; %" PRIu64 " MB are free",
+               nindex->dir.data, segments, segments == 1 ? "" : "s",
+               (needed >> 20) + 1, room >> 20);
+    if (!nindex->quiet)
+        nindex_say(text.data);
+    buf_release(&text);
+}
+
+int
+nindex_upgrade(const struct nindex *nindex)
+{
+    /* The callback takes it as it is given here. */
+    struct nindex own = *nindex;
+    struct upgrade_plan plan = {.dir = nindex->dir.data,
+                                .memory = (size_t)nindex->memory,
+                                .begin = tell_room,
+                                .context = &own};
+    struct upgrade_counts counts = {0};
+    struct error err = {0};
+
+    if (upgrade_archive(&plan, &counts, &err))
+        return nindex_failed(&err);
+    if (nindex->quiet)
+        return nindex_flush();
+    printf("%s: ", nindex->dir.data);
+    if (counts.segments)
+        printf("%zu segment%s brought up to date, %" PRId64 " articles\n",
+               counts.segments, counts.segments == 1 ? "" : "s",
+               counts.articles);
+    else if (counts.ranked)
+        printf("%zu ranked index%s brought up to date\n", counts.ranked,
+               counts.ranked == 1 ? "" : "es");
+    else
+        puts("up to date");
+    return nindex_flush();
 }

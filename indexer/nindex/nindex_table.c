@@ -49,7 +49,8 @@ enum {
     DELETE = 1u << COMMAND_DELETE,
     INFO = 1u << COMMAND_INFO,
     OPTIMIZE = 1u << COMMAND_OPTIMIZE,
-    WRITING = ADD | DELETE | OPTIMIZE | 1u << COMMAND_REPAIR
+    WRITING =
+        ADD | DELETE | OPTIMIZE | 1u << COMMAND_REPAIR | 1u << COMMAND_UPGRADE
 };
 
 /* In the order of the help. */
@@ -130,6 +131,9 @@ static const struct command_row commands[COMMAND_COUNT] = {
     [COMMAND_OPTIMIZE] = {"optimize", .about = "merge all segments into one"},
     [COMMAND_REPAIR] = {"repair",
                         .about = "rescue what is left of damaged segments"},
+    [COMMAND_UPGRADE] = {"upgrade",
+                         .about = "bring an archive of earlier programs up to "
+                                  "date"},
 };
 
 const struct program nindex_program = {

@@ -20,6 +20,7 @@ enum nindex_command {
     COMMAND_INFO,
     COMMAND_OPTIMIZE,
     COMMAND_REPAIR,
+    COMMAND_UPGRADE,
     COMMAND_COUNT
 };
 

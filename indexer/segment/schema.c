@@ -241,15 +241,13 @@ schema_expect_file(const char *path, struct error *err)
     return error_set(err, STATUS_DAMAGED, SCHEMA_NO_FILE, path);
 }
 
-enum status
-schema_open(struct sqlite3 **db, const char *path, struct error *err)
+/* As a file that nobody changes, whatever is in it. */
+static enum status
+open_file(struct sqlite3 **db, const char *path, struct error *err)
 {
     struct buf uri = BUF_INIT;
-    enum status status = schema_expect_file(path, err);
+    enum status status = STATUS_OK;
 
-    *db = NULL;
-    if (status)
-        return status;
     uri_of_path(&uri, path);
     if (sqlite3_open_v2(uri.data, db,
                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
@@ -257,6 +255,18 @@ schema_open(struct sqlite3 **db, const char *path, struct error *err)
                         NULL) != SQLITE_OK)
         status = sql_failed(*db, path, err);
     buf_release(&uri);
+    return status;
+}
+
+enum status
+schema_open(struct sqlite3 **db, const char *path, struct error *err)
+{
+    enum status status = schema_expect_file(path, err);
+
+    *db = NULL;
+    if (status)
+        return status;
+    status = open_file(db, path, err);
     if (!status)
         status = examine(*db, path, err);
     if (!status)
@@ -278,6 +288,66 @@ schema_open_listed(struct sqlite3 **db, const char *path, struct error *err)
 
     if (status == STATUS_ABSENT)
         status = error_set(err, STATUS_DAMAGED, SCHEMA_MISSING, path);
+    return status;
+}
+
+/* Versions begin with 1. */
+static bool
+is_older(int64_t version, int64_t known)
+{
+    return version >= 1 && version <= known;
+}
+
+static enum status
+examine_older(struct sqlite3 *db, const char *path, bool *present,
+              struct error *err)
+{
+    sqlite3_int64 id = 0;
+    sqlite3_int64 version = 0;
+    sqlite3_int64 analysis = 0;
+    sqlite3_int64 complete = 0;
+    enum status status =
+        ask_number(db, path, "PRAGMA application_id", &id, err);
+
+    if (!status)
+        status = ask_number(db, path, "PRAGMA user_version", &version, err);
+    if (!status)
+        status =
+            ask_number(db, path, "SELECT value FROM meta WHERE key='analysis'",
+                       &analysis, err);
+    if (!status)
+        status =
+            ask_number(db, path, "SELECT value FROM meta WHERE key='complete'",
+                       &complete, err);
+    *present = version == SCHEMA_VERSION && analysis == ANALYSIS_VERSION;
+    if (status)
+        return status;
+    if (id != SCHEMA_APPLICATION_ID || complete != 1)
+        return error_set(err, STATUS_DAMAGED,
+                         "%s: this is not a whole segment of a news archive",
+                         path);
+    if (!is_older(version, SCHEMA_VERSION))
+        return other_version(path, "archive format", version, SCHEMA_VERSION,
+                             err);
+    if (!is_older(analysis, ANALYSIS_VERSION))
+        return other_version(path, "analysis", analysis, ANALYSIS_VERSION, err);
+    return STATUS_OK;
+}
+
+enum status
+schema_open_older(struct sqlite3 **db, const char *path, bool *present,
+                  struct error *err)
+{
+    enum status status = schema_expect_file(path, err);
+
+    *db = NULL;
+    *present = false;
+    if (!status && access(path, F_OK) != 0)
+        return error_set(err, STATUS_DAMAGED, SCHEMA_MISSING, path);
+    if (!status)
+        status = open_file(db, path, err);
+    if (!status)
+        status = examine_older(*db, path, present, err);
     return status;
 }
 

@@ -18,6 +18,7 @@
 #ifndef INDEXER_SCHEMA_H
 #define INDEXER_SCHEMA_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "corpus/base/error.h"
@@ -51,6 +52,14 @@ enum status schema_open(struct sqlite3 **db, const char *path,
  * missing. */
 enum status schema_open_listed(struct sqlite3 **db, const char *path,
                                struct error *err);
+
+/*
+ * The same of one that may be of an earlier version: `*present` tells that it
+ * is not.  Of an earlier one only the table article is to be read, by
+ * row_older.h, and nothing is registered.
+ */
+enum status schema_open_older(struct sqlite3 **db, const char *path,
+                              bool *present, struct error *err);
 
 /* What to say of one: its path. */
 #define SCHEMA_MISSING "%s: is missing; look with: nindex check"

@@ -17,6 +17,7 @@
 #include "indexer/bits/sha256.h"
 
 struct packer;
+struct sqlite3;
 struct sqlite3_stmt;
 struct unpacker;
 
@@ -128,6 +129,18 @@ enum status row_load_captions(struct sqlite3_stmt *select,
                               struct unpacker *unpacker,
                               struct article *article, struct buf *captions,
                               struct error *err);
+
+/*
+ * Of a segment of an earlier version: append a SELECT of what ROW_COLUMNS
+ * names, in which a column that its table lacks is empty; and read a row of
+ * that. Its CRC is of other columns, so the caller sees to it that the file is
+ * sound.
+ */
+enum status row_select_older(struct sqlite3 *db, const char *path,
+                             struct buf *sql, struct error *err);
+enum status row_load_older(struct sqlite3_stmt *select,
+                           struct unpacker *unpacker, struct article *article,
+                           struct error *err);
 
 /* How many words the body of the present row has. */
 int64_t row_words(struct sqlite3_stmt *select);

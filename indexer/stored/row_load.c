@@ -202,9 +202,9 @@ crc_of_row(struct sqlite3_stmt *select, struct article *article,
 }
 
 static enum status
-load_packed_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
-                    struct article *article, struct buf *captions,
-                    struct error *err)
+load_all_packed(struct sqlite3_stmt *select, struct unpacker *unpacker,
+                struct article *article, struct buf *captions,
+                struct error *err)
 {
     enum status status = STATUS_OK;
 
@@ -215,6 +215,17 @@ load_packed_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
             status = load_packed(select, unpacker, column,
                                  place_of_packed(article, i, captions), err);
     }
+    return status;
+}
+
+static enum status
+load_packed_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
+                    struct article *article, struct buf *captions,
+                    struct error *err)
+{
+    enum status status =
+        load_all_packed(select, unpacker, article, captions, err);
+
     if (!status && crc_of_row(select, article, captions) !=
                        (uint32_t)sqlite3_column_int64(select, ROW_COLUMN_CRC))
         status = error_set(err, STATUS_DAMAGED,
@@ -225,12 +236,24 @@ load_packed_checked(struct sqlite3_stmt *select, struct unpacker *unpacker,
     return status;
 }
 
+/* What is not packed, and the captions, which are. */
+static void
+load_others(struct sqlite3_stmt *select, struct article *article,
+            const struct buf *captions)
+{
+    struct buf text = BUF_INIT;
+
+    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
+        load_member(select, article, i, &text);
+    split_captions(captions, article);
+    buf_release(&text);
+}
+
 enum status
 row_load_captions(struct sqlite3_stmt *select, struct unpacker *unpacker,
                   struct article *article, struct buf *captions,
                   struct error *err)
 {
-    struct buf text = BUF_INIT;
     enum status status;
 
     article_clear(article);
@@ -240,11 +263,23 @@ row_load_captions(struct sqlite3_stmt *select, struct unpacker *unpacker,
         buf_clear(captions);
         return status;
     }
-    for (enum article_member i = 0; i < MEMBER_COUNT; i++)
-        load_member(select, article, i, &text);
-    split_captions(captions, article);
-    buf_release(&text);
+    load_others(select, article, captions);
     return STATUS_OK;
+}
+
+enum status
+row_load_older(struct sqlite3_stmt *select, struct unpacker *unpacker,
+               struct article *article, struct error *err)
+{
+    struct buf captions = BUF_INIT;
+    enum status status;
+
+    article_clear(article);
+    status = load_all_packed(select, unpacker, article, &captions, err);
+    if (!status)
+        load_others(select, article, &captions);
+    buf_release(&captions);
+    return status;
 }
 
 enum status

@@ -137,7 +137,7 @@ be_a_stranger() {
         archive
     # One that was closed to everybody else.
     chmod 700 archive
-    for command in news "delete k1" check info dump optimize repair; do
+    for command in news "delete k1" check info dump optimize repair upgrade; do
         # shellcheck disable=SC2086
         says 5 "nindex: archive/manifest: cannot be opened: Permission denied" \
             nindex -d archive $command
@@ -171,7 +171,7 @@ be_a_stranger() {
     # The folder and the lock are one's own, the catalog is not.
     chown 65534 archive archive/lock
     before=$(picture archive)
-    for command in news "delete k1" "delete --undelete k1" optimize repair; do
+    for command in news "delete k1" "delete --undelete k1" optimize repair upgrade; do
         # shellcheck disable=SC2086
         says 5 "nindex: archive/catalog.db: may not be written to" \
             nindex -d archive $command
@@ -195,7 +195,7 @@ be_a_stranger() {
 }
 
 @test "a folder that is not there is named, and made by a run only" {
-    for command in check info dump "delete k1" optimize repair; do
+    for command in check info dump "delete k1" optimize repair upgrade; do
         # shellcheck disable=SC2086
         says 2 "nindex: no/such: there is no archive here; make one with: nindex -d no/such FOLDER" \
             nindex -d no/such $command
@@ -215,7 +215,7 @@ be_a_stranger() {
     ln -s nowhere dangling
     ln -s loop loop
     before=$(picture .)
-    for command in news check info dump "delete k1" optimize repair; do
+    for command in news check info dump "delete k1" optimize repair upgrade; do
         # shellcheck disable=SC2086
         says 2 "nindex: file: this is not a folder, so no archive" \
             nindex -d file $command
@@ -370,7 +370,7 @@ alter_segment() {
 
 # is_refused FOLDER FILE WHAT: by every command, with what to do.
 is_refused() {
-    local before command what="*$1/$2: made with $3 index the sources again: nindex -d NEW-FOLDER SOURCE..., *"
+    local before command what="*$1/$2: made with $3"
     before=$(picture "$1")
     for command in news "--cron news" check "check --quick" dump "delete k1" \
         optimize "optimize --rebuild-ranked" repair; do
@@ -384,27 +384,31 @@ is_refused() {
 }
 
 @test "another version is refused with what brings it up to date" {
+    again="index the sources again: nindex -d NEW-FOLDER SOURCE..., *"
     for version in 0 1 99; do
         cp -a archive other
         sed -i "1s/[0-9]*\$/$version/" other/manifest
-        update=
-        ((version < 99)) || update="update the programs, or"
-        is_refused other manifest "archive format $version, *$update*"
+        case $version in
+        0) update=$again ;;
+        1) update="bring the archive up to date with: nindex upgrade*" ;;
+        99) update="update the programs, or $again" ;;
+        esac
+        is_refused other manifest "archive format $version, *$update"
         says 6 "*" nindex -d other info
         rm -r other
         cp -a archive other
         alter_segment other "PRAGMA user_version=$version"
-        is_refused other seg-000001.db "archive format $version, *$update*"
+        is_refused other seg-000001.db "archive format $version, *$update"
         rm -r other
-        [ "$version" != 1 ] || continue
         cp -a archive other
         alter_segment other "UPDATE meta SET value='$version' WHERE key='analysis'"
-        is_refused other seg-000001.db "analysis $version, *$update*"
+        is_refused other seg-000001.db "analysis $version, *$update"
         rm -r other
     done
-    # The command that is named does it.
+    # The commands that are named do it; upgrade.bats has the other.
     cp -a archive other
-    sed -i '1s/[0-9]*$/1/' other/manifest
+    sed -i '1s/[0-9]*$/0/' other/manifest
+    says 6 "*archive format 0, *$again" nindex -d other upgrade
     says 0 "added 3;*" nindex -d new news
     mv other old
     mv new other

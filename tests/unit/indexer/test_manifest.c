@@ -14,9 +14,13 @@
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/archive/manifest_file.h"
+#include "indexer/archive/version.h"
 
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-#define START "nsearch archive 3\ngeneration 3\nlanguage en\nnext 8\n"
+#define NUMBER_TEXT(number) #number
+#define TEXT_OF(macro) NUMBER_TEXT(macro)
+#define FIRST "nsearch archive " TEXT_OF(SCHEMA_VERSION) "\n"
+#define START FIRST "generation 3\nlanguage en\nnext 8\n"
 #define SEGMENT                                          \
     "segment seg-000007.db bytes 4096 sha256 " HASH "\n" \
     "articles 10 first -5 last 99\n"                     \
@@ -122,13 +126,13 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
         "something else\n",
         "nsearch archive\n",
         "nsearch archive one\n",
-        "nsearch archive 3\n",
-        "nsearch archive 3\ngeneration 3\nlanguage en\n",
-        "nsearch archive 3\ngeneration 3\nnext 1\n",
-        "nsearch archive 3\ngeneration -3\nlanguage en\nnext 1\n",
-        "nsearch archive 3\ngeneration 3 4\nlanguage en\nnext 1\n",
-        "nsearch archive 3\ngeneration 99999999999999999999\n",
-        "nsearch archive 3\ngeneration 3\nlanguage klingon\nnext 1\n",
+        FIRST,
+        FIRST "generation 3\nlanguage en\n",
+        FIRST "generation 3\nnext 1\n",
+        FIRST "generation -3\nlanguage en\nnext 1\n",
+        FIRST "generation 3 4\nlanguage en\nnext 1\n",
+        FIRST "generation 99999999999999999999\n",
+        FIRST "generation 3\nlanguage klingon\nnext 1\n",
         START "segment ../../etc/passwd bytes 1 sha256 " HASH "\n",
         START "segment seg-1.db bytes 1 sha256 " HASH "\n",
         START "segment seg-000001.dbx bytes 1 sha256 " HASH "\n",
@@ -189,6 +193,40 @@ a_manifest_of_another_version_says_so(void **state)
                      STATUS_VERSION);
     assert_non_null(strstr(err.text, "archive format 1"));
     manifest_release(&manifest);
+}
+
+static void
+an_earlier_manifest_is_read_by_who_asks_for_it(void **state)
+{
+    /* Another number of lengths, and of a version that is none. */
+    static const char lines[] =
+        "nsearch archive 1\ngeneration 3\nlanguage en\nnext 8\n"
+        "segment seg-000007.db bytes 9 sha256 " HASH "\n"
+        "articles 9 first 1 last 2\nlengths 1 2 3\ndead 4\n"
+        "deleted " HASH " 2026-11-24 on request\n";
+    struct manifest manifest = MANIFEST_INIT;
+    struct buf text = BUF_INIT;
+    struct error err = {0};
+    int64_t version;
+
+    (void)state;
+    seal(&text, lines);
+    assert_int_equal(
+        manifest_parse_older(&manifest, text.data, text.size, &version, &err),
+        0);
+    assert_int_equal(version, 1);
+    assert_int_equal(manifest.segments, 1);
+    assert_int_equal(manifest.segment[0].dead, 1);
+    assert_int_equal(manifest.segment[0].length[0], 0);
+    assert_int_equal(manifest.deletions, 1);
+    manifest_release(&manifest);
+    manifest = MANIFEST_INIT;
+    text.data[strlen("nsearch archive ")] = '0';
+    assert_int_equal(
+        manifest_parse_older(&manifest, text.data, text.size, &version, &err),
+        STATUS_VERSION);
+    manifest_release(&manifest);
+    buf_release(&text);
 }
 
 static void
@@ -253,6 +291,7 @@ main(void)
         cmocka_unit_test(deletions_are_found_and_undone),
         cmocka_unit_test(a_manifest_that_contradicts_itself_is_refused),
         cmocka_unit_test(a_manifest_of_another_version_says_so),
+        cmocka_unit_test(an_earlier_manifest_is_read_by_who_asks_for_it),
         cmocka_unit_test(every_cut_and_every_changed_byte_is_noticed),
         cmocka_unit_test(a_commit_is_read_back_and_nothing_else_is_left),
     };
