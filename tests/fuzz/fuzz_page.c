@@ -60,6 +60,32 @@ add_tag(struct buf *out, const char *page, size_t at)
     return at + 1 - begin;
 }
 
+/* What stands in an item's description is markup, written as text. */
+static bool
+is_written_markup(const char *page, const char *at)
+{
+    static const char tag[] = "<description>";
+    const size_t size = sizeof(tag) - 1;
+    const char *item = strstr(page, "<item>");
+
+    return item && item < at && (size_t)(at - page) > size &&
+           memcmp(at - size, tag, size) == 0;
+}
+
+static void
+add_text(struct buf *out, const char *page, const char *at, size_t size)
+{
+    struct buf once = BUF_INIT;
+
+    if (is_written_markup(page, at)) {
+        fuzz_unescape(&once, at, size);
+        at = once.data;
+        size = once.size;
+    }
+    add_seen(out, at, size);
+    buf_release(&once);
+}
+
 static void
 outline(struct buf *out, const struct buf *page)
 {
@@ -70,7 +96,7 @@ outline(struct buf *out, const struct buf *page)
     while (at < page->size) {
         size_t size = strcspn(page->data + at, "<");
 
-        add_seen(out, page->data + at, size);
+        add_text(out, page->data, page->data + at, size);
         at += size;
         if (at < page->size)
             at += add_tag(out, page->data, at);
