@@ -36,20 +36,19 @@ static const struct {
            "mas me mi muy no nos o para pero por porque que quien quienes se "
            "ser si sin sobre son su sus tambien te tiene tu u un una uno unos "
            "y ya yo "},
-    {"fi", " eika ei en etta han he hanen ja jo joka jossa jos kanssa ketka "
-           "kuin kuinka kuka kun me mika miksi milloin mina minka missa mista "
-           "mita mitka mutta niin nyt olen oli on ovat se sen sina tai tama "
-           "vai voi "},
+    {"fi", " ei eika en etta han hanen he ja jo joka jos jossa kanssa ketka "
+           "kuin kuinka kuka kun me mika miksi milloin mina minka missa "
+           "mista mita mitka mutta nama ne niin nuo nyt olen oli on ovat se "
+           "sen sina tai tama tuo vai voi "},
     {"fr", " a au aux avec ce ces cet cette comment dans de des du elle elles "
            "en entre est et eu il ils je la le les leur leurs lors lui ma mais "
            "me meme mes moi ne nos notre nous on ont ou par pas plus pour "
            "pourquoi qu quand que quel quelle quelles quels qui quoi sa sans "
            "se ses si son sont sous sur ta te tes toi tu un une vos votre "
            "vous y "},
-    {"hu",
-     " a az egy es ez ezek hogy hogyan hol honnan hova ki kik is meg mert "
-     "mi mik mikor milyen mit miert mely melyik nem sem vagy van volt "
-     "vannak "},
+    {"hu", " a az be egy el es ez ezek fel hogy hogyan hol honnan hova is ki "
+           "kik le meg mely melyik mert mi miert mik mikor milyen mit nem "
+           "sem vagy van vannak volt "},
     {"it", " a agli ai al alla alle anche che chi ci come con contro cosa da "
            "dagli dai dal dalla dalle degli dei del della delle di dove e ed "
            "era gli ha hanno i il in io la le lei lo loro lui ma mi ne negli "

@@ -88,6 +88,20 @@ each() {
     each one
 }
 
+# data/languages/questions.tsv has a line a language: code, question, and what
+# of it is searched for.
+@test "a question leaves out the small words of its own language" {
+    while IFS=$'\t' read -r code question words; do
+        run -0 --separate-stderr nsearch -d archive --explain --format jsonl -n 1 -e "$question"
+        [ "$(jq -r .key <<<"$output")" = "$code" ]
+        searched=$(sed -n 's/^searched  //p' <<<"$stderr")
+        [ "${searched// OR/}" = "$words" ] || {
+            echo "$question is searched as $searched"
+            return 1
+        }
+    done <"$TEST_DATA/languages/questions.tsv"
+}
+
 @test "stems of two languages do not meet" {
     cat >pairs.jsonl <<'JSON'
 {"id": "en-1", "language": "en", "headline": "One", "body": "Operating costs rose."}
