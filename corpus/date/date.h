@@ -44,7 +44,9 @@ struct date date_of_day(int year, int month, int day);
  * The date that stands at the start of `text`, in any of the spellings that
  * news uses: ISO 8601 in full or in part, RFC 2822, "October 24, 2014",
  * "24 Oct 2014, 9:05 p.m. KST", "20141024T090500Z", "2014/10/24",
- * "26-FEB-1987 15:01:01.79".  An all-numeric date with two readings
+ * "26-FEB-1987 15:01:01.79"; with the names of months and weekdays of seventy
+ * languages, the numerals of all scripts, and the years of other calendars
+ * (other_calendar.h).  An all-numeric date with two readings
  * (03/04/2014) is read month first only if `month_first`.
  *
  * Returns the number of bytes that belong to the date, or 0 if there is none.

@@ -144,6 +144,18 @@ take_seconds(struct scan *s, int *second)
     return true;
 }
 
+/* "9.05 Uhr" */
+static bool
+is_pointed(struct scan *s)
+{
+    static const struct name hours[] = {{"uhr", 1}, {NULL, 0}};
+    struct scan ahead = *s;
+    int value;
+
+    scan_blanks(&ahead);
+    return scan_name(&ahead, hours, false, &value);
+}
+
 bool
 scan_clock(struct scan *s)
 {
@@ -160,7 +172,8 @@ scan_clock(struct scan *s)
     if (take_half(s, &hour))
         return set_clock(s, hour, 0, -1);
     if (scan_byte(s, '.')) {
-        return scan_number(s, 2, &minute) && take_half(s, &hour) &&
+        return scan_number(s, 2, &minute) &&
+               (take_half(s, &hour) || s->pointed || is_pointed(s)) &&
                set_clock(s, hour, minute, -1);
     }
     if (!scan_byte(s, ':') && !scan_byte(s, 'h') && !scan_byte(s, 'H'))

@@ -24,7 +24,8 @@ struct scan {
     int second;
     bool has_zone;
     int zone;
-    int us_zone; /* hours west of UTC if "ET" and its like was stated */
+    int us_zone;  /* hours west of UTC if "ET" and its like was stated */
+    bool pointed; /* "kl. 21.05": a point may part hour and minute */
 };
 
 struct name {
@@ -55,9 +56,17 @@ bool scan_number(struct scan *s, int count, int *value);
 bool scan_name(struct scan *s, const struct name *names, bool points,
                int *value);
 
-/* Months 1 to 12, weekdays from Monday at 1, as they are written. */
+/* Months 1 to 12, those of other calendars as other_calendar.h numbers them,
+ * and weekdays from Monday at 1, as they are written; in order of bytes. */
 extern const struct name scan_months[];
+extern const size_t scan_months_count;
 extern const struct name scan_weekdays[];
+extern const size_t scan_weekdays_count;
+
+/* The same of these tables; of a language that writes one in two words, both.
+ */
+bool scan_month(struct scan *s, int *value);
+bool scan_weekday(struct scan *s, int *value);
 
 /* "9:05", "21:05:30.5", "9 p.m.", "9.05pm", "21h05", "0905 GMT". */
 bool scan_clock(struct scan *s);

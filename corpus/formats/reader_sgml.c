@@ -223,9 +223,9 @@ is_day(const char *text, size_t size)
 
     if (scan_digits(&s, 2, &value) > 0) {
         scan_blanks(&s);
-        return scan_name(&s, scan_months, false, &value);
+        return scan_month(&s, &value);
     }
-    if (!scan_name(&s, scan_months, false, &value))
+    if (!scan_month(&s, &value))
         return false;
     scan_byte(&s, '.');
     scan_blanks(&s);

@@ -83,7 +83,7 @@ months_are_read_in_many_languages(void **state)
         {"24. srpnja 2014", "2014-07-24", 0},
         {"24. avgusta 2014", "2014-08-24", 0},
         {"24. октобра 2014", "2014-10-24", 0},
-        {"24 октября 2014 в 09:05", "2014-10-24", 22},
+        {"24 октября 2014 в 09:05", "2014-10-24T09:05", 0},
         {"24 ОКТЯБРЯ 2014", "2014-10-24", 0},
         {"24 окт. 2014", "2014-10-24", 0},
         {"24 жовтня 2014", "2014-10-24", 0},
@@ -105,6 +105,104 @@ months_are_read_in_many_languages(void **state)
     CHECK(cases, true);
 }
 
+/* Full, abbreviated, with a weekday and a time; the languages' own orders. */
+static void
+names_of_many_languages_are_known(void **state)
+{
+    static const struct spelling cases[] = {
+        {"mar. 12 déc. 2017", "2017-12-12", 0},
+        {"mar, 18 ott 2022 13:28:06 +0200", "2022-10-18T13:28:06+02:00", 0},
+        {"sab, 07 gen 2023", "2023-01-07", 0},
+        {"Le 12 mars 2018", "", 0},
+        {"12 févr. 2018", "2018-02-12", 0},
+        {"12 ene. 2018", "2018-01-12", 0},
+        {"12 de fev. de 2018 às 9h30", "2018-02-12T09:30", 0},
+        {"6 Nop 2019", "2019-11-06", 0},
+        {"12 Agustus 2019 pukul 09.30", "2019-08-12T09:30", 0},
+        {"12 मार्च 2019", "2019-03-12", 0},
+        {"12 नव॰ 2018", "2018-11-12", 0},
+        {"12 آذار 2019", "2019-03-12", 0},
+        {"5 تشرين الثاني 2018", "2018-11-05", 0},
+        {"12 במרץ 2019", "2019-03-12", 0},
+        {"5 בנוב׳ 2018", "2018-11-05", 0},
+        {"2019 m. kovo 12 d. 09:30", "2019-03-12T09:30", 0},
+        {"2019. gada 12. martā, 09:30", "2019-03-12T09:30", 0},
+        {"12. märts 2019", "2019-03-12", 0},
+        {"12 de xaneiro de 2019", "2019-01-12", 0},
+        {"12 d’octubre de 2019", "2019-10-12", 0},
+        {"12 ta’ Marzu 2019", "2019-03-12", 0},
+        {"2019ko martxoaren 12a", "2019-03-12", 0},
+        {"12 tháng 3 năm 2019", "2019-03-12", 0},
+        {"12 Mart 2019 Salı 09:30", "2019-03-12T09:30", 0},
+        {"2019 ж. 12 наурыз", "2019-03-12", 0},
+        {"2019 оны 3-р сарын 12", "2019-03-12", 0},
+        {"12 მარტი, 2019", "2019-03-12", 0},
+        {"12 մարտի, 2019", "2019-03-12", 0},
+        {"2019 මාර්තු 12", "2019-03-12", 0},
+        {"2019年3月12日（火）9:30", "2019-03-12T09:30", 0},
+        {"2019년 3월 12일 화요일 09:30", "2019-03-12T09:30", 0},
+        {"12. lip 2019", "2019-06-12", 0},
+        {"12 lip 2019", "2019-07-12", 0},
+        {"12. lis 2019", "", 0},
+        {"12 srp 2019", "", 0},
+        {"out 2019", "", 0},
+        {"the 8 may 85 ships", "", 0},
+        {"8 may 85 ships", "", 0},
+        {"8 May 85", "1985-05-08", 0},
+    };
+
+    (void)state;
+    CHECK(cases, false);
+}
+
+static void
+numerals_of_all_scripts_are_read(void **state)
+{
+    static const struct spelling cases[] = {
+        {"२०१४-०४-२८", "2014-04-28", 0},
+        {"١٢ مارس ٢٠١٩", "2019-03-12", 0},
+        {"２０１９年３月１２日", "2019-03-12", 0},
+        {"১২ মার্চ ২০১৯", "2019-03-12", 0},
+        {"๑๒ มีนาคม ๒๕๖๒", "2019-03-12", 0},
+    };
+    struct date date;
+    size_t start = 0;
+
+    (void)state;
+    CHECK(cases, false);
+    assert_int_equal(date_find("कल २०१४-०४-२८ को", strlen("कल २०१४-०४-२८ को"),
+                               false, &date, &start),
+                     strlen("२०१४-०४-२८"));
+    assert_int_equal(start, strlen("कल "));
+}
+
+/* By ICU's and the papers' own calendars. */
+static void
+years_of_other_calendars_are_turned(void **state)
+{
+    static const struct spelling cases[] = {
+        {"12 มีนาคม 2562", "2019-03-12", 0},
+        {"12 มี.ค. 62", "2019-03-12", 0},
+        {"12 มีนาคม พ.ศ. 2562", "2019-03-12", 0},
+        {"12 มีนาคม ค.ศ. 2019", "2019-03-12", 0},
+        {"۲۱ اسفند ۱۳۹۷", "2019-03-12", 0},
+        {"۳۰ اسفند ۱۳۹۹", "2021-03-20", 0},
+        {"۳۰ اسفند ۱۳۹۸", "", 0},
+        {"۱ فروردین ۱۴۰۰", "2021-03-21", 0},
+        {"5 رجب 1440", "2019-03-12", 0},
+        {"1 محرم 1445", "2023-07-19", 0},
+        {"31 رجب 1440", "", 0},
+        {"平成31年3月12日", "2019-03-12", 0},
+        {"令和元年5月1日", "2019-05-01", 0},
+        {"昭和64年1月7日", "1989-01-07", 0},
+        {"民國108年3月12日", "2019-03-12", 0},
+        {"中華民國113年1月13日", "2024-01-13", 0},
+    };
+
+    (void)state;
+    CHECK(cases, false);
+}
+
 static void
 words_and_numbers_of_news_are_read(void **state)
 {
@@ -117,7 +215,7 @@ words_and_numbers_of_news_are_read(void **state)
         {"Oct. 24, 2014, 9:05 p.m. KST", "2014-10-24T21:05+09:00", 0},
         {"24 Oct 2014 12:30 a.m.", "2014-10-24T00:30", 0},
         {"24th of October, 2014", "2014-10-24", 0},
-        {"24. Oktober 2014, 9.05 Uhr", "2014-10-24", 16},
+        {"24. Oktober 2014, 9.05 Uhr", "2014-10-24T09:05", 22},
         {"24 de octubre de 2014", "2014-10-24", 0},
         {"1 AO\xc3\x9bT 2014", "2014-08-01", 0},
         {"Fri, 24 Oct 2014 09:05:00 GMT", "2014-10-24T09:05:00Z", 0},
@@ -297,6 +395,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(iso_dates_are_read_in_full_and_in_part),
         cmocka_unit_test(months_are_read_in_many_languages),
+        cmocka_unit_test(names_of_many_languages_are_known),
+        cmocka_unit_test(numerals_of_all_scripts_are_read),
+        cmocka_unit_test(years_of_other_calendars_are_turned),
         cmocka_unit_test(words_and_numbers_of_news_are_read),
         cmocka_unit_test(what_is_no_date_is_none),
         cmocka_unit_test(the_readings_of_a_numeric_date_follow_the_caller),
