@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
@@ -16,6 +17,8 @@ enum {
     BAR_BYTES = 1000,    /* of prose: more than bars and boxes hold */
     TRAITS_BARS = TRAIT_SHARE | TRAIT_TAGS | TRAIT_CREDIT | TRAIT_CAPTION |
                   TRAIT_FIGURE | TRAIT_ADVERT | TRAIT_NAV,
+    /* What boxes are called that may hold a part of a story as well. */
+    TRAITS_WEAK = TRAIT_ASIDE | TRAIT_NEWSLETTER | TRAIT_RELATED | TRAIT_HIDDEN,
     TRAITS_GOOD = TRAIT_BODY | TRAIT_ARTICLE | TRAIT_HEADLINE | TRAIT_DEK
 };
 
@@ -66,6 +69,25 @@ html_block_is_sentence(const struct html_blocks *blocks, size_t i)
     return false;
 }
 
+/* A capital that stands alone before small letters is the first of their
+ * paragraph: a drop cap in an element of its own. */
+static void
+join_initial(struct html_blocks *blocks, struct html_block *block)
+{
+    const char *text = blocks->text.data + block->at;
+    const struct html_block *last;
+
+    if (!blocks->count || !block->size || !ascii_is_lower(*text))
+        return;
+    last = &blocks->block[blocks->count - 1];
+    if (last->size != 1 || !ascii_is_upper(blocks->text.data[last->at]) ||
+        last->at + last->size != block->at)
+        return;
+    block->at = last->at;
+    block->size += last->size;
+    blocks->count--;
+}
+
 /* The draft ends: keep it if it has text. */
 static void
 end_block(struct draft *draft)
@@ -80,6 +102,11 @@ end_block(struct draft *draft)
         block->size = (uint32_t)(blocks->text.size - at);
         block->prose =
             block->size >= PROSE_BYTES && block->links * 2 < block->size;
+        block->named =
+            blocks->tree->node[block->named].text_size * 2 >= block->size
+                ? block->first
+                : block->node;
+        join_initial(blocks, block);
         if (block->size) {
             blocks->block = mem_grow(blocks->block, blocks->count,
                                      &blocks->room, sizeof(*blocks->block));
@@ -111,12 +138,52 @@ block_of(const struct html_tree *tree, uint32_t i)
     return i;
 }
 
+/* The outermost inline element around a node, in its block. */
+static uint32_t
+inline_around(const struct html_tree *tree, uint32_t i)
+{
+    uint32_t around = i;
+
+    for (i = tree->node[i].parent; i && !html_is_block(tree->node[i].tag);
+         i = tree->node[i].parent)
+        around = i;
+    return around;
+}
+
+/* "coast.<a href="#note-1">1</a>": a number that leads to a note is no part of
+ * the word before it. */
+static bool
+is_note(const struct html_tree *tree, uint32_t i)
+{
+    const char *text = tree->node[i].gumbo->v.text.text;
+    const uint32_t link = html_ancestor(tree, i, GUMBO_TAG_A);
+    const char *href = link ? html_attribute(&tree->node[link], "href") : NULL;
+
+    return href && *href == '#' && tree->node[link].text_size <= 5 &&
+           text[strspn(text, "0123456789[]()*\xe2\x80\xa0 \t\r\n")] == '\0';
+}
+
+/* How often something was shared or commented, at the start of a paragraph. */
+static bool
+is_counter(const struct html_tree *tree, uint32_t i)
+{
+    const char *text = tree->node[i].gumbo->v.text.text;
+
+    return tree->node[i].text_size > 0 &&
+           text[strspn(text, "0123456789 \t\r\n")] == '\0' &&
+           tree->node[inline_around(tree, i)].traits &
+               (TRAIT_COMMENTS | TRAIT_SHARE);
+}
+
 static void
 add_text(struct draft *draft, uint32_t i)
 {
     const struct html_tree *tree = draft->blocks->tree;
     const struct html_node *node = &tree->node[i];
 
+    if ((draft->open && node->text_size && is_note(tree, i)) ||
+        is_counter(tree, i))
+        return;
     buf_add_text(&draft->raw, node->gumbo->v.text.text);
     if (!node->text_size)
         return;
@@ -125,6 +192,7 @@ add_text(struct draft *draft, uint32_t i)
         draft->open = true;
         draft->block.first = i;
         draft->block.node = block_of(tree, i);
+        draft->block.named = inline_around(tree, i);
     }
     if (html_ancestor(tree, i, GUMBO_TAG_A))
         draft->block.links += node->text_size;
@@ -242,6 +310,7 @@ believed(const struct html_blocks *blocks, uint32_t i,
     const uint32_t all = blocks->prose[0];
     uint32_t good = TRAITS_GOOD;
     uint32_t traits = node->traits;
+    uint32_t most; /* prose in it, or in all of its class */
 
     if (node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
         return 0;
@@ -253,9 +322,14 @@ believed(const struct html_blocks *blocks, uint32_t i,
     /* Readers may write more than the article has, never all. */
     if (all - blocks->prose[i] >= OUTSIDE_BYTES)
         good |= TRAIT_COMMENTS;
-    if (blocks->prose[i] > all / 2 || (html_attribute(node, "class") &&
-                                       kinds->prose[kinds->kind[i]] > all / 2))
+    most = html_attribute(node, "class") ? kinds->prose[kinds->kind[i]] : 0;
+    if (most < blocks->prose[i])
+        most = blocks->prose[i];
+    if (most > all / 2)
         traits &= good;
+    else if (most > all / 4 && blocks->prose[i] >= node->text_size &&
+             !node->link_size)
+        traits &= ~(uint32_t)TRAITS_WEAK;
     return traits;
 }
 
@@ -269,7 +343,7 @@ hand_down(struct html_blocks *blocks)
         blocks->inherited[i] =
             blocks->own[i] | (i ? blocks->inherited[tree->node[i].parent] : 0);
     for (size_t b = 0; b < blocks->count; b++)
-        blocks->block[b].traits = blocks->inherited[blocks->block[b].first];
+        blocks->block[b].traits = blocks->inherited[blocks->block[b].named];
 }
 
 void

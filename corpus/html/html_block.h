@@ -23,6 +23,8 @@
 struct html_block {
     uint32_t node;   /* the block element */
     uint32_t first;  /* its first text node */
+    uint32_t named;  /* the node whose traits are the block's: the first, or the
+                        block element if that holds a small part of it */
     uint32_t traits; /* of the element and all around it */
     uint32_t at;     /* where its text begins in html_blocks.text */
     uint32_t size;   /* bytes of text */

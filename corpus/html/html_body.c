@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
@@ -83,19 +84,32 @@ is_label(const struct html_page *page, size_t b)
             html_find_short_date(text, block->size, &date));
 }
 
+/* A figure may hold a quotation, which is text. */
+static bool
+is_figure_quote(const struct html_blocks *blocks,
+                const struct html_block *block)
+{
+    const uint32_t quote =
+        html_ancestor(blocks->tree, block->first, GUMBO_TAG_BLOCKQUOTE);
+
+    return quote && html_ancestor(blocks->tree, quote, GUMBO_TAG_FIGURE);
+}
+
 /* Traits that make the block boilerplate.  A post from elsewhere that the
  * article quotes is no sharing button, whatever its box is called. */
 static uint32_t
 bad_traits(const struct html_blocks *blocks, const struct html_block *block,
            uint32_t root)
 {
-    const uint32_t traits = traits_below(blocks, block->first, root);
+    const uint32_t traits = traits_below(blocks, block->named, root);
     const bool quoted =
         (traits & TRAIT_EMBED) &&
         html_ancestor(blocks->tree, block->first, GUMBO_TAG_BLOCKQUOTE);
 
     return traits & HTML_BOILERPLATE &
-           ~(quoted ? (uint32_t)(TRAIT_SHARE | TRAIT_ASIDE | TRAIT_FIGURE) : 0);
+           ~(quoted ? (uint32_t)(TRAIT_SHARE | TRAIT_ASIDE | TRAIT_FIGURE)
+                    : 0) &
+           ~(is_figure_quote(blocks, block) ? (uint32_t)TRAIT_FIGURE : 0);
 }
 
 /* Is the block made of links?  A long sentence may be to two thirds. */
@@ -111,18 +125,34 @@ is_linked(const struct html_page *page, size_t b)
            !html_block_is_sentence(&page->blocks, b);
 }
 
+/* A sentence in a bare <p>, without a link to follow: an invitation has one.
+ * Copyright is a sentence, too, but begins with a sign. */
+static bool
+is_plain_sentence(const struct html_page *page, size_t b)
+{
+    const struct html_block *block = &page->blocks.block[b];
+    const struct html_node *node = &page->tree.node[block->node];
+    const char *text = html_block_text(&page->blocks, b);
+
+    return node->tag == GUMBO_TAG_P && !html_attribute(node, "class") &&
+           block->links == 0 && block->strong == 0 && ascii_is_letter(*text) &&
+           text[block->size - 1] == '.' && block->node == block->named &&
+           page->headline;
+}
+
 static enum verdict
 judge(const struct html_page *page, size_t b, uint32_t root)
 {
     const struct html_blocks *blocks = &page->blocks;
     const struct html_block *block = &blocks->block[b];
     const GumboTag tag = blocks->tree->node[block->node].tag;
-    const uint32_t traits = traits_below(blocks, block->first, root);
+    const uint32_t traits = traits_below(blocks, block->named, root);
 
     if (block->caption || bad_traits(blocks, block, root) ||
         ((traits & LABELS) && block->size < LABEL_BYTES) ||
         is_linked(page, b) || repeats_headline(page, b) ||
-        html_is_phrase(html_block_text(blocks, b), block->size))
+        (html_is_phrase(html_block_text(blocks, b), block->size) &&
+         !is_plain_sentence(page, b)))
         return VERDICT_DROP;
     return is_heading(tag) ? VERDICT_HEADING : VERDICT_KEEP;
 }

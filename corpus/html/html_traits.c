@@ -47,27 +47,88 @@ end_word(struct words *words)
     words->size = 0;
 }
 
-static void
-read_words(struct words *words, const char *name)
+/* Tokens that tell how an element looks are no names: "print:hidden",
+ * "Ff($ff)", "--modal-width". */
+static bool
+is_utility(const char *token, size_t size)
 {
-    char before = ' ';
+    for (size_t i = 0; i < size; i++)
+        if (strchr(":()[]$", token[i]))
+            return true;
+    return strncmp(token, "--", 2) == 0;
+}
 
-    for (; *name; before = *name++) {
-        const char c = *name;
+/* Tokens that tell what state an element is in, or what there is in it, do not
+ * say that it is that: "is-right-rail", "has-comments".  A menu is one. */
+static bool
+is_state(const char *token)
+{
+    static const char *const states[] = {"is-", "has-", "with-", "no-", "not-"};
+
+    for (size_t i = 0; i < COUNT(states); i++)
+        if (strncmp(token, states[i], strlen(states[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Is "hidden" a part of the element that is ("label-hidden"), or said of
+ * screens that a reader at a desk does not have ("hidden-xs")? */
+static bool
+hides_other(const char *token, size_t size)
+{
+    static const char *const others[] = {
+        "label-hidden", "hidden-xs",    "hidden-sm",      "hidden-print",
+        "hide-xs",      "hide-sm",      "hide-for-small", "hide-print",
+        "hide-mobile",  "hidden-phone", "hidden-mobile",  "hide-on-mobile",
+    };
+
+    for (size_t i = 0; i < COUNT(others); i++) {
+        const size_t length = strlen(others[i]);
+
+        for (size_t at = 0; at + length <= size; at++)
+            if (memcmp(token + at, others[i], length) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void
+read_token(struct words *words, const char *token, size_t size)
+{
+    const uint32_t before = words->traits;
+    char last = ' ';
+
+    for (size_t i = 0; i < size; last = token[i++]) {
+        const char c = token[i];
 
         if (!is_lower(c) && !ascii_is_upper(c)) {
             end_word(words);
-            if (c == ' ')
-                *words->last = '\0';
             continue;
         }
-        if (ascii_is_upper(c) && is_lower(before))
+        if (ascii_is_upper(c) && is_lower(last))
             end_word(words);
         if (words->size < WORD_MOST)
             words->word[words->size++] = ascii_lower(c);
     }
     end_word(words);
     *words->last = '\0';
+    if (is_state(token))
+        words->traits &= before | TRAIT_NAV | TRAIT_HIDDEN;
+    if (hides_other(token, size))
+        words->traits &= before | ~(uint32_t)TRAIT_HIDDEN;
+}
+
+static void
+read_words(struct words *words, const char *name)
+{
+    while (*name) {
+        const size_t size = strcspn(name, " \t\r\n");
+
+        if (size && !is_utility(name, size))
+            read_token(words, name, size);
+        name += size;
+        name += strspn(name, " \t\r\n");
+    }
 }
 
 /* Elements that say what they are by their tag. */
@@ -87,6 +148,8 @@ tag_traits(GumboTag tag)
         {GUMBO_TAG_ARTICLE, TRAIT_ARTICLE},
         {GUMBO_TAG_TIME, TRAIT_DATE},
         {GUMBO_TAG_ADDRESS, TRAIT_BYLINE},
+        {GUMBO_TAG_FIELDSET, TRAIT_ASIDE},
+        {GUMBO_TAG_LABEL, TRAIT_ASIDE},
     };
 
     for (size_t i = 0; i < COUNT(tags); i++) {
