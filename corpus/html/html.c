@@ -31,6 +31,19 @@ page_build(struct html_page *page, const char *text, size_t size,
     return status;
 }
 
+/* What the page says of itself in JSON-LD. */
+static void
+read_stated(struct html_page *page, const char *url)
+{
+    const char *address = html_address(page);
+    struct buf title = BUF_INIT;
+
+    html_title(&page->tree, &title);
+    html_jsonld_read(&page->stated, &page->scan.jsonld, address ? address : url,
+                     title.data);
+    buf_release(&title);
+}
+
 enum status
 html_article(struct article *article, const char *bytes, size_t size,
              const char *charset, const char *url, struct error *err)
@@ -46,7 +59,7 @@ html_article(struct article *article, const char *bytes, size_t size,
     if (status)
         goto done;
     html_meta_find(&page);
-    html_jsonld_read(&page.stated, &page.scan.jsonld);
+    read_stated(&page, url);
     html_stated(&page, url);
     html_headline(&page);
     html_root(&page);

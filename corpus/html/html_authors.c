@@ -69,21 +69,58 @@ is_site(const struct html_page *page, const char *name)
     return same;
 }
 
+/* The text without emoji and other signs, which are no part of a name. */
+static void
+drop_signs(struct buf *out, const char *text)
+{
+    const size_t size = strlen(text);
+    size_t step;
+
+    for (size_t at = 0; at < size; at += step) {
+        uint32_t code = 0;
+
+        step = utf8_decode(text + at, size - at, &code);
+        if (!step)
+            step = 1;
+        else if (code >= 0x1f000 || (code >= 0x2190 && code < 0x2c00) ||
+                 (code >= 0xfe00 && code <= 0xfe0f) || code == 0x200d)
+            continue;
+        buf_add(out, text + at, step);
+    }
+}
+
+/* A name in two to four Chinese characters. */
+static bool
+is_short_name(const char *name)
+{
+    const size_t size = strlen(name);
+
+    for (size_t i = 0; i < size; i += 3)
+        if ((unsigned char)name[i] < 0xe4 || (unsigned char)name[i] > 0xe9)
+            return false;
+    return size >= 6 && size <= 12;
+}
+
 /* Add the persons that a text names; false if it names none. */
 static bool
-add_persons(struct html_page *page, const char *text)
+add_persons(struct html_page *page, const char *stated)
 {
+    struct buf text_buf = BUF_INIT;
+    const char *text;
     struct list names = LIST_INIT;
     struct list emails = LIST_INIT;
     struct buf printed = BUF_INIT;
     bool found = false;
 
+    drop_signs(&text_buf, stated);
+    text = text_buf.data;
     if (!is_address(text))
         byline_parse(text, strlen(text), &printed, &names, &emails);
     for (size_t i = 0; i < names.count; i++) {
         const char *name = names.item[i];
 
-        if (!byline_is_name(name, strlen(name)) || is_site(page, name))
+        if (!(byline_is_name(name, strlen(name)) || is_short_name(name)) ||
+            is_site(page, name))
             continue;
         if (!list_has(&page->article->authors, name))
             list_add_text(&page->article->authors, name);
@@ -100,6 +137,7 @@ add_persons(struct html_page *page, const char *text)
     list_release(&names);
     list_release(&emails);
     buf_release(&printed);
+    buf_release(&text_buf);
     return found;
 }
 
@@ -128,11 +166,15 @@ add_collective(struct html_page *page, const char *text)
 {
     struct article *article = page->article;
     struct buf name = BUF_INIT;
+    struct buf raw = BUF_INIT;
     bool good;
 
-    utf8_tidy(&name, text, strlen(text), false);
+    drop_signs(&raw, text);
+    utf8_tidy(&name, raw.data, raw.size, false);
+    buf_release(&raw);
     good = name.size > 1 && name.size <= NAME_BYTES && !is_address(name.data) &&
-           !is_nobody(name.data);
+           !is_nobody(name.data) &&
+           strspn(name.data, "0123456789 -_.") < name.size;
     if (good && !list_has(&article->authors, name.data))
         list_add(&article->authors, name.data, name.size);
     if (good && !article->byline.size)
@@ -204,6 +246,22 @@ from_meta(struct html_page *page, add_name add)
     return false;
 }
 
+/* Yoast's "Written by" in the language of the site, with how long it takes to
+ * read beside it. */
+static bool
+from_labels(struct html_page *page)
+{
+    const char *name = html_meta(page, "twitter:data1");
+    const char *time = html_meta(page, "twitter:data2");
+
+    if (!html_meta(page, "twitter:label1") || !name ||
+        (time && !strpbrk(time, "0123456789")) ||
+        !byline_is_name(name, strlen(name)) || !add_persons(page, name))
+        return false;
+    article_set_origin(page->article, MEMBER_BYLINE, "twitter:data1", "%s", "");
+    return true;
+}
+
 /* Does the address lead to a page about an author? */
 static bool
 is_author_page(const char *href)
@@ -240,6 +298,28 @@ matches(const struct html_node *node, int rule)
                is_author_page(html_attribute(node, "href"));
     default:
         return (node->traits & TRAIT_BYLINE) != 0;
+    }
+}
+
+/* The names that are marked as such inside an element, joined: the rest of it
+ * is where they are and what they do. */
+static void
+inner_names(const struct html_tree *tree, uint32_t i, struct buf *text)
+{
+    for (uint32_t k = i + 1; k < tree->node[i].end; k++) {
+        const struct html_node *node = &tree->node[k];
+
+        if (node->tag == HTML_TEXT || !node->text_size ||
+            !(html_has_itemprop(node, "name") ||
+              html_attribute_has(node, "rel", "author") ||
+              html_attribute_has(node, "class", "fn") ||
+              (node->tag == GUMBO_TAG_A &&
+               is_author_page(html_attribute(node, "href")))))
+            continue;
+        if (text->size)
+            buf_add_text(text, ", ");
+        html_text(tree, k, TRAIT_DATE | TRAIT_SHARE | TRAIT_BIO, text);
+        k = node->end - 1;
     }
 }
 
@@ -299,8 +379,11 @@ from_elements(struct html_page *page, int rule, add_name add, const char *name)
             (page->blocks.inherited[i] & ELSEWHERE) || is_in_prose(tree, i))
             continue;
         buf_clear(&text);
+        inner_names(tree, i, &text);
+        found = text.size && add == add_persons && add(page, text.data);
+        buf_clear(&text);
         byline_text(page, i, &text);
-        found = add(page, text.data);
+        found = found || add(page, text.data);
         if (found)
             html_origin(page, MEMBER_BYLINE, name, i);
     }
@@ -346,7 +429,8 @@ html_authors(struct html_page *page)
     bool found = from_list(page, &stated->authors, add_persons) ||
                  from_list(page, &stated->authors, add_staff) ||
                  from_list(page, &stated->organisations, add_staff) ||
-                 from_meta(page, add_persons) || from_meta(page, add_staff);
+                 from_meta(page, add_persons) || from_labels(page) ||
+                 from_meta(page, add_staff);
 
     for (int i = 0; i < 4 && !found; i++)
         found = from_elements(page, i, add_persons, rules[i]);

@@ -63,6 +63,21 @@ repeats_headline(const struct html_page *page, size_t b)
                               block->size) >= 90;
 }
 
+/* "It closed on 12 March 2019.": words go on in small letters before the date,
+ * and a full stop ends them. */
+static bool
+is_short_sentence(const struct html_page *page, size_t b)
+{
+    const struct html_block *block = &page->blocks.block[b];
+    const char *text = html_block_text(&page->blocks, b);
+    size_t small = 0;
+
+    for (size_t i = 1; i < block->size && !ascii_is_digit(text[i]); i++)
+        small += text[i - 1] == ' ' && ascii_is_lower(text[i]);
+    return small > 1 && text[block->size - 1] == '.' &&
+           !(block->traits & LABELS);
+}
+
 /* Does a line say when or by whom, and little else? */
 static bool
 is_label(const struct html_page *page, size_t b)
@@ -76,7 +91,7 @@ is_label(const struct html_page *page, size_t b)
         return false;
     if (byline_look(text, block->size) == BYLINE_SURE)
         return true;
-    if (block->size >= DATE_LINE_BYTES / 2)
+    if (block->size >= DATE_LINE_BYTES / 2 || is_short_sentence(page, b))
         return false;
     return date_find(text, block->size, false, &date, &start) * 3 >
                block->size ||

@@ -54,6 +54,30 @@ is_month_first(const struct html_page *page)
                     !strcasecmp(lang, "en_US"));
 }
 
+/* Seconds or milliseconds since 1970, as ten or thirteen digits from September
+ * 2001 on. */
+static bool
+set_seconds(struct finding *finding, const char *text)
+{
+    enum {
+        SECONDS = 10,
+        MILLISECONDS = 13
+    };
+    const size_t digits = strspn(text, "0123456789");
+    long long value;
+
+    if ((digits != SECONDS && digits != MILLISECONDS) || *text != '1' ||
+        text[digits])
+        return false;
+    value = strtoll(text, NULL, 10);
+    finding->date =
+        (struct date){.seconds = digits == SECONDS ? value : value / 1000,
+                      .precision = DATE_SECOND,
+                      .has_zone = true};
+    finding->vague = false;
+    return true;
+}
+
 static bool
 set(const struct html_page *page, struct finding *finding, const char *text)
 {
@@ -63,12 +87,55 @@ set(const struct html_page *page, struct finding *finding, const char *text)
     if (!text)
         return false;
     text += strspn(text, " \t\r\n");
+    if (set_seconds(finding, text))
+        return true;
     length = date_parse(text, strlen(text), is_month_first(page), &date);
     if (!length || date.precision < DATE_DAY)
         return false;
     finding->date = date;
     finding->vague = date.precision == DATE_DAY && text[length] == 'T';
     return true;
+}
+
+/* Does the name of a <meta> say that it is when the page was published, in
+ * whatever words its maker chose? */
+static bool
+is_of_publication(const char *name)
+{
+    static const char *const says[] = {"publish",  "publication", "pubdate",
+                                       "pub_date", "pub-date",    "issued"};
+    static const char *const denies[] = {"modif", "updat", "expir", "publisher",
+                                         "unpub"};
+    struct buf lower = BUF_INIT;
+    bool is = false;
+
+    for (; *name; name++)
+        buf_add_byte(&lower, ascii_lower(*name));
+    for (size_t i = 0; i < COUNT(says); i++)
+        is = is || strstr(lower.data, says[i]);
+    for (size_t i = 0; i < COUNT(denies); i++)
+        is = is && !strstr(lower.data, denies[i]);
+    buf_release(&lower);
+    return is;
+}
+
+/* The first <meta> whose name says so in other words than all know. */
+static struct finding
+from_named_meta(const struct html_page *page)
+{
+    struct finding finding = {.source = DATE_FROM_META};
+
+    for (size_t i = 0; i < page->meta_count; i++) {
+        const struct html_meta_name *meta = &page->metas[i];
+
+        if (is_of_publication(meta->name) &&
+            set(page, &finding, meta->content)) {
+            finding.rule = "meta";
+            finding.node = meta->node;
+            return finding;
+        }
+    }
+    return (struct finding){.source = DATE_FROM_META};
 }
 
 /* The first <meta> that states a date; of those with a zone if `zoned`. */
@@ -127,6 +194,17 @@ from_meta(const struct html_page *page, bool zoned)
     return (struct finding){.source = DATE_FROM_META};
 }
 
+/* RDFa: property="schema:datePublished". */
+static bool
+is_property(const struct html_node *node, const char *name)
+{
+    const char *property = html_attribute(node, "property");
+    const char *colon = property ? strrchr(property, ':') : NULL;
+
+    return property && node->tag != GUMBO_TAG_META &&
+           !strcmp(colon ? colon + 1 : property, name);
+}
+
 /* Is this element one that says when, by the rule of this number? */
 static bool
 matches(const struct html_node *node, int rule)
@@ -135,7 +213,9 @@ matches(const struct html_node *node, int rule)
         return false;
     switch (rule) {
     case 0:
-        return html_has_itemprop(node, "datePublished");
+        return html_has_itemprop(node, "datePublished") ||
+               is_property(node, "datePublished") ||
+               is_property(node, "dateCreated");
     case 1:
         return node->tag == GUMBO_TAG_TIME && html_attribute(node, "pubdate");
     case 2:
@@ -221,7 +301,9 @@ from_element(const struct html_page *page, uint32_t i, struct finding *finding)
     bool found = false;
 
     if (html_has_itemprop(node, "dateModified") ||
-        html_attribute_has(node, "class", "updated"))
+        (html_attribute_has(node, "class", "updated") &&
+         !html_attribute_has(node, "class", "published") &&
+         !html_attribute_has(node, "class", "entry-date")))
         return false;
     if (node->text_size < PRINTED_BYTES)
         html_text(&page->tree, i, 0, &text);
@@ -312,6 +394,16 @@ headline_block(const struct html_page *page)
     return b;
 }
 
+/* A footer of the page has the year or the day of the visit; one of the story
+ * may have its date. */
+static bool
+is_site_footer(const struct html_page *page, const struct html_block *block)
+{
+    return (block->traits & TRAIT_FOOTER) &&
+           (!page->story || block->first < page->story ||
+            block->first >= page->tree.node[page->story].end);
+}
+
 static bool
 from_block(const struct html_page *page, size_t b, struct finding *finding)
 {
@@ -320,6 +412,7 @@ from_block(const struct html_page *page, size_t b, struct finding *finding)
                         block->first < page->tree.node[page->headline].end;
 
     if (block->size > PRINTED_BYTES || (block->traits & ELSEWHERE) || inside ||
+        is_site_footer(page, block) ||
         !find_printed(page, html_block_text(&page->blocks, b), block->size,
                       &finding->date))
         return false;
@@ -353,7 +446,11 @@ from_named(const struct html_page *page)
 {
     struct finding finding = {.source = DATE_FROM_TEXT, .rule = "date class"};
 
-    for (size_t b = 0; b < page->blocks.count; b++) {
+    /* What stands far above the headline is the day of the visit. */
+    const size_t start = headline_block(page);
+
+    for (size_t b = start > BLOCKS_BEFORE ? start - BLOCKS_BEFORE : 0;
+         b < page->blocks.count; b++) {
         if ((page->blocks.block[b].traits & (TRAIT_DATE | TRAIT_BYLINE)) &&
             from_block(page, b, &finding))
             break;
@@ -373,7 +470,7 @@ from_stated(const struct html_page *page)
         finding = from_meta(page, false);
     for (int i = 0; i < 3 && !is_found(&finding); i++)
         finding = from_elements(page, i, rules[i]);
-    return finding;
+    return is_found(&finding) ? finding : from_named_meta(page);
 }
 
 static int64_t
@@ -454,6 +551,21 @@ from_page(const struct html_page *page, const char *url)
     return finding;
 }
 
+/* The time of the day, which an element may have where the page prints the day
+ * alone. */
+static void
+add_clock(const struct html_page *page, struct finding *best)
+{
+    struct finding time;
+
+    if (best->date.precision != DATE_DAY)
+        return;
+    time = from_elements(page, 3, "time");
+    if (is_found(&time) && time.date.precision > DATE_DAY &&
+        day_of(&time.date) == day_of(&best->date))
+        *best = time;
+}
+
 void
 html_date(struct html_page *page, const char *url)
 {
@@ -474,6 +586,7 @@ html_date(struct html_page *page, const char *url)
         best = from_url(html_meta(page, "og:image"), "og:image");
     if (!is_found(&best))
         return;
+    add_clock(page, &best);
     page->article->published = best.date;
     page->article->published_from = best.source;
     html_origin(page, MEMBER_PUBLISHED, best.rule, best.node);

@@ -121,8 +121,8 @@ likeness(const struct names *names, const struct buf *shown)
     return best;
 }
 
-static void
-title_text(const struct html_tree *tree, struct buf *out)
+void
+html_title(const struct html_tree *tree, struct buf *out)
 {
     for (uint32_t i = 0; i < tree->count; i++) {
         if (tree->node[i].tag == GUMBO_TAG_TITLE) {
@@ -363,7 +363,7 @@ html_headline(struct html_page *page)
     struct headline_choice best = {.text = BUF_INIT};
     struct buf title = BUF_INIT;
 
-    title_text(&page->tree, &title);
+    html_title(&page->tree, &title);
     find_shown(page, &title, &best);
     if (!best.node ||
         (best.likeness < ALIKE && count_words(&best.text) < WORDS_ALONE))

@@ -7,6 +7,7 @@
 
 #include "corpus/article/article.h"
 #include "corpus/base/count.h"
+#include "corpus/html/html_likeness.h"
 #include "corpus/html/html_plain.h"
 
 enum {
@@ -14,6 +15,8 @@ enum {
     AUTHORS_MOST = 40,   /* more are a list of something else */
     CAPTIONS_MOST = 100, /* of one article */
     KEYWORDS_MOST = 100,
+    CANDIDATES_MOST = 40, /* articles of a page */
+    LOOKUPS_MOST = 60,    /* of what is said by "@id" */
     SCRIPT_MOST = 4 << 20 /* bytes of one script */
 };
 
@@ -127,26 +130,98 @@ is_organisation(const char *type)
            ends_with(type, "Corporation");
 }
 
+/* What a page has in all its scripts, while it is read. */
+struct reading {
+    struct html_jsonld *stated;
+    json_t *scripts;  /* an array */
+    unsigned lookups; /* of "@id", of which there are not many */
+    const char *url;  /* of the page, or NULL */
+    struct html_wording title;
+};
+
+/* An object with this "@id" and more than that. */
+static const json_t *
+find_id(json_t *value, const char *id, int depth)
+{
+    const char *key;
+    json_t *item;
+    const json_t *found = NULL;
+    size_t i;
+
+    if (depth > DEPTH_MOST)
+        return NULL;
+    json_array_foreach(value, i, item)
+    {
+        found = found ? found : find_id(item, id, depth + 1);
+    }
+    if (!json_is_object(value) || found)
+        return found;
+    if (json_object_size(value) > 1) {
+        const char *is = json_string_value(json_object_get(value, "@id"));
+
+        if (is && strcmp(is, id) == 0)
+            return value;
+    }
+    json_object_foreach(value, key, item)
+    {
+        found = found ? found : find_id(item, id, depth + 1);
+    }
+    return found;
+}
+
+/* The object that a value refers to, or the value itself. */
+static const json_t *
+referred(struct reading *reading, const json_t *value)
+{
+    const char *id = json_string_value(json_object_get(value, "@id"));
+    const json_t *found;
+
+    if (!id || json_object_size(value) > 2 || reading->lookups++ > LOOKUPS_MOST)
+        return value;
+    found = find_id(reading->scripts, id, 0);
+    return found ? found : value;
+}
+
+/* {"givenName": "Ann", "familyName": "Lee"} */
+static void
+read_parts_of_name(const json_t *object, struct list *names)
+{
+    struct buf name = BUF_INIT;
+    const char *given = text_of(json_object_get(object, "givenName"));
+    const char *family = text_of(json_object_get(object, "familyName"));
+
+    if (given && family) {
+        buf_printf(&name, "%s %s", given, family);
+        list_plain(names, name.data);
+    }
+    buf_release(&name);
+}
+
 /* An author is a name, an object with a name, or an array of these; each goes
  * to `names` or, if it says that it is one, to the organisations. */
 static void
-read_authors(struct html_jsonld *stated, const json_t *value,
-             struct list *names, int depth)
+read_authors(struct reading *reading, const json_t *value, struct list *names,
+             int depth)
 {
     size_t i;
     const json_t *item;
 
-    if (depth > 3 || names->count >= AUTHORS_MOST)
+    if (depth > 4 || names->count >= AUTHORS_MOST)
         return;
     if (json_is_array(value)) {
         json_array_foreach(value, i, item)
         {
-            read_authors(stated, item, names, depth + 1);
+            read_authors(reading, item, names, depth + 1);
         }
     } else if (json_is_object(value)) {
+        value = referred(reading, value);
         if (has_type(value, is_organisation))
-            names = &stated->organisations;
-        read_authors(stated, json_object_get(value, "name"), names, depth + 1);
+            names = &reading->stated->organisations;
+        if (json_object_get(value, "name"))
+            read_authors(reading, json_object_get(value, "name"), names,
+                         depth + 1);
+        else
+            read_parts_of_name(value, names);
     } else if (json_is_string(value)) {
         list_plain(names, json_string_value(value));
     }
@@ -154,21 +229,22 @@ read_authors(struct html_jsonld *stated, const json_t *value,
 
 /* A picture is an address, an object with a caption, or an array of these. */
 static void
-read_images(struct html_jsonld *stated, const json_t *value, int depth)
+read_images(struct reading *reading, const json_t *value, int depth)
 {
     size_t i;
     const json_t *item;
     const char *caption;
     const char *credit;
 
-    if (depth > 3 || stated->captions.count >= CAPTIONS_MOST)
+    if (depth > 3 || reading->stated->captions.count >= CAPTIONS_MOST)
         return;
     json_array_foreach(value, i, item)
     {
-        read_images(stated, item, depth + 1);
+        read_images(reading, item, depth + 1);
     }
     if (!json_is_object(value))
         return;
+    value = referred(reading, value);
     caption = text_of(json_object_get(value, "caption"));
     if (!caption)
         caption = text_of(json_object_get(value, "description"));
@@ -176,8 +252,8 @@ read_images(struct html_jsonld *stated, const json_t *value, int depth)
     if (!credit)
         credit = text_of(json_object_get(value, "copyrightHolder"));
     if (caption && strlen(caption) > 2) {
-        list_plain(&stated->captions, caption);
-        list_plain(&stated->credits, credit ? credit : "");
+        list_plain(&reading->stated->captions, caption);
+        list_plain(&reading->stated->credits, credit ? credit : "");
     }
 }
 
@@ -208,9 +284,22 @@ read_member(struct buf *out, const json_t *object, const char *name)
         add_plain(out, text_of(json_object_get(object, name)));
 }
 
+/* A date may be a number of seconds, or of milliseconds. */
 static void
-read_article(struct html_jsonld *stated, const json_t *object, unsigned script)
+read_date(struct buf *out, const json_t *object, const char *name)
 {
+    const json_t *value = json_object_get(object, name);
+
+    if (json_is_integer(value) && !out->size)
+        buf_printf(out, "%lld", (long long)json_integer_value(value));
+    else
+        read_member(out, object, name);
+}
+
+static void
+read_article(struct reading *reading, const json_t *object, unsigned script)
+{
+    struct html_jsonld *stated = reading->stated;
     const json_t *free_value = json_object_get(object, "isAccessibleForFree");
     const char *free_text = json_string_value(free_value);
     const json_t *publisher = json_object_get(object, "publisher");
@@ -219,7 +308,7 @@ read_article(struct html_jsonld *stated, const json_t *object, unsigned script)
     stated->script = script;
     read_member(&stated->headline, object, "headline");
     read_member(&stated->headline, object, "name");
-    read_member(&stated->published, object, "datePublished");
+    read_date(&stated->published, object, "datePublished");
     read_member(&stated->body, object, "articleBody");
     read_member(&stated->description, object, "description");
     read_member(&stated->section, object, "articleSection");
@@ -227,13 +316,13 @@ read_article(struct html_jsonld *stated, const json_t *object, unsigned script)
     read_member(&stated->url, object, "url");
     if (json_is_array(publisher))
         publisher = json_array_get(publisher, 0);
-    read_member(&stated->publisher, publisher, "name");
-    read_authors(stated, json_object_get(object, "author"), &stated->authors,
+    read_member(&stated->publisher, referred(reading, publisher), "name");
+    read_authors(reading, json_object_get(object, "author"), &stated->authors,
                  0);
     if (!stated->authors.count)
-        read_authors(stated, json_object_get(object, "creator"),
+        read_authors(reading, json_object_get(object, "creator"),
                      &stated->authors, 0);
-    read_images(stated, json_object_get(object, "image"), 0);
+    read_images(reading, json_object_get(object, "image"), 0);
     read_keywords(stated, json_object_get(object, "keywords"), 0);
     read_keywords(stated, json_object_get(object, "about"), 0);
     if (json_is_false(free_value) ||
@@ -241,36 +330,129 @@ read_article(struct html_jsonld *stated, const json_t *object, unsigned script)
         stated->paywalled = true;
 }
 
-/* Find the article in a value and all below it, breadth given by `pass`: an
- * object without a headline counts only on the second. */
+/* Objects that may be the article. */
+struct candidates {
+    const json_t *object[CANDIDATES_MOST];
+    unsigned script[CANDIDATES_MOST];
+    size_t count;
+};
+
+static bool
+is_page(const char *type)
+{
+    return ends_with(type, "WebPage") || ends_with(type, "Recipe");
+}
+
+static bool
+is_candidate(const json_t *object, int pass)
+{
+    if (pass == 2)
+        return has_type(object, is_page) &&
+               json_object_get(object, "datePublished");
+    return has_type(object, is_article) &&
+           (pass == 1 || json_object_get(object, "headline"));
+}
+
+/* Find the articles in a value and all below it: on pass 0 those with a
+ * headline, on pass 1 those without, on pass 2 pages. */
 static void
-find_article(struct html_jsonld *stated, const json_t *value, unsigned script,
-             int pass, int depth)
+find_articles(struct reading *reading, struct candidates *found,
+              const json_t *value, int pass, int depth)
 {
     static const char *const inner[] = {"@graph", "mainEntity",
                                         "mainEntityOfPage", "hasPart"};
     size_t i;
     const json_t *item;
 
-    if (stated->found || depth > DEPTH_MOST)
+    if (depth > DEPTH_MOST || found->count == CANDIDATES_MOST)
         return;
     json_array_foreach(value, i, item)
     {
-        find_article(stated, item, script, pass, depth + 1);
+        find_articles(reading, found, item, pass, depth + 1);
     }
-    if (!json_is_object(value) || stated->found)
+    if (!json_is_object(value) || found->count == CANDIDATES_MOST)
         return;
-    if (has_type(value, is_article) &&
-        (pass > 0 || json_object_get(value, "headline"))) {
-        read_article(stated, value, script);
+    if (is_candidate(value, pass)) {
+        found->object[found->count++] = value;
         return;
     }
-    stated->video |= has_type(value, is_video);
-    stated->listing |= has_type(value, is_listing);
-    for (i = 0; i < COUNT(inner); i++) {
-        find_article(stated, json_object_get(value, inner[i]), script, pass,
-                     depth + 1);
+    reading->stated->video |= has_type(value, is_video);
+    reading->stated->listing |= has_type(value, is_listing);
+    for (i = 0; i < COUNT(inner); i++)
+        find_articles(reading, found, json_object_get(value, inner[i]), pass,
+                      depth + 1);
+}
+
+/* An address without what differs between those of one page. */
+static size_t
+bare_address(const char **url)
+{
+    const char *host = strstr(*url, "://");
+    size_t size;
+
+    if (host)
+        *url = host + 3;
+    if (strncmp(*url, "www.", 4) == 0)
+        *url += 4;
+    size = strcspn(*url, "#?");
+    while (size && (*url)[size - 1] == '/')
+        size--;
+    return size;
+}
+
+static bool
+is_same_address(const char *a, const char *b)
+{
+    size_t size;
+
+    if (!a || !b)
+        return false;
+    size = bare_address(&a);
+    return size > 0 && size == bare_address(&b) && memcmp(a, b, size) == 0;
+}
+
+/* How much says that an article is the page's own. */
+static int
+belongs(const struct reading *reading, const json_t *object)
+{
+    const json_t *page = json_object_get(object, "mainEntityOfPage");
+    const char *const urls[] = {
+        text_of(json_object_get(object, "url")), json_string_value(page),
+        json_string_value(json_object_get(page, "@id")),
+        json_string_value(json_object_get(object, "@id"))};
+    const char *headline = text_of(json_object_get(object, "headline"));
+    int points = 0;
+
+    for (size_t i = 0; i < COUNT(urls); i++)
+        points = is_same_address(urls[i], reading->url) ? 100 : points;
+    if (headline && reading->title.count)
+        points +=
+            html_text_likeness(&reading->title, headline, strlen(headline));
+    return points;
+}
+
+static void
+read_best(struct reading *reading, const struct candidates *found, int pass)
+{
+    size_t best = 0;
+    int most = -1;
+
+    for (size_t i = 0; i < found->count; i++) {
+        const int points =
+            found->count > 1 ? belongs(reading, found->object[i]) : 0;
+
+        if (points > most) {
+            most = points;
+            best = i;
+        }
     }
+    if (!found->count)
+        return;
+    if (pass < 2)
+        read_article(reading, found->object[best], found->script[best]);
+    else
+        read_date(&reading->stated->published, found->object[best],
+                  "datePublished");
 }
 
 /* Where the JSON begins and ends inside comments and CDATA marks. */
@@ -349,15 +531,33 @@ load(const char *text, size_t size)
 }
 
 void
-html_jsonld_read(struct html_jsonld *stated, const struct list *scripts)
+html_jsonld_read(struct html_jsonld *stated, const struct list *scripts,
+                 const char *url, const char *title)
 {
-    for (int pass = 0; pass < 2 && !stated->found; pass++) {
-        for (size_t i = 0; i < scripts->count && !stated->found; i++) {
-            const char *text = scripts->item[i];
-            json_t *value = load(text, strlen(text));
+    struct reading reading = {.stated = stated, .url = url};
 
-            find_article(stated, value, (unsigned)i + 1, pass, 0);
-            json_decref(value);
-        }
+    if (!scripts->count)
+        return;
+    html_wording_of(&reading.title, title, strlen(title));
+    reading.scripts = json_array();
+    for (size_t i = 0; i < scripts->count; i++) {
+        const char *text = scripts->item[i];
+        json_t *value = load(text, strlen(text));
+
+        json_array_append_new(reading.scripts, value ? value : json_null());
     }
+    for (int pass = 0; pass < 3 && !stated->found; pass++) {
+        struct candidates found = {.count = 0};
+
+        for (size_t i = 0; i < scripts->count; i++) {
+            const size_t before = found.count;
+
+            find_articles(&reading, &found, json_array_get(reading.scripts, i),
+                          pass, 0);
+            for (size_t k = before; k < found.count; k++)
+                found.script[k] = (unsigned)i + 1;
+        }
+        read_best(&reading, &found, pass);
+    }
+    json_decref(reading.scripts);
 }

@@ -6,10 +6,12 @@
  *      "datePublished": ..., "articleBody": ..., "image": {"caption": ...}}
  *
  * The article may stand alone, in an array, in an "@graph", or be the
- * "mainEntity" of a page.  The first object of an article's type counts,
- * one with a headline before one without.  Scripts that are not quite JSON
- * (comments around it, raw line ends in strings, a comma too many) are
- * mended before they are given up.
+ * "mainEntity" of a page.  Of several the page's own counts, which has its
+ * address or its title, else the first, one with a headline before one
+ * without.  What is said by "@id" is looked up in all scripts.  Where there is
+ * none a WebPage or the like may know when it was published.  Scripts that are
+ * not quite JSON (comments around it, raw line ends in strings, a comma too
+ * many) are mended before they are given up.
  */
 #ifndef CORPUS_HTML_JSONLD_H
 #define CORPUS_HTML_JSONLD_H
@@ -53,7 +55,9 @@ struct html_jsonld {
 
 void html_jsonld_release(struct html_jsonld *stated);
 
-/* Read all scripts of a page. */
-void html_jsonld_read(struct html_jsonld *stated, const struct list *scripts);
+/* Read all scripts of a page; its address and its title, where they are known,
+ * tell its own article from others. */
+void html_jsonld_read(struct html_jsonld *stated, const struct list *scripts,
+                      const char *url, const char *title);
 
 #endif

@@ -107,6 +107,15 @@ canonical(const struct html_tree *tree)
     return NULL;
 }
 
+const char *
+html_address(const struct html_page *page)
+{
+    const char *url = canonical(&page->tree);
+    const char *open_graph = html_meta(page, "og:url");
+
+    return url ? url : is_address(open_graph) ? open_graph : NULL;
+}
+
 /* The first of these that is not empty becomes the member. */
 static void
 set_first(struct html_page *page, enum article_member member, struct buf *out,

@@ -45,6 +45,13 @@ struct html_page {
  * that is not empty; NULL if there is none.  Borrowed from the tree. */
 const char *html_meta(const struct html_page *page, const char *name);
 
+/* The page's canonical address, or Open Graph's; NULL if it states none.
+ * Borrowed from the tree. */
+const char *html_address(const struct html_page *page);
+
+/* The text of <title>. */
+void html_title(const struct html_tree *tree, struct buf *out);
+
 /* Members that are no more than stated: URL, publication, section, language;
  * `url` is where the page was fetched, or NULL. */
 void html_stated(struct html_page *page, const char *url);

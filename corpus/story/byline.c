@@ -19,37 +19,33 @@ static const struct {
     const char *word;
     bool lower;
 } openers[] = {
-    {"written by", false},
-    {"posted by", false},
-    {"published by", false},
-    {"reported by", false},
-    {"reporting by", false},
-    {"report by", false},
-    {"story by", false},
-    {"text by", false},
-    {"words by", false},
-    {"author:", false},
-    {"authors:", false},
-    {"by:", false},
-    {"by", false},
-    {"autor:", false},
-    {"autoren:", false},
-    {"von:", false},
-    {"von", false},
-    {"par", false},
-    {"por", false},
-    {"door", false},
-    {"di", true},
-    {"da", true},
-    {"af", true},
-    {"av", true},
+    {"written by", false},  {"posted by", false},    {"published by", false},
+    {"reported by", false}, {"reporting by", false}, {"report by", false},
+    {"story by", false},    {"text by", false},      {"words by", false},
+    {"author:", false},     {"authors:", false},     {"by:", false},
+    {"by", false},          {"autor:", false},       {"autoren:", false},
+    {"von:", false},        {"von", false},          {"par", false},
+    {"por", false},         {"door", false},         {"di", true},
+    {"da", true},           {"af", false},           {"av", false},
+    {"oleh", false},        {"írta:", false},        {"szerző:", false},
+    {"tekst:", false},      {"texto:", false},       {"texte:", false},
+    {"testo:", false},      {"text:", false},        {"teksti:", false},
+    {"haber:", false},      {"yazan:", false},       {"penulis:", false},
+    {"tác giả:", false},    {"Автор:", false},       {"автор:", false},
+    {"Авторы:", false},     {"Автори:", false},      {"Текст:", false},
+    {"Συντάκτης:", false},  {"Του", false},          {"Της", false},
+    {"بقلم", false},        {"كتب", false},          {"נכתב על ידי", false},
+    {"מאת", false},         {"โดย", false},          {"लेखक:", false},
+    {"记者", false},        {"記者", false},         {"作者", false},
+    {"撰文", false},        {"文/", false},          {"文／", false},
+    {"文｜", false},        {"글", false},
 };
 
 /* What stands between two names.  A blank at either side is a blank. */
 static const char *const separators[] = {
-    " and ", " und ", " et ", " och ", " og ", " with ", " y ",   " e ",
-    " en ",  " - ",   " – ",  " — ",   ",",    ";",      "|",     "&",
-    " / ",   "·",     "•",    "\n",    "，",   "、",     " AND ",
+    " and ", " und ", " et ", " och ", " og ",  " with ", " y ", " e ", " en ",
+    " - ",   " – ",   " — ",  ",",     ";",     "|",      "&",   "/",   "·",
+    "•",     "\n",    "，",   "、",    " AND ", "／",     "｜",
 };
 
 /* What ends a name inside its piece. */
@@ -184,6 +180,20 @@ mark_length(const char *const *marks, size_t count, struct slice text)
     return 0;
 }
 
+/* Is what begins with the blank at `at` the last word, and such a one? */
+static bool
+ends_in(struct slice piece, size_t at)
+{
+    for (size_t i = 0; i < COUNT(enders); i++) {
+        const size_t size = strlen(enders[i]);
+
+        if (enders[i][size - 1] == ' ' && piece.size - at == size - 1 &&
+            !memcmp(piece.data + at, enders[i], size - 1))
+            return true;
+    }
+    return false;
+}
+
 /* Where the name in `piece` ends: all that ends one starts with a blank. */
 static size_t
 name_end(struct slice piece)
@@ -195,7 +205,8 @@ name_end(struct slice piece)
             break;
         at = (size_t)(blank - piece.data);
         if (mark_length(enders, COUNT(enders),
-                        (struct slice){blank, piece.size - at}))
+                        (struct slice){blank, piece.size - at}) ||
+            ends_in(piece, at))
             return at;
     }
     return piece.size;
@@ -248,12 +259,20 @@ judge(struct slice *piece)
     }
     if (words == 0 || words > BYLINE_NAME_WORDS || has_digit(*piece))
         return PIECE_NOTHING;
-    if (organisation)
+    if (organisation || !strncmp(piece->data, "The ", 4))
         return PIECE_ORGANISATION;
     if (words == 1)
         return byline_is_name_word(*piece) ? PIECE_WORD : PIECE_NOTHING;
     return byline_is_name(piece->data, piece->size) ? PIECE_PERSON
                                                     : PIECE_NOTHING;
+}
+
+/* Does the slash here stand between two words that may be names? */
+static bool
+parts_names(struct slice rest, size_t at)
+{
+    return at > 0 && ascii_is_lower(rest.data[at - 1]) && at + 1 < rest.size &&
+           ascii_is_upper(rest.data[at + 1]);
 }
 
 /* Bytes up to the next separator, whose length is `*skip`. */
@@ -263,11 +282,19 @@ piece_length(struct slice rest, size_t *skip)
     for (size_t at = 0; at < rest.size; at++) {
         *skip = mark_length(separators, COUNT(separators),
                             (struct slice){rest.data + at, rest.size - at});
-        if (*skip)
+        if (*skip && (rest.data[at] != '/' || parts_names(rest, at)))
             return at;
     }
     *skip = 0;
     return rest.size;
+}
+
+static bool
+starts_with(struct slice text, size_t at, const char *mark)
+{
+    const size_t size = strlen(mark);
+
+    return text.size >= at + size && !memcmp(text.data + at, mark, size);
 }
 
 /* The length of the opener at the start of `text`, or 0. */
@@ -281,22 +308,87 @@ opener(struct slice text)
         if (!text.size || ascii_lower(*text.data) != openers[i].word[0])
             continue;
         size = strlen(openers[i].word);
-        colon = openers[i].word[size - 1] == ':';
+        colon = !ascii_is_letter(openers[i].word[size - 1]) &&
+                (unsigned char)openers[i].word[size - 1] < 0x80;
         if (size >= text.size ||
             (openers[i].lower
                  ? strncmp(text.data, openers[i].word, size) != 0
                  : strncasecmp(text.data, openers[i].word, size) != 0))
             continue;
-        if (colon || strchr(" :\t", text.data[size]) != NULL)
+        if (colon)
+            return size;
+        if (strchr(" :\t", text.data[size]) != NULL)
             return size + 1 > text.size ? text.size : size + 1;
+        if (starts_with(text, size, "\xef\xbc\x9a")) /* "作者：" */
+            return size + 3;
     }
     return 0;
+}
+
+/* What stands before "by" and the like in a byline: "Guest column by". */
+static const char *const links[] = {" by ",   " von ", " par ", " por ",
+                                    " door ", " av ",  " af "};
+
+/* Do two words follow, as first name and surname do?  One word behind "von" is
+ * a part of a name. */
+static bool
+has_two_words(struct slice rest)
+{
+    struct slice first = slice_word(&rest);
+    struct slice second = slice_word(&rest);
+
+    return first.size && second.size && byline_is_name_word(first) &&
+           byline_is_name_word(second);
+}
+
+/* The length of a few words and "by" before the name, in a text that is a
+ * byline: "Guest column by". */
+static size_t
+label_length(struct slice text)
+{
+    enum {
+        LABEL_BYTES = 40
+    };
+    size_t words = 0;
+
+    for (size_t at = 0; at < text.size && at < LABEL_BYTES && words < 4; at++) {
+        const struct slice rest = {text.data + at, text.size - at};
+        const size_t skip = mark_length(links, COUNT(links), rest);
+
+        if (ascii_is_digit(*rest.data) || *rest.data == ',' ||
+            *rest.data == '@')
+            return 0;
+        if (skip &&
+            has_two_words((struct slice){rest.data + skip, rest.size - skip}))
+            return at + skip;
+        words += *rest.data == ' ';
+    }
+    return 0;
+}
+
+/* Names of two to four Chinese characters are parted by a blank: "王小明 李红".
+ * False, and none is added, if these are others. */
+static bool
+add_short_names(struct list *authors, struct slice piece)
+{
+    struct slice rest = piece;
+    struct slice word;
+
+    while ((word = slice_word(&rest)).size)
+        if (word.size < 6 || word.size > 12 || word.size % 3 != 0 ||
+            (unsigned char)*word.data < 0xe4 ||
+            (unsigned char)*word.data > 0xe9)
+            return false;
+    rest = piece;
+    while ((word = slice_word(&rest)).size)
+        byline_add_name(authors, word);
+    return true;
 }
 
 /* Add the persons in `rest` or, if there is none, the first organisation, or
  * the first single word. */
 static bool
-add_pieces(struct slice rest, struct list *authors)
+add_pieces(struct slice rest, bool chinese, struct list *authors)
 {
     struct slice first[PIECE_PERSON] = {{NULL, 0}};
     bool found = false;
@@ -311,7 +403,8 @@ add_pieces(struct slice rest, struct list *authors)
         piece = trimmed(piece.data + open, piece.size - open);
         kind = judge(&piece);
         if (kind == PIECE_PERSON) {
-            byline_add_name(authors, piece);
+            if (!chinese || !add_short_names(authors, piece))
+                byline_add_name(authors, piece);
             found = true;
         } else if (!first[kind].size) {
             first[kind] = piece;
@@ -335,6 +428,7 @@ byline_parse(const char *text, size_t size, struct buf *printed,
     struct buf line = BUF_INIT;
     struct slice rest;
     size_t open;
+    bool chinese; /* which writes names without a blank in them */
     bool found;
 
     utf8_tidy(&line, text, size < 1000 ? size : utf8_cut(text, size, 1000),
@@ -346,8 +440,11 @@ byline_parse(const char *text, size_t size, struct buf *printed,
     drop_brackets(&line);
     rest = trimmed(line.data, line.size);
     open = opener(rest);
+    chinese = open && (unsigned char)*rest.data >= 0xe4;
+    if (!open)
+        open = label_length(rest);
     rest = trimmed(rest.data + open, rest.size - open);
-    found = add_pieces(rest, authors);
+    found = add_pieces(rest, chinese, authors);
     buf_release(&line);
     return found;
 }
@@ -385,6 +482,19 @@ is_unnamed(struct slice line)
     return desk && words <= 4;
 }
 
+/* A sentence may begin with "By" and a place. */
+static bool
+is_sentence(struct slice line)
+{
+    struct slice rest = line;
+    struct slice word;
+    size_t small = 0;
+
+    while ((word = slice_word(&rest)).size)
+        small += ascii_is_lower(*word.data);
+    return small > 4 && line.data[line.size - 1] == '.';
+}
+
 enum byline_look
 byline_look(const char *text, size_t size)
 {
@@ -396,7 +506,7 @@ byline_look(const char *text, size_t size)
     bool person = false;
     bool open;
 
-    if (line.size < 4 || line.size > LINE_BYTES)
+    if (line.size < 4 || line.size > LINE_BYTES || is_sentence(line))
         return BYLINE_NO;
     open = opener(line) > 0;
     /* Every line of a page is looked at, and few are worth the parsing. */
