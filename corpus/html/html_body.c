@@ -151,8 +151,7 @@ is_plain_sentence(const struct html_page *page, size_t b)
 
     return node->tag == GUMBO_TAG_P && !html_attribute(node, "class") &&
            block->links == 0 && block->strong == 0 && ascii_is_letter(*text) &&
-           text[block->size - 1] == '.' && block->node == block->named &&
-           page->headline;
+           text[block->size - 1] == '.' && page->headline;
 }
 
 static enum verdict
@@ -264,6 +263,53 @@ drop_repeated(const struct html_page *page, enum verdict *verdicts)
     free(seen);
 }
 
+/* Is the block like those that are kept: the same element in the same kind of
+ * parent? */
+static bool
+is_like(const struct html_page *page, size_t a, size_t b)
+{
+    const struct html_node *node = page->tree.node;
+    const struct html_node *left = &node[page->blocks.block[a].node];
+    const struct html_node *right = &node[page->blocks.block[b].node];
+    const char *left_class = html_attribute(&node[left->parent], "class");
+    const char *right_class = html_attribute(&node[right->parent], "class");
+
+    return left->tag == right->tag && left->tag == GUMBO_TAG_P &&
+           node[left->parent].tag == node[right->parent].tag &&
+           !strcmp(left_class ? left_class : "",
+                   right_class ? right_class : "");
+}
+
+/* A sentence that is all link, between paragraphs of the text that are built as
+ * it is, belongs to them: titles of other stories end without a stop. */
+static void
+keep_linked(const struct html_page *page, enum verdict *verdicts)
+{
+    const struct html_blocks *blocks = &page->blocks;
+    size_t last = SIZE_MAX; /* kept before */
+
+    for (size_t b = 0; b + 1 < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+        size_t next = b + 1;
+
+        if (verdicts[b] == VERDICT_KEEP && block->prose) {
+            last = b;
+            continue;
+        }
+        while (next < blocks->count && next < b + 3 &&
+               verdicts[next] != VERDICT_KEEP)
+            next++;
+        if (last == SIZE_MAX || verdicts[b] != VERDICT_DROP ||
+            block->size < LINKED_SENTENCE || !is_linked(page, b) ||
+            html_block_text(blocks, b)[block->size - 1] != '.' ||
+            bad_traits(blocks, block, page->body) || block->caption ||
+            next >= blocks->count || verdicts[next] != VERDICT_KEEP ||
+            !is_like(page, last, b) || !is_like(page, b, next))
+            continue;
+        verdicts[b] = VERDICT_KEEP;
+    }
+}
+
 static void
 judge_all(const struct html_page *page, uint32_t root, enum verdict *verdicts)
 {
@@ -316,6 +362,7 @@ keep_blocks(struct html_page *page, uint32_t root)
     html_wording_of(&page->said, page->article->headline.data,
                     page->article->headline.size);
     judge_all(page, root, verdicts);
+    keep_linked(page, verdicts);
     if (page->headline && root)
         find_dek(page, root, verdicts);
     drop_above(page, verdicts);

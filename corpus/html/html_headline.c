@@ -17,11 +17,14 @@
  */
 
 enum {
-    ALIKE = 50,        /* an <h1> like this is the headline */
-    VERY_ALIKE = 80,   /* needed of what is no <h1> */
-    WORDS_ALONE = 4,   /* of an <h1> that is like nothing stated */
-    SHOWN_BYTES = 400, /* a longer <h1> is no headline */
-    TEXT_BYTES = 4000, /* with what is hidden in it */
+    ALIKE = 50,         /* an <h1> like this is the headline */
+    VERY_ALIKE = 80,    /* needed of what is no <h1> */
+    WORDS_ALONE = 4,    /* of an <h1> that is like nothing stated */
+    LETTERS_LEAST = 12, /* bytes of them in a block that is the headline */
+    PROSE_BLOCKS = 12,  /* behind a headline in which its text begins */
+    ABOVE_BLOCKS = 6,   /* above the text in which a headline stands */
+    SHOWN_BYTES = 400,  /* a longer <h1> is no headline */
+    TEXT_BYTES = 4000,  /* with what is hidden in it */
     ELSEWHERE = TRAIT_NAV | TRAIT_HIDDEN | TRAIT_RELATED
 };
 
@@ -31,41 +34,67 @@ struct headline_choice {
     struct buf text;
 };
 
-/* Where a separator such as " | " stands at `at`: its length, else 0. */
+/* A byte of a script that parts its words by nothing: of what stands there a
+ * hyphen without blanks is a separator. */
+static bool
+is_unspaced(char byte)
+{
+    return (unsigned char)byte >= 0xe3 && (unsigned char)byte <= 0xef;
+}
+
+/* Where a separator such as " | " stands at `at` in `title`: its length, else
+ * 0. */
 static size_t
-separator(const char *at)
+separator(const char *title, const char *at)
 {
     static const char *const separators[] = {
-        " | ", " - ", " – ", " — ",  " :: ", " » ", " « ", " · ",
-        " • ", " < ", " > ", " // ", " : ",  "|",   " ~ ",
+        " | ", " - ",  " – ", " — ",  " :: ", " » ",     " « ",     " · ",
+        " • ", " < ",  " > ", " // ", " : ",  "|",       " ~ ",     "｜",
+        "－",  " -- ", " ― ", " _ ",  "：",   " (From ", " (from ",
     };
 
     for (size_t i = 0; i < COUNT(separators); i++) {
         if (!strncmp(at, separators[i], strlen(separators[i])))
             return strlen(separators[i]);
     }
+    /* In UTF-8 a character of these is three bytes. */
+    if ((*at == '-' || *at == '_') && at - title >= 3 && is_unspaced(at[-3]) &&
+        (is_unspaced(at[1]) || ascii_is_letter(at[1])))
+        return 1;
     return 0;
 }
 
-/* Cut a <title> to its part without the site's name: the longest piece, with
- * the pieces before it. */
-static void
-cut_title(const char *title, const char **start, size_t *size)
-{
-    const char *piece = title;
-    const char *at = title;
+enum {
+    PIECES = 12,     /* of a title that are told apart */
+    NAME_BYTES = 40, /* a longer piece is no site's name */
+    NAME_WORDS = 5
+};
 
-    *start = title;
-    *size = 0;
-    for (;; at++) {
-        const size_t length = *at ? separator(at) : 0;
+/* A title in its pieces. */
+struct title {
+    struct {
+        const char *start;
+        size_t size;
+        bool site; /* it is the site's name, by what else the page says */
+    } piece[PIECES];
+    size_t count;
+};
+
+static void
+split_title(struct title *parts, const char *text)
+{
+    const char *piece = text;
+
+    parts->count = 0;
+    for (const char *at = text; parts->count < PIECES; at++) {
+        const size_t length =
+            *at && parts->count + 1 < PIECES ? separator(text, at) : 0;
 
         if (!length && *at)
             continue;
-        if ((size_t)(at - piece) > *size) {
-            *start = piece;
-            *size = (size_t)(at - piece);
-        }
+        parts->piece[parts->count].start = piece;
+        parts->piece[parts->count].size = (size_t)(at - piece);
+        parts->piece[parts->count++].site = false;
         if (!*at)
             return;
         at += length - 1;
@@ -73,11 +102,147 @@ cut_title(const char *title, const char **start, size_t *size)
     }
 }
 
+static size_t
+count_words_of(const char *text, size_t size)
+{
+    size_t words = 1;
+
+    for (size_t i = 0; i < size; i++)
+        words += text[i] == ' ';
+    return words;
+}
+
+/* May a piece be a site's name where nothing tells? */
+static bool
+is_short(const char *text, size_t size)
+{
+    return size <= NAME_BYTES && count_words_of(text, size) <= NAME_WORDS;
+}
+
+/* Is one of two texts, by its letters, a good part of the other? */
+static bool
+is_name_of(const struct buf *piece, const char *name)
+{
+    struct buf letters = BUF_INIT;
+    bool is = false;
+
+    if (name && is_short(name, strlen(name)))
+        html_letters(name, strlen(name), &letters);
+    if (letters.size >= 3 && piece->size >= 3)
+        is = (piece->size * 2 >= letters.size &&
+              strstr(letters.data, piece->data)) ||
+             (letters.size * 2 >= piece->size &&
+              strstr(piece->data, letters.data));
+    buf_release(&letters);
+    return is;
+}
+
+/* "news.example.com" of an address, without "www." */
+static void
+host_of(const char *url, struct buf *out)
+{
+    const char *host = url ? strstr(url, "://") : NULL;
+
+    if (!host)
+        return;
+    host += strncmp(host, "://www.", 7) == 0 ? 7 : 3;
+    buf_add(out, host, strcspn(host, "/:"));
+}
+
+/* Does the page call its site so elsewhere: in Open Graph, as publisher, in
+ * its address? */
+static bool
+is_site_name(const struct html_page *page, const char *text, size_t size)
+{
+    const char *const names[] = {html_meta(page, "og:site_name"),
+                                 page->stated.publisher.data,
+                                 html_meta(page, "application-name")};
+    struct buf letters = BUF_INIT;
+    struct buf host = BUF_INIT;
+    struct buf host_letters = BUF_INIT;
+    bool is = false;
+
+    html_letters(text, size, &letters);
+    for (size_t i = 0; i < COUNT(names); i++)
+        is = is || is_name_of(&letters, names[i]);
+    host_of(page->article->url.data, &host);
+    html_letters(host.data, host.size, &host_letters);
+    /* "thecanalcourier.example" or "courier.example" for The Canal Courier. */
+    is = is || (letters.size >= 4 && host_letters.size &&
+                strstr(host_letters.data, letters.data));
+    buf_release(&letters);
+    buf_release(&host);
+    buf_release(&host_letters);
+    return is;
+}
+
+/*
+ * Cut a <title> to its part without the site's name.  Where the page says
+ * elsewhere what that is, it goes and all else stays; else of the pieces the
+ * longest stays, with those that are too long to be a name.
+ */
+static void
+cut_title(const struct html_page *page, const char *title, const char **start,
+          size_t *size)
+{
+    struct title parts;
+    size_t first = 0;
+    size_t last;
+    size_t longest = 0;
+
+    split_title(&parts, title);
+    for (size_t i = 0; i < parts.count; i++) {
+        parts.piece[i].site =
+            is_short(parts.piece[i].start, parts.piece[i].size) &&
+            is_site_name(page, parts.piece[i].start, parts.piece[i].size);
+        if (parts.piece[i].size > parts.piece[longest].size)
+            longest = i;
+    }
+    last = parts.count - 1;
+    while (first < longest &&
+           (parts.piece[first].site ||
+            is_short(parts.piece[first].start, parts.piece[first].size)))
+        first++;
+    while (last > longest &&
+           (parts.piece[last].site ||
+            is_short(parts.piece[last].start, parts.piece[last].size)))
+        last--;
+    *start = parts.piece[first].start;
+    *size = (size_t)(parts.piece[last].start - *start) + parts.piece[last].size;
+}
+
 /* What the page calls itself. */
 struct names {
     struct html_wording name[5];
     size_t count;
+    const char *title; /* borrowed: all of it, and what is left of it */
+    const char *left;
+    size_t left_size;
 };
+
+/* Is a text a piece of the title that was cut off, such as the site's name? */
+static bool
+is_cut_off(const struct names *names, const struct buf *shown)
+{
+    struct title parts;
+    struct buf letters = BUF_INIT;
+    struct buf piece = BUF_INIT;
+    bool is = false;
+
+    split_title(&parts, names->title);
+    html_letters(shown->data, shown->size, &letters);
+    for (size_t i = 0; i < parts.count; i++) {
+        if (parts.piece[i].start >= names->left &&
+            parts.piece[i].start < names->left + names->left_size)
+            continue;
+        buf_clear(&piece);
+        html_letters(parts.piece[i].start, parts.piece[i].size, &piece);
+        is = is || (piece.size && !strcmp(piece.data, letters.data));
+    }
+    buf_release(&letters);
+    buf_release(&piece);
+    return is;
+}
 
 static void
 add_name(struct names *names, const char *text, size_t size)
@@ -96,7 +261,10 @@ find_names(struct names *names, const struct html_page *page,
     size_t size;
 
     names->count = 0;
-    cut_title(title->data, &piece, &size);
+    cut_title(page, title->data, &piece, &size);
+    names->title = title->data;
+    names->left = piece;
+    names->left_size = size;
     add_name(names, piece, size);
     add_name(names, page->stated.headline.data, page->stated.headline.size);
     add_name(names, open_graph, open_graph ? strlen(open_graph) : 0);
@@ -127,6 +295,9 @@ html_title(const struct html_tree *tree, struct buf *out)
     for (uint32_t i = 0; i < tree->count; i++) {
         if (tree->node[i].tag == GUMBO_TAG_TITLE) {
             html_text(tree, i, 0, out);
+            /* A <meta> that stands in it is text to the parser. */
+            if (strstr(out->data, "<meta"))
+                buf_cut(out, (size_t)(strstr(out->data, "<meta") - out->data));
             return;
         }
     }
@@ -142,8 +313,13 @@ consider(const struct html_page *page, const struct names *names, uint32_t i,
     /* What is left out of it may be longer, but is not as long as a page. */
     if (page->tree.node[i].text_size > TEXT_BYTES)
         return;
-    html_text(&page->tree, i, TRAIT_HIDDEN | TRAIT_SHARE, &shown);
-    if (shown.size && shown.size <= SHOWN_BYTES) {
+    html_text(&page->tree, i,
+              TRAIT_HIDDEN | TRAIT_SHARE | TRAIT_DATE | TRAIT_CREDIT, &shown);
+    if (!shown.size) /* it is named so itself */
+        html_text(&page->tree, i, TRAIT_HIDDEN | TRAIT_SHARE, &shown);
+    if (shown.size && shown.size <= SHOWN_BYTES &&
+        !is_site_name(page, shown.data, shown.size) &&
+        !is_cut_off(names, &shown)) {
         like = likeness(names, &shown);
         if (!best->node || like > best->likeness) {
             best->node = i;
@@ -193,6 +369,75 @@ find_shown(const struct html_page *page, const struct buf *title,
     buf_release(&other.text);
 }
 
+/* Does prose follow within a few blocks? */
+static bool
+has_prose_behind(const struct html_blocks *blocks, size_t b)
+{
+    for (size_t i = b + 1; i < blocks->count && i < b + PROSE_BLOCKS; i++)
+        if (blocks->block[i].prose)
+            return true;
+    return false;
+}
+
+/* Is the text, by its letters, a good part of the title, from a separator or an
+ * end of it to another? */
+static bool
+is_part_of_title(const struct title *parts, const struct buf *letters)
+{
+    struct buf piece = BUF_INIT;
+    bool is = false;
+
+    for (size_t first = 0; first < parts->count && !is; first++) {
+        buf_clear(&piece);
+        for (size_t i = first; i < parts->count && !is; i++) {
+            html_letters(parts->piece[i].start, parts->piece[i].size, &piece);
+            is = piece.size == letters->size &&
+                 !memcmp(piece.data, letters->data, piece.size);
+        }
+    }
+    buf_release(&piece);
+    return is;
+}
+
+/*
+ * The block whose whole text is a part of the title, whatever its element is:
+ * the headline of pages that have no headings.  The longest counts, of equals
+ * the last before the text.
+ */
+static bool
+find_title_block(const struct html_page *page, const struct buf *title,
+                 struct headline_choice *best)
+{
+    const struct html_blocks *blocks = &page->blocks;
+    struct buf letters = BUF_INIT;
+    struct title parts;
+    size_t most = LETTERS_LEAST;
+
+    split_title(&parts, title->data);
+    for (size_t b = 0; b < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+        const char *text = html_block_text(blocks, b);
+
+        if (block->size > SHOWN_BYTES || block->links * 2 > block->size ||
+            (block->traits & (ELSEWHERE | TRAIT_FOOTER)) ||
+            is_site_name(page, text, block->size))
+            continue;
+        buf_clear(&letters);
+        html_letters(text, block->size, &letters);
+        if (letters.size < most ||
+            (best->node && letters.size == most &&
+             !has_prose_behind(blocks, b)) ||
+            !is_part_of_title(&parts, &letters))
+            continue;
+        most = letters.size;
+        best->node = block->node;
+        best->likeness = VERY_ALIKE;
+        buf_set(&best->text, text, block->size);
+    }
+    buf_release(&letters);
+    return best->node > 0;
+}
+
 static size_t
 count_words(const struct buf *text)
 {
@@ -218,7 +463,7 @@ use_stated(struct html_page *page, const struct buf *title)
         article_set_origin(page->article, MEMBER_HEADLINE, "jsonld",
                            "script %u", page->stated.script);
     } else {
-        cut_title(open_graph ? open_graph : title->data, &start, &size);
+        cut_title(page, open_graph ? open_graph : title->data, &start, &size);
         utf8_tidy(out, start, size, false);
         article_set_origin(page->article, MEMBER_HEADLINE,
                            open_graph ? "og:title" : "title", "%s", "");
@@ -357,17 +602,88 @@ use_shown(struct html_page *page, struct headline_choice *best)
                 best->node);
 }
 
+/* Does it look like a headline: a heading, bold, or named so? */
+static bool
+stands_out(const struct html_page *page, const struct html_block *block)
+{
+    const struct html_node *node = &page->tree.node[block->node];
+
+    return (node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6) ||
+           block->strong * 2 > block->size || (node->traits & TRAIT_HEADLINE);
+}
+
+/* The nearest block above the first prose that looks like a headline: all there
+ * is where the title is empty or the site's name. */
+static bool
+find_above_text(const struct html_page *page, struct headline_choice *best)
+{
+    const struct html_blocks *blocks = &page->blocks;
+    size_t prose = 0;
+
+    while (prose < blocks->count &&
+           (!blocks->block[prose].prose ||
+            (blocks->block[prose].traits & HTML_BOILERPLATE)))
+        prose++;
+    if (prose == blocks->count)
+        return false;
+    for (size_t b = prose; b > 0 && b + ABOVE_BLOCKS > prose; b--) {
+        const struct html_block *block = &blocks->block[b - 1];
+        const char *text = html_block_text(blocks, b - 1);
+
+        if (block->size > SHOWN_BYTES / 2 || block->links * 2 > block->size ||
+            (block->traits & HTML_BOILERPLATE) || !stands_out(page, block) ||
+            count_words_of(text, block->size) < 3 ||
+            is_site_name(page, text, block->size))
+            continue;
+        best->node = block->node;
+        best->likeness = 0;
+        buf_set(&best->text, text, block->size);
+        return true;
+    }
+    return false;
+}
+
+/* Is there nothing in what is stated but the site's name?  A title of one short
+ * piece, which nothing else on the page repeats, is that. */
+static bool
+says_nothing(const struct html_page *page, const struct buf *title)
+{
+    const struct buf *headline = &page->article->headline;
+    struct title parts;
+
+    if (!headline->size || is_site_name(page, headline->data, headline->size))
+        return true;
+    split_title(&parts, title->data);
+    return parts.count == 1 && is_short(title->data, title->size) &&
+           !page->stated.headline.size && !html_meta(page, "og:title");
+}
+
 void
 html_headline(struct html_page *page)
 {
     struct headline_choice best = {.text = BUF_INIT};
     struct buf title = BUF_INIT;
+    bool alone;
 
     html_title(&page->tree, &title);
     find_shown(page, &title, &best);
-    if (!best.node ||
-        (best.likeness < ALIKE && count_words(&best.text) < WORDS_ALONE))
+    alone = best.likeness < ALIKE && count_words(&best.text) < WORDS_ALONE;
+    if ((!best.node || alone) && !page->stated.headline.size) {
+        struct headline_choice other = {.text = BUF_INIT};
+
+        if (find_title_block(page, &title, &other)) {
+            best.node = other.node;
+            best.likeness = other.likeness;
+            buf_swap(&best.text, &other.text);
+            alone = false;
+        }
+        buf_release(&other.text);
+    }
+    if (!best.node || alone)
         use_stated(page, &title);
+    if (says_nothing(page, &title) && !best.node &&
+        find_above_text(page, &best))
+        buf_clear(&page->article->headline);
     if (!page->article->headline.size && best.node)
         use_shown(page, &best);
     buf_release(&best.text);

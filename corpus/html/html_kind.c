@@ -22,6 +22,23 @@ enum {
     LIST_HEADINGS = 12 /* that are links; fewer are related stories */
 };
 
+/* How long the body is in letters of Latin: what takes three bytes each in East
+ * Asia's characters says as much as four letters. */
+static size_t
+body_length(const struct html_page *page)
+{
+    const struct buf *body = &page->article->body;
+    size_t length = 0;
+
+    for (size_t i = 0; i < body->size; i++) {
+        const unsigned char byte = (unsigned char)body->data[i];
+
+        if ((byte & 0xc0) != 0x80)
+            length += byte >= 0xe3 && byte < 0xf0 ? 4 : 1;
+    }
+    return length;
+}
+
 /* Is one of the page's first-order headings "404" and no more? */
 static bool
 has_number_heading(const struct html_page *page)
@@ -135,8 +152,9 @@ is_paywall(const struct html_page *page)
                                           "riservato agli abbonati",
                                           NULL};
     const struct html_blocks *blocks = &page->blocks;
+    const size_t length = body_length(page);
 
-    if (page->article->body.size > STUB_BYTES)
+    if (length > STUB_BYTES)
         return false;
     if (page->stated.paywalled)
         return true;
@@ -144,7 +162,7 @@ is_paywall(const struct html_page *page)
         if (blocks->block[b].first > page->headline &&
             !(blocks->block[b].traits & (TRAIT_NAV | TRAIT_FOOTER)) &&
             holds(html_block_text(blocks, b), blocks->block[b].size, phrases))
-            return page->article->body.size < STUB_BYTES / 2;
+            return length < STUB_BYTES / 2;
     }
     return false;
 }
@@ -159,7 +177,7 @@ is_listing(const struct html_page *page)
     const bool bare = page->article->body.size < BARE_BYTES;
     size_t headings = 0;
 
-    if (article || page->article->body.size > LIST_BYTES)
+    if (article || body_length(page) > LIST_BYTES)
         return false;
     for (size_t b = 0; b < blocks->count; b++) {
         const struct html_block *block = &blocks->block[b];

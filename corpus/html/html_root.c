@@ -214,6 +214,42 @@ gain_of_shape(const struct choice *choice, uint32_t outer, uint32_t inner,
     return gain;
 }
 
+/* Is the block a bare paragraph without a link, of which boxes of other stories
+ * have none? */
+static bool
+is_bare(const struct html_page *page, const struct html_block *block)
+{
+    const struct html_node *node = &page->tree.node[block->node];
+
+    return node->tag == GUMBO_TAG_P && block->links == 0 &&
+           !html_attribute(node, "class");
+}
+
+/* Of the good prose in `outer` but not in `inner`, the bytes in bare
+ * paragraphs; 0 if the prose in `inner` is other. */
+static uint32_t
+gain_of_bare(const struct choice *choice, uint32_t outer, uint32_t inner)
+{
+    const struct html_blocks *blocks = &choice->page->blocks;
+    const struct html_node *node = blocks->tree->node;
+    uint32_t gain = 0;
+
+    for (size_t b = 0; b < blocks->count; b++) {
+        const struct html_block *block = &blocks->block[b];
+        const bool within =
+            block->node >= inner && block->node < node[inner].end;
+
+        if (block->node < outer || block->node >= node[outer].end ||
+            !is_good(block))
+            continue;
+        if (within && !is_bare(choice->page, block))
+            return 0;
+        if (!within && is_bare(choice->page, block))
+            gain += block->size;
+    }
+    return gain;
+}
+
 /* Is this element a whole of its own, beyond which there is another story? */
 static bool
 is_whole(const struct html_node *node)
@@ -235,7 +271,8 @@ climb(const struct choice *choice, uint32_t root)
 
         i = tree->node[i].parent;
         more = choice->good[i] - choice->good[best];
-        if (more && gain_of_shape(choice, i, best, &shapes) * 2 > more)
+        if (more && (gain_of_shape(choice, i, best, &shapes) * 2 > more ||
+                     gain_of_bare(choice, i, best) == more))
             best = i;
     }
     return best;
