@@ -54,13 +54,13 @@ archive_close(struct archive *archive)
     manifest_release(&archive->manifest);
     list_release(&archive->languages);
     analyzer_free(archive->analyzer);
-    free(archive->dir);
+    list_release(&archive->dirs);
     free(archive);
 }
 
 /* FTS5 answers everything; without the ranked index it only takes longer. */
 static void
-open_ranked(const struct archive *archive, struct archive_segment *segment)
+open_ranked(struct archive_segment *segment)
 {
     struct buf path = BUF_INIT;
     char name[32];
@@ -68,7 +68,7 @@ open_ranked(const struct archive *archive, struct archive_segment *segment)
     if (!segment->entry->ranked_bytes)
         return;
     manifest_ranked_name(name, segment->entry->name);
-    buf_printf(&path, "%s/%s", archive->dir, name);
+    buf_printf(&path, "%s/%s", segment->dir, name);
     if (ranked_open(&segment->ranked, path.data, segment->entry->ranked_bytes,
                     NULL) ||
         ranked_articles(segment->ranked) != segment->entry->articles ||
@@ -86,8 +86,47 @@ stop_reading(void *context)
     return deadline_look(context);
 }
 
+/* Put the segments of one manifest behind those of another, which then has
+ * them; `of` says of which folder each is. */
+static void
+join_manifest(struct manifest *all, struct manifest *one, size_t folder,
+              size_t **of)
+{
+    if (!folder)
+        memcpy(all->language, one->language, sizeof(all->language));
+    all->generation += one->generation;
+    *of = mem_resize(*of, all->segments + one->segments + 1, sizeof(**of));
+    all->segment = mem_resize(all->segment, all->segments + one->segments + 1,
+                              sizeof(*all->segment));
+    for (size_t i = 0; i < one->segments; i++) {
+        (*of)[all->segments] = folder;
+        all->segment[all->segments++] = one->segment[i];
+    }
+    all->segment_room = all->segments + 1;
+    one->segments = 0;
+    manifest_release(one);
+}
+
+/* What all folders list now. */
 static enum status
-open_segments(struct archive *archive, struct error *err)
+read_manifests(struct archive *archive, size_t **of, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; !status && i < archive->dirs.count; i++) {
+        struct manifest one = MANIFEST_INIT;
+
+        status = manifest_read(&one, archive->dirs.item[i], err);
+        if (!status)
+            join_manifest(&archive->manifest, &one, i, of);
+        else
+            manifest_release(&one);
+    }
+    return status;
+}
+
+static enum status
+open_segments(struct archive *archive, const size_t *of, struct error *err)
 {
     enum status status = STATUS_OK;
 
@@ -101,11 +140,12 @@ open_segments(struct archive *archive, struct error *err)
 
         segment->archive = archive;
         segment->entry = &archive->manifest.segment[i];
-        buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
+        segment->dir = archive->dirs.item[of[i]];
+        buf_printf(&path, "%s/%s", segment->dir, segment->entry->name);
         status =
             segment_files_add(archive->files, path.data, &segment->file, err);
         if (!status)
-            open_ranked(archive, segment);
+            open_ranked(segment);
         buf_release(&path);
     }
     return status;
@@ -129,10 +169,15 @@ open_generation(struct archive *archive, struct error *err)
     enum status status;
 
     for (int tries = 0;; tries++) {
-        status = manifest_read(&archive->manifest, archive->dir, err);
-        if (status)
+        size_t *of = mem_zero(1, sizeof(*of));
+
+        status = read_manifests(archive, &of, err);
+        if (status) {
+            free(of);
             return status;
-        status = open_segments(archive, err);
+        }
+        status = open_segments(archive, of, err);
+        free(of);
         if (status != STATUS_ABSENT)
             return status;
         if (tries > 0 && archive->manifest.generation == last)
@@ -172,11 +217,24 @@ gather_languages(struct archive *archive)
 enum status
 archive_open(struct archive **archive, const char *dir, struct error *err)
 {
+    struct list dirs = LIST_INIT;
+    enum status status;
+
+    list_add_text(&dirs, dir);
+    status = archive_open_all(archive, &dirs, err);
+    list_release(&dirs);
+    return status;
+}
+
+enum status
+archive_open_all(struct archive **archive, const struct list *dirs,
+                 struct error *err)
+{
     struct archive *new = mem_zero(1, sizeof(*new));
     enum status status;
 
     *archive = NULL;
-    new->dir = mem_string(dir);
+    list_copy(&new->dirs, dirs);
     new->manifest = MANIFEST_INIT;
     status = open_generation(new, err);
     if (!status)
@@ -213,7 +271,7 @@ open_database(struct archive_segment *segment, struct error *err)
     struct buf path = BUF_INIT;
     enum status status;
 
-    buf_printf(&path, "%s/%s", archive->dir, segment->entry->name);
+    buf_printf(&path, "%s/%s", segment->dir, segment->entry->name);
     status = segment_files_open(archive->files, segment->file, &segment->db,
                                 &segment->unpacker, path.data, err);
     if (!status)

@@ -53,6 +53,7 @@ struct sqlite3_stmt;
 struct archive_segment {
     struct archive *archive;
     const struct manifest_segment *entry;
+    const char *dir;       /* where it lies: of archive->dirs */
     size_t file;           /* number in archive->files */
     struct sqlite3 *db;    /* NULL until archive_prepare() or archive_db() */
     struct ranked *ranked; /* NULL: it has none that can be read */
@@ -71,8 +72,9 @@ typedef enum status (*archive_opened)(void *context, size_t segment,
                                       struct sqlite3 *db, struct error *err);
 
 struct archive {
-    char *dir;
-    struct manifest manifest;
+    struct list dirs; /* the folders: several are searched as one */
+    struct manifest
+        manifest; /* of all of them, with the first one's language */
     struct archive_segment *segment; /* manifest.segments of them */
     struct list languages;           /* the default first */
     struct analyzer *analyzer;
@@ -87,6 +89,8 @@ struct archive {
 /* As search_open(). */
 enum status archive_open(struct archive **archive, const char *dir,
                          struct error *err);
+enum status archive_open_all(struct archive **archive, const struct list *dirs,
+                             struct error *err);
 void archive_close(struct archive *archive);
 
 /*

@@ -16,6 +16,7 @@
 #include "query/nsearch/nsearch_options.h"
 #include "query/nsearch/nsearch_put.h"
 #include "query/nsearch/nsearch_read.h"
+#include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
 #include "query/render/render.h"
 #include "query/search/search.h"
@@ -267,19 +268,40 @@ show_values(struct search *search, const struct options *options,
     return code;
 }
 
+/* Those of the command line, else of the environment, else of the settings,
+ * else the usual one. */
+static enum status
+choose_archives(const struct options *options, struct list *dirs,
+                struct error *err)
+{
+    const char *named = getenv("NSEARCH_ARCHIVE");
+    struct buf dir = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    if (options->dirs.count) {
+        list_copy(dirs, &options->dirs);
+    } else if ((!named || !*named) && options->usual.count) {
+        list_copy(dirs, &options->usual);
+    } else {
+        status = folder_choose(&dir, NULL, named, getenv("XDG_DATA_HOME"),
+                               getenv("HOME"), err);
+        list_add_text(dirs, dir.data);
+    }
+    buf_release(&dir);
+    return status;
+}
+
 static int
 run(struct options *options, struct timing *timing, struct error *err)
 {
     struct search *search = NULL;
-    struct buf dir = BUF_INIT;
-    enum status status =
-        folder_choose(&dir, options->dir, getenv("NSEARCH_ARCHIVE"),
-                      getenv("XDG_DATA_HOME"), getenv("HOME"), err);
+    struct list dirs = LIST_INIT;
+    enum status status = choose_archives(options, &dirs, err);
     int code;
 
     if (!status)
-        status = search_open(&search, dir.data, err);
-    buf_release(&dir);
+        status = search_open_all(&search, &dirs, err);
+    list_release(&dirs);
     if (status == STATUS_ABSENT && options->joined)
         error_set(err, status,
                   "\"%s\" was read as the option -d; to leave a word out, put "
@@ -334,15 +356,17 @@ int
 main(int argc, char **argv)
 {
     struct options options;
+    struct list settings = LIST_INIT;
     struct timing timing;
     struct error err = {0};
     int code;
 
     timing_begin(&timing);
+    settings_paths(getenv("XDG_CONFIG_HOME"), getenv("HOME"), &settings);
 
     /* A reader of ours that leaves early is no trouble. */
     signal(SIGPIPE, SIG_IGN);
-    switch (options_read(&options, argc, argv, &err)) {
+    switch (options_read(&options, argc, argv, &settings, &err)) {
     case OPTIONS_HELP:
         options_print_help(stdout);
         code = fflush(stdout) ? put_write_failed() : EXIT_FOUND;
@@ -366,5 +390,6 @@ main(int argc, char **argv)
         break;
     }
     options_release(&options);
+    list_release(&settings);
     return code;
 }

@@ -10,6 +10,7 @@
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "query/nsearch/nsearch_pairs.h"
+#include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
 #include "query/search/fields.h"
 
@@ -43,6 +44,9 @@ void
 options_release(struct options *options)
 {
     buf_release(&options->query);
+    list_release(&options->dirs);
+    list_release(&options->usual);
+    list_release(&options->saved);
 }
 
 static const struct option_row *
@@ -125,6 +129,28 @@ add_query(struct options *options, const char *text)
     if (options->query.size)
         buf_add_byte(&options->query, ' ');
     buf_add_text(&options->query, text);
+}
+
+/* A query of the settings, by its name; the last of that name counts. */
+static enum status
+add_saved(struct options *options, const char *name, struct error *err)
+{
+    const size_t size = strlen(name);
+
+    for (size_t i = options->saved.count; i-- > 0;) {
+        const char *saved = options->saved.item[i];
+
+        if (strncmp(saved, name, size) != 0 || saved[size] != ' ')
+            continue;
+        add_query(options, "(");
+        buf_add_text(&options->query, saved + size + 1);
+        buf_add_byte(&options->query, ')');
+        return STATUS_OK;
+    }
+    return error_set(err, STATUS_USAGE,
+                     "the settings have no query of the name \"%s\"; put "
+                     "\"saved %s WORDS\" into ~/.config/nsearch/config",
+                     name, name);
 }
 
 /* Options that only switch something on or off. */
@@ -264,7 +290,9 @@ set_option(struct options *options, int key, const char *text,
         return STATUS_OK;
     switch (key) {
     case 'd':
-        options->dir = text;
+        /* A variable of a script that is empty is no folder. */
+        if (*text)
+            list_add_text(&options->dirs, text);
         return STATUS_OK;
     case 'e':
         add_query(options, text);
@@ -281,6 +309,8 @@ set_option(struct options *options, int key, const char *text,
         return STATUS_OK;
     case KEY_ONLY:
         return set_only(options, text, err);
+    case KEY_SAVED:
+        return add_saved(options, text, err);
     case KEY_FIELDS:
         return set_fields(options, text, err);
     default:
@@ -322,6 +352,69 @@ add_hint(const char *word, struct error *err)
                  "; to leave a word out, put -- before the words: "
                  "nsearch -- WORDS %s",
                  word);
+}
+
+/* --- settings ------------------------------------------------------------- */
+
+/* What is a matter of taste, or of the place. */
+static bool
+is_setting(int key)
+{
+    static const int settings[] = {
+        'n',          KEY_SORT,     KEY_COLOR,
+        KEY_WIDTH,    KEY_SNIPPET,  KEY_FACET_LIMIT,
+        KEY_NO_LINKS, KEY_NO_PAGER, KEY_TIME_LIMIT,
+    };
+
+    for (size_t i = 0; i < COUNT(settings); i++)
+        if (settings[i] == key)
+            return true;
+    return false;
+}
+
+/* A switch is set to yes or no; "no" is what it is anyway. */
+static enum status
+set_yes(struct options *options, const struct option_row *row,
+        const char *value, struct error *err)
+{
+    if (strcmp(value, "yes") == 0)
+        set_switch(options, row->key);
+    else if (strcmp(value, "no") != 0)
+        return error_set(err, STATUS_USAGE, "%s is yes or no", row->name);
+    return STATUS_OK;
+}
+
+static enum status
+set_setting(void *context, const char *name, const char *value,
+            struct error *err)
+{
+    struct options *options = context;
+    struct buf saved = BUF_INIT;
+
+    if (strcmp(name, "archive") == 0) {
+        list_add_text(&options->usual, value);
+        return STATUS_OK;
+    }
+    if (strcmp(name, "saved") == 0) {
+        size_t size = strcspn(value, " \t");
+
+        buf_add(&saved, value, size);
+        buf_printf(&saved, " %s", value + size + strspn(value + size, " \t"));
+        list_add(&options->saved, saved.data, saved.size);
+        buf_release(&saved);
+        return value[size] ? STATUS_OK
+                           : error_set(err, STATUS_USAGE,
+                                       "saved wants a name and a query");
+    }
+    for (size_t i = 0; i < nsearch_program.options; i++) {
+        const struct option_row *row = &nsearch_program.option[i];
+
+        if (strcmp(row->name, name) == 0 && is_setting(row->key))
+            return row->value ? set_option(options, row->key, value, err)
+                              : set_yes(options, row, value, err);
+    }
+    return error_set(err, STATUS_USAGE,
+                     "there is no setting \"%s\"; nsearch(1) lists them", name);
 }
 
 static enum options_result
@@ -445,8 +538,10 @@ read_all(struct options *options, int argc, char **argv, bool *given,
 }
 
 enum options_result
-options_read(struct options *options, int argc, char **argv, struct error *err)
+options_read(struct options *options, int argc, char **argv,
+             const struct list *settings, struct error *err)
 {
+    const struct settings_reader reader = {set_setting, options};
     bool *given = mem_zero(nsearch_program.options, sizeof(*given));
     enum options_result result;
 
@@ -459,6 +554,11 @@ options_read(struct options *options, int argc, char **argv, struct error *err)
         .links = true,
         .pager = true,
     };
+    for (size_t i = 0; i < settings->count; i++)
+        if (settings_read(settings->item[i], &reader, err)) {
+            free(given);
+            return OPTIONS_BAD;
+        }
     result = read_all(options, argc, argv, given, err);
     free(given);
     return result;

@@ -9,6 +9,7 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/error.h"
+#include "corpus/base/list.h"
 #include "query/render/render.h"
 #include "query/search/search.h"
 
@@ -33,7 +34,9 @@ enum output {
 };
 
 struct options {
-    const char *dir; /* -d, or NULL */
+    struct list dirs;  /* -d */
+    struct list usual; /* the settings' archives, if there is no -d */
+    struct list saved; /* "NAME QUERY", of the settings */
     struct buf query;
     struct search_request request; /* all but text and now */
     const struct renderer *renderer;
@@ -63,8 +66,9 @@ enum options_result {
     OPTIONS_BAD /* the sentence is in `err` */
 };
 
-/* Strings of `argv` are borrowed. */
+/* Strings of `argv` are borrowed.  `settings` are files to read first. */
 enum options_result options_read(struct options *options, int argc, char **argv,
+                                 const struct list *settings,
                                  struct error *err);
 void options_release(struct options *options);
 

@@ -78,6 +78,7 @@ static const struct {
     {KEY_NO_COMPOUNDS, SEARCHES, ALL},
     {'e', SEARCHES, ALL},
     {'f', SEARCHES, ALL},
+    {KEY_SAVED, SEARCHES, ALL},
     {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE), TEXT},
     {KEY_COLOR, IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE), TEXT},
     {KEY_NO_LINKS, IN(HITS) | IN(LINES), TEXT},

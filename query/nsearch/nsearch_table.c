@@ -67,7 +67,8 @@ add_fields(struct choices *choices)
 
 /* In the order of the help. */
 static const struct option_row options[] = {
-    {'d', "archive", "DIR", VALUE_FOLDER, .about = "search the archive in DIR"},
+    {'d', "archive", "DIR", VALUE_FOLDER,
+     .about = "search the archive in DIR; several are one"},
     {'n', "limit", "N", VALUE_OTHER, .about = "show at most N hits (10)"},
     {KEY_OFFSET, "offset", "N", VALUE_OTHER, .about = "pass over the first N"},
     {KEY_SORT, "sort", "ORDER", VALUE_CHOICE, .choices = add_sorts},
@@ -106,6 +107,8 @@ static const struct option_row options[] = {
      .about = "stop after so many milliseconds"},
     {'e', "query", "QUERY", VALUE_QUERY, .choices = add_fields,
      .repeated = true, .about = "one that may begin with '-'"},
+    {KEY_SAVED, "saved", "NAME", VALUE_OTHER, .repeated = true,
+     .about = "a query that the settings have a name for"},
     {'f', "query-file", "FILE", VALUE_FILE,
      .about = "read the query from FILE; -: from stdin"},
     {KEY_WIDTH, "width", "N", VALUE_OTHER,

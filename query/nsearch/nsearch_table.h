@@ -36,6 +36,7 @@ enum nsearch_key {
     KEY_WIDTH,
     KEY_FACET_LIMIT,
     KEY_ONLY,
+    KEY_SAVED,
     KEY_COMPLETION
 };
 

@@ -143,6 +143,7 @@ print_origin(struct printer *printer, const struct hit *hit)
             buf_printf(&text, ", byte %" PRIu64, hit->offset);
     }
     print_place(printer, "file", &text);
+    print_place(printer, "in", &hit->archive);
     buf_clear(&text);
     render_day(&text, &hit->seen);
     print_place(printer, "seen", &text);

@@ -74,6 +74,13 @@ add_score(struct buf *out, const struct hit *hit, size_t rank)
 }
 
 static void
+add_archive(struct buf *out, const struct hit *hit, size_t rank)
+{
+    (void)rank;
+    utf8_plain(out, hit->archive.data, hit->archive.size);
+}
+
+static void
 add_body(struct buf *out, const struct hit *hit, size_t rank)
 {
     (void)rank;
@@ -93,7 +100,7 @@ static const struct column columns[] = {
     {"byline", add_byline, NULL},     {"words", add_words, NULL},
     {"score", add_score, NULL},       {"path", add_path, NULL},
     {"snippet", add_snippet, NULL},   {"body", add_body, NULL},
-    {"captions", add_captions, NULL},
+    {"captions", add_captions, NULL}, {"archive", add_archive, NULL},
 };
 
 const char *

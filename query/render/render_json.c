@@ -206,6 +206,8 @@ one_hit(struct buf *out, const struct hit *hit, size_t rank, bool whole)
     score(&json, hit->score);
     name(&json, "snippet");
     snippet(&json, &hit->snippet);
+    if (hit->archive.size)
+        buffer(&json, "archive", &hit->archive);
     if (hit->kwics)
         keywords(&json, hit);
     if (whole)

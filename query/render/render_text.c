@@ -115,6 +115,16 @@ print_way(struct printer *printer, const struct hit *hit)
     printer_fixed(printer, hit->path.data, path, PRINTER_PLAIN);
 }
 
+/* In which of several archives. */
+static void
+print_archive(struct printer *printer, const struct hit *hit)
+{
+    if (!hit->archive.size)
+        return;
+    printer_fixed(printer, "  in ", 5, PRINTER_PLAIN);
+    printer_fixed(printer, hit->archive.data, hit->archive.size, PRINTER_PLAIN);
+}
+
 /* Right-aligned up to the match, so that matches stand below each other. */
 static void
 print_keywords(struct printer *printer, const struct hit *hit)
@@ -161,6 +171,7 @@ print_hit(struct printer *printer, const struct hit *hit, size_t number)
     }
     printer_new_line(printer);
     print_way(printer, hit);
+    print_archive(printer, hit);
     if (hit->explanation.size)
         for (const char *line = hit->explanation.data; *line;) {
             size_t size = strcspn(line, "\n");

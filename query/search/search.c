@@ -28,8 +28,21 @@ register_scorer(void *context, size_t segment, struct sqlite3 *db,
 enum status
 search_open(struct search **search, const char *dir, struct error *err)
 {
+    struct list dirs = LIST_INIT;
+    enum status status;
+
+    list_add_text(&dirs, dir);
+    status = search_open_all(search, &dirs, err);
+    list_release(&dirs);
+    return status;
+}
+
+enum status
+search_open_all(struct search **search, const struct list *dirs,
+                struct error *err)
+{
     struct search *new = mem_zero(1, sizeof(*new));
-    enum status status = archive_open(&new->archive, dir, err);
+    enum status status = archive_open_all(&new->archive, dirs, err);
 
     *search = NULL;
     if (status) {
@@ -100,6 +113,8 @@ load_hit(const struct loading *loading, const struct found *item,
     enum status status;
 
     hit_init(hit);
+    if (archive->dirs.count > 1)
+        buf_set_text(&hit->archive, segment->dir);
     if (request->plain)
         return hit_load_origin(segment, item->id, hit, err);
     status = hit_load(segment, item->id, loading->match, request, hit, err);
@@ -269,6 +284,8 @@ search_fetch(struct search *search, const char *key,
 
         begin_showing(search, request, &showing);
         match_set_deadline(match, &showing);
+        if (search->archive->dirs.count > 1)
+            buf_set_text(&hit->archive, segment->dir);
         status = hit_load(segment, id, match, request, hit, err);
         match_free(match);
     }

@@ -31,10 +31,19 @@
 #include <stddef.h>
 
 #include "corpus/base/error.h"
+#include "corpus/base/list.h"
 #include "query/search/request.h"
 #include "query/search/result.h"
 
 struct search;
+
+/*
+ * Open the archives in these folders, which are searched as if they were one:
+ * the same hits in the same order, with the same scores and counts.  An
+ * article that several of them have comes several times.
+ */
+enum status search_open_all(struct search **search, const struct list *dirs,
+                            struct error *err);
 
 /*
  * Open the archive in the folder `dir`.  It shows one generation until it is

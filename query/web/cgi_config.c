@@ -22,7 +22,8 @@ enum kind {
     KIND_TEXT,
     KIND_FOLDER,
     KIND_URL,
-    KIND_LINK, /* one more */
+    KIND_ARCHIVE, /* one more */
+    KIND_LINK,    /* one more */
     KIND_LANGUAGE,
     KIND_STYLE, /* the file is read */
     KIND_LOGO,
@@ -40,7 +41,7 @@ struct setting {
 #define AT(member) offsetof(struct cgi_config, member)
 
 static const struct setting settings[] = {
-    {"archive", KIND_FOLDER, AT(archive), 0, 0},
+    {"archive", KIND_ARCHIVE, AT(archives), 0, 0},
     {"base_url", KIND_URL, AT(base_url), 0, 0},
     {"cpu_seconds", KIND_NUMBER, AT(cpu_seconds), 1, 600},
     {"export", KIND_NUMBER, AT(export_hits), 1, 1000000},
@@ -99,7 +100,7 @@ cgi_config_init(struct cgi_config *config)
 void
 cgi_config_release(struct cgi_config *config)
 {
-    free(config->archive);
+    list_release(&config->archives);
     free(config->site_name);
     free(config->base_url);
     free(config->language);
@@ -294,12 +295,16 @@ set(struct cgi_config *config, const struct setting *setting, const char *value,
         return set_number(member, setting, value, err);
     case KIND_BOOL:
         return set_bool(member, setting, value, err);
+    case KIND_ARCHIVE:
     case KIND_FOLDER:
         if (value[0] != '/')
             return error_set(err, STATUS_FORMAT,
                              "%s must be a path that begins with /",
                              setting->name);
-        return set_text(member, value, err);
+        if (setting->kind == KIND_FOLDER)
+            return set_text(member, value, err);
+        list_add_text(member, value);
+        return STATUS_OK;
     case KIND_URL:
         if (!is_base_url(value))
             return error_set(err, STATUS_FORMAT,

@@ -22,13 +22,13 @@
 #include "corpus/base/list.h"
 
 struct cgi_config {
-    char *archive;   /* the archive's folder, or NULL: not set */
-    char *site_name; /* what the masthead says */
-    char *base_url;  /* the page's address as seen from outside, or NULL;
-                        needed where a link must be absolute */
-    char *language;  /* the pages' only one, or NULL: the visitor's */
-    char *time_zone; /* what "today" is in, as TZ has it; or NULL: UTC */
-    char *footer;    /* a text below every page, or NULL */
+    struct list archives; /* the archives' folders; empty: not set */
+    char *site_name;      /* what the masthead says */
+    char *base_url;       /* the page's address as seen from outside, or NULL;
+                             needed where a link must be absolute */
+    char *language;       /* the pages' only one, or NULL: the visitor's */
+    char *time_zone;      /* what "today" is in, as TZ has it; or NULL: UTC */
+    char *footer;         /* a text below every page, or NULL */
     struct list footer_link; /* "https://a.example/imprint Imprint" */
     struct buf style;        /* the site's own style sheet, or empty */
     uint64_t style_tag;

@@ -183,9 +183,11 @@ take_name(const struct cgi_config *config, unsigned number)
 
     if (fd < 0)
         return STATUS_OK; /* there are no such sockets here */
-    length = snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1,
-                      "nsearch.cgi/%lu/%lx/%u", (unsigned long)getuid(),
-                      hash_of(config->archive ? config->archive : ""), number);
+    length = snprintf(
+        address.sun_path + 1, sizeof(address.sun_path) - 1,
+        "nsearch.cgi/%lu/%lx/%u", (unsigned long)getuid(),
+        hash_of(config->archives.count ? config->archives.item[0] : ""),
+        number);
     if (bind(fd, (const struct sockaddr *)&address,
              (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
                          (size_t)length)) == 0) {

@@ -103,13 +103,13 @@ drop_body(const struct environment *environment)
     }
 }
 
-/* The manifest's bytes as a tag.  Read before the archive is opened: a tag
- * may then be older than the answer and cost a request, never newer. */
+/* The manifest's bytes as a tag, after those of other archives.  Read before
+ * the archive is opened: a tag may then be older than the answer and cost a
+ * request, never newer. */
 static uint64_t
-tag_archive(const char *dir)
+tag_archive(uint64_t tag, const char *dir)
 {
     struct buf path = BUF_INIT;
-    uint64_t tag = 0;
     size_t read = 0;
     size_t got = 0;
     char part[16384];
@@ -143,9 +143,9 @@ read_settings(struct visit *visit, struct error *err)
         *err = (struct error){0};
         status = STATUS_OK;
     }
-    if (!status && !visit->config.archive)
-        visit->config.archive = mem_string(visit->environment.archive);
-    if (!status && !visit->config.archive)
+    if (!status && !visit->config.archives.count && visit->environment.archive)
+        list_add_text(&visit->config.archives, visit->environment.archive);
+    if (!status && !visit->config.archives.count)
         status = error_set(err, STATUS_USAGE,
                            "no archive is set; put \"archive /FOLDER\" into %s",
                            named ? named : NSEARCH_CGI_CONFIG);
@@ -157,8 +157,11 @@ open_archive(struct visit *visit)
 {
     struct error err = {0};
 
-    visit->archive_tag = tag_archive(visit->config.archive);
-    visit->closed = search_open(&visit->search, visit->config.archive, &err);
+    const struct list *archives = &visit->config.archives;
+
+    for (size_t i = 0; i < archives->count && (!i || visit->archive_tag); i++)
+        visit->archive_tag = tag_archive(visit->archive_tag, archives->item[i]);
+    visit->closed = search_open_all(&visit->search, archives, &err);
     if (visit->closed)
         log_line(err.text);
     else
@@ -269,7 +272,7 @@ check_settings(struct visit *visit)
     struct error err = {0};
 
     if (read_settings(visit, &err) || guard_check(&visit->config, &err) ||
-        search_open(&visit->search, visit->config.archive, &err)) {
+        search_open_all(&visit->search, &visit->config.archives, &err)) {
         fprintf(stderr, "nsearch.cgi: %s\n", err.text);
         return 1;
     }

@@ -114,6 +114,7 @@ add_heading(struct markup *out, const struct page *page)
         page_say(out, page, origin_of(hit->published_from));
         MARKUP(out, ")</span>");
     }
+    add_between(out, &hit->archive);
     add_between(out, &hit->publication);
     add_between(out, &hit->dateline);
     MARKUP(out, " \xc2\xb7 ");

@@ -129,6 +129,19 @@ visit_search_request(struct visit *visit, struct search_request *request)
 }
 
 void
+visit_name_archive(struct hit *hit)
+{
+    const char *name = strrchr(hit->archive.data, '/');
+    struct buf last = BUF_INIT;
+
+    if (!name)
+        return;
+    buf_add_text(&last, name + 1);
+    buf_swap(&hit->archive, &last);
+    buf_release(&last);
+}
+
+void
 visit_render(struct visit *visit, struct search_result *result,
              struct render_options *options)
 {
@@ -150,8 +163,10 @@ visit_render(struct visit *visit, struct search_result *result,
         options->address = address.data;
         options->page = around.data;
     }
-    for (size_t i = 0; i < result->hits; i++)
+    for (size_t i = 0; i < result->hits; i++) {
         buf_clear(&result->hit[i].path);
+        visit_name_archive(&result->hit[i]);
+    }
     renderer->render(&visit->reply.body, result, options);
     buf_release(&address);
     buf_release(&around);

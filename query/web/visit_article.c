@@ -74,6 +74,7 @@ print_article(struct visit *visit, struct hit *hit,
     size_t from;
     size_t to;
 
+    visit_name_archive(hit);
     page.hit = hit;
     if (visit->request.part > page_part(hit, visit->request.part, &from, &to)) {
         visit_fail(visit, 404, WORD_TOO_FEW_PAGES);

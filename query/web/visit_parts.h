@@ -24,6 +24,10 @@ void visit_take_page(struct visit *visit, struct markup *markup);
 /* Limits, order and place of what is searched. */
 void visit_search_request(struct visit *visit, struct search_request *request);
 
+/* Of several archives, a hit says which it is from: by the name of the folder,
+ * not by the path. */
+void visit_name_archive(struct hit *hit);
+
 /* How many articles there are; a search that fails or is late finds none. */
 uint64_t visit_count(struct visit *visit, const struct cgi_request *request,
                      unsigned milliseconds);

@@ -63,7 +63,7 @@ look_wider(struct visit *visit, struct page_wider wider[FILTER_COUNT])
 }
 
 static void
-print_page(struct visit *visit, const struct search_result *result,
+print_page(struct visit *visit, struct search_result *result,
            const struct list *notes)
 {
     struct markup markup = {.out = BUF_LIMITED(PAGE_BYTES)};
@@ -73,6 +73,8 @@ print_page(struct visit *visit, const struct search_result *result,
     page.result = result;
     page.notes = notes;
     page.wider = wider;
+    for (size_t i = 0; i < result->hits; i++)
+        visit_name_archive(&result->hit[i]);
     if (!result->total && !result->cut_short)
         page.widers = look_wider(visit, wider);
     page_results(&markup, &page);

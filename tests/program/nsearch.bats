@@ -420,6 +420,72 @@ controls() {
     [ "$(nsearch --json --facet section opcon | jq -c .without_value)" = '{"section":3}' ]
 }
 
+# hits ARGUMENT... - what is found, without what says where.
+hits() {
+    nsearch --json --facet source --facet year -n 50 "$@" |
+        jq -S 'del(.hits[].archive, .hits[].path, .hits[].offset)'
+}
+
+@test "several archives are searched as if they were one" {
+    cd "$BATS_TEST_TMPDIR"
+    local i query desks=("The Herald" "Wire" "")
+    for ((i = 0; i < 90; i++)); do
+        printf '{"key":"k%d","headline":"Talks %d on %s","publication":"%s","published":"%d-05-01","body":"The %s of %s %s, %s."}\n' \
+            $i $((i % 11)) "$([ $((i % 3)) = 0 ] && echo opcon || echo ferries)" "${desks[i % 3]}" \
+            $((2000 + i % 7)) "$([ $((i % 5)) = 0 ] && echo transfer || echo delay)" \
+            "$([ $((i % 2)) = 0 ] && echo harbour || echo Seoul)" "again $(seq -s ' ' $((i % 9)))" \
+            "$([ $((i % 13)) = 0 ] && echo 'sovereignty and command' || echo command)"
+    done >all.jsonl
+    split -n r/3 all.jsonl part.
+    # One archive, read in as many runs.
+    for i in aa ab ac; do
+        nindex -q -d one "part.$i"
+        nindex -q -d "of.$i" "part.$i"
+    done
+    for query in opcon ferries 'talks transfer' 'harbour -opcon' 'soverei* command' '"talks 3"' \
+        'hd:talks date:2003' 'delay OR sovereignty' 'comand' 'zeppelin AND opcon' 'opcon w/5 harbour'; do
+        diff <(hits -d one "$query" 2>&1) <(hits -d of.aa -d of.ab -d of.ac "$query" 2>&1)
+    done
+    nsearch -d of.aa -d of.ab -n 50 'opcon OR ferries' >found
+    grep -q '  in of.aa$' found
+    grep -q '  in of.ab$' found
+    [ "$(nsearch -d of.aa -d of.ab -n 1 --format tsv --fields archive opcon | tail -n 1 | cut -c 1-3)" = of. ]
+    nsearch -d of.ac -d of.ab --show k1 | grep -q '^in    of.a'
+    run -2 --separate-stderr nsearch -d of.aa -d nothing opcon
+    [[ $stderr == *nothing* ]]
+}
+
+@test "settings say what is wanted every time" {
+    cd "$BATS_TEST_TMPDIR"
+    export XDG_CONFIG_HOME=$PWD
+    mkdir nsearch
+    nindex -q -d two - <<<'{"key":"x1","headline":"Opcon elsewhere","body":"x"}'
+    cat >nsearch/config <<END
+# Mine.
+archive $NSEARCH_ARCHIVE
+archive $PWD/two
+sort    oldest
+limit   2
+saved   delays  (delay OR put) opcon
+END
+    archive=$NSEARCH_ARCHIVE
+    unset NSEARCH_ARCHIVE
+    [ "$(nsearch -c opcon)" = 4 ]
+    [ "$(nsearch --format tsv --fields key opcon | tr '\n' ' ')" = "key d1 d2 " ]
+    [ "$(nsearch --sort newest -n 1 --format tsv --fields key opcon | tail -n 1)" = d3 ]
+    [ "$(nsearch -c --saved delays)" = 2 ]
+    [ "$(nsearch -c --saved delays sovereignty)" = 1 ]
+    [ "$(nsearch -c -d two opcon)" = 1 ]
+    [ "$(NSEARCH_ARCHIVE=$archive nsearch -c opcon)" = 3 ]
+    run -2 --separate-stderr nsearch --saved nothing
+    [[ $stderr == *'no query of the name "nothing"'* ]]
+    for line in 'colour always' 'sort sideways' limit 'saved x' 'format json'; do
+        echo "$line" >nsearch/config
+        run -2 --separate-stderr nsearch opcon
+        [[ $stderr == "nsearch: $PWD/nsearch/config:1: "* ]]
+    done
+}
+
 @test "colour only where it is wanted" {
     run -0 nsearch --color always opcon
     [[ $output == *$'\033[1;31mOpcon'* ]]

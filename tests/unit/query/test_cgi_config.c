@@ -30,7 +30,8 @@ settings_are_read_over_the_defaults(void **state)
                            "hits 50\nindex yes\nslots 0",
                            &err),
                      STATUS_OK);
-    assert_string_equal(config.archive, "/srv/news");
+    assert_int_equal(config.archives.count, 1);
+    assert_string_equal(config.archives.item[0], "/srv/news");
     assert_string_equal(config.site_name, "The  Caf\xc3\xa9 Gazette");
     assert_string_equal(config.base_url, "https://a.example:8080/search");
     assert_int_equal(config.hits, 50);
