@@ -18,6 +18,7 @@ enum {
     HITS_MAX = 1000000,
     SNIPPET_MAX = 100000,
     WIDTH_MAX = 1000,
+    KWIC_BYTES = 240, /* at each side: enough for any terminal and script */
     FACET_VALUES = 20,
     QUERY_FILE_MAX = 1 << 20
 };
@@ -238,6 +239,9 @@ set_choice(struct options *options, int key, const char *text,
     case KEY_SORT:
         options->request.sort = search_sort_of(number);
         break;
+    case KEY_KWIC_SORT:
+        options->kwic = (enum render_kwic)number;
+        break;
     case KEY_COLOR:
         options->color = (enum option_when)number;
         break;
@@ -455,6 +459,9 @@ settle(struct options *options)
         request->limit = 0;
     request->plain = options->output == OUTPUT_FILES;
     request->keywords = options->output == OUTPUT_KWIC;
+    /* In the members of a hit it is the usual length. */
+    if (request->keywords && !strstr(options->renderer->name, "json"))
+        request->keyword_side = KWIC_BYTES;
     if (options->output != OUTPUT_HITS && !whole)
         request->snippet_width = 0;
     request->texts = whole || render_fields_want_texts(options->fields);

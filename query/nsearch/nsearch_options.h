@@ -45,6 +45,7 @@ struct options {
     int format_version;
     enum output output;
     enum option_when color;
+    enum render_kwic kwic;
     size_t facet_limit;
     size_t width; /* columns; 0: the terminal's */
     bool json;    /* --json, beside what --format may say */

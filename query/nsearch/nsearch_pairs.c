@@ -70,6 +70,7 @@ static const struct {
     {KEY_FACET_LIMIT, IN(HITS) | IN(LINES) | IN(COUNT),
      TEXT | JSON | JSONL | TABLE},
     {KEY_ONLY, SEARCHES, ALL},
+    {KEY_KWIC_SORT, IN(KWIC), TEXT | TABLE},
     {KEY_SNIPPET, IN(HITS), ALL & ~HTML},
     {KEY_EXPLAIN, SAYS, ALL},
     {KEY_EXPLAIN_SCORE, IN(HITS), TEXT | JSON | JSONL},
@@ -186,8 +187,9 @@ check_option(const struct options *options, size_t row, struct error *err)
 static enum status
 check_key(const bool *given, struct error *err)
 {
-    static const int searching[] = {KEY_SORT, KEY_RECENT, KEY_ONLY,
-                                    KEY_NO_COMPOUNDS};
+    static const int searching[] = {KEY_SORT,    KEY_RECENT,
+                                    KEY_ONLY,    KEY_NO_COMPOUNDS,
+                                    KEY_EXPLAIN, KEY_EXHAUSTIVE};
 
     for (size_t i = 0; i < COUNT(searching); i++)
         if (is_given(given, searching[i]))

@@ -24,6 +24,16 @@ add_whens(struct choices *choices)
     choices_add(choices, "never", "");
 }
 
+/* In the order of enum render_kwic. */
+static void
+add_kwic_orders(struct choices *choices)
+{
+    choices_add(choices, "rank", "as the hits are");
+    choices_add(choices, "left", "the words before");
+    choices_add(choices, "right", "the words after");
+    choices_add(choices, "date", "oldest first");
+}
+
 static void
 add_formats(struct choices *choices)
 {
@@ -98,6 +108,8 @@ static const struct option_row options[] = {
     {KEY_ONLY, "only", "FACET=VALUE", VALUE_OTHER, .repeated = true,
      .about = "articles that have this whole value"},
     {KEY_KWIC, "kwic", .about = "show every match in its line"},
+    {KEY_KWIC_SORT, "kwic-sort", "ORDER", VALUE_CHOICE,
+     .choices = add_kwic_orders, .about = "what lines of --kwic are sorted by"},
     {KEY_SNIPPET, "snippet", "BYTES", VALUE_OTHER,
      .about = "length of a passage (240); 0: none"},
     {KEY_EXPLAIN, "explain", .about = "say how the query was understood"},

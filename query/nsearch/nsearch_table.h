@@ -37,6 +37,7 @@ enum nsearch_key {
     KEY_FACET_LIMIT,
     KEY_ONLY,
     KEY_SAVED,
+    KEY_KWIC_SORT,
     KEY_COMPLETION
 };
 

@@ -19,6 +19,14 @@
  * meaning or goes. */
 #define RENDER_VERSION 1
 
+/* What lines of matches are sorted by. */
+enum render_kwic {
+    KWIC_RANK, /* as the hits are */
+    KWIC_LEFT, /* the words before the match, the nearest first */
+    KWIC_RIGHT,
+    KWIC_DATE /* oldest first */
+};
+
 struct render_options {
     const char *query;    /* as typed */
     const char *fields;   /* "date,source,headline" for csv and tsv; or NULL */
@@ -31,13 +39,14 @@ struct render_options {
     bool color;           /* marks and fields in colour */
     bool links;           /* headlines as links of the terminal */
     bool one_line;        /* text: date, source and headline only */
-    bool keywords;        /* text: every match in its line */
-    bool counts;          /* csv, tsv, jsonl: those of facets, not hits */
-    size_t facet_limit;   /* most values of a facet; 0: all */
-    bool goes_on;         /* hits came before these in the same file: */
-    bool stays_open;      /* or will come after them */
-    bool mark;            /* csv: a byte order mark, for spreadsheets */
-    bool whole;           /* hits have their texts, and these are shown */
+    bool keywords;        /* text, csv, tsv: every match in its line */
+    enum render_kwic kwic;
+    bool counts;        /* csv, tsv, jsonl: those of facets, not hits */
+    size_t facet_limit; /* most values of a facet; 0: all */
+    bool goes_on;       /* hits came before these in the same file: */
+    bool stays_open;    /* or will come after them */
+    bool mark;          /* csv: a byte order mark, for spreadsheets */
+    bool whole;         /* hits have their texts, and these are shown */
 };
 
 /* Where a format is offered; what is in the table is offered on a terminal. */

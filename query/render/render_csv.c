@@ -257,6 +257,10 @@ render_table(struct buf *out, const struct search_result *result,
         render_counts_table(out, result, options, between);
         return;
     }
+    if (options->keywords) {
+        render_kwic_table(out, result, options, between);
+        return;
+    }
     if (!options->goes_on) {
         if (options->mark && between == ',')
             buf_add_text(out, "\xef\xbb\xbf");

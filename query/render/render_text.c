@@ -125,33 +125,6 @@ print_archive(struct printer *printer, const struct hit *hit)
     printer_fixed(printer, hit->archive.data, hit->archive.size, PRINTER_PLAIN);
 }
 
-/* Right-aligned up to the match, so that matches stand below each other. */
-static void
-print_keywords(struct printer *printer, const struct hit *hit)
-{
-    for (size_t i = 0; i < hit->kwics; i++) {
-        const struct marked *line = &hit->kwic[i];
-        size_t before = printer_columns(line->text.data,
-                                        line->spans ? line->span[0].start : 0);
-
-        for (; before < 50; before++)
-            buf_add_byte(printer->out, ' ');
-        for (size_t at = 0, j = 0; j <= line->spans; j++) {
-            size_t start =
-                j < line->spans ? line->span[j].start : line->text.size;
-
-            printer_fixed(printer, line->text.data + at, start - at,
-                          PRINTER_PLAIN);
-            if (j == line->spans)
-                break;
-            printer_fixed(printer, line->text.data + start,
-                          line->span[j].end - start, PRINTER_MATCH);
-            at = line->span[j].end;
-        }
-        buf_add_byte(printer->out, '\n');
-    }
-}
-
 static void
 print_hit(struct printer *printer, const struct hit *hit, size_t number)
 {
@@ -190,13 +163,13 @@ render_text(struct buf *out, const struct search_result *result,
 {
     struct printer printer = {out, options, 0, MARGIN};
 
-    for (size_t i = 0; i < result->hits; i++) {
+    if (options->keywords)
+        render_kwic_text(out, result, options);
+    for (size_t i = 0; !options->keywords && i < result->hits; i++) {
         if (options->whole)
             render_article(out, &result->hit[i], options);
         else if (options->one_line)
             print_one_line(&printer, &result->hit[i]);
-        else if (options->keywords)
-            print_keywords(&printer, &result->hit[i]);
         else
             print_hit(&printer, &result->hit[i], options->offset + i + 1);
     }

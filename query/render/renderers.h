@@ -42,6 +42,12 @@ void render_counts_json(struct buf *out, const struct search_result *result,
 void render_counts_jsonl(struct buf *out, const struct search_result *result,
                          const struct render_options *options);
 
+/* Every match in its line: for a terminal, and as rows of a table. */
+void render_kwic_text(struct buf *out, const struct search_result *result,
+                      const struct render_options *options);
+void render_kwic_table(struct buf *out, const struct search_result *result,
+                       const struct render_options *options, char between);
+
 /* A value in a table, quoted if commas are between. */
 void render_table_value(struct buf *out, const struct buf *value, char between);
 

@@ -32,13 +32,13 @@ mark_all(struct marked *out, const struct mark *mark, size_t marks)
 /* One match in the middle of its line. */
 static void
 add_kwic(struct hit *hit, size_t *room, const struct buf *text,
-         const struct mark *mark)
+         const struct mark *mark, size_t side)
 {
-    size_t from = mark->start > KWIC_SIDE ? utf8_cut(text->data, text->size,
-                                                     mark->start - KWIC_SIDE)
-                                          : 0;
-    size_t to = mark->end + KWIC_SIDE < text->size
-                    ? utf8_cut(text->data, text->size, mark->end + KWIC_SIDE)
+    size_t from = mark->start > side
+                      ? utf8_cut(text->data, text->size, mark->start - side)
+                      : 0;
+    size_t to = mark->end + side < text->size
+                    ? utf8_cut(text->data, text->size, mark->end + side)
                     : text->size;
     struct marked *line;
 
@@ -55,7 +55,8 @@ add_kwic(struct hit *hit, size_t *room, const struct buf *text,
 }
 
 static void
-add_kwics(struct hit *hit, const struct article *article, struct match *match)
+add_kwics(struct hit *hit, const struct article *article, struct match *match,
+          size_t side)
 {
     const struct {
         enum field field;
@@ -71,7 +72,7 @@ add_kwics(struct hit *hit, const struct article *article, struct match *match)
         for (size_t j = 0; j < marks && hit->kwics < KWIC_MAX; j++)
             if (mark[j].end <= fields[i].text->size &&
                 (j == 0 || mark[j].start >= mark[j - 1].end))
-                add_kwic(hit, &room, fields[i].text, &mark[j]);
+                add_kwic(hit, &room, fields[i].text, &mark[j], side);
     }
 }
 
@@ -186,7 +187,8 @@ show_matches(const struct row_fields *fields, struct match *match,
         copy_captions(article, &hit->captions);
     }
     if (request->keywords)
-        add_kwics(hit, article, match);
+        add_kwics(hit, article, match,
+                  request->keyword_side ? request->keyword_side : KWIC_SIDE);
 }
 
 static void

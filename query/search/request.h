@@ -58,6 +58,7 @@ struct search_request {
                              faster for long lists that are kept */
     bool texts;           /* fill hit.captions and hit.body */
     bool keywords;        /* fill hit.kwic, every match in its line */
+    size_t keyword_side;  /* bytes of the line at each side of it; 0: 48 */
     unsigned facets;      /* bits 1u << FACET_...: which to count */
     unsigned facet_looks; /* most articles to look at for them; 0: all, while
                              there is time */

@@ -370,12 +370,14 @@ END
             $((1 + i % 12)) $((1 + i % 28))
     done >"$own/desk.jsonl"
     own_archive "$own/desk.jsonl"
-    NSEARCH_CGI_CONFIG="$own/conf" run -0 --separate-stderr python3 \
-        "$BATS_TEST_DIRNAME/crawl.py" "$BUILD/nsearch.cgi" 60 5 \
-        ferry 'harbour strike' 'opcon zeppelin' 'talks -strikes' corve
+    export NSEARCH_CGI_CONFIG=$own/conf
+    words=(ferry 'harbour strike' 'opcon zeppelin' 'talks -strikes' corve)
+    run -0 --separate-stderr python3 "$BATS_TEST_DIRNAME/crawl.py" "$BUILD/nsearch.cgi" 60 5 "${words[@]}"
     [ -z "$output" ]
+    # shellcheck disable=SC2154 # run sets it
     [[ $stderr == *" 0 faults" ]]
-    [ "$(sed 's/.* pages, \([0-9]*\) counts.*/\1/' <<<"$stderr")" -gt 100 ]
+    counts=${stderr#* pages, }
+    [ "${counts%% counts*}" -gt 100 ]
 }
 
 @test "all hits can be taken along, and one article in every format" {

@@ -146,8 +146,12 @@ match() {
     run -0 --separate-stderr nsearch -d fog --kwic fog
     [ "${#lines[@]}" = 4 ]
     for line in "${lines[@]}"; do
-        # 50 columns before each, blanks or not.
-        [[ ${line:50:3} = [Ff]og ]]
+        # Date, source and 40 columns before each, blanks or not.
+        [[ ${line:66:3} = [Ff]og ]]
+    done
+    run -0 nsearch -d fog --kwic --width 100 fog
+    for line in "${lines[@]}"; do
+        [[ ${line:45:3} = [Ff]og ]]
     done
     nsearch -d fog --kwic --json fog >out.json
     [ "$(jq -c '[.hits[0].keywords[] | [.cut_before, .cut_after]]' out.json)" = \
@@ -157,6 +161,23 @@ match() {
     [[ "$(jq -r '.hits[0].keywords[3].text' out.json)" =~ ^é+" The fog lifted."$ ]]
     nsearch -d fog --json fog >out.json
     [ "$(jq '.hits[0] | has("keywords")' out.json)" = false ]
+}
+
+@test "lines of matches can be sorted, and are a table" {
+    lines_of() {
+        nsearch -n 50 --kwic --format tsv "$@" opcon | cut -f 4-7
+    }
+    nsearch --kwic --format tsv opcon >table
+    [ "$(head -n 1 table)" = $'rank\tdate\tsource\tkey\tleft\tmatch\tright' ]
+    [ "$(lines_of --kwic-sort right | tail -n +2 | cut -f 4 | tr '[:upper:]' '[:lower:]' | sed 's/^[^a-z]*//')" = \
+        "$(lines_of | tail -n +2 | cut -f 4 | tr '[:upper:]' '[:lower:]' | sed 's/^[^a-z]*//' | LC_ALL=C sort)" ]
+    [ "$(lines_of --kwic-sort left | tail -n +2 | awk -F '\t' '{gsub(/[^A-Za-z]+/, " ", $2); n = split($2, w, " "); print tolower(w[n])}')" = \
+        "$(lines_of | tail -n +2 | awk -F '\t' '{gsub(/[^A-Za-z]+/, " ", $2); n = split($2, w, " "); print tolower(w[n])}' | LC_ALL=C sort)" ]
+    nsearch --kwic --kwic-sort date --format csv opcon >dates.csv
+    [ "$(tail -n +2 dates.csv | cut -d , -f 2)" = "$(tail -n +2 dates.csv | cut -d , -f 2 | sort)" ]
+    run -2 nsearch --kwic-sort left opcon
+    run -0 nsearch --kwic opcon
+    [[ ${lines[0]} == ????-??-??"  The Herald  "*"Opcon"*"  d"? ]]
 }
 
 @test "json tells values, offers and reasons, if they are asked for" {
@@ -334,6 +355,7 @@ controls() {
 
 @test "an article is opened where it came from" {
     cd "$BATS_TEST_TMPDIR"
+    # shellcheck disable=SC2016 # it is the script's
     printf '#!/bin/sh\nprintf "%%s\n" "$1" >opened\n' >browser
     chmod +x browser
     printf '{"key":"u","headline":"Ferry","url":"https://a.example/1","body":"x"}\n' |
@@ -344,7 +366,7 @@ controls() {
     BROWSER=./browser nsearch -d web --open https://a.example/1
     [ "$(cat opened)" = https://a.example/1 ]
     BROWSER=./nothing run -2 --separate-stderr nsearch -d web --open 1 ferry
-    [[ $stderr == *'$BROWSER may name another program'* ]]
+    [[ $stderr == *"BROWSER may name another program"* ]]
     run -2 --separate-stderr nsearch --open d2
     [[ $stderr == *"read it with nsearch --show d2"* ]]
 }
