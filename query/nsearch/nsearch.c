@@ -170,6 +170,7 @@ show(const struct search_result *result, const struct options *options,
 {
     struct render_options form = {
         .query = query,
+        .template = options->template,
         .fields = options->fields,
         .now = (int64_t)time(NULL),
         .offset = options->request.offset,

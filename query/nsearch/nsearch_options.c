@@ -197,6 +197,21 @@ set_fields(struct options *options, const char *text, struct error *err)
 }
 
 static enum status
+set_template(struct options *options, const char *text, struct error *err)
+{
+    const char *bad;
+    size_t size;
+
+    options->template = text;
+    if (render_template_known(text, &bad, &size))
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE,
+                     "--format-string has no \"{%.*s}\"; its names are those "
+                     "of --fields",
+                     (int)size, bad);
+}
+
+static enum status
 set_number(struct options *options, int key, const char *text,
            struct error *err)
 {
@@ -315,6 +330,8 @@ set_option(struct options *options, int key, const char *text,
         return set_only(options, text, err);
     case KEY_SAVED:
         return add_saved(options, text, err);
+    case KEY_FORMAT_STRING:
+        return set_template(options, text, err);
     case KEY_FIELDS:
         return set_fields(options, text, err);
     default:
@@ -464,7 +481,8 @@ settle(struct options *options)
         request->keyword_side = KWIC_BYTES;
     if (options->output != OUTPUT_HITS && !whole)
         request->snippet_width = 0;
-    request->texts = whole || render_fields_want_texts(options->fields);
+    request->texts =
+        whole || options->template || render_fields_want_texts(options->fields);
     if (whole && rank) {
         request->offset = rank - 1;
         request->limit = 1;

@@ -41,6 +41,7 @@ struct options {
     struct search_request request; /* all but text and now */
     const struct renderer *renderer;
     const char *fields;
+    const char *template;
     const char *article; /* of --show and --open: a key or a number */
     int format_version;
     enum output output;

@@ -66,6 +66,7 @@ static const struct {
     {KEY_FORMAT_VERSION, IN(HITS) | IN(KWIC) | IN(COUNT) | IN(ARTICLE),
      JSON | JSONL | TABLE},
     {KEY_FIELDS, IN(HITS) | IN(ARTICLE), TABLE},
+    {KEY_FORMAT_STRING, IN(HITS) | IN(ARTICLE), TEXT},
     {KEY_FACET, IN(HITS) | IN(LINES) | IN(COUNT), TEXT | JSON | JSONL | TABLE},
     {KEY_FACET_LIMIT, IN(HITS) | IN(LINES) | IN(COUNT),
      TEXT | JSON | JSONL | TABLE},
@@ -198,6 +199,10 @@ check_key(const bool *given, struct error *err)
     return STATUS_OK;
 }
 
+/* What a template does not have. */
+static const int shapes[] = {KEY_FACET, KEY_WIDTH, KEY_COLOR, KEY_NO_LINKS,
+                             KEY_EXPLAIN_SCORE};
+
 /* What depends on the values of options, too. */
 static enum status
 check_values(const struct options *options, const bool *given,
@@ -218,6 +223,10 @@ check_values(const struct options *options, const bool *given,
                              err);
     if (!options->request.facets && is_given(given, KEY_FACET_LIMIT))
         return has_no_effect(KEY_FACET_LIMIT, "no --facet", err);
+    for (size_t i = 0; options->template && i < COUNT(shapes); i++)
+        if (is_given(given, shapes[i]) &&
+            (shapes[i] != KEY_COLOR || options->color == WHEN_ALWAYS))
+            return has_no_effect(shapes[i], "--format-string", err);
     if (key)
         return check_key(given, err);
     if (!counts)

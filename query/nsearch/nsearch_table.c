@@ -101,6 +101,8 @@ static const struct option_row options[] = {
      .about = "the version a program wants"},
     {KEY_FIELDS, "fields", "LIST", VALUE_LIST, .choices = add_columns,
      .about = "columns of csv and tsv"},
+    {KEY_FORMAT_STRING, "format-string", "TEXT", VALUE_OTHER,
+     .about = "print hits as \"{date} {headline}\\n\" has them"},
     {KEY_FACET, "facet", "NAME", VALUE_CHOICE, .choices = add_facets,
      .repeated = true, .about = "count by source, byline, section, ..."},
     {KEY_FACET_LIMIT, "facet-limit", "N", VALUE_OTHER,

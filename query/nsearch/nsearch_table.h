@@ -38,6 +38,7 @@ enum nsearch_key {
     KEY_ONLY,
     KEY_SAVED,
     KEY_KWIC_SORT,
+    KEY_FORMAT_STRING,
     KEY_COMPLETION
 };
 

@@ -29,6 +29,7 @@ enum render_kwic {
 
 struct render_options {
     const char *query;    /* as typed */
+    const char *template; /* "{date} {headline}\\n", for text; or NULL */
     const char *fields;   /* "date,source,headline" for csv and tsv; or NULL */
     const char *base_url; /* where the search page is, for feeds; or NULL */
     const char *address;  /* of this very result, for feeds; or NULL */
@@ -86,6 +87,10 @@ const char *render_field(size_t number);
  * `*bad` and `*bad_size` are the first that is not. */
 bool render_fields_known(const char *fields, const char **bad,
                          size_t *bad_size);
+
+/* The same of the fields that a template names. */
+bool render_template_known(const char *text, const char **bad,
+                           size_t *bad_size);
 
 /* Does one of them need the texts of hits (search_request.texts)? */
 bool render_fields_want_texts(const char *fields);

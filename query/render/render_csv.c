@@ -232,6 +232,76 @@ render_table_value(struct buf *out, const struct buf *value, char between)
         buf_add(out, value->data, value->size);
 }
 
+/* --- templates ------------------------------------------------------------ */
+
+/* The field that is named at `text`, between braces; its size with them. */
+static size_t
+field_at(const char *text, struct column *column)
+{
+    size_t size = *text == '{' ? strcspn(text, "}") : 0;
+
+    if (!size || text[size] != '}')
+        return 0;
+    *column = find_column(text + 1, size - 1);
+    return size + 1;
+}
+
+bool
+render_template_known(const char *text, const char **bad, size_t *bad_size)
+{
+    for (; *text; text++) {
+        struct column column = {0};
+        size_t size = field_at(text, &column);
+
+        if (!size || column.name)
+            continue;
+        *bad = text + 1;
+        *bad_size = size - 2;
+        return false;
+    }
+    return true;
+}
+
+/* What stands after a backslash. */
+static char
+escaped(char letter)
+{
+    switch (letter) {
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case '0':
+        return '\0';
+    default:
+        return letter;
+    }
+}
+
+void
+render_template(struct buf *out, const struct search_result *result,
+                const struct render_options *options)
+{
+    for (size_t i = 0; i < result->hits; i++)
+        for (const char *text = options->template; *text;) {
+            struct column column = {0};
+            size_t size = field_at(text, &column);
+
+            if (size) {
+                add_column(out, &result->hit[i], options->offset + i + 1,
+                           &column);
+                text += size;
+            } else if (*text == '\\' && text[1]) {
+                buf_add_byte(out, escaped(text[1]));
+                text += 2;
+            } else {
+                buf_add_byte(out, *text++);
+            }
+        }
+}
+
+/* --- tables --------------------------------------------------------------- */
+
 static void
 add_names(struct buf *out, const char *fields, char between)
 {

@@ -163,6 +163,10 @@ render_text(struct buf *out, const struct search_result *result,
 {
     struct printer printer = {out, options, 0, MARGIN};
 
+    if (options->template) {
+        render_template(out, result, options);
+        return;
+    }
     if (options->keywords)
         render_kwic_text(out, result, options);
     for (size_t i = 0; !options->keywords && i < result->hits; i++) {

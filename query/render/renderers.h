@@ -48,6 +48,10 @@ void render_kwic_text(struct buf *out, const struct search_result *result,
 void render_kwic_table(struct buf *out, const struct search_result *result,
                        const struct render_options *options, char between);
 
+/* Hits as a template has them. */
+void render_template(struct buf *out, const struct search_result *result,
+                     const struct render_options *options);
+
 /* A value in a table, quoted if commas are between. */
 void render_table_value(struct buf *out, const struct buf *value, char between);
 

@@ -206,6 +206,18 @@ match() {
     [[ $stderr == *'no "nothing"'* ]]
 }
 
+@test "a template says how a hit is printed" {
+    [ "$(nsearch -n 1 --sort oldest --format-string '<{key}|{date}|{source}>\n' opcon)" = '<d1|2014-10-24|The Herald>' ]
+    nsearch --format-string '{key}\0' opcon | tr '\0' '@' >keys
+    [[ $(cat keys) =~ ^(d[123]@){3}$ ]]
+    [[ $(nsearch --show d2 --format-string '{body}') == "Transferring OPCON"* ]]
+    run -2 --separate-stderr nsearch --format-string '{key} {nothing}' opcon
+    [[ $stderr == *'no "{nothing}"'* ]]
+    run -2 --separate-stderr nsearch --format-string '{key}' --json opcon
+    [[ $stderr == *"--format-string has no effect with --format json"* ]]
+    run -2 --separate-stderr nsearch --format-string '{key}' --facet year opcon
+}
+
 @test "feeds and pages escape what articles say, once" {
     for format in rss atom html; do
         run -0 nsearch --format "$format" cafe

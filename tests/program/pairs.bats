@@ -30,7 +30,7 @@ formats=('' '--format json' '--format jsonl' '--format csv' '--format tsv' '--fo
 others=('-n 3' '--offset 2' '--sort oldest' '--recent' '--fields key' '--facet section'
     '--facet-limit 1' '--only source=Herald' '--snippet 40' '--explain' '--explain-score'
     '--time-limit 60000' '--exhaustive' '--width 50' '--color always' '--no-links'
-    '--no-pager' '--format-version 1' '--kwic-sort left' '--timing' '-e berg')
+    '--no-pager' '--format-version 1' '--kwic-sort left' '--format-string {key}' '--timing' '-e berg')
 
 # What two command lines say, but for what changes with the clock.
 said() {
