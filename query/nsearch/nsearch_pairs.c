@@ -203,6 +203,17 @@ check_key(const bool *given, struct error *err)
 static const int shapes[] = {KEY_FACET, KEY_WIDTH, KEY_COLOR, KEY_NO_LINKS,
                              KEY_EXPLAIN_SCORE};
 
+static enum status
+check_template(const struct options *options, const bool *given,
+               struct error *err)
+{
+    for (size_t i = 0; i < COUNT(shapes); i++)
+        if (is_given(given, shapes[i]) &&
+            (shapes[i] != KEY_COLOR || options->color == WHEN_ALWAYS))
+            return has_no_effect(shapes[i], "--format-string", err);
+    return STATUS_OK;
+}
+
 /* What depends on the values of options, too. */
 static enum status
 check_values(const struct options *options, const bool *given,
@@ -223,12 +234,10 @@ check_values(const struct options *options, const bool *given,
                              err);
     if (!options->request.facets && is_given(given, KEY_FACET_LIMIT))
         return has_no_effect(KEY_FACET_LIMIT, "no --facet", err);
-    for (size_t i = 0; options->template && i < COUNT(shapes); i++)
-        if (is_given(given, shapes[i]) &&
-            (shapes[i] != KEY_COLOR || options->color == WHEN_ALWAYS))
-            return has_no_effect(shapes[i], "--format-string", err);
     if (key)
         return check_key(given, err);
+    if (options->template)
+        return check_template(options, given, err);
     if (!counts)
         return STATUS_OK;
     /* In a table or in lines, the counts come instead of the hits. */

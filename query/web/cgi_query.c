@@ -1,24 +1,48 @@
 /* What was asked for, as a search. */
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/date/calendar.h"
 #include "corpus/date/date.h"
 #include "query/language/expr.h"
 #include "query/search/fields.h"
 #include "query/web/cgi.h"
 
-/* Hang source:"..." and its like under `parent`. */
+/* The longest of the words of plain letters that a value has; "" if it has
+ * none. */
+static void
+longest_word(const char *value, struct buf *out)
+{
+    while (*value) {
+        size_t size = strcspn(value, " ");
+        size_t letters = 0;
+
+        while (ascii_is_letter(value[letters]))
+            letters++;
+        if (letters == size && size > out->size)
+            buf_set(out, value, size);
+        value += size;
+        value += *value == ' ';
+    }
+}
+
+/* Hang source:herald and its like under `parent`: it need not say all of the
+ * value, and the index finds a word sooner than a phrase. */
 static void
 add_zone(struct expr *parent, enum expr_zone zone, const char *value)
 {
     struct expr *node = NULL;
     struct expr *phrase = NULL;
+    struct buf word = BUF_INIT;
 
     if (!*value)
         return;
     node = expr_new(EXPR_ZONE, NULL);
     node->zone = zone;
-    phrase = expr_new(EXPR_PHRASE, value);
+    longest_word(value, &word);
+    phrase = word.size ? expr_new(EXPR_WORD, word.data)
+                       : expr_new(EXPR_PHRASE, value);
+    buf_release(&word);
     /* The printed form has no way to say a quote inside quotes. */
     for (char *c = phrase->text; *c; c++)
         if (*c == '"')
