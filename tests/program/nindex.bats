@@ -1012,6 +1012,7 @@ three_generations() {
     nindex -q -d archive news
     run -0 nindex -d archive delete --reason 'court order' https://example.com/story
     [ "$output" = "https://example.com/story: deleted" ]
+    mkdir new && cp archive/deletions new
     nindex -d archive dump | nindex -q -d new -
     for archive in archive new; do
         # Where a date was found is now an export.
