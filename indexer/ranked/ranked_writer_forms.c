@@ -45,8 +45,7 @@ ranked_writer_find_spelling(struct ranked_writer *writer,
                  sizeof(*writer->spelling));
     spelling = &writer->spelling[writer->spellings++];
     *spelling = (struct spelling){
-        .term = ranked_writer_find_term(writer, token->term, token->size),
-        .size = (uint8_t)token->folded_size};
+        .term = ranked_writer_find_term(writer, token->term, token->size)};
     spelling->text = (uint32_t)writer->texts.size + 1;
     word_table_put(&writer->spelling_table, key, spelling->text, number);
     buf_add_byte(&writer->texts, (char)(unsigned char)text.size);
@@ -87,11 +86,13 @@ ranked_writer_gather_forms(const struct ranked_writer *writer,
     ranked_put_varint(out, term->forms);
     for (uint32_t i = 0; i < term->forms; i++) {
         const struct spelled *form = &writer->form[at];
-        const struct spelling *spelling = &writer->spelling[form->spelling];
+        const char *text =
+            writer->texts.data + writer->spelling[form->spelling].text;
+        size_t size = strlen(text);
 
         buf_add_byte(out, (char)form->letters);
-        buf_add_byte(out, (char)spelling->size);
-        buf_add(out, writer->texts.data + spelling->text, spelling->size);
+        buf_add_byte(out, (char)size);
+        buf_add(out, text, size);
         at = form->next;
     }
 }

@@ -45,10 +45,9 @@ struct collected {
 /* A word that has been met with a term. */
 struct spelling {
     uint32_t term;
-    uint32_t text;                 /* in `texts`, `size` bytes */
+    uint32_t text;                 /* in `texts`, ended by a NUL */
     uint32_t code[RANKED_LETTERS]; /* number of the term's form, plus 1; 0:
                                       it has not been met so */
-    uint8_t size;
 };
 
 /* A spelling as it is written; they are chained for each term. */

@@ -36,6 +36,7 @@ close_segments(struct archive *archive)
         sqlite3_finalize(segment->origin);
         sqlite3_finalize(segment->row);
         sqlite3_finalize(segment->texts);
+        sqlite3_finalize(segment->aside);
         schema_close(segment->db);
         ranked_close(segment->ranked);
     }

@@ -65,6 +65,7 @@ struct archive_segment {
     struct unpacker *unpacker;   /* of its texts; the database's own */
     struct sqlite3_stmt *row;    /* all of an article as it is stored */
     struct sqlite3_stmt *texts;  /* the fields of an article, as indexed */
+    struct sqlite3_stmt *aside;  /* those that the ranked index lacks */
 };
 
 /* What else a database needs that is opened now. */

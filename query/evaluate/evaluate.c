@@ -11,21 +11,64 @@ enum {
     LOOK_EVERY = 256 /* articles, at the clock */
 };
 
+/* Are there days or lengths, which are no words of any field? */
 static bool
-is_indexed(const struct expr *expr)
+has_range(const struct expr *expr)
 {
-    if (expr->kind == EXPR_ZONE && zone_fields(expr->zone) >> FIELD_TEXT_COUNT)
-        return false;
+    bool has = expr->kind == EXPR_DATE || expr->kind == EXPR_LENGTH;
+
+    for (size_t i = 0; !has && i < expr->children; i++)
+        has = has_range(expr->child[i]);
+    return has;
+}
+
+/* Is every other field asked for by itself, where only the truth matters? */
+static bool
+is_apart(const struct expr *expr, bool alone)
+{
+    if (is_aside(expr))
+        return alone && !has_range(expr) &&
+               !(zone_fields(expr->zone) & ((1u << FIELD_TEXT_COUNT) - 1));
+    alone = alone && (expr->kind == EXPR_AND || expr->kind == EXPR_OR ||
+                      expr->kind == EXPR_NOT || expr->kind == EXPR_MUST ||
+                      expr->kind == EXPR_BOOST);
     for (size_t i = 0; i < expr->children; i++)
-        if (!is_indexed(expr->child[i]))
+        if (!is_apart(expr->child[i], alone))
             return false;
     return true;
+}
+
+/* Do words of the ranked index say which articles to look at? */
+static bool
+is_anchored(const struct evaluation *evaluation, const struct ask *ask)
+{
+    switch (ask->kind) {
+    case ASK_LEAF:
+        return !evaluation->leaves->leaf[ask->leaf].aside;
+    case ASK_NOT:
+        return is_anchored(evaluation, ask->left);
+    case ASK_OR:
+        return is_anchored(evaluation, ask->left) &&
+               is_anchored(evaluation, ask->right);
+    case ASK_AND:
+    default:
+        return is_anchored(evaluation, ask->left) ||
+               is_anchored(evaluation, ask->right);
+    }
 }
 
 bool
 evaluate_can(const struct evaluation *evaluation)
 {
-    return evaluation->expr && is_indexed(evaluation->expr);
+    const struct plan *plan = evaluation->plan;
+    bool aside = false;
+
+    if (!evaluation->expr || !is_apart(evaluation->expr, true))
+        return false;
+    for (size_t i = 0; i < evaluation->leaves->count; i++)
+        aside = aside || evaluation->leaves->leaf[i].aside;
+    return !aside || (!plan->complement && plan->ask &&
+                      is_anchored(evaluation, plan->ask));
 }
 
 /* --- which articles --- */
@@ -111,6 +154,8 @@ count_leaf(struct counting *counting, const struct ask *ask)
     struct evaluated_leaf *leaf = &ev->leaf[ask->leaf];
     uint32_t impact;
 
+    if (leaf->leaf->aside)
+        return true;
     if (!leaf_may_stand(ev, leaf))
         return false;
     if (counting->see) {

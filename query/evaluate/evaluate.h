@@ -34,6 +34,11 @@
 typedef bool (*evaluate_facts)(void *context, size_t segment, int64_t id,
                                struct match_facts *facts);
 
+/* Does what is asked of a field that is not in the ranked index match, in an
+ * article that is a match as far as it can be told without? */
+typedef bool (*evaluate_aside)(void *context, size_t segment, int64_t id,
+                               const struct expr *zone);
+
 struct evaluation {
     const struct expr *expr;     /* not NULL */
     const struct leaves *leaves; /* with their expansions */
@@ -43,10 +48,15 @@ struct evaluation {
     topk_meet meet; /* told of all that is counted; may be NULL */
     void *meeting;  /* its context */
     evaluate_facts facts;
-    void *asking; /* its context */
+    evaluate_aside aside;
+    void *asking; /* the context of both */
 };
 
-/* Whether it can be answered here: all fields are in the ranked index. */
+/*
+ * Whether it can be answered here: what is asked of fields that are not in the
+ * ranked index stands by itself, beside words that say which articles to look
+ * at.
+ */
 bool evaluate_can(const struct evaluation *evaluation);
 
 /*

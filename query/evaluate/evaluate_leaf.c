@@ -46,6 +46,9 @@ leaf_next(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid)
 {
     uint32_t least = NO_ARTICLE;
 
+    /* It may be in any. */
+    if (leaf->leaf->aside)
+        return docid;
     if (leaf->window)
         return window_seek(ev, leaf, docid);
     if (leaf->asked <= docid && docid <= leaf->docid)

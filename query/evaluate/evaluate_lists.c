@@ -235,7 +235,7 @@ evaluator_open(struct evaluator *ev)
     for (size_t i = 0; i < leaves->count; i++) {
         ev->leaf[i].leaf = &leaves->leaf[i];
         ev->leaf[i].asked = NO_ARTICLE;
-        if (!leaves->leaf[i].dropped)
+        if (!leaves->leaf[i].dropped && !leaves->leaf[i].aside)
             open_leaf(ev, &ev->leaf[i]);
     }
     note_fields(ev, plan->ask, !plan->complement);

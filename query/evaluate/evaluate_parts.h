@@ -15,6 +15,7 @@
 #include "indexer/ranked/ranked_list.h"
 #include "indexer/ranked/ranked_sentences.h"
 #include "query/evaluate/evaluate.h"
+#include "query/language/zone.h"
 #include "query/topk/topk_parts.h"
 
 #define NO_ARTICLE UINT32_MAX
@@ -179,6 +180,14 @@ void article_unit(struct evaluator *ev, uint32_t place, bool sentence,
 const struct match_facts *article_facts(struct evaluator *ev);
 
 /* --- evaluate_tree.c --- */
+
+/* Is it of a field that is not in the ranked index? */
+static inline bool
+is_aside(const struct expr *expr)
+{
+    return expr->kind == EXPR_ZONE &&
+           zone_fields(expr->zone) >> FIELD_TEXT_COUNT != 0;
+}
 
 /* Does the tree match the present article? */
 bool tree_matches(struct evaluator *ev);

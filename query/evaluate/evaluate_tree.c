@@ -354,6 +354,15 @@ evaluate_range(struct evaluator *ev, const struct expr *expr)
 }
 
 static bool
+ask_aside(struct evaluator *ev, const struct expr *expr)
+{
+    const struct evaluation *evaluation = ev->evaluation;
+
+    return evaluation->aside(evaluation->asking, ev->run.segment,
+                             ranked_id(ev->run.ranked, ev->docid), expr);
+}
+
+static bool
 evaluate_kind(struct evaluator *ev, const struct expr *expr,
               const struct scope *scope, size_t out)
 {
@@ -390,6 +399,8 @@ evaluate_kind(struct evaluator *ev, const struct expr *expr,
     case EXPR_CASE:
     case EXPR_KINDS:
     default:
+        if (is_aside(expr))
+            return ask_aside(ev, expr);
         narrow(ev, expr, &inner);
         return evaluate(ev, expr->child[0], &inner, out);
     }
@@ -421,8 +432,12 @@ top_matches(struct evaluator *ev, const struct expr *expr)
         return top_matches(ev, expr->child[0]);
     if (expr->kind != EXPR_AND)
         return evaluate(ev, expr, &whole_article, NOWHERE);
+    /* What is asked elsewhere is asked last. */
     for (size_t i = 0; i < expr->children; i++)
-        if (!top_matches(ev, expr->child[i]))
+        if (!is_aside(expr->child[i]) && !top_matches(ev, expr->child[i]))
+            return false;
+    for (size_t i = 0; i < expr->children; i++)
+        if (is_aside(expr->child[i]) && !top_matches(ev, expr->child[i]))
             return false;
     return true;
 }

@@ -83,6 +83,10 @@ enum status collect_texts(struct archive_segment *segment, int64_t id,
                           struct match *match, const struct match_facts *facts,
                           struct error *err);
 
+/* The same of the fields that are not in the ranked index, and no others. */
+enum status collect_aside(struct archive_segment *segment, int64_t id,
+                          struct match *match, struct error *err);
+
 /* The row is not needed any more. */
 void collect_texts_done(struct archive_segment *segment);
 

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/date/calendar.h"
 #include "indexer/bits/sql.h"
@@ -62,6 +63,35 @@ collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
         match_field(match, match_order[i], text ? text : "",
                     (size_t)sqlite3_column_bytes(segment->texts, i));
     }
+    return STATUS_OK;
+}
+
+enum status
+collect_aside(struct archive_segment *segment, int64_t id, struct match *match,
+              struct error *err)
+{
+    static const enum field order[] = {FIELD_DATELINE, FIELD_SOURCE,
+                                       FIELD_SECTION};
+    const struct match_facts facts = {0};
+    enum status status =
+        archive_prepare(segment, &segment->aside,
+                        "SELECT dateline, source, section FROM article_text"
+                        " WHERE id=?1",
+                        err);
+
+    if (status)
+        return status;
+    sqlite3_bind_int64(segment->aside, 1, id);
+    if (sqlite3_step(segment->aside) != SQLITE_ROW)
+        return sql_failed(segment->db, segment->entry->name, err);
+    match_begin(match, &facts);
+    for (int i = 0; i < (int)COUNT(order); i++) {
+        const char *text = (const char *)sqlite3_column_text(segment->aside, i);
+
+        match_field(match, order[i], text ? text : "",
+                    (size_t)sqlite3_column_bytes(segment->aside, i));
+    }
+    sqlite3_reset(segment->aside);
     return STATUS_OK;
 }
 

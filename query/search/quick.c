@@ -241,12 +241,21 @@ quick_can(const struct archive *archive, const struct collect_request *request)
 
 /* --- what topk.h asks back ------------------------------------------------ */
 
+/* A part of the tree about a field that the ranked index lacks. */
+struct aside {
+    const struct expr *expr;
+    struct match *match;
+};
+
 struct asking {
     struct archive *archive;
     const struct collect_request *request;
     bool narrowed;
     enum status status;
     struct error *err;
+    struct aside *aside;
+    size_t asides;
+    size_t aside_room;
 };
 
 /* Days differ by zone; an article near the edge is looked at. */
@@ -500,6 +509,44 @@ tell_facts(void *context, size_t segment, int64_t id, struct match_facts *facts)
     return !asking->status;
 }
 
+static struct match *
+match_of(struct asking *asking, const struct expr *expr)
+{
+    struct aside *aside;
+
+    for (size_t i = 0; i < asking->asides; i++)
+        if (asking->aside[i].expr == expr)
+            return asking->aside[i].match;
+    asking->aside = mem_grow(asking->aside, asking->asides, &asking->aside_room,
+                             sizeof(*asking->aside));
+    aside = &asking->aside[asking->asides++];
+    aside->expr = expr;
+    aside->match =
+        match_new(expr, asking->request->leaves, asking->archive->analyzer);
+    match_set_deadline(aside->match, &asking->archive->deadline);
+    return aside->match;
+}
+
+static bool
+tell_aside(void *context, size_t segment, int64_t id, const struct expr *zone)
+{
+    struct asking *asking = context;
+    struct match *match = match_of(asking, zone);
+
+    if (!asking->status)
+        asking->status = collect_aside(&asking->archive->segment[segment], id,
+                                       match, asking->err);
+    return !asking->status && match_decide(match);
+}
+
+static void
+asking_release(struct asking *asking)
+{
+    for (size_t i = 0; i < asking->asides; i++)
+        match_free(asking->aside[i].match);
+    free(asking->aside);
+}
+
 static void
 see_leaf(void *context, size_t hit, size_t leaf, enum field field,
          uint32_t position)
@@ -522,6 +569,7 @@ ask_tree(struct put *put, struct collection *out, bool *answered)
     size_t hits;
 
     evaluation.facts = tell_facts;
+    evaluation.aside = tell_aside;
     evaluation.asking = &put->asking;
     collect_matches(put, out, &evaluation.meet, &evaluation.meeting);
     *answered = evaluate_run(&put->asked, &evaluation, &put->result);
@@ -546,15 +594,17 @@ quick_collect(struct archive *archive, struct scorer *scorer,
 {
     struct topk_segment *segment =
         mem_zero(archive->manifest.segments, sizeof(*segment));
-    struct put put = {
-        archive,
-        scorer,
-        request,
-        .asked = {segment, archive->manifest.segments, compare_keys, accept,
-                  &put.asking, &archive->deadline},
-        .asking = {archive, request, collect_is_narrowed(request->only),
-                   STATUS_OK, err},
-        .result = TOPK_RESULT_INIT};
+    struct put put = {archive,
+                      scorer,
+                      request,
+                      .asked = {segment, archive->manifest.segments,
+                                compare_keys, accept, &put.asking,
+                                &archive->deadline},
+                      .asking = {.archive = archive,
+                                 .request = request,
+                                 .narrowed = collect_is_narrowed(request->only),
+                                 .err = err},
+                      .result = TOPK_RESULT_INIT};
     enum status status = open_segments(&put.asking, segment, err);
 
     *answered = false;
@@ -567,6 +617,7 @@ quick_collect(struct archive *archive, struct scorer *scorer,
     if (!status && *answered)
         collect_sort(request, out);
     topk_result_release(&put.result);
+    asking_release(&put.asking);
     free(segment);
     return status;
 }

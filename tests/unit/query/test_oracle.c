@@ -1,4 +1,5 @@
 #include "indexer/archive/field.h"
+#include "query/language/zone.h"
 #include "query/search/search.h"
 #include "tests/support/archive_of.h"
 #include "tests/support/oracle.h"
@@ -188,7 +189,8 @@ world_free(struct world *world)
  * Are the words counted alike by FTS5?  Of a word in two parts it counts each
  * spelling once more where it stands inside of another; and beside a NOT, or
  * of what must all be there as one way among several, it does not always tell
- * where it stands though it is there.
+ * where it stands though it is there.  Where fields stand that are in no ranked
+ * index only it tells.
  */
 static bool
 counts_alike(const struct expr *expr, bool among)
@@ -197,7 +199,9 @@ counts_alike(const struct expr *expr, bool among)
                expr->kind == EXPR_SENTENCE || expr->kind == EXPR_PARAGRAPH;
 
     if ((expr->text && strchr(expr->text, '-')) || (among && all) ||
-        expr->kind == EXPR_NOT)
+        expr->kind == EXPR_NOT ||
+        (expr->kind == EXPR_ZONE &&
+         zone_fields(expr->zone) >> FIELD_TEXT_COUNT))
         return false;
     among = among || expr->kind == EXPR_OR;
     for (size_t i = 0; i < expr->children; i++)
