@@ -99,18 +99,18 @@ static void
 count_places(const uint32_t *length, const char **from,
              uint32_t tf[FIELD_TEXT_COUNT])
 {
+    uint32_t before = UINT32_MAX;
     uint32_t place = UINT32_MAX;
     uint32_t end = length[0];
     size_t field = 0;
-    uint32_t code;
+    uint32_t form;
 
-    while ((code = ranked_take_varint(from)) != 0) {
-        place += code - 1;
+    for (; ranked_take_place(from, &place, &form); before = place) {
         while (field < FIELD_TEXT_COUNT && place > end) {
             field++;
             end += length[field] + 1;
         }
-        if (code > 1 && field < FIELD_TEXT_COUNT)
+        if (place != before && field < FIELD_TEXT_COUNT)
             tf[field]++;
     }
 }
