@@ -231,11 +231,12 @@ open_wanted(struct run *run, const struct units *units)
 
     drop_readings(run, units);
     for (size_t i = 0; i < run->readings; i++) {
-        words = words && run->reading[i].terms == 1;
         run->lead[i] = run->reading[i];
         open_pairs(run, &run->lead[i]);
     }
     run_unite(run);
+    for (size_t i = 0; i < run->readings; i++)
+        words = words && run->reading[i].terms == 1;
     run->choices = run->readings > run->units;
     /* Of words of which an article has one each can be asked for by itself. */
     if (run->choices && words && (run->units == 1 || !run->query->all))
