@@ -1,8 +1,8 @@
 #include "indexer/archive/field.h"
 
 static const char *const field_names[FIELD_COUNT] = {
-    "body",   "headline", "byline",   "captions", "dateline",
-    "source", "section",  "keywords", "date"};
+    "body",    "headline", "byline",   "captions", "dateline", "source",
+    "section", "keywords", "language", "url",      "date"};
 
 const char *
 field_name(enum field field)

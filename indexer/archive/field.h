@@ -21,7 +21,9 @@ enum field {
     FIELD_SOURCE, /* publication */
     FIELD_SECTION,
     FIELD_KEYWORDS,
-    FIELD_DATE, /* "2014 201410 20141024", as far as it is known */
+    FIELD_LANGUAGE, /* its code */
+    FIELD_URL,      /* the address, then the key if that is not it */
+    FIELD_DATE,     /* "2014 201410 20141024", as far as it is known */
     FIELD_COUNT
 };
 

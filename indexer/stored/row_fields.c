@@ -7,13 +7,15 @@
 /* A longer one is no language. */
 #define LANGUAGE_SIZE_MAX 15
 
-/* What stands in a field; in the byline, more names besides.  The date is made
+/* What stands in a field; in the byline, more names besides, and behind the
+ * address the key.  The date is made
  * of three columns. */
 static const enum article_member members[FIELD_DATE] = {
     [FIELD_BODY] = MEMBER_BODY,         [FIELD_HEADLINE] = MEMBER_HEADLINE,
     [FIELD_BYLINE] = MEMBER_BYLINE,     [FIELD_CAPTIONS] = MEMBER_CAPTIONS,
     [FIELD_DATELINE] = MEMBER_DATELINE, [FIELD_SOURCE] = MEMBER_PUBLICATION,
     [FIELD_SECTION] = MEMBER_SECTION,   [FIELD_KEYWORDS] = MEMBER_KEYWORDS,
+    [FIELD_LANGUAGE] = MEMBER_LANGUAGE, [FIELD_URL] = MEMBER_URL,
 };
 
 static void
@@ -30,6 +32,9 @@ define_field(struct buf *sql, enum field field)
     if (field == FIELD_BYLINE)
         buf_add_text(sql, " || CASE more_names WHEN '' THEN ''\n"
                           "    ELSE char(10) || more_names END");
+    if (field == FIELD_URL)
+        buf_add_text(sql, " || CASE key WHEN url THEN ''\n"
+                          "    ELSE char(10) || key END");
     buf_printf(sql, ") AS %s,\n", field_name(field));
 }
 
@@ -106,6 +111,18 @@ set_keywords(struct row_fields *fields, const struct article *article)
     buf_release(&lines);
 }
 
+static void
+set_url(struct row_fields *fields, const struct article *article)
+{
+    struct buf lines = BUF_INIT;
+
+    buf_add(&lines, article->url.data, article->url.size);
+    if (!buf_equal(&article->url, &article->key))
+        buf_printf(&lines, "\n%s", article->key.data);
+    set_field(fields, FIELD_URL, article, &lines);
+    buf_release(&lines);
+}
+
 enum status
 row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
                 struct article *article, struct row_fields *fields,
@@ -123,6 +140,8 @@ row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
             set_field(fields, i, article, &captions);
         else if (i == FIELD_KEYWORDS)
             set_keywords(fields, article);
+        else if (i == FIELD_URL)
+            set_url(fields, article);
         else
             set_field(fields, i, article, member_of(article, members[i]));
     }

@@ -70,6 +70,9 @@ enum expr_zone {
     ZONE_SOURCE,
     ZONE_SECTION,
     ZONE_DATELINE,
+    ZONE_KEYWORD,
+    ZONE_LANGUAGE,
+    ZONE_URL,
     ZONE_LEAD,  /* the first two paragraphs of the body */
     ZONE_HLEAD, /* the headline and the lead */
     ZONE_FIRST, /* the first n words of the body */

@@ -47,8 +47,8 @@ collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
 {
     enum status status = archive_prepare(
         segment, &segment->texts,
-        "SELECT headline, byline, captions, body, dateline, source, section"
-        " FROM article_text WHERE id=?1",
+        "SELECT headline, byline, captions, body, dateline, source, section,"
+        " keywords, language, url FROM article_text WHERE id=?1",
         err);
 
     if (status)

@@ -512,6 +512,9 @@ oracle_narrow(const struct expr *expr, struct oracle_scope *scope)
     keep[FIELD_SOURCE] = expr->zone == ZONE_SOURCE;
     keep[FIELD_SECTION] = expr->zone == ZONE_SECTION;
     keep[FIELD_DATELINE] = expr->zone == ZONE_DATELINE;
+    keep[FIELD_KEYWORDS] = expr->zone == ZONE_KEYWORD;
+    keep[FIELD_LANGUAGE] = expr->zone == ZONE_LANGUAGE;
+    keep[FIELD_URL] = expr->zone == ZONE_URL;
     for (int i = 0; i < FIELD_COUNT; i++)
         scope->field[i] = scope->field[i] && keep[i];
     if ((expr->zone == ZONE_LEAD || expr->zone == ZONE_HLEAD) &&

@@ -153,6 +153,9 @@ random_function(struct random_expr *random, int depth)
         expr->boost = (double)(1 + random_below(random, 4000)) / 1000;
     if (expr->kind == EXPR_ZONE)
         expr->zone = (enum expr_zone)random_below(random, ZONE_COUNT);
+    /* No article here has keywords, and where none has they are words. */
+    if (expr->kind == EXPR_ZONE && expr->zone == ZONE_KEYWORD)
+        expr->zone = ZONE_SECTION;
     if (expr->kind == EXPR_ZONE && expr->zone == ZONE_FIRST)
         expr->n = 1 + (int)random_below(random, 30);
     return expr;
