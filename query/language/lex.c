@@ -162,32 +162,12 @@ read_part(struct lexer *lexer, size_t start, size_t end)
         read_fuzzy(lexer, last - start);
 }
 
-/* Does the lexeme before hold for one that comes after it? */
-static bool
-is_prefixed(const struct lexer *lexer)
-{
-    if (!lexer->out->count)
-        return false;
-    switch ((int)lexer->out->item[lexer->out->count - 1].kind) {
-    case LEX_NOT:
-    case LEX_PLUS:
-    case LEX_EXACT:
-    case LEX_ZONE:
-    case LEX_ATLEAST:
-    case LEX_MAJOR:
-    case LEX_CASE:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* What was typed with a comma and no blank is several words, which what
  * stands before them holds for. */
 static void
 read_words(struct lexer *lexer, size_t start, size_t end)
 {
-    bool group = is_prefixed(lexer);
+    bool group = lex_is_prefixed(lexer);
     size_t from = start;
 
     if (group)
@@ -347,7 +327,9 @@ lexemes_read(struct lexemes *lexemes, const struct lex_text *text,
                           .notes = notes,
                           .kind = text->kind};
 
-    if (lexer.kind == QUERY_PROSE)
+    if (lexer.kind != QUERY_STRICT && lex_pasted_address(&lexer))
+        lexer.at = lexer.size;
+    else if (lexer.kind == QUERY_PROSE)
         lex_prose(&lexer);
     while (lexer.at < lexer.size)
         read_next(&lexer);

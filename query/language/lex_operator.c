@@ -294,9 +294,8 @@ note_unknown(struct lexer *lexer, size_t name)
     const char *text = lexer->text + lexer->at;
     struct buf note = BUF_INIT;
 
-    if (text[name] != ':' || name < 2 ||
-        !(ascii_is_word_byte(text[name + 1]) || text[name + 1] == '"') ||
-        ascii_is_digit(text[name + 1]))
+    if (text[name] != ':' || name < 2 || lex_is_prefixed(lexer) ||
+        !(ascii_is_word_byte(text[name + 1]) || text[name + 1] == '"'))
         return;
     buf_printf(&note,
                "There is no field \"%.*s\"; it is searched as words.  Fields "

@@ -35,6 +35,9 @@ struct lexeme *lex_emit(struct lexer *lexer, enum lexeme_kind kind);
 /* The digits [at, end) as a number of at most `most`; -1 if they are not. */
 int lex_run_number(const struct lexer *lexer, size_t at, size_t end, int most);
 
+/* Does the lexeme before hold for one that comes after it? */
+bool lex_is_prefixed(const struct lexer *lexer);
+
 /* --- lex_operator.c --- */
 
 /* Read what begins at lexer->at, in a run that ends at `end`, if it is more
@@ -53,6 +56,10 @@ bool lex_address(struct lexer *lexer);
 /* 1 if the sign at `at` parts two words that were typed without a blank:
  * "paso,texas", "winter/spring", but not "1,250" or "km/h"; else 0. */
 size_t lex_parting(const char *text, size_t size, size_t at);
+
+/* A text that is nothing but an address is looked for in the texts and among
+ * the addresses of the articles; false if it is not that. */
+bool lex_pasted_address(struct lexer *lexer);
 
 /* Read "R & D" as the word that it is elsewhere; false if it is not that. */
 bool lex_initials(struct lexer *lexer);

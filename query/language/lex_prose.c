@@ -47,6 +47,43 @@ lex_address(struct lexer *lexer)
     return false;
 }
 
+/* The host and the path of an address: what stands for its article. */
+static void
+emit_place(struct lexer *lexer, const char *text, size_t size)
+{
+    static const char www[] = "www.";
+    size_t scheme = 0;
+    size_t end = 0;
+
+    while (scheme < size && ascii_is_letter(text[scheme]))
+        scheme++;
+    if (scheme + 3 < size && memcmp(text + scheme, "://", 3) == 0) {
+        text += scheme + 3;
+        size -= scheme + 3;
+    }
+    if (size > sizeof(www) && memcmp(text, www, sizeof(www) - 1) == 0) {
+        text += sizeof(www) - 1;
+        size -= sizeof(www) - 1;
+    }
+    while (end < size && !ascii_is_one_of(text[end], "?#"))
+        end++;
+    emit_address(lexer, text, end);
+}
+
+bool
+lex_pasted_address(struct lexer *lexer)
+{
+    size_t size = query_address(lexer->text, lexer->size);
+
+    if (!size || size < lexer->size)
+        return false;
+    emit_address(lexer, lexer->text, size);
+    lex_emit(lexer, LEX_OR);
+    lex_emit(lexer, LEX_ZONE)->zone = ZONE_URL;
+    emit_place(lexer, lexer->text, size);
+    return true;
+}
+
 bool
 lex_initials(struct lexer *lexer)
 {

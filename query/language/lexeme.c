@@ -28,6 +28,25 @@ lexemes_release(struct lexemes *lexemes)
     *lexemes = (struct lexemes){0};
 }
 
+bool
+lex_is_prefixed(const struct lexer *lexer)
+{
+    if (!lexer->out->count)
+        return false;
+    switch ((int)lexer->out->item[lexer->out->count - 1].kind) {
+    case LEX_NOT:
+    case LEX_PLUS:
+    case LEX_EXACT:
+    case LEX_ZONE:
+    case LEX_ATLEAST:
+    case LEX_MAJOR:
+    case LEX_CASE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 int
 lex_run_number(const struct lexer *lexer, size_t at, size_t end, int most)
 {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "indexer/archive/field.h"
 #include "query/words/meaning.h"
 #include "query/words/telling.h"
 #include "query/words/weigh.h"
@@ -16,6 +17,44 @@ question_release(struct question *question)
     *question = (struct question){.plan.match = BUF_INIT};
 }
 
+/* Has any article of the archive a text in the field? */
+static bool
+has_field(const struct archive *archive, enum field field)
+{
+    for (size_t i = 0; i < archive->manifest.segments; i++)
+        if (archive->manifest.segment[i].length[field])
+            return true;
+    return false;
+}
+
+/* Take a zone out of the tree; true if it was in it. */
+static bool
+drop_zone(struct expr **expr, enum expr_zone zone)
+{
+    struct expr *whole = *expr;
+    bool dropped = false;
+
+    for (size_t i = 0; i < whole->children; i++)
+        dropped = drop_zone(&whole->child[i], zone) || dropped;
+    if (whole->kind != EXPR_ZONE || whole->zone != zone)
+        return dropped;
+    *expr = whole->child[0];
+    whole->children = 0;
+    expr_free(whole);
+    return true;
+}
+
+/* Where no article has keywords, they are words as any. */
+static void
+drop_keywords(struct question *question, const struct archive *archive,
+              struct list *notes)
+{
+    if (question->typed && !has_field(archive, FIELD_KEYWORDS) &&
+        drop_zone(&question->typed, ZONE_KEYWORD))
+        list_add_text(notes, "No article here has keywords; they were looked "
+                             "for everywhere.");
+}
+
 /* The words of what was typed, as the archive has them. */
 static enum status
 read_words(struct question *question, struct archive *archive,
@@ -26,6 +65,7 @@ read_words(struct question *question, struct archive *archive,
 
     question->from_day = request->from_day;
     question->to_day = request->to_day;
+    drop_keywords(question, archive, notes);
     leaves_collect(&question->leaves, question->typed, archive->analyzer,
                    &archive->languages);
     question->articles = archive->articles;

@@ -275,6 +275,36 @@ a_text_that_is_no_query_finds_its_words(void **state)
 }
 
 /* Nobody has mistyped a text that was pasted. */
+/* No article here has keywords, so they are looked for everywhere. */
+static void
+keywords_that_nobody_has_are_words(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    run(*state, "keyword:sovereignty", &request, &result);
+    assert_int_equal(result.total, 2);
+    assert_non_null(strstr(result.notes.item[0], "keywords"));
+    search_result_release(&result);
+}
+
+/* An address or a key finds its article, and a language those that are in it;
+ * no article of the archive says what its language is. */
+static void
+a_key_finds_its_article(void **state)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+
+    run(*state, "key:lyon", &request, &result);
+    assert_int_equal(result.total, 1);
+    assert_string_equal(result.hit[0].key.data, "lyon");
+    search_result_release(&result);
+    run(*state, "language:de", &request, &result);
+    assert_int_equal(result.total, 0);
+    search_result_release(&result);
+}
+
 static void
 what_is_offered_is_quiet_on_prose(void **state)
 {
@@ -622,6 +652,33 @@ a_snippet_keeps_a_sentence_with_its_quotes(void **state)
     marked_release(&out);
 }
 
+/* A word that two languages read in two ways, and one of two parts: any will
+ * do. */
+static void
+any_of_words_and_parts_will_do(void **state)
+{
+    static const struct sample some[] = {
+        {.key = "a", .body = "The lower court met.", .language = "en"},
+        {.key = "b", .body = "Lower va dir que no.", .language = "ca"},
+        {.key = "c", .body = "The KF-21 flew over it.", .language = "en"},
+    };
+    char *dir = archive_folder_new();
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct search *search = NULL;
+    struct error err = {0};
+
+    (void)state;
+    archive_of(dir, some, COUNT(some), 1);
+    assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
+    request.text = "lower OR KF-21";
+    assert_int_equal(search_run(search, &request, &result, &err), STATUS_OK);
+    assert_int_equal(result.total, 3);
+    search_result_release(&result);
+    search_close(search);
+    archive_remove(dir);
+}
+
 static void
 no_archive_is_a_sentence(void **state)
 {
@@ -647,6 +704,8 @@ main(void)
         TWICE(a_question_nothing_answers_whole_is_loosened),
         TWICE(a_text_that_is_no_query_finds_its_words),
         TWICE(what_is_offered_is_quiet_on_prose),
+        TWICE(keywords_that_nobody_has_are_words),
+        TWICE(a_key_finds_its_article),
         cmocka_unit_test(the_day_is_the_readers),
         TWICE(hits_can_be_sorted_and_paged),
         TWICE(facets_count_every_match),
@@ -660,6 +719,7 @@ main(void)
         TWICE(an_article_is_fetched_by_its_key),
         TWICE(a_snippet_shows_what_answers),
         cmocka_unit_test(a_snippet_keeps_a_sentence_with_its_quotes),
+        cmocka_unit_test(any_of_words_and_parts_will_do),
         cmocka_unit_test(no_archive_is_a_sentence),
     };
 
