@@ -73,6 +73,20 @@ bm25f_saturate(float sum)
     return impact ? impact : 1;
 }
 
+/* What bm25f_saturate() was given, or a little more.  Words that stand side by
+ * side in an article add up so, and their impacts do not. */
+static inline float
+bm25f_unsaturate(unsigned impact)
+{
+    const float k1 = 1.2F;
+    float left = (float)BM25F_IMPACT_MAX - (float)impact - 0.5F;
+
+    /* Nearer to the end, a hair more would be without limit. */
+    if (left < 0.5F)
+        left = 0.001F;
+    return k1 * ((float)impact + 0.5F) / left;
+}
+
 /* 1 ... BM25F_IMPACT_MAX; 0 if every frequency is 0. */
 static inline unsigned
 bm25f_impact(const struct bm25f_norm *norm, const uint32_t tf[FIELD_TEXT_COUNT])

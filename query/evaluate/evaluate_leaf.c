@@ -191,7 +191,8 @@ follow(struct evaluator *ev, struct evaluated_leaf *leaf,
 /* Whether any form that stands in the article is meant, if that can be told
  * without its places. */
 static bool
-surely_stands(struct term_list *list, const struct scope *scope, bool *sure)
+surely_stands(struct evaluator *ev, struct term_list *list,
+              const struct scope *scope, bool *sure)
 {
     const unsigned everywhere = (1u << FIELD_TEXT_COUNT) - 1;
 
@@ -199,7 +200,7 @@ surely_stands(struct term_list *list, const struct scope *scope, bool *sure)
             (scope->fields & everywhere) == everywhere;
     if (!*sure || (!scope->letters && !list->some))
         return true;
-    *sure = !ranked_is_formed(list->cursor, list->at);
+    *sure = term_load(ev, list) && !ranked_is_formed(list->cursor, list->at);
     return *sure && list->first &&
            letters_fit(list->form[0] & FORM_LETTERS, scope->letters);
 }
@@ -210,7 +211,7 @@ word_stands(struct evaluator *ev, struct term_list *list,
             const struct scope *scope, struct extents *out)
 {
     bool sure;
-    bool stands = surely_stands(list, scope, &sure);
+    bool stands = surely_stands(ev, list, scope, &sure);
     bool any = false;
     const struct ranked_places *places;
 
@@ -263,6 +264,26 @@ reading_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
     return any;
 }
 
+/* Of many words, whether one stands in the article is asked first of those
+ * that tell without their places. */
+static bool
+any_word_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
+                const struct scope *scope, struct extents *out)
+{
+    uint32_t next = 0;
+    struct term_list *list = window_first(ev, leaf, ev->docid, &next);
+    bool any = false;
+    bool sure;
+
+    for (; list && !out; list = window_next(leaf, ev->docid, &next))
+        if (surely_stands(ev, list, scope, &sure) && sure)
+            return true;
+    list = window_first(ev, leaf, ev->docid, &next);
+    for (; list && (out || !any); list = window_next(leaf, ev->docid, &next))
+        any = word_stands(ev, list, scope, out) || any;
+    return any;
+}
+
 bool
 leaf_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
             const struct scope *scope, struct extents *out)
@@ -272,12 +293,7 @@ leaf_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
     if (!(scope->fields & ((1u << FIELD_TEXT_COUNT) - 1)))
         return false;
     if (leaf->window) {
-        uint32_t next = 0;
-        struct term_list *list = window_first(ev, leaf, ev->docid, &next);
-
-        for (; list && (out || !any);
-             list = window_next(ev, leaf, ev->docid, &next))
-            any = word_stands(ev, list, scope, out) || any;
+        any = any_word_stands(ev, leaf, scope, out);
     } else {
         for (size_t i = 0; (out || !any) && i < readings_of(leaf); i++) {
             struct reading reading = reading_of(leaf, i);
@@ -329,7 +345,7 @@ leaf_scoring(struct evaluator *ev, struct evaluated_leaf *leaf)
         uint32_t next = 0;
         struct term_list *list = window_first(ev, leaf, ev->docid, &next);
 
-        for (; list; list = window_next(ev, leaf, ev->docid, &next))
+        for (; list; list = window_next(leaf, ev->docid, &next))
             gather(ev, list);
     } else {
         for (size_t i = 0; i < readings_of(leaf); i++) {
@@ -347,46 +363,65 @@ leaf_scoring(struct evaluator *ev, struct evaluated_leaf *leaf)
     return all;
 }
 
-/* The list of the only word that the present article has, if the leaf counts
- * wherever it stands: its impact is known.  `*sum` is that of the impacts of
- * all words. */
-static struct term_list *
-only_word(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t *sum)
+/*
+ * How many of its words the present article has, as far as their impacts tell
+ * what the leaf's is: wherever they stand.  `*impact` is that of the only one,
+ * `*sum` what all of them come to at most.
+ */
+struct words_met {
+    size_t words;
+    uint32_t impact;
+    float sum;
+};
+
+static void
+meet_word(struct words_met *met, uint32_t impact)
 {
-    const unsigned everywhere = (1u << FIELD_TEXT_COUNT) - 1;
-    struct term_list *only = NULL;
-    size_t count = 0;
+    met->words++;
+    met->impact = impact;
+    met->sum += bm25f_unsaturate(impact);
+}
+
+static void
+meet_words(struct evaluator *ev, struct evaluated_leaf *leaf,
+           struct words_met *met)
+{
     uint32_t next = 0;
 
-    *sum = 0;
+    *met = (struct words_met){0};
     if (leaf->window) {
         struct term_list *list = window_first(ev, leaf, ev->docid, &next);
 
-        for (; list; list = window_next(ev, leaf, ev->docid, &next)) {
-            *sum += ranked_impact(list->cursor, list->at);
-            only = list;
-            count++;
-        }
-    } else {
-        for (size_t i = 0; i < leaf->lists; i++)
-            if (term_has(ev, &leaf->list[i], ev->docid)) {
-                *sum += ranked_impact(leaf->list[i].cursor, leaf->list[i].at);
-                only = &leaf->list[i];
-                count++;
-            }
+        for (; list; list = window_next(leaf, ev->docid, &next))
+            meet_word(met, list->impact);
+        return;
     }
-    return count == 1 && leaf->many && (leaf->fields & everywhere) == everywhere
-               ? only
-               : NULL;
+    for (size_t i = 0; i < leaf->lists; i++)
+        if (term_has(ev, &leaf->list[i], ev->docid))
+            meet_word(met,
+                      ranked_impact(leaf->list[i].cursor, leaf->list[i].at));
+}
+
+static bool
+is_of_one_word(const struct evaluated_leaf *leaf, const struct words_met *met)
+{
+    const unsigned everywhere = (1u << FIELD_TEXT_COUNT) - 1;
+
+    return met->words == 1 && leaf->many &&
+           (leaf->fields & everywhere) == everywhere;
 }
 
 uint32_t
 leaf_impact_most(struct evaluator *ev, struct evaluated_leaf *leaf)
 {
-    uint32_t sum;
+    struct words_met met;
+    uint32_t most;
 
-    only_word(ev, leaf, &sum);
-    return sum < BM25F_IMPACT_MAX ? sum : BM25F_IMPACT_MAX;
+    meet_words(ev, leaf, &met);
+    if (is_of_one_word(leaf, &met))
+        return met.impact;
+    most = bm25f_saturate(met.sum) + 1;
+    return most < BM25F_IMPACT_MAX ? most : BM25F_IMPACT_MAX;
 }
 
 uint32_t
@@ -395,11 +430,12 @@ leaf_impact(struct evaluator *ev, struct evaluated_leaf *leaf)
     const struct ranked_places *places;
     uint32_t tf[FIELD_TEXT_COUNT] = {0};
     struct bm25f_norm norm;
-    uint32_t sum;
+    struct words_met met;
     size_t field = 0;
 
-    if (only_word(ev, leaf, &sum))
-        return sum;
+    meet_words(ev, leaf, &met);
+    if (is_of_one_word(leaf, &met))
+        return met.impact;
     places = leaf_scoring(ev, leaf);
     if (!places->places)
         return 0;

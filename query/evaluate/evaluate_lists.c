@@ -311,6 +311,12 @@ term_next(struct evaluator *ev, struct term_list *list, uint32_t docid)
     return list->docid;
 }
 
+bool
+term_load(struct evaluator *ev, struct term_list *list)
+{
+    return load(ev, list, list->block);
+}
+
 const struct ranked_places *
 term_places(struct evaluator *ev, struct term_list *list)
 {
@@ -341,7 +347,8 @@ enum {
 struct entry {
     uint32_t list;
     uint32_t block;
-    uint32_t at; /* in the block */
+    uint16_t at; /* in the block */
+    uint16_t impact;
     int32_t next;
 };
 
@@ -380,15 +387,16 @@ window_free(struct window *window)
 }
 
 static void
-window_put(struct window *window, uint32_t list, uint32_t block, uint32_t at,
-           uint32_t docid)
+window_put(struct window *window, uint32_t list, struct ranked_cursor *cursor,
+           uint32_t at)
 {
-    uint32_t in = docid - window->start;
+    uint32_t in = cursor->docid[at] - window->start;
 
     window->entry = mem_grow(window->entry, window->entries, &window->room,
                              sizeof(*window->entry));
     window->entry[window->entries] =
-        (struct entry){list, block, at, window->head[in]};
+        (struct entry){list, cursor->block, (uint16_t)at,
+                       (uint16_t)ranked_impacts(cursor)[at], window->head[in]};
     window->head[in] = (int32_t)window->entries++;
     window->has[in / 64] |= (uint64_t)1 << in % 64;
 }
@@ -411,12 +419,12 @@ window_fill(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t start)
         block = ranked_seek(&list->list, block, start);
         window->block[i] = block;
         for (; block < list->list.blocks && load(ev, list, block); block++) {
-            const struct ranked_cursor *cursor = list->cursor;
+            struct ranked_cursor *cursor = list->cursor;
 
             window->block[i] = block;
             for (uint32_t at = ranked_search(cursor, start);
                  at < cursor->count && cursor->docid[at] - start < WINDOW; at++)
-                window_put(window, i, block, at, cursor->docid[at]);
+                window_put(window, i, cursor, at);
             if (ranked_last(&list->list, block) - start >= WINDOW)
                 break;
         }
@@ -450,8 +458,7 @@ window_seek(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid)
 }
 
 struct term_list *
-window_next(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid,
-            uint32_t *next)
+window_next(struct evaluated_leaf *leaf, uint32_t docid, uint32_t *next)
 {
     struct window *window = leaf->window;
     const struct entry *entry;
@@ -463,10 +470,11 @@ window_next(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid,
     list = &leaf->list[entry->list];
     list->block = entry->block;
     list->at = entry->at;
+    list->impact = entry->impact;
     list->docid = docid;
     list->asked = docid;
     *next = (uint32_t)entry->next;
-    return load(ev, list, list->block) ? list : NULL;
+    return list;
 }
 
 struct term_list *
@@ -476,5 +484,5 @@ window_first(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid,
     if (window_seek(ev, leaf, docid) != docid)
         return NULL;
     *next = (uint32_t)leaf->window->head[docid - leaf->window->start];
-    return window_next(ev, leaf, docid, next);
+    return window_next(leaf, docid, next);
 }

@@ -54,7 +54,8 @@ struct term_list {
     uint32_t block;   /* no earlier one is of interest */
     uint32_t docid;   /* that was come to, the first that is not before ... */
     uint32_t asked;   /* ... this one */
-    uint32_t at;      /* its posting in the loaded block */
+    uint32_t at;      /* its posting in that block */
+    uint32_t impact;  /* of it, if it was come to through a window */
     uint32_t decoded; /* docid of `places` */
     struct ranked_places places;
     const struct leaf_term *test; /* what of it is meant */
@@ -121,18 +122,21 @@ term_has(struct evaluator *ev, struct term_list *list, uint32_t docid)
     return term_next(ev, list, docid) == docid;
 }
 
+/* Have the block loaded that the list stands in; false if it is damaged. */
+bool term_load(struct evaluator *ev, struct term_list *list);
+
 /* Places, with forms if there are any to be looked at, in the article that the
  * list stands on. */
 const struct ranked_places *term_places(struct evaluator *ev,
                                         struct term_list *list);
 
 /* The lists of a window that have an article, one after the other: NULL behind
- * the last.  They stand on it. */
+ * the last.  They stand on it, and nothing has been loaded for that. */
 struct term_list *window_first(struct evaluator *ev,
                                struct evaluated_leaf *leaf, uint32_t docid,
                                uint32_t *next);
-struct term_list *window_next(struct evaluator *ev, struct evaluated_leaf *leaf,
-                              uint32_t docid, uint32_t *next);
+struct term_list *window_next(struct evaluated_leaf *leaf, uint32_t docid,
+                              uint32_t *next);
 uint32_t window_seek(struct evaluator *ev, struct evaluated_leaf *leaf,
                      uint32_t docid);
 struct window *window_new(const struct evaluated_leaf *leaf);
