@@ -32,7 +32,9 @@ enum {
     FIT = 58,
     FIT_LEAST = 48, /* if it is far before the next, */
     MARGIN_FAR = 320,
-    FIT_OTHER = 40 /* or of a script that few languages have */
+    FIT_OTHER = 40,   /* or of a script that few languages have; */
+    LETTERS_FEW = 80, /* a title may be all of words from Latin: so few must */
+    MARGIN_FEW = 200  /* have a small word of their language, too */
 };
 
 /* --- what is known, by groups of letters and by words --- */
@@ -41,6 +43,7 @@ struct known_of {
     uint32_t hash;
     unsigned char language;
     unsigned char weight;
+    bool word;
     bool more; /* the next one is of the same group or word */
 };
 
@@ -63,12 +66,15 @@ hash_letters(const uint32_t *letter, size_t letters)
 
 static void
 known_add(struct known *known, uint32_t hash, size_t language,
-          unsigned char weight)
+          unsigned char weight, bool word)
 {
     known->of =
         mem_grow(known->of, known->count, &known->room, sizeof(*known->of));
-    known->of[known->count++] = (struct known_of){
-        .hash = hash, .language = (unsigned char)language, .weight = weight};
+    known->of[known->count++] =
+        (struct known_of){.hash = hash,
+                          .language = (unsigned char)language,
+                          .weight = weight,
+                          .word = word};
 }
 
 static int
@@ -130,7 +136,7 @@ known_add_list(struct known *known, size_t language, const char *list,
         if (words)
             letter[letters++] = '_';
         known_add(known, hash_letters(letter, letters) + words, language,
-                  weight_of(weight, rank++));
+                  weight_of(weight, rank++), words);
         letters = 0;
     }
 }
@@ -162,6 +168,7 @@ struct tally {
     unsigned groups;
     unsigned words;
     int sum[LANGUAGES_MOST];
+    unsigned common[LANGUAGES_MOST]; /* words, of those in the table */
 };
 
 static void
@@ -173,9 +180,12 @@ tally_add(struct tally *tally, uint32_t hash)
 
     if (at == HASH_NONE)
         return;
-    for (of = &tally->known->of[at]; of->more; of++)
+    for (of = &tally->known->of[at];; of++) {
         tally->sum[of->language] += of->weight;
-    tally->sum[of->language] += of->weight;
+        tally->common[of->language] += of->word;
+        if (!of->more)
+            return;
+    }
 }
 
 /* `letter` begins and ends with a border. */
@@ -352,13 +362,17 @@ guess_script(const char *text, size_t size, struct look *look,
 }
 
 static bool
-is_sure(const struct language_guess *guess)
+is_sure(const struct language_guess *guess, unsigned common)
 {
     int fit = guess->margin >= MARGIN_FAR ? FIT_LEAST : FIT;
 
     if (guess->script != SCRIPT_LATIN)
-        fit = FIT_OTHER;
-    return guess->margin >= MARGIN && guess->fit >= fit;
+        return guess->margin >= MARGIN && guess->fit >= FIT_OTHER;
+    if (guess->letters < LETTERS_FEW && !common)
+        return false;
+    return guess->margin >=
+               (guess->letters < LETTERS_FEW ? MARGIN_FEW : MARGIN) &&
+           guess->fit >= fit;
 }
 
 static void
@@ -385,7 +399,7 @@ guess_language(const char *text, size_t size, const struct look *look,
         return;
     guess->fit =
         tally.sum[best] * 100 / (language_table[best].fit * (int)tally.groups);
-    if (is_sure(guess))
+    if (is_sure(guess, tally.common[best]))
         guess->code = language_table[best].code;
 }
 
