@@ -31,6 +31,16 @@
  *     50%           50, 50%
  *     #opcon        opcon, #opcon
  *
+ * What is written without blanks between words, and Korean, gives pairs of
+ * characters, and the last one of a run alone.  Against the words that ICU
+ * finds in the same texts, no article is missed, and those that have a word of
+ * three characters or more are .85 of what is found in Chinese, .92 in
+ * Japanese, .95 in Korean, .86 in Thai, .73 in Khmer and .92 in Burmese; of two
+ * characters .75, .88, .69, .27, .34 and .75.  The rest have it inside of a
+ * longer word.  ICU's words would take half of the postings in Chinese and
+ * Japanese and a third in Thai and Khmer, and find nothing where it cuts a text
+ * and what is typed in different places.
+ *
  * A term in capitals is the unfolded twin of an all-capitals word; no folded
  * term has an upper-case letter, so the two cannot meet.
  *
