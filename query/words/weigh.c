@@ -97,6 +97,22 @@ weigh_readings(struct archive *archive, struct leaf *leaf, uint64_t *best,
     return STATUS_OK;
 }
 
+/* What a language would make of the word and no article has is looked for in
+ * vain, and a word of one reading is ranked as in an archive of one language.
+ * A word that nobody has keeps all. */
+static void
+drop_unread(struct leaf *leaf)
+{
+    size_t kept = 0;
+
+    if (!leaf->articles)
+        return;
+    for (size_t i = 0; i < leaf->readings; i++)
+        if (leaf->reading[i].articles)
+            leaf->reading[kept++] = leaf->reading[i];
+    leaf->readings = kept;
+}
+
 static enum status
 weigh_leaf(struct archive *archive, struct leaf *leaf, bool compounds,
            struct list *notes, struct error *err)
@@ -115,6 +131,8 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, bool compounds,
         best = bm25f_weight(leaf->articles, archive->articles);
     } else {
         status = weigh_readings(archive, leaf, &best, err);
+        if (!status)
+            drop_unread(leaf);
         if (!status && compounds)
             status = compounds_add_readings(archive, leaf, err);
     }
