@@ -124,7 +124,7 @@ void cgi_link(const struct cgi_request *request, struct buf *out);
 /*
  * Ask for what the request wants: `text` becomes the query, which `search`
  * then borrows as it does the filters of `request`.  What was cut or read
- * differently goes to `notes`.
+ * differently goes to `notes`, unless the search will tell it.
  */
 void cgi_ask(const struct cgi_request *request, const struct cgi_config *config,
              struct search_request *search, struct buf *text,

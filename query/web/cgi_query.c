@@ -91,16 +91,25 @@ cgi_ask(const struct cgi_request *request, const struct cgi_config *config,
         .patterns = config->query_patterns,
         .depth = config->query_depth,
     };
-    struct expr *typed = expr_parse(request->text, strlen(request->text),
-                                    search->now, &limits, notes);
+    size_t size = strlen(request->text);
+    struct query_signs signs = expr_signs(request->text, size, &limits);
+    bool as_typed = signs.pasted || signs.unused || signs.doubtful;
+    struct list told = LIST_INIT;
+    struct expr *typed = expr_parse(request->text, size, search->now, &limits,
+                                    as_typed ? &told : notes);
 
-    if (typed)
+    /* What is prose, or may be, is read as such by the search, which tells. */
+    if (typed && as_typed)
+        buf_set_text(text, request->text);
+    else if (typed)
         expr_print(typed, text);
     else
         add_values(request, text);
     search->advice = typed != NULL;
     expr_free(typed);
+    list_release(&told);
     search->text = text->data;
+    search->limits = limits;
     for (int i = 0; i < FILTER_FROM; i++)
         if (request->filter[i][0])
             search->only[cgi_filter_facet((enum cgi_filter)i)] =

@@ -173,6 +173,10 @@ words_and_filters_make_one_search(void **state)
          SEARCH_OPEN_TO},
         {"q=a+b&byline=Kim", "a b", NULL, NULL, "Kim", SEARCH_OPEN_FROM,
          SEARCH_OPEN_TO},
+        /* What is pasted goes to the search as it is. */
+        {"q=Mayor:+%22no+deal%22+-+talks+fail&section=News",
+         "Mayor: \"no deal\" - talks fail", NULL, "News", NULL,
+         SEARCH_OPEN_FROM, SEARCH_OPEN_TO},
         {"", "", NULL, NULL, NULL, SEARCH_OPEN_FROM, SEARCH_OPEN_TO},
     };
 
