@@ -473,6 +473,19 @@ decide(const struct judge *judge)
     return QUERY_TYPED;
 }
 
+/* May it have been prose?  A quotation that is never closed, signs on both
+ * sides, or three words in capitals with an AND in them. */
+static bool
+is_doubtful(const struct judge *judge)
+{
+    if (judge->words < 2)
+        return false;
+    if (judge->quotes % 2 || (!judge->lower && judge->words > 2 &&
+                              judge->operators == 1 && !judge->strong))
+        return true;
+    return judge->prose > CLAUSE && judge->prose * 2 >= judge->expert;
+}
+
 static void
 meet_all(struct judge *judge)
 {
@@ -509,9 +522,7 @@ query_signs_find(const char *text, size_t size)
         signs.pasted = marks >= CLAUSE && judge.words > 2 * (size_t)MANY;
         return signs;
     }
-    signs.doubtful = judge.words > 1 && !judge.backslash &&
-                     (judge.quotes % 2 || (judge.prose > CLAUSE &&
-                                           judge.prose * 2 >= judge.expert));
+    signs.doubtful = !judge.backslash && is_doubtful(&judge);
     signs.small =
         signs.kind == QUERY_TYPED && judge.lows && judge.words <= LONG_RUN;
     return signs;

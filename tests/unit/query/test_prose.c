@@ -112,6 +112,12 @@ doubts_are_told(void **state)
     assert_false(signs.doubtful);
     signs = signs_of("ferry \"boat strike");
     assert_true(signs.doubtful);
+    signs = signs_of("FERRY AND BOAT COLLIDE");
+    assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
+    signs = signs_of("FERRIES AND BOATS MEET");
+    assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
+    signs = signs_of("FERRY OR BOAT NOT TRAIN");
+    assert_false(signs.doubtful);
     signs = signs_of("hd:ferry AND boat");
     assert_false(signs.doubtful);
 }
