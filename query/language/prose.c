@@ -59,6 +59,8 @@ struct judge {
     bool others;  /* signs beside which small letters are operators */
     bool before;  /* a part stands before the run at hand */
     bool little;  /* ... and it is a word of two small letters */
+    bool caps;    /* ... or it is in capitals */
+    bool loud;    /* an operator stands beside such a word */
     bool pending; /* an operator in capitals waits for a word after it */
     bool backslash;
     bool lower; /* there is a small letter */
@@ -174,13 +176,16 @@ meet_word(struct judge *judge, const struct run *run)
     judge->lower = judge->lower || lower;
     judge->capitals += letters > 1 && ascii_is_upper(run->text[0]) && !lower;
     judge->outside += judge->quotes % 2 == 0;
-    if (judge->pending)
+    if (judge->pending) {
         judge->expert += OPERATOR;
+        judge->loud = judge->loud || (!lower && ascii_is_upper(run->text[0]));
+    }
     judge->others = judge->others || judge->pending;
     judge->operated = judge->operated || (judge->pending && judge->open);
     judge->pending = false;
     judge->before = true;
     judge->little = lower && letters == 2;
+    judge->caps = !lower && ascii_is_upper(run->text[0]);
     judge->shorts += letters > 1 && letters <= SHORT_WORD && lower;
     if (judge->quotes % 2)
         return;
@@ -207,6 +212,7 @@ meet_capitals(struct judge *judge, const struct run *run)
     if (!lex_is_capital_operator(run->text, run->size))
         return false;
     judge->operators++;
+    judge->loud = judge->loud || judge->caps;
     if (judge->little)
         judge->prose += MARK;
     else
@@ -474,14 +480,14 @@ decide(const struct judge *judge)
 }
 
 /* May it have been prose?  A quotation that is never closed, signs on both
- * sides, or three words in capitals with an AND in them. */
+ * sides, or some words with an AND beside one that is in capitals, too. */
 static bool
 is_doubtful(const struct judge *judge)
 {
     if (judge->words < 2)
         return false;
-    if (judge->quotes % 2 || (!judge->lower && judge->words > 2 &&
-                              judge->operators == 1 && !judge->strong))
+    if (judge->quotes % 2 ||
+        (judge->loud && judge->words > 2 && !judge->strong && !judge->groups))
         return true;
     return judge->prose > CLAUSE && judge->prose * 2 >= judge->expert;
 }

@@ -116,7 +116,11 @@ doubts_are_told(void **state)
     assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
     signs = signs_of("FERRIES AND BOATS MEET");
     assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
-    signs = signs_of("FERRY OR BOAT NOT TRAIN");
+    signs = signs_of("ferries of QUAY AND BOATS Ltd.");
+    assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
+    signs = signs_of("(FERRY OR BOAT) NOT TRAIN");
+    assert_false(signs.doubtful);
+    signs = signs_of("ferry OR boat NOT train");
     assert_false(signs.doubtful);
     signs = signs_of("hd:ferry AND boat");
     assert_false(signs.doubtful);
