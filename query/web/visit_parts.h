@@ -12,6 +12,8 @@
 #include "query/web/page.h"
 #include "query/web/visit.h"
 
+struct render_options;
+
 /* The archive failed us: the visitor is told that, not how. */
 void visit_fail_archive(struct visit *visit, enum status status);
 
