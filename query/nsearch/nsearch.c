@@ -168,9 +168,12 @@ static int
 show(const struct search_result *result, const struct options *options,
      const char *query)
 {
+    char host[256] = "";
     struct render_options form = {
         .query = query,
         .template = options->template,
+        .link = options->link,
+        .host = host,
         .fields = options->fields,
         .now = (int64_t)time(NULL),
         .offset = options->request.offset,
@@ -187,6 +190,8 @@ show(const struct search_result *result, const struct options *options,
     size_t lines;
     int code;
 
+    if (gethostname(host, sizeof(host) - 1) != 0)
+        host[0] = '\0';
     put_terminal_size(&form.width, &lines);
     form.links = form.color && form.width && options->links;
     if (options->width)

@@ -330,6 +330,10 @@ set_option(struct options *options, int key, const char *text,
         return set_only(options, text, err);
     case KEY_SAVED:
         return add_saved(options, text, err);
+    case KEY_HYPERLINK_FORMAT:
+        options->links = strcmp(text, "none") != 0;
+        options->link = strcmp(text, "default") != 0 ? text : NULL;
+        return STATUS_OK;
     case KEY_FORMAT_STRING:
         return set_template(options, text, err);
     case KEY_FIELDS:

@@ -48,8 +48,9 @@ struct options {
     enum option_when color;
     enum render_kwic kwic;
     size_t facet_limit;
-    size_t width; /* columns; 0: the terminal's */
-    bool json;    /* --json, beside what --format may say */
+    size_t width;     /* columns; 0: the terminal's */
+    bool json;        /* --json, beside what --format may say */
+    const char *link; /* the form of links, or NULL */
     bool links;
     bool timing;
     bool pager;

@@ -83,6 +83,7 @@ static const struct {
     {KEY_SAVED, SEARCHES, ALL},
     {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE), TEXT},
     {KEY_COLOR, IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE), TEXT},
+    {KEY_HYPERLINK_FORMAT, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_LINKS, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_PAGER, LISTS | IN(COUNT) | IN(ARTICLE) | IN(VALUES), ALL},
 };
@@ -200,8 +201,9 @@ check_key(const bool *given, struct error *err)
 }
 
 /* What a template does not have. */
-static const int shapes[] = {KEY_FACET, KEY_WIDTH, KEY_COLOR, KEY_NO_LINKS,
-                             KEY_EXPLAIN_SCORE};
+static const int shapes[] = {KEY_FACET,         KEY_WIDTH,
+                             KEY_COLOR,         KEY_NO_LINKS,
+                             KEY_EXPLAIN_SCORE, KEY_HYPERLINK_FORMAT};
 
 static enum status
 check_template(const struct options *options, const bool *given,

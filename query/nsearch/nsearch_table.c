@@ -128,6 +128,8 @@ static const struct option_row options[] = {
     {KEY_WIDTH, "width", "N", VALUE_OTHER,
      .about = "columns to fill (those of the terminal)"},
     {KEY_COLOR, "color", "WHEN", VALUE_CHOICE, .choices = add_whens},
+    {KEY_HYPERLINK_FORMAT, "hyperlink-format", "FORM", VALUE_OTHER,
+     .about = "of links: none, or with {url} {path} {host} {key}"},
     {KEY_NO_LINKS, "no-links", .about = "headlines are not links"},
     {KEY_NO_PAGER, "no-pager", .about = "never use a pager"},
     {KEY_VALUES, "values", "FACET", VALUE_CHOICE, .choices = add_facets,

@@ -39,6 +39,7 @@ enum nsearch_key {
     KEY_SAVED,
     KEY_KWIC_SORT,
     KEY_FORMAT_STRING,
+    KEY_HYPERLINK_FORMAT,
     KEY_COMPLETION
 };
 

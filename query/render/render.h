@@ -39,8 +39,11 @@ struct render_options {
     size_t width;         /* columns of the terminal; 0: do not wrap */
     bool color;           /* marks and fields in colour */
     bool links;           /* headlines as links of the terminal */
-    bool one_line;        /* text: date, source and headline only */
-    bool keywords;        /* text, csv, tsv: every match in its line */
+    const char *link; /* "{url}", "file://{host}{path}": of these links; NULL:
+                         the address, else the file */
+    const char *host; /* of this machine, for links to files; or NULL */
+    bool one_line;    /* text: date, source and headline only */
+    bool keywords;    /* text, csv, tsv: every match in its line */
     enum render_kwic kwic;
     bool counts;        /* csv, tsv, jsonl: those of facets, not hits */
     size_t facet_limit; /* most values of a facet; 0: all */

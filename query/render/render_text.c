@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
 #include "query/render/printer.h"
 #include "query/render/render_parts.h"
@@ -20,33 +21,88 @@ enum {
 /* OSC 8: the terminal makes the headline a link.  Only bytes that a URL may
  * have get into it. */
 static void
-print_link(struct printer *printer, const struct buf *url)
+add_address(struct buf *out, const char *text, size_t size)
 {
     static const char digits[] = "0123456789ABCDEF";
 
-    if (!printer->options->links || !url->size)
-        return;
-    buf_add_text(printer->out, "\033]8;;");
-    for (size_t i = 0; i < url->size; i++) {
-        unsigned char c = (unsigned char)url->data[i];
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
 
         if (c > 0x20 && c < 0x7f) {
-            buf_add_byte(printer->out, (char)c);
+            buf_add_byte(out, (char)c);
         } else {
-            buf_add_byte(printer->out, '%');
-            buf_add_byte(printer->out, digits[c >> 4]);
-            buf_add_byte(printer->out, digits[c & 15]);
+            buf_add_byte(out, '%');
+            buf_add_byte(out, digits[c >> 4]);
+            buf_add_byte(out, digits[c & 15]);
         }
     }
-    buf_add_text(printer->out, "\033\\");
+}
+
+/* A place in the form of a link: "{path}".  Returns its size, 0 if it is
+ * none. */
+static size_t
+add_place(struct buf *out, const char *form, const struct hit *hit,
+          const char *host)
+{
+    const struct {
+        const char *name;
+        const char *text;
+        size_t size;
+    } places[] = {
+        {"{url}", hit->url.data, hit->url.size},
+        {"{path}", hit->path.data, hit->path.size},
+        {"{key}", hit->key.data, hit->key.size},
+        {"{host}", host ? host : "", host ? strlen(host) : 0},
+    };
+
+    for (size_t i = 0; i < COUNT(places); i++) {
+        size_t size = strlen(places[i].name);
+
+        if (strncmp(form, places[i].name, size) != 0)
+            continue;
+        add_address(out, places[i].text, places[i].size);
+        return size;
+    }
+    return 0;
+}
+
+static const char *
+form_of(const struct printer *printer, const struct hit *hit)
+{
+    if (!printer->options->links)
+        return "";
+    if (printer->options->link)
+        return printer->options->link;
+    if (hit->url.size)
+        return "{url}";
+    return hit->path.size && hit->path.data[0] == '/' ? "file://{host}{path}"
+                                                      : "";
+}
+
+static bool
+print_link(struct printer *printer, const struct hit *hit)
+{
+    const char *form = form_of(printer, hit);
+    struct buf address = BUF_INIT;
+
+    while (*form) {
+        size_t size = add_place(&address, form, hit, printer->options->host);
+
+        if (!size)
+            add_address(&address, form, 1);
+        form += size ? size : 1;
+    }
+    if (address.size)
+        buf_printf(printer->out, "\033]8;;%s\033\\", address.data);
+    buf_release(&address);
+    return *form_of(printer, hit) != '\0';
 }
 
 static void
 print_headline(struct printer *printer, const struct hit *hit)
 {
-    bool link = printer->options->links && hit->url.size;
+    bool link = print_link(printer, hit);
 
-    print_link(printer, &hit->url);
     if (hit->headline.text.size)
         printer_marked(printer, &hit->headline, PRINTER_HEADLINE);
     else

@@ -520,6 +520,22 @@ END
     done
 }
 
+@test "headlines are links to where the article is" {
+    command -v script >/dev/null || skip "no script(1)"
+    # A link is for a terminal.
+    on_terminal() {
+        script -qec "stty rows 50 cols 90; nsearch --color always $*" /dev/null
+    }
+    run -0 on_terminal -n 1 opcon
+    [[ $output == *$'\e]8;;file://'*/news.jsonl$'\e\\'* ]]
+    run -0 on_terminal -n 1 --hyperlink-format 'x-news:{key}' opcon
+    [[ $output == *$'\e]8;;x-news:d'[1-3]$'\e\\'* ]]
+    for none in --no-links '--hyperlink-format none'; do
+        run -0 on_terminal -n 1 "$none" opcon
+        [[ $output != *$'\e]8;;'* ]]
+    done
+}
+
 @test "colour only where it is wanted" {
     run -0 nsearch --color always opcon
     [[ $output == *$'\033[1;31mOpcon'* ]]
