@@ -90,3 +90,30 @@ deletions_write(const struct manifest *manifest, const char *dir,
     buf_release(&text);
     return status;
 }
+
+bool
+deletions_has_more(const struct manifest *manifest, const char *dir)
+{
+    struct manifest noted = MANIFEST_INIT;
+    bool more = false;
+
+    deletions_read(&noted, dir);
+    for (size_t i = 0; !more && i < noted.deletions; i++)
+        more = !manifest_deletion(manifest, noted.deleted[i].sha256);
+    manifest_release(&noted);
+    return more;
+}
+
+enum status
+deletions_complete(const struct manifest *manifest, const char *dir,
+                   struct error *err)
+{
+    struct manifest all = MANIFEST_INIT;
+    enum status status;
+
+    manifest_copy(&all, manifest);
+    deletions_read(&all, dir);
+    status = deletions_write(&all, dir, err);
+    manifest_release(&all);
+    return status;
+}

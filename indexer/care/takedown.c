@@ -323,6 +323,14 @@ takedown_again(struct writer *writer, struct error *err)
 }
 
 enum status
+takedown_noted(struct writer *writer, struct error *err)
+{
+    if (!deletions_has_more(writer_manifest(writer), writer_dir(writer)))
+        return STATUS_OK;
+    return takedown_again(writer, err);
+}
+
+enum status
 takedown_finish(struct takedown *takedown, struct writer *writer,
                 struct error *err)
 {
@@ -363,9 +371,7 @@ takedown_undo(struct writer *writer, const char *key, struct error *err)
                          "%s: no article with this key has been deleted", key);
     manifest_undelete(writer_edit(writer), sha256);
     catalog_set_refused_stale(writer_catalog(writer));
-    status = writer_commit(writer, NULL, err);
-    if (!status)
-        status =
-            deletions_write(writer_manifest(writer), writer_dir(writer), err);
-    return status;
+    /* First where it would be taken for one that the manifest has lost. */
+    status = deletions_write(writer_manifest(writer), writer_dir(writer), err);
+    return status ? status : writer_commit(writer, NULL, err);
 }

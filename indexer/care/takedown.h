@@ -50,6 +50,10 @@ enum status takedown_finish(struct takedown *takedown, struct writer *writer,
  */
 enum status takedown_again(struct writer *writer, struct error *err);
 
+/* The same for a writer that was just opened, and nothing if the file knows no
+ * more: it may have been put there, or a take-down was killed. */
+enum status takedown_noted(struct writer *writer, struct error *err);
+
 void takedown_release(struct takedown *takedown);
 
 /*

@@ -6,6 +6,7 @@
 
 #include "corpus/article/article.h"
 #include "indexer/care/merge.h"
+#include "indexer/care/takedown.h"
 #include "indexer/ingest/ingest.h"
 #include "indexer/nindex/nindex.h"
 #include "indexer/nindex/origins.h"
@@ -202,6 +203,8 @@ run_all(struct run *run, struct error *err)
     }
     if (!status && nindex->dry_run)
         return ingest_try(run->writer, &options, &watch, &run->counts, err);
+    if (!status)
+        status = takedown_noted(run->writer, err);
     if (!status)
         status = ingest_run(run->writer, &options, &watch, &run->counts, err);
     if (!status)

@@ -43,8 +43,9 @@ open_writer(const struct nindex *nindex, struct writer **writer,
 {
     struct writer_options options = {.dir = nindex->dir.data,
                                      .memory = (size_t)nindex->memory};
+    enum status status = writer_open(writer, &options, err);
 
-    return writer_open(writer, &options, err);
+    return status ? status : takedown_noted(*writer, err);
 }
 
 /* The day and the reason on one line. */

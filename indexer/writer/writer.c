@@ -193,7 +193,7 @@ writer_open(struct writer **writer, const struct writer_options *options,
                               options->repair, err);
     /* A repair looks at what only the file knows first. */
     if (!status && !options->repair)
-        status = deletions_write(&w->manifest, w->dir.data, err);
+        status = deletions_complete(&w->manifest, w->dir.data, err);
     /* What a lost manifest knew of replaced articles the sources know. */
     if (!status && w->state != WRITER_MANIFEST_GOOD)
         catalog_set_all_stale(w->catalog);

@@ -351,6 +351,39 @@ on_terminal() {
     [ ! -e archive/deletions ]
 }
 
+@test "deletions that only their file knows are taken down by the next run" {
+    nindex -q news
+    cp -a archive before
+    nindex -q delete --reason "court order" k2
+    # An archive from a backup, with the file of today.
+    cp archive/deletions today
+    for command in "news" "optimize" "delete k1"; do
+        rm -rf archive
+        cp -a before archive
+        cp today archive/deletions
+        # shellcheck disable=SC2086
+        nindex -q $command
+        cmp <(grep '^deleted' archive/manifest) \
+            <(grep '^deleted' archive/deletions)
+        grep -q "^deleted .* court order$" archive/manifest
+        run -1 grep -ri zeppelin archive
+        run -0 nindex check --full
+    done
+    # A run that changes nothing does not, nor does one that only reads.
+    rm -rf archive
+    cp -a before archive
+    cp today archive/deletions
+    nindex -q --dry-run news
+    nindex check
+    cmp before/manifest archive/manifest
+    cmp today archive/deletions
+    # One that was undone is in neither.
+    nindex -q news
+    nindex -q delete --undelete k2
+    [ ! -e archive/deletions ]
+    run -1 grep '^deleted' archive/manifest
+}
+
 @test "kept damaged segments do not hide what was deleted" {
     nindex -q news
     segment=$(echo archive/seg-*.db)
