@@ -233,6 +233,7 @@ set_member(struct nindex *nindex, int key, const char *value)
         {KEY_DRY_RUN, &nindex->dry_run, NULL},
         {KEY_FAILURES, &nindex->failures, NULL},
         {KEY_FULL, &nindex->full, NULL},
+        {KEY_JSON, &nindex->json, NULL},
         {KEY_QUICK, &nindex->quick, NULL},
         {KEY_REBUILD_RANKED, &nindex->rebuild_ranked, NULL},
         {KEY_REMOVE_DAMAGED, &nindex->remove_damaged, NULL},

@@ -50,6 +50,7 @@ struct nindex {
     bool quick;
     bool full;
     bool failures;
+    bool json;
     bool rebuild_ranked;
     bool since_last;
     bool require_sandbox;

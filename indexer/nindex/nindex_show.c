@@ -94,6 +94,72 @@ print_format(void *context, const struct catalog_format *format)
            format->articles, format->failed, format->skipped, format->refused);
 }
 
+/* --- the same for programs --- */
+
+static void
+print_json_day(const char *name, bool dated, int64_t seconds)
+{
+    struct date date = {.seconds = seconds, .precision = DATE_DAY};
+    struct buf text = BUF_INIT;
+
+    date_print(&date, &text);
+    printf(dated ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text.data);
+    buf_release(&text);
+}
+
+/* Up to the formats.  No text in it needs escaping: codes and names of ours. */
+static void
+print_json_manifest(const struct manifest *manifest)
+{
+    struct sum sum = {0};
+
+    for (size_t i = 0; i < manifest->segments; i++)
+        add_segment(&sum, &manifest->segment[i]);
+    printf("{\"version\":1,\"generation\":%" PRIu64 ",\"articles\":%" PRId64
+           ",\"replaced\":%" PRId64 ",\"deleted\":%zu",
+           manifest->generation, sum.articles - sum.dead, sum.dead,
+           manifest->deletions);
+    print_json_day("first", sum.dated, sum.first);
+    print_json_day("last", sum.dated, sum.last);
+    printf(",\"words\":%" PRIu64 ",\"segments\":%zu,\"bytes\":%" PRIu64
+           ",\"language\":\"%s\",\"languages\":[",
+           sum.words, manifest->segments, sum.bytes, manifest->language);
+    for (size_t i = 0; i < sum.languages.count; i++)
+        printf("%s\"%s\"", i ? "," : "", sum.languages.item[i]);
+    printf("],\"formats\":");
+    list_release(&sum.languages);
+}
+
+static void
+print_json_format(void *context, const struct catalog_format *format)
+{
+    bool *first = context;
+
+    printf("%s\"%s\":{\"files\":%" PRIu64 ",\"articles\":%" PRIu64
+           ",\"failed\":%" PRIu64 ",\"left_out\":%" PRIu64
+           ",\"deleted\":%" PRIu64 ",\"with_reason\":%" PRIu64 "}",
+           *first ? "{" : ",", *format->name ? format->name : "unknown",
+           format->files, format->articles, format->failed, format->skipped,
+           format->refused, format->with_reason);
+    *first = false;
+}
+
+/* The catalog cannot be looked into while a run is at work: null then. */
+static int
+info_json(const struct nindex *nindex, const struct manifest *manifest)
+{
+    bool first = true;
+    struct catalog_viewer viewer = {.format = print_json_format,
+                                    .context = &first};
+
+    print_json_manifest(manifest);
+    if (catalog_view(nindex->dir.data, &viewer, NULL) && first)
+        printf("null}\n");
+    else
+        printf("%s}}\n", first ? "{" : "");
+    return nindex_flush();
+}
+
 static void
 print_failure(void *context, const char *path, const char *reason)
 {
@@ -128,8 +194,20 @@ nindex_info(const struct nindex *nindex)
     struct catalog_viewer viewer = {0};
     struct error err = {0};
 
+    int code;
+
+    if (nindex->json && (nindex->failures || nindex->since_last)) {
+        error_set(&err, STATUS_USAGE,
+                  "--json means nothing to a list of files");
+        return nindex_failed(&err);
+    }
     if (manifest_read(&manifest, nindex->dir.data, &err))
         return nindex_failed(&err);
+    if (nindex->json) {
+        code = info_json(nindex, &manifest);
+        manifest_release(&manifest);
+        return code;
+    }
     if (nindex->failures)
         viewer.failure = print_failure;
     if (nindex->since_last)

@@ -105,6 +105,7 @@ static const struct option_row options[] = {
      .about = "let them come back"},
     {KEY_FAILURES, "failures", .commands = INFO,
      .about = "list the files that failed, and why"},
+    {KEY_JSON, "json", .commands = INFO, .about = "for programs"},
     {KEY_SINCE_LAST, "since-last", .commands = INFO,
      .about = "list the files that the last run has read"},
     {'q', "quiet", .about = "no summary and no progress"},

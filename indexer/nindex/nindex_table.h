@@ -39,6 +39,7 @@ enum nindex_key {
     KEY_FORMAT,
     KEY_FORMATS,
     KEY_FULL,
+    KEY_JSON,
     KEY_LANGUAGE,
     KEY_LANGUAGES,
     KEY_MEMORY,

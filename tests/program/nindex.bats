@@ -1032,6 +1032,29 @@ three_generations() {
     [[ $output == *"alto         2 files, 2 articles, 0 failed"* ]]
 }
 
+@test "info is one object for programs" {
+    mkdir odd
+    printf 'x' | gzip | head -c 10 >odd/cut.gz
+    nindex -q news odd || true
+    nindex -q delete k2
+    nindex info --json >got
+    jq -e '.version == 1 and .articles >= 1 and .deleted == 1 and
+        .first <= .last and (.languages | index("en")) and .bytes > 1000 and
+        ([.formats[].with_reason] | add) == 1' got
+    for name in generation articles replaced words segments bytes; do
+        grep -E "^$name +$(jq ".$name" got)\$" <(nindex info)
+    done
+    run -2 nindex info --json --failures
+    # Nothing in it, and no date.
+    mkdir none
+    nindex -q -d empty none
+    nindex -d empty info --json | jq -e '.articles == 0 and .first == null and
+        .last == null and .formats == {} and .languages == []'
+    # A run is at work.
+    sqlite3 archive/catalog.db "BEGIN EXCLUSIVE;" ".shell $BUILD/nindex info --json >got"
+    jq -e '.formats == null' got
+}
+
 @test "the examples of nindex(1) do what they say" {
     run -0 nindex -d archive news
     rm news/c.jsonl
