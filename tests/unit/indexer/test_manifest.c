@@ -24,7 +24,7 @@
 #define SEGMENT                                          \
     "segment seg-000007.db bytes 4096 sha256 " HASH "\n" \
     "articles 10 first -5 last 99\n"                     \
-    "lengths 1 2 3 4 5 6 7 8 9 10 11\n"                        \
+    "lengths 1 2 3 4 5 6 7 8 9 10 11\n"                  \
     "languages en fr\n"
 
 /* The lines and the end that fits them. */
