@@ -42,7 +42,8 @@ settings_read(const char *path, const struct settings_reader *reader,
     unsigned number = 0;
     enum status status = STATUS_OK;
 
-    if (!file && (errno == ENOENT || errno == ENOTDIR))
+    /* Of somebody else's home, as after su, nothing can be read. */
+    if (!file && (errno == ENOENT || errno == ENOTDIR || errno == EACCES))
         return STATUS_OK;
     if (!file)
         return error_set(err, STATUS_USAGE, "%s: %s", path, strerror(errno));
