@@ -198,6 +198,9 @@ cut_title(const struct html_page *page, const char *title, const char **start,
         if (parts.piece[i].size > parts.piece[longest].size)
             longest = i;
     }
+    /* Where none is too long to be a name, the headline comes first. */
+    if (is_short(parts.piece[longest].start, parts.piece[longest].size))
+        longest = parts.piece[0].site && parts.count > 1 ? 1 : 0;
     last = parts.count - 1;
     while (first < longest &&
            (parts.piece[first].site ||
@@ -218,6 +221,7 @@ struct names {
     const char *title; /* borrowed: all of it, and what is left of it */
     const char *left;
     size_t left_size;
+    const char *open_graph; /* its title, or NULL */
 };
 
 /* Is a text a piece of the title that was cut off, such as the site's name? */
@@ -231,10 +235,14 @@ is_cut_off(const struct names *names, const struct buf *shown)
 
     split_title(&parts, names->title);
     html_letters(shown->data, shown->size, &letters);
+    if (names->open_graph) {
+        html_letters(names->open_graph, strlen(names->open_graph), &piece);
+        if (buf_equal(&piece, &letters))
+            parts.count = 0; /* what is stated as the headline is no name */
+    }
     for (size_t i = 0; i < parts.count; i++) {
-        if (parts.piece[i].start >= names->left &&
-            parts.piece[i].start < names->left + names->left_size)
-            continue;
+        if (parts.piece[i].start < names->left + names->left_size)
+            continue; /* what is left, or before it: a headline is often */
         buf_clear(&piece);
         html_letters(parts.piece[i].start, parts.piece[i].size, &piece);
         is = is || (piece.size && !strcmp(piece.data, letters.data));
@@ -265,6 +273,7 @@ find_names(struct names *names, const struct html_page *page,
     names->title = title->data;
     names->left = piece;
     names->left_size = size;
+    names->open_graph = open_graph;
     add_name(names, piece, size);
     add_name(names, page->stated.headline.data, page->stated.headline.size);
     add_name(names, open_graph, open_graph ? strlen(open_graph) : 0);
@@ -303,6 +312,24 @@ html_title(const struct html_tree *tree, struct buf *out)
     }
 }
 
+/* Does all of its text lead to the site's front page? */
+static bool
+is_logo(const struct html_tree *tree, uint32_t node)
+{
+    for (uint32_t i = node; i < tree->node[node].end; i++) {
+        const struct html_node *at = &tree->node[i];
+        const char *href =
+            at->tag == GUMBO_TAG_A ? html_attribute(at, "href") : NULL;
+        const char *path = href ? strstr(href, "://") : NULL;
+
+        if (!href || at->text_size < tree->node[node].text_size)
+            continue;
+        path = path ? strchr(path + 3, '/') : href;
+        return !path || !path[strspn(path, "/")];
+    }
+    return false;
+}
+
 static void
 consider(const struct html_page *page, const struct names *names, uint32_t i,
          struct headline_choice *best)
@@ -311,7 +338,7 @@ consider(const struct html_page *page, const struct names *names, uint32_t i,
     int like;
 
     /* What is left out of it may be longer, but is not as long as a page. */
-    if (page->tree.node[i].text_size > TEXT_BYTES)
+    if (page->tree.node[i].text_size > TEXT_BYTES || is_logo(&page->tree, i))
         return;
     html_text(&page->tree, i,
               TRAIT_HIDDEN | TRAIT_SHARE | TRAIT_DATE | TRAIT_CREDIT, &shown);
