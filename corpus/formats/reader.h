@@ -30,6 +30,8 @@
 struct reader_options {
     const char *format;  /* a format's name instead of recognition, or NULL */
     const char *charset; /* instead of the declared one, or NULL */
+    const char *map;     /* "column=name,...": what the columns of a table are
+                            called, or NULL */
     int64_t latest;      /* UTC seconds: nothing was published after this,
                             unless its file is newer still; 0: not known */
 };

@@ -48,6 +48,12 @@ hyphen_size(const char *text, size_t size)
 }
 
 bool
+alto_ends_broken(const char *line, size_t size)
+{
+    return hyphen_size(line, size) > 0;
+}
+
+bool
 alto_is_broken(const xmlNode *string)
 {
     struct buf text = BUF_INIT;

@@ -23,6 +23,9 @@ bool alto_word(const xmlNode *string, struct buf *word);
 /* Does the word go on in the next line? */
 bool alto_is_broken(const xmlNode *string);
 
+/* Does a line of text end in a word that goes on in the next? */
+bool alto_ends_broken(const char *line, size_t size);
+
 /* Append the next word of a text, whose last one `goes_on`. */
 void alto_add_word(struct buf *text, const char *word, size_t size,
                    bool goes_on);

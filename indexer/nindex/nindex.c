@@ -173,6 +173,13 @@ take_value(struct nindex *nindex, int key, const char *value, struct error *err)
     switch (key) {
     case KEY_FORMAT:
         return reader_format_named(&format, value, err);
+    case KEY_MAP:
+        if (!strchr(value, '='))
+            status = error_set(err, STATUS_USAGE,
+                               "--map wants column=name, and \"%s\" has no "
+                               "equals sign",
+                               value);
+        break;
     case KEY_CHARSET:
         if (!charset_name(value))
             status =
@@ -246,6 +253,7 @@ set_member(struct nindex *nindex, int key, const char *value)
         {KEY_EXPLAIN, NULL, &nindex->explain},
         {KEY_FORMAT, NULL, &nindex->format},
         {KEY_LANGUAGE, NULL, &nindex->language},
+        {KEY_MAP, NULL, &nindex->map},
         {KEY_REASON, NULL, &nindex->reason},
         {KEY_REPORT, NULL, &nindex->report},
     };

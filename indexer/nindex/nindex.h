@@ -34,6 +34,7 @@ struct nindex {
     const char *language;
     const char *format;
     const char *charset;
+    const char *map;
     const char *reason;
     const char *explain;
     const char *report;

@@ -157,6 +157,7 @@ options_of(const struct nindex *nindex)
         .program = NSEARCH_VERSION,
         .intake = {.reader = {.format = nindex->format,
                               .charset = nindex->charset,
+                              .map = nindex->map,
                               .latest = nindex_latest(nindex->dir.data)},
                    .workers = (int)nindex->workers,
                    .require_sandbox = nindex->require_sandbox,

@@ -50,6 +50,7 @@ nindex_explain(const struct nindex *nindex)
     struct intake_options options = {
         .reader = {.format = nindex->format,
                    .charset = nindex->charset,
+                   .map = nindex->map,
                    .latest = nindex_latest(nindex->dir.data)},
         .workers = nindex->workers ? 1 : 0,
         .require_sandbox = nindex->require_sandbox,

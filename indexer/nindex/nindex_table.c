@@ -69,6 +69,8 @@ static const struct option_row options[] = {
      .commands = ADD, .about = "do not guess the format"},
     {KEY_CHARSET, "charset", "NAME", VALUE_CHOICE, .choices = add_charsets,
      .commands = ADD, .about = "do not believe the files"},
+    {KEY_MAP, "map", "COLUMN=NAME,...", VALUE_OTHER, .commands = ADD,
+     .about = "what the columns of a table are"},
     {KEY_DRY_RUN, "dry-run", .commands = ADD,
      .about = "read, say what was found by which rule, and change nothing"},
     {KEY_REPORT, "report", "FILE", VALUE_FILE, .commands = ADD,

@@ -42,6 +42,7 @@ enum nindex_key {
     KEY_JSON,
     KEY_LANGUAGE,
     KEY_LANGUAGES,
+    KEY_MAP,
     KEY_MEMORY,
     KEY_PATIENCE,
     KEY_PRUNE,

@@ -252,7 +252,8 @@ on_terminal() {
 
     for format in html/stated text/page nitf/byline-in-body feed/atom \
         newsml/slug newsmlg2/message ninjs/german anpa/two iptc7901/two \
-        agency/release alto/page; do
+        agency/release alto/page csv/quoted hocr/page markdown/yaml \
+        mhtml/blink pagexml/page subtitles/web; do
         gzip -c "$data/$format.in" > packed.gz
         run -0 nindex --explain "$data/$format.in"
         [[ $output == *"read as ${format%%/*}" ]]
@@ -260,6 +261,20 @@ on_terminal() {
         run -0 nindex --explain packed.gz
         [[ $output == *"read as ${format%%/*}" ]]
     done
+}
+
+@test "columns of a table are what --map says" {
+    printf 'Titel;Datum;Inhalt\nTore brechen;02.04.2024;Beide Tore brachen.\n' \
+        >table.csv
+    run -0 nindex --format csv \
+        --map Titel=headline,Datum=published,Inhalt=body --explain table.csv
+    [[ $output == *'"headline":"Tore brechen"'*'"published":"2024-04-02"'* ]]
+    [[ $output == *'"body":["Beide Tore brachen."]'* ]]
+    run -0 nindex --map Titel=headline,Datum=published,Inhalt=body \
+        --format csv table.csv
+    [[ $output == "added 1"* ]]
+    run -2 --separate-stderr nindex --map Titel table.csv
+    [[ $stderr == *"--map wants column=name"* ]]
 }
 
 @test "what is read from where is explained" {
