@@ -32,15 +32,8 @@ static const struct mark marks[] = {
          convert),
     MARK(0, "\x1f\x8b", "gzip data inside gzip data", unpack),
     MARK(0, "\x1f\x9d", "a compress (.Z) file", unpack),
-    MARK(0, "BZh", "a bzip2 file", unpack),
-    MARK(0,
-         "\xfd"
-         "7zXZ\0",
-         "an xz file", unpack),
-    MARK(0, "\x28\xb5\x2f\xfd", "a zstd file", unpack),
     MARK(0, "7z\xbc\xaf\x27\x1c", "a 7z archive", unpack),
     MARK(0, "Rar!\x1a\x07", "a RAR archive", unpack),
-    MARK(257, "ustar", "a tar archive", unpack),
     MARK(0, "\x89PNG\r\n", "a PNG image", leave),
     MARK(0, "\xff\xd8\xff", "a JPEG image", leave),
     MARK(0, "GIF8", "a GIF image", leave),
@@ -66,7 +59,6 @@ static const struct mark marks[] = {
 
 /* What a ZIP file is said to be by the names in its first bytes. */
 static const struct mark zips[] = {
-    MARK(0, "application/epub+zip", "an EPUB book", convert),
     MARK(0, "application/vnd.oasis.opendocument", "an OpenDocument file",
          convert),
     MARK(0, "word/", "a Word document", convert),
@@ -92,8 +84,10 @@ contains(const char *head, size_t size, const struct mark *mark)
     return false;
 }
 
-static const char *
-zip_name(const char *head, size_t size, const char **advice)
+/* Of others it is not said that they are foreign: what is in them may not be.
+ */
+const char *
+foreign_zip_name(const char *head, size_t size, const char **advice)
 {
     for (size_t i = 0; i < COUNT(zips); i++) {
         if (contains(head, size, &zips[i])) {
@@ -101,8 +95,7 @@ zip_name(const char *head, size_t size, const char **advice)
             return zips[i].name;
         }
     }
-    *advice = unpack;
-    return "a ZIP archive";
+    return NULL;
 }
 
 /* Bytes that text in no charset holds, but for UTF-16, half of which may be
@@ -140,7 +133,7 @@ foreign_name(const char *head, size_t size, const char **advice)
         }
     }
     if (size >= 4 && memcmp(head, "PK\3\4", 4) == 0)
-        return zip_name(head, size, advice);
+        return foreign_zip_name(head, size, advice);
     if (size >= 2 && memcmp(head, "MZ", 2) == 0 && memchr(head, 0, size))
         return "a program";
     if (binary(head, size))

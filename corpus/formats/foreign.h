@@ -16,4 +16,8 @@
  */
 const char *foreign_name(const char *head, size_t size, const char **advice);
 
+/* The same of a ZIP file alone: NULL unless it is some program's document. */
+const char *foreign_zip_name(const char *head, size_t size,
+                             const char **advice);
+
 #endif

@@ -28,6 +28,7 @@ extern const struct format format_newsml;
 extern const struct format format_newsmlg2;
 extern const struct format format_ninjs;
 extern const struct format format_nitf;
+extern const struct format format_packed;
 extern const struct format format_pagexml;
 extern const struct format format_sgml;
 extern const struct format format_subtitles;

@@ -263,6 +263,15 @@ on_terminal() {
     done
 }
 
+@test "files in an archive are read as what they are" {
+    cp "$BATS_TEST_DIRNAME/../data/packed/zip.in" pages.zip
+    run -0 nindex pages.zip
+    [[ $output == "added 3"* ]]
+    cp "$BATS_TEST_DIRNAME/../data/packed/bomb.in" bomb.xz
+    run -1 --separate-stderr nindex --strict bomb.xz
+    [[ $stderr == *"unpacks to more than 200 times its size"* ]]
+}
+
 @test "columns of a table are what --map says" {
     printf 'Titel;Datum;Inhalt\nTore brechen;02.04.2024;Beide Tore brachen.\n' \
         >table.csv
