@@ -142,6 +142,17 @@ add_block(struct article *article, const struct blocks *blocks,
     }
 }
 
+/* Lines of the old Macintosh end with CR alone. */
+static void
+end_lines(struct buf *text)
+{
+    if (memchr(text->data, '\n', text->size))
+        return;
+    for (size_t i = 0; i < text->size; i++)
+        if (text->data[i] == '\r')
+            text->data[i] = '\n';
+}
+
 static enum status
 text_next(struct reader *reader, struct article *article, bool *more,
           struct error *err)
@@ -162,6 +173,7 @@ text_next(struct reader *reader, struct article *article, bool *more,
         goto done;
     }
     charset_decode(&text, raw.data, raw.size, reader->options.charset);
+    end_lines(&text);
     buf_release(&raw);
     if (!blocks_read(&blocks, text.data, text.size)) {
         *more = false;

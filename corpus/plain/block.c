@@ -148,6 +148,32 @@ first_word_columns(const struct line *line)
                       blank ? (size_t)(blank - line->text) : line->size);
 }
 
+/* Do most lines that another one follows at once go on there in small letters?
+ * A short text has few lines to measure. */
+static bool
+is_broken(const struct lines *lines)
+{
+    enum {
+        FOLLOWED_MOST = 40 /* more are measured */
+    };
+    size_t followed = 0;
+    size_t broken = 0;
+
+    for (size_t i = 0; i + 1 < lines->count; i++) {
+        const struct line *line = &lines->item[i];
+        const struct line *next = line + 1;
+
+        if (next->gap)
+            continue;
+        followed++;
+        broken += line->columns >= WRAP_LEAST - 10 && *next->text >= 'a' &&
+                  *next->text <= 'z' &&
+                  !strchr(".!?:", line->text[line->size - 1]);
+    }
+    return broken >= 2 && broken * 5 >= followed * 3 &&
+           followed <= FOLLOWED_MOST;
+}
+
 /* The width at which the file's lines were broken, or 0: nearly all lines
  * lie within it, and enough lines reach it. */
 static size_t
@@ -160,8 +186,12 @@ wrap_width(const struct lines *lines)
     size_t full = 0;
     size_t width = WRAP_MOST + 1;
 
-    if (beyond * 25 > total)
-        return 0;
+    /* A paragraph that nobody broke may stand among others that are. */
+    if (beyond * 25 > total) {
+        if (beyond > 2 || !is_broken(lines))
+            return 0;
+        width = WRAP_MOST;
+    }
     for (size_t i = WRAP_LEAST; i < COUNT(lines->wide); i++)
         wide += lines->wide[i];
     for (beyond = 0; width > WRAP_LEAST && beyond * 70 <= total; width--)
@@ -170,7 +200,9 @@ wrap_width(const struct lines *lines)
     for (size_t i = 0; i + 1 < lines->count; i++)
         full += lines->item[i].columns >= WRAP_LEAST - 10 &&
                 lines->item[i].columns + 12 >= width && !lines->item[i + 1].gap;
-    return full >= 5 && (full * 20 >= total || full * 6 >= wide) ? width : 0;
+    if (full >= 5 && (full * 20 >= total || full * 6 >= wide))
+        return width;
+    return full >= 2 && is_broken(lines) ? width : 0;
 }
 
 /* Does the next line continue this one? */

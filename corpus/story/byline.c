@@ -7,6 +7,7 @@
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
 #include "corpus/base/utf8.h"
+#include "corpus/date/date_scan.h"
 #include "corpus/story/byline_name.h"
 
 enum {
@@ -229,6 +230,23 @@ is_address(struct slice text)
            memchr(text.data, '@', text.size) != NULL;
 }
 
+/* The size of what stands before a date or a time of day at `end`: "Apr." and
+ * the like belong to that. */
+static size_t
+without_month(struct slice piece, size_t end)
+{
+    size_t start = end;
+    struct scan word;
+    int month;
+
+    while (start > 0 && piece.data[start - 1] != ' ')
+        start--;
+    word = (struct scan){.text = piece.data + start, .size = end - start};
+    return start > 0 && scan_month(&word, &month) && word.at + 1 >= word.size
+               ? start - 1
+               : end;
+}
+
 /* Cut `piece` to the name in it and say what that is. */
 static enum piece
 judge(struct slice *piece)
@@ -242,7 +260,7 @@ judge(struct slice *piece)
     for (size_t at = 1; at < piece->size; at++)
         if (piece->data[at - 1] == ' ' && ascii_is_digit(piece->data[at]) &&
             memchr(piece->data, ' ', at - 1))
-            piece->size = at - 1; /* a date or a time of day */
+            piece->size = without_month(*piece, at - 1);
     *piece = trimmed(piece->data, piece->size);
     if (!piece->size || piece->size > BYLINE_NAME_BYTES || is_address(*piece))
         return PIECE_NOTHING;
@@ -297,6 +315,15 @@ starts_with(struct slice text, size_t at, const char *mark)
     return text.size >= at + size && !memcmp(text.data + at, mark, size);
 }
 
+/* "byAnn Lee", which a page parts by its style. */
+static bool
+is_glued_by(struct slice text)
+{
+    return text.size > 5 && ascii_lower(text.data[0]) == 'b' &&
+           text.data[1] == 'y' && ascii_is_upper(text.data[2]) &&
+           ascii_is_lower(text.data[3]);
+}
+
 /* The length of the opener at the start of `text`, or 0. */
 static size_t
 opener(struct slice text)
@@ -322,7 +349,7 @@ opener(struct slice text)
         if (starts_with(text, size, "\xef\xbc\x9a")) /* "作者：" */
             return size + 3;
     }
-    return 0;
+    return is_glued_by(text) ? 2 : 0;
 }
 
 /* What stands before "by" and the like in a byline: "Guest column by". */
@@ -421,6 +448,28 @@ add_pieces(struct slice rest, bool chinese, struct list *authors)
     return found;
 }
 
+/* "Ann LeePublished Jul 17": part what a page's style parts. */
+static void
+part_glued(struct buf *line)
+{
+    static const char *const words[] = {"Published", "Updated", "Posted"};
+    struct buf parted = BUF_INIT;
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        const char *at = strstr(line->data, words[i]);
+        const size_t before = at ? (size_t)(at - line->data) : 0;
+
+        if (!before || !ascii_is_lower(at[-1]))
+            continue;
+        buf_add(&parted, line->data, before);
+        buf_add_byte(&parted, ' ');
+        buf_add(&parted, at, line->size - before);
+        buf_swap(line, &parted);
+        buf_clear(&parted);
+    }
+    buf_release(&parted);
+}
+
 bool
 byline_parse(const char *text, size_t size, struct buf *printed,
              struct list *authors, struct list *emails)
@@ -433,6 +482,7 @@ byline_parse(const char *text, size_t size, struct buf *printed,
 
     utf8_tidy(&line, text, size < 1000 ? size : utf8_cut(text, size, 1000),
               true);
+    part_glued(&line);
     take_addresses(&line, emails);
     rest = stripped(" \n,;:|/-", line.data, line.size);
     if (printed)
