@@ -156,9 +156,13 @@ static bool
 is_note(const struct html_tree *tree, uint32_t i)
 {
     const char *text = tree->node[i].gumbo->v.text.text;
-    const uint32_t link = html_ancestor(tree, i, GUMBO_TAG_A);
-    const char *href = link ? html_attribute(&tree->node[link], "href") : NULL;
+    const char *href;
+    uint32_t link;
 
+    if (tree->node[i].text_size > 5) /* as most are */
+        return false;
+    link = html_ancestor(tree, i, GUMBO_TAG_A);
+    href = link ? html_attribute(&tree->node[link], "href") : NULL;
     return href && *href == '#' && tree->node[link].text_size <= 5 &&
            text[strspn(text, "0123456789[]()*\xe2\x80\xa0 \t\r\n")] == '\0';
 }

@@ -194,15 +194,18 @@ from_meta(const struct html_page *page, bool zoned)
     return (struct finding){.source = DATE_FROM_META};
 }
 
-/* RDFa: property="schema:datePublished". */
+/* RDFa: property="schema:datePublished", or of its creation. */
 static bool
-is_property(const struct html_node *node, const char *name)
+is_property(const struct html_node *node)
 {
     const char *property = html_attribute(node, "property");
     const char *colon = property ? strrchr(property, ':') : NULL;
 
-    return property && node->tag != GUMBO_TAG_META &&
-           !strcmp(colon ? colon + 1 : property, name);
+    if (!property || node->tag == GUMBO_TAG_META)
+        return false;
+    property = colon ? colon + 1 : property;
+    return !strcmp(property, "datePublished") ||
+           !strcmp(property, "dateCreated");
 }
 
 /* Is this element one that says when, by the rule of this number? */
@@ -213,9 +216,7 @@ matches(const struct html_node *node, int rule)
         return false;
     switch (rule) {
     case 0:
-        return html_has_itemprop(node, "datePublished") ||
-               is_property(node, "datePublished") ||
-               is_property(node, "dateCreated");
+        return html_has_itemprop(node, "datePublished") || is_property(node);
     case 1:
         return node->tag == GUMBO_TAG_TIME && html_attribute(node, "pubdate");
     case 2:

@@ -53,8 +53,11 @@ separator(const char *title, const char *at)
         "－",  " -- ", " ― ", " _ ",  "：",   " (From ", " (from ",
     };
 
+    if (ascii_is_letter(*at))
+        return 0;
     for (size_t i = 0; i < COUNT(separators); i++) {
-        if (!strncmp(at, separators[i], strlen(separators[i])))
+        if (*at == *separators[i] &&
+            !strncmp(at, separators[i], strlen(separators[i])))
             return strlen(separators[i]);
     }
     /* In UTF-8 a character of these is three bytes. */

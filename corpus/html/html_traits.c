@@ -112,9 +112,13 @@ read_token(struct words *words, const char *token, size_t size)
     }
     end_word(words);
     *words->last = '\0';
+    if (words->traits == before) /* as most do */
+        return;
+    if (is_utility(token, size))
+        words->traits = before;
     if (is_state(token))
         words->traits &= before | TRAIT_NAV | TRAIT_HIDDEN;
-    if (hides_other(token, size))
+    if ((words->traits & TRAIT_HIDDEN) && hides_other(token, size))
         words->traits &= before | ~(uint32_t)TRAIT_HIDDEN;
 }
 
@@ -124,7 +128,7 @@ read_words(struct words *words, const char *name)
     while (*name) {
         const size_t size = strcspn(name, " \t\r\n");
 
-        if (size && !is_utility(name, size))
+        if (size)
             read_token(words, name, size);
         name += size;
         name += strspn(name, " \t\r\n");
