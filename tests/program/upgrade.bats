@@ -125,6 +125,8 @@ is_new() {
 
 @test "killed at any system call that changes something it is old or new" {
     command -v strace || skip "strace is not here"
+    # The leak checker cannot work under a tracer.
+    export ASAN_OPTIONS=detect_leaks=0
     fetch format-2-2
     cp -a archive before
     picture before/ >old
@@ -140,6 +142,7 @@ is_new() {
                 -e "inject=$call:signal=KILL:when=$n" \
                 nindex -q -d archive upgrade 2>/dev/null || status=$?
             [ "$status" != 0 ] || break
+            ((n < 2000))
             # Some calls are many; there is no end of what they have in common.
             ((n < 12 || n % 7 == 0)) || continue
             if [ "$(head -n 1 archive/manifest)" = "nsearch archive 2" ]; then
