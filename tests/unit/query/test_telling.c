@@ -23,7 +23,7 @@ make_list(struct leaves *leaves, size_t words, size_t again, uint64_t articles)
     for (size_t i = 0; i < words + again; i++) {
         struct leaf *leaf = &leaves->leaf[i];
         struct expr *word;
-        char name[16];
+        char name[24];
 
         snprintf(name, sizeof(name), "w%zu", i % words);
         word = expr_new(EXPR_WORD, name);
