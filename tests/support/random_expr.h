@@ -16,6 +16,8 @@
 struct random_expr {
     uint64_t state;           /* the seed; not 0 */
     const char *const *words; /* NULL-terminated */
+    const uint8_t *bytes;     /* NULL, or what decides instead of a seed */
+    size_t left;              /* of them */
 };
 
 /* Words that look like something else. */
@@ -29,6 +31,12 @@ static const char *const random_expr_odd_words[] = {
 static uint64_t
 random_next(struct random_expr *random)
 {
+    if (random->bytes) {
+        if (!random->left)
+            return 0;
+        random->left--;
+        return *random->bytes++;
+    }
     /* xorshift64 */
     random->state ^= random->state << 13;
     random->state ^= random->state >> 7;
