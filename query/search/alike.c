@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sql.h"
 #include "indexer/ranked/likeness.h"
 
 /* One statement for each segment, made when it is needed. */
@@ -18,8 +19,12 @@ static enum status
 read_likeness(struct asking *asking, const struct found *found,
               struct likeness *likeness, struct error *err)
 {
+    const struct archive_segment *segment =
+        &asking->archive->segment[found->segment];
     struct sqlite3_stmt **ask = &asking->ask[found->segment];
     enum status status = STATUS_OK;
+    const void *terms;
+    int code;
 
     likeness->terms = 0;
     if (!*ask)
@@ -28,12 +33,16 @@ read_likeness(struct asking *asking, const struct found *found,
     if (status)
         return status;
     sqlite3_bind_int64(*ask, 1, found->id);
-    if (sqlite3_step(*ask) != SQLITE_ROW ||
-        !likeness_read(likeness, sqlite3_column_blob(*ask, 0),
-                       (size_t)sqlite3_column_bytes(*ask, 0)))
+    code = sqlite3_step(*ask);
+    terms = code == SQLITE_ROW ? sqlite3_column_blob(*ask, 0) : NULL;
+    if ((code != SQLITE_ROW && code != SQLITE_DONE) ||
+        sqlite3_errcode(segment->db) == SQLITE_NOMEM)
+        status = sql_failed(segment->db, segment->entry->name, err);
+    else if (!terms || !likeness_read(likeness, terms,
+                                      (size_t)sqlite3_column_bytes(*ask, 0)))
         likeness->terms = 0;
     sqlite3_reset(*ask);
-    return STATUS_OK;
+    return status;
 }
 
 /* What each of the first hits says of likenesses to it. */
