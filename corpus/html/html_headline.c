@@ -221,38 +221,49 @@ cut_title(const struct html_page *page, const char *title, const char **start,
 struct names {
     struct html_wording name[5];
     size_t count;
-    const char *title; /* borrowed: all of it, and what is left of it */
-    const char *left;
-    size_t left_size;
-    const char *open_graph; /* its title, or NULL */
+    struct buf cut[PIECES]; /* letters of what the title has behind that */
+    size_t cuts;
+    struct buf open_graph; /* letters of its title, if it has one */
 };
+
+static void
+names_release(struct names *names)
+{
+    for (size_t i = 0; i < names->cuts; i++)
+        buf_release(&names->cut[i]);
+    buf_release(&names->open_graph);
+}
 
 /* Is a text a piece of the title that was cut off, such as the site's name? */
 static bool
 is_cut_off(const struct names *names, const struct buf *shown)
 {
-    struct title parts;
     struct buf letters = BUF_INIT;
-    struct buf piece = BUF_INIT;
     bool is = false;
 
-    split_title(&parts, names->title);
     html_letters(shown->data, shown->size, &letters);
-    if (names->open_graph) {
-        html_letters(names->open_graph, strlen(names->open_graph), &piece);
-        if (buf_equal(&piece, &letters))
-            parts.count = 0; /* what is stated as the headline is no name */
-    }
-    for (size_t i = 0; i < parts.count; i++) {
-        if (parts.piece[i].start < names->left + names->left_size)
-            continue; /* what is left, or before it: a headline is often */
-        buf_clear(&piece);
-        html_letters(parts.piece[i].start, parts.piece[i].size, &piece);
-        is = is || (piece.size && !strcmp(piece.data, letters.data));
-    }
+    /* What is stated as the headline is no name. */
+    if (!buf_equal(&names->open_graph, &letters))
+        for (size_t i = 0; i < names->cuts && !is; i++)
+            is = names->cut[i].size && buf_equal(&names->cut[i], &letters);
     buf_release(&letters);
-    buf_release(&piece);
     return is;
+}
+
+/* The pieces of the title behind what is left of it; a headline is often before
+ * that. */
+static void
+add_cut(struct names *names, const char *title, const char *end)
+{
+    struct title parts;
+
+    split_title(&parts, title);
+    for (size_t i = 0; i < parts.count; i++)
+        if (parts.piece[i].start >= end) {
+            names->cut[names->cuts] = BUF_INIT;
+            html_letters(parts.piece[i].start, parts.piece[i].size,
+                         &names->cut[names->cuts++]);
+        }
 }
 
 static void
@@ -272,11 +283,12 @@ find_names(struct names *names, const struct html_page *page,
     size_t size;
 
     names->count = 0;
+    names->cuts = 0;
+    names->open_graph = BUF_INIT;
     cut_title(page, title->data, &piece, &size);
-    names->title = title->data;
-    names->left = piece;
-    names->left_size = size;
-    names->open_graph = open_graph;
+    add_cut(names, title->data, piece + size);
+    if (open_graph)
+        html_letters(open_graph, strlen(open_graph), &names->open_graph);
     add_name(names, piece, size);
     add_name(names, page->stated.headline.data, page->stated.headline.size);
     add_name(names, open_graph, open_graph ? strlen(open_graph) : 0);
@@ -385,12 +397,11 @@ find_shown(const struct html_page *page, const struct buf *title,
             !(page->blocks.inherited[i] & ELSEWHERE))
             consider(page, &names, i, best);
     }
-    if (best->likeness >= ALIKE)
-        return;
-    for (uint32_t i = 0; i < tree->count; i++) {
+    for (uint32_t i = 0; i < tree->count && best->likeness < ALIKE; i++) {
         if (is_headline_like(&tree->node[i]))
             consider(page, &names, i, &other);
     }
+    names_release(&names);
     if (other.likeness >= VERY_ALIKE) {
         best->node = other.node;
         best->likeness = other.likeness;
@@ -412,21 +423,22 @@ has_prose_behind(const struct html_blocks *blocks, size_t b)
 /* Is the text, by its letters, a good part of the title, from a separator or an
  * end of it to another? */
 static bool
-is_part_of_title(const struct title *parts, const struct buf *letters)
+is_part_of_title(const struct buf *piece, size_t pieces,
+                 const struct buf *letters)
 {
-    struct buf piece = BUF_INIT;
-    bool is = false;
+    for (size_t first = 0; first < pieces; first++) {
+        size_t at = 0;
 
-    for (size_t first = 0; first < parts->count && !is; first++) {
-        buf_clear(&piece);
-        for (size_t i = first; i < parts->count && !is; i++) {
-            html_letters(parts->piece[i].start, parts->piece[i].size, &piece);
-            is = piece.size == letters->size &&
-                 !memcmp(piece.data, letters->data, piece.size);
+        for (size_t i = first; i < pieces; i++) {
+            if (piece[i].size > letters->size - at ||
+                memcmp(piece[i].data, letters->data + at, piece[i].size) != 0)
+                break;
+            at += piece[i].size;
+            if (at == letters->size)
+                return true;
         }
     }
-    buf_release(&piece);
-    return is;
+    return false;
 }
 
 /*
@@ -440,10 +452,15 @@ find_title_block(const struct html_page *page, const struct buf *title,
 {
     const struct html_blocks *blocks = &page->blocks;
     struct buf letters = BUF_INIT;
+    struct buf piece[PIECES];
     struct title parts;
     size_t most = LETTERS_LEAST;
 
     split_title(&parts, title->data);
+    for (size_t i = 0; i < parts.count; i++) {
+        piece[i] = BUF_INIT;
+        html_letters(parts.piece[i].start, parts.piece[i].size, &piece[i]);
+    }
     for (size_t b = 0; b < blocks->count; b++) {
         const struct html_block *block = &blocks->block[b];
         const char *text = html_block_text(blocks, b);
@@ -457,13 +474,15 @@ find_title_block(const struct html_page *page, const struct buf *title,
         if (letters.size < most ||
             (best->node && letters.size == most &&
              !has_prose_behind(blocks, b)) ||
-            !is_part_of_title(&parts, &letters))
+            !is_part_of_title(piece, parts.count, &letters))
             continue;
         most = letters.size;
         best->node = block->node;
         best->likeness = VERY_ALIKE;
         buf_set(&best->text, text, block->size);
     }
+    for (size_t i = 0; i < parts.count; i++)
+        buf_release(&piece[i]);
     buf_release(&letters);
     return best->node > 0;
 }

@@ -14,6 +14,6 @@ search_clock(int64_t utc)
         return utc;
     return calendar_day(here.tm_year + 1900, here.tm_mon + 1, here.tm_mday) *
                SECONDS_A_DAY +
-           here.tm_hour * SECONDS_AN_HOUR + here.tm_min * SECONDS_A_MINUTE +
-           here.tm_sec;
+           (int64_t)here.tm_hour * SECONDS_AN_HOUR +
+           (int64_t)here.tm_min * SECONDS_A_MINUTE + here.tm_sec;
 }
