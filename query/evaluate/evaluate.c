@@ -247,8 +247,9 @@ run_segment(struct evaluator *ev)
         if (++looks % LOOK_EVERY == 0 && run_is_late(run))
             break;
         article_begin(ev, docid);
-        /* Who is to be asked for elsewhere is asked for last. */
-        if (tree_matches(ev) && run_admits(run, docid))
+        /* Who is to be asked for elsewhere is asked for last; who was left when
+         * the time was up has not answered. */
+        if (tree_matches(ev) && !run->done && run_admits(run, docid))
             offer(ev, docid);
     }
     evaluator_close(ev);

@@ -98,6 +98,7 @@ struct evaluator {
     bool told; /* its facts */
     struct match_facts facts;
 
+    size_t steps;         /* of pairing, in all articles */
     struct extents *room; /* to work in; `used` of them are in use */
     size_t rooms;
     size_t used;

@@ -6,8 +6,9 @@
 #include "query/evaluate/evaluate_parts.h"
 #include "query/language/zone.h"
 
-/* A tree can ask for more pairs of words than anybody wants to see. */
-#define EXTENTS_MAX 20000
+enum {
+    STEPS = 4096 /* of pairing, between two looks at the clock */
+};
 
 size_t
 take_room(struct evaluator *ev)
@@ -26,11 +27,8 @@ take_room(struct evaluator *ev)
 void
 extents_add(struct extents *list, uint32_t first, uint32_t last)
 {
-    if (list->count >= EXTENTS_MAX)
-        return;
-    if (list->count == list->room)
-        list->item =
-            mem_grow(list->item, list->count, &list->room, sizeof(*list->item));
+    list->item =
+        mem_grow(list->item, list->count, &list->room, sizeof(*list->item));
     list->item[list->count++] = (struct extent){first, last};
 }
 
@@ -161,12 +159,13 @@ pair_one(struct evaluator *ev, const struct sides *sides,
     for (size_t i = *from; i < right->count; i++) {
         const struct extent *b = &right->item[i];
 
-        if (b->first >= end)
+        if (b->first >= end ||
+            (++ev->steps % STEPS == 0 && run_is_late(&ev->run)))
             break;
         if (!is_near(ev, sides, a, b, end))
             continue;
         any = true;
-        if (!out)
+        if (!out || out->count == MATCH_PAIRS_MAX)
             break;
         extents_add(out, a->first < b->first ? a->first : b->first,
                     a->last > b->last ? a->last : b->last);
@@ -181,8 +180,8 @@ pair_up(struct evaluator *ev, const struct sides *sides, struct extents *out)
     size_t from = 0;
     bool any = false;
 
-    for (size_t i = 0; i < sides->left->count && (out || !any) &&
-                       (!out || out->count < EXTENTS_MAX);
+    for (size_t i = 0; i < sides->left->count && !ev->run.done &&
+                       (out ? out->count < MATCH_PAIRS_MAX : !any);
          i++)
         any = pair_one(ev, sides, &sides->left->item[i], &from, out) || any;
     return any;
@@ -196,7 +195,8 @@ leave_apart(struct evaluator *ev, const struct sides *sides,
     size_t from = 0;
     bool any = false;
 
-    for (size_t i = 0; i < sides->left->count && (out || !any); i++) {
+    for (size_t i = 0; i < sides->left->count && !ev->run.done && (out || !any);
+         i++) {
         const struct extent *a = &sides->left->item[i];
 
         if (pair_one(ev, sides, a, &from, NULL))

@@ -35,6 +35,10 @@
 #include "query/match/snippet.h"
 #include "query/words/leaf.h"
 
+/* Of an operator of nearness so many pairs are taken in an article; a tree can
+ * ask for more than anybody wants to see. */
+#define MATCH_PAIRS_MAX 20000
+
 /* What the filters of a tree ask of an article. */
 struct match_facts {
     bool dated;

@@ -3,9 +3,6 @@
 #include "corpus/base/mem.h"
 #include "query/match/match_parts.h"
 
-/* A tree can ask for more pairs of words than anybody wants to see. */
-#define PAIRS_MAX 20000
-
 /*
  * One side of an operator.  Both sides are sorted by their first words, so
  * those that a stretch of the left one can go with are a window that moves
@@ -180,7 +177,7 @@ pair(struct pairing *pairing, size_t i)
         if (apart)
             break;
         add_hull(pairing->out, a, &right->item[j]);
-        pairing->full = pairing->out->count >= PAIRS_MAX;
+        pairing->full = pairing->out->count >= MATCH_PAIRS_MAX;
     }
     return any;
 }

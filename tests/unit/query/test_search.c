@@ -652,6 +652,30 @@ a_snippet_keeps_a_sentence_with_its_quotes(void **state)
     marked_release(&out);
 }
 
+/* How many of these articles a question finds. */
+static uint64_t
+total_in(const struct sample *some, size_t count, const char *question,
+         bool exhaustive)
+{
+    char *dir = archive_folder_new();
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct search *search = NULL;
+    struct error err = {0};
+    uint64_t total;
+
+    archive_of(dir, some, count, 1);
+    assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
+    request.text = question;
+    request.exhaustive = exhaustive;
+    assert_int_equal(search_run(search, &request, &result, &err), STATUS_OK);
+    total = result.total;
+    search_result_release(&result);
+    search_close(search);
+    archive_remove(dir);
+    return total;
+}
+
 /* A word that two languages read in two ways, and one of two parts: any will
  * do. */
 static void
@@ -662,21 +686,34 @@ any_of_words_and_parts_will_do(void **state)
         {.key = "b", .body = "Lower va dir que no.", .language = "ca"},
         {.key = "c", .body = "The KF-21 flew over it.", .language = "en"},
     };
-    char *dir = archive_folder_new();
-    struct search_request request = SEARCH_REQUEST_INIT;
-    struct search_result result = SEARCH_RESULT_INIT;
-    struct search *search = NULL;
-    struct error err = {0};
 
     (void)state;
-    archive_of(dir, some, COUNT(some), 1);
-    assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
-    request.text = "lower OR KF-21";
-    assert_int_equal(search_run(search, &request, &result, &err), STATUS_OK);
-    assert_int_equal(result.total, 3);
-    search_result_release(&result);
-    search_close(search);
-    archive_remove(dir);
+    assert_int_equal(total_in(some, COUNT(some), "lower OR KF-21", false), 3);
+}
+
+/* What stands behind very many places of a word is near it all the same. */
+static void
+a_long_article_is_read_to_its_end(void **state)
+{
+    static const char *const questions[] = {
+        "ferry PRE/1 quay", "atleast24000(ferry)", "(ferry OR sound) w/s quay",
+        "ferry NOT w/3 quay"};
+    enum {
+        WORDS = 25000
+    };
+    struct buf body = BUF_INIT;
+    struct sample one = {.key = "a"};
+
+    (void)state;
+    for (size_t i = 0; i < WORDS; i++)
+        buf_add_text(&body, "ferry ");
+    buf_add_text(&body, "quay");
+    one.body = body.data;
+    for (size_t i = 0; i < COUNT(questions); i++)
+        for (int exhaustive = 0; exhaustive < 2; exhaustive++)
+            if (total_in(&one, 1, questions[i], exhaustive) != 1)
+                fail_msg("%s", questions[i]);
+    buf_release(&body);
 }
 
 static void
@@ -720,6 +757,7 @@ main(void)
         TWICE(a_snippet_shows_what_answers),
         cmocka_unit_test(a_snippet_keeps_a_sentence_with_its_quotes),
         cmocka_unit_test(any_of_words_and_parts_will_do),
+        cmocka_unit_test(a_long_article_is_read_to_its_end),
         cmocka_unit_test(no_archive_is_a_sentence),
     };
 
