@@ -303,10 +303,10 @@ mark_again(struct takedown *takedown, struct writer *writer,
     return mark(&search, takedown, deleted->why, &found, err);
 }
 
-enum status
-takedown_again(struct writer *writer, struct error *err)
+/* All that only the file of deletions knows. */
+static enum status
+mark_noted(struct takedown *takedown, struct writer *writer, struct error *err)
 {
-    struct takedown takedown = TAKEDOWN_INIT;
     struct manifest noted = MANIFEST_INIT;
     enum status status = STATUS_OK;
 
@@ -314,10 +314,17 @@ takedown_again(struct writer *writer, struct error *err)
     for (size_t i = 0; !status && i < noted.deletions; i++)
         if (!manifest_deletion(writer_manifest(writer),
                                noted.deleted[i].sha256))
-            status = mark_again(&takedown, writer, &noted.deleted[i], err);
-    if (!status)
-        status = takedown_finish(&takedown, writer, err);
+            status = mark_again(takedown, writer, &noted.deleted[i], err);
     manifest_release(&noted);
+    return status;
+}
+
+enum status
+takedown_again(struct writer *writer, struct error *err)
+{
+    struct takedown takedown = TAKEDOWN_INIT;
+    enum status status = takedown_finish(&takedown, writer, err);
+
     takedown_release(&takedown);
     return status;
 }
@@ -335,7 +342,7 @@ takedown_finish(struct takedown *takedown, struct writer *writer,
                 struct error *err)
 {
     struct list one = LIST_INIT;
-    enum status status = STATUS_OK;
+    enum status status = mark_noted(takedown, writer, err);
 
     for (size_t i = 0; !status && i < takedown->segments.count; i++) {
         list_clear(&one);

@@ -39,7 +39,8 @@ struct takedown {
 enum status takedown_mark(struct takedown *takedown, struct writer *writer,
                           const char *key, const char *why, struct error *err);
 
-/* Write the segments anew and commit. */
+/* Write the segments anew and commit; what only the file of deletions knows
+ * goes with it. */
 enum status takedown_finish(struct takedown *takedown, struct writer *writer,
                             struct error *err);
 

@@ -43,7 +43,15 @@ open_writer(const struct nindex *nindex, struct writer **writer,
 {
     struct writer_options options = {.dir = nindex->dir.data,
                                      .memory = (size_t)nindex->memory};
-    enum status status = writer_open(writer, &options, err);
+
+    return writer_open(writer, &options, err);
+}
+
+static enum status
+open_settled(const struct nindex *nindex, struct writer **writer,
+             struct error *err)
+{
+    enum status status = open_writer(nindex, writer, err);
 
     return status ? status : takedown_noted(*writer, err);
 }
@@ -172,7 +180,9 @@ nindex_delete(const struct nindex *nindex)
     if (nindex->undelete && nindex->remove_damaged)
         error_set(&err, STATUS_USAGE,
                   "--remove-damaged means nothing to --undelete");
-    else
+    else if (nindex->undelete)
+        open_settled(nindex, &writer, &err);
+    else /* one that was killed is finished by the same command, again */
         open_writer(nindex, &writer, &err);
     code = err.status ? nindex_failed(&err) : delete_all(nindex, writer);
     writer_close(writer);
@@ -184,7 +194,7 @@ nindex_optimize(const struct nindex *nindex)
 {
     struct writer *writer = NULL;
     struct error err = {0};
-    enum status status = open_writer(nindex, &writer, &err);
+    enum status status = open_settled(nindex, &writer, &err);
     int code;
 
     if (!status)
