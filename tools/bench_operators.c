@@ -10,20 +10,18 @@
  * none, and of each hit only the key); its best time counts, and it is given
  * up after MILLISECONDS.  -v prints each query with its time and hits.
  */
+#include "tools/bench_times.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
 #include "query/search/search.h"
 
 struct asked {
-    char kind[32];
     char *text;
-    double best; /* microseconds */
     uint64_t total;
     bool late;
 };
@@ -32,6 +30,7 @@ struct bench {
     struct search *search;
     struct search_request model;
     struct asked *asked;
+    struct bench_times times;
     size_t count;
     size_t room;
     int rounds;
@@ -43,15 +42,6 @@ trouble(const char *text)
 {
     fprintf(stderr, "bench_operators: %s\n", text);
     return 2;
-}
-
-static double
-now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
 static int
@@ -73,9 +63,9 @@ read_queries(struct bench *bench, const char *path)
         bench->asked = mem_grow(bench->asked, bench->count, &bench->room,
                                 sizeof(*bench->asked));
         asked = &bench->asked[bench->count++];
-        *asked = (struct asked){.text = mem_string(text + 1), .best = 1e12};
-        snprintf(asked->kind, sizeof(asked->kind), "%.*s",
-                 (int)strcspn(line, "\t"), line);
+        *asked = (struct asked){.text = mem_string(text + 1)};
+        line[strcspn(line, "\t")] = '\0';
+        bench_times_add(&bench->times, line);
     }
     free(line);
     fclose(file);
@@ -83,74 +73,43 @@ read_queries(struct bench *bench, const char *path)
 }
 
 static bool
-ask(struct bench *bench, struct asked *asked)
+ask(struct bench *bench, size_t number)
 {
+    struct asked *asked = &bench->asked[number];
     struct search_request request = bench->model;
     struct search_result result = SEARCH_RESULT_INIT;
     struct error err = {0};
-    double start = now();
+    double start = bench_now();
     enum status status;
 
     request.text = asked->text;
     status = search_run(bench->search, &request, &result, &err);
-    start = now() - start;
+    bench_times_note(&bench->times, number, bench_now() - start);
     if (status)
         fprintf(stderr, "bench_operators: %s: %s\n", asked->text, err.text);
-    asked->best = start < asked->best ? start : asked->best;
     asked->total = result.total;
     asked->late = result.cut_short;
     search_result_release(&result);
     return !status;
 }
 
-static int
-compare_times(const void *a, const void *b)
-{
-    const double *one = a;
-    const double *two = b;
-
-    return (*one > *two) - (*one < *two);
-}
-
-/* One line for a class; its queries are taken out of the others. */
 static void
-print_class(struct bench *bench, const char *kind)
+print_all(const struct bench *bench)
 {
-    double *time = mem_resize(NULL, bench->count, sizeof(*time));
-    size_t count = 0;
     size_t late = 0;
-    double sum = 0;
 
     for (size_t i = 0; i < bench->count; i++) {
-        struct asked *asked = &bench->asked[i];
+        const struct asked *asked = &bench->asked[i];
 
-        if (asked->best < 0 || strcmp(asked->kind, kind) != 0)
-            continue;
-        time[count++] = asked->best / 1e3;
-        sum += asked->best / 1e3;
         late += asked->late;
-        asked->best = -1;
+        if (bench->verbose)
+            printf("%-10s %10.1f %10llu%s %s\n", bench->times.item[i].kind,
+                   bench->times.item[i].best, (unsigned long long)asked->total,
+                   asked->late ? "+" : " ", asked->text);
     }
-    qsort(time, count, sizeof(*time), compare_times);
-    printf("%-10s %4zu %10.3f %10.3f %10.3f %10.3f %5zu\n", kind, count,
-           sum / (double)count, time[count / 2], time[count * 9 / 10],
-           time[count - 1], late);
-    free(time);
-}
-
-static void
-print_all(struct bench *bench)
-{
-    for (size_t i = 0; bench->verbose && i < bench->count; i++)
-        printf("%-10s %10.3f %10llu%s %s\n", bench->asked[i].kind,
-               bench->asked[i].best / 1e3,
-               (unsigned long long)bench->asked[i].total,
-               bench->asked[i].late ? "+" : " ", bench->asked[i].text);
-    printf("%-10s %4s %10s %10s %10s %10s %5s  (milliseconds)\n", "class", "n",
-           "mean", "p50", "p90", "max", "late");
-    for (size_t i = 0; i < bench->count; i++)
-        if (bench->asked[i].best >= 0)
-            print_class(bench, bench->asked[i].kind);
+    bench_times_print(&bench->times);
+    if (late)
+        printf("%zu were given up\n", late);
 }
 
 static int
@@ -163,13 +122,14 @@ bench_all(struct bench *bench, const char *dir, const char *queries)
         code = trouble(err.text);
     for (size_t i = 0; !code && i < bench->count; i++)
         for (int j = 0; !code && j < bench->rounds; j++)
-            if (!ask(bench, &bench->asked[i]))
+            if (!ask(bench, i))
                 code = 2;
     if (!code)
         print_all(bench);
     for (size_t i = 0; i < bench->count; i++)
         free(bench->asked[i].text);
     free(bench->asked);
+    bench_times_release(&bench->times);
     search_close(bench->search);
     return code;
 }

@@ -9,11 +9,11 @@
  * again, in one thread; its best time counts.  -c counts all matches as
  * well, -x scores all of them, -y asks for one year of publication.
  */
+#include "tools/bench_times.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
@@ -30,13 +30,11 @@ enum {
 };
 
 struct question {
-    char kind[32];
     char *text;
     struct topk_unit unit[WORDS_MAX];
     struct topk_term term[WORDS_MAX];
     size_t words;
     struct topk_query query;
-    double best; /* microseconds */
 };
 
 struct bench {
@@ -45,6 +43,7 @@ struct bench {
     struct topk_archive ranked;
     struct topk_query model; /* what the options say */
     struct question *question;
+    struct bench_times times;
     size_t questions;
     size_t room;
 };
@@ -54,15 +53,6 @@ trouble(const char *sentence)
 {
     fprintf(stderr, "bench_speed: %s\n", sentence);
     return 2;
-}
-
-static double
-now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
 static uint32_t
@@ -100,14 +90,14 @@ add_word(struct bench *bench, struct question *question, const char *word)
 }
 
 static void
-finish(struct bench *bench, struct question *question)
+finish(struct bench *bench, struct question *question, const char *kind)
 {
     question->query = bench->model;
     question->query.unit = question->unit;
     question->query.units = question->words;
-    question->query.all = strncmp(question->kind, "and", 3) == 0;
-    question->best = 1e18;
-    if (strncmp(question->kind, "phrase", 6) != 0)
+    question->query.all = strncmp(kind, "and", 3) == 0;
+    bench_times_add(&bench->times, kind);
+    if (strncmp(kind, "phrase", 6) != 0)
         return;
     for (size_t i = 1; i < question->words; i++)
         question->unit[0].weight += question->unit[i].weight;
@@ -125,7 +115,6 @@ add_question(struct bench *bench, char *line)
 
     if (tab) {
         *tab = '\0';
-        snprintf(question->kind, sizeof(question->kind), "%s", line);
         question->text = mem_string(tab + 1);
         for (char *word = strtok_r(tab + 1, " ", &rest); word;
              word = strtok_r(NULL, " ", &rest))
@@ -138,7 +127,7 @@ add_question(struct bench *bench, char *line)
     }
     bench->question = mem_grow(bench->question, bench->questions, &bench->room,
                                sizeof(*bench->question));
-    finish(bench, question);
+    finish(bench, question, line);
     bench->question[bench->questions] = *question;
     free(question);
     bench->questions++;
@@ -185,51 +174,16 @@ run_all(struct bench *bench, int rounds)
         for (size_t i = 0; i < bench->questions; i++) {
             struct question *question = &bench->question[i];
             struct topk_result result = TOPK_RESULT_INIT;
-            double start = now();
+            double start = bench_now();
             bool sound = topk_run(&bench->ranked, &question->query, &result);
-            double took = now() - start;
 
+            bench_times_note(&bench->times, i, bench_now() - start);
             topk_result_release(&result);
             if (!sound)
                 return false;
-            if (took < question->best)
-                question->best = took;
         }
     }
     return true;
-}
-
-static int
-compare_times(const void *a, const void *b)
-{
-    const double *one = a;
-    const double *two = b;
-
-    return (*one > *two) - (*one < *two);
-}
-
-/* One line for a class; the questions of one are taken out of the others. */
-static void
-print_class(struct bench *bench, const char *kind)
-{
-    double *time = mem_resize(NULL, bench->questions, sizeof(*time));
-    size_t count = 0;
-    double sum = 0;
-
-    for (size_t i = 0; i < bench->questions; i++) {
-        struct question *question = &bench->question[i];
-
-        if (question->best < 0 || strcmp(question->kind, kind) != 0)
-            continue;
-        time[count++] = question->best;
-        sum += question->best;
-        question->best = -1;
-    }
-    qsort(time, count, sizeof(*time), compare_times);
-    printf("%-8s %4zu %10.1f %10.1f %10.1f %10.1f\n", kind, count,
-           sum / (double)count, time[count / 2], time[count * 9 / 10],
-           time[count * 99 / 100]);
-    free(time);
 }
 
 static int
@@ -263,17 +217,14 @@ bench_all(struct bench *bench, const char *dir, const char *queries, int rounds)
     if (!code && !run_all(bench, rounds))
         code = trouble("a ranked index is damaged");
     if (!code)
-        printf("%-8s %4s %10s %10s %10s %10s  (microseconds)\n", "class", "n",
-               "mean", "p50", "p90", "p99");
-    for (size_t i = 0; !code && i < bench->questions; i++)
-        if (bench->question[i].best >= 0)
-            print_class(bench, bench->question[i].kind);
+        bench_times_print(&bench->times);
     for (size_t i = 0; i < bench->questions; i++) {
         free(bench->question[i].text);
         for (size_t j = 0; j < bench->question[i].words; j++)
             free((void *)(uintptr_t)bench->question[i].term[j].text);
     }
     free(bench->question);
+    bench_times_release(&bench->times);
     free(bench->segment);
     archive_close(bench->archive);
     return code;
