@@ -11,10 +11,11 @@
  *
  * What either of the two tells counts: a writer that begins puts into the file
  * what it lacks, and what only the file tells it takes down, before it does
- * anything else or with what it was called to take down (care/takedown.h).  So a file that was put beside an archive
- * from elsewhere, or beside one from a backup, is never lost.  A deletion is in
- * the file before it is in the manifest, and leaves it before, too.  An archive
- * without deletions has no such file.
+ * anything else or with what it was called to take down (care/takedown.h).  So
+ * a file that was put beside an archive from elsewhere, or beside one from a
+ * backup, is never lost.  A deletion is in the file before it is in the
+ * manifest, and leaves it before, too.  An archive without deletions has no
+ * such file.
  */
 #ifndef INDEXER_DELETIONS_H
 #define INDEXER_DELETIONS_H
