@@ -325,8 +325,8 @@ struct looking {
 };
 
 static void
-see_position(void *context, size_t hit, size_t unit, enum field field,
-             uint32_t position)
+see_leaf(void *context, size_t hit, size_t leaf, enum field field,
+         uint32_t position)
 {
     struct looking *looking = context;
 
@@ -334,8 +334,16 @@ see_position(void *context, size_t hit, size_t unit, enum field field,
         looking->out->item[looking->hit].near = scorer_near(looking->scorer);
         looking->hit = hit;
     }
-    scorer_add_position(looking->scorer, looking->quick->leaf[unit], field,
-                        position);
+    scorer_add_position(looking->scorer, leaf, field, position);
+}
+
+static void
+see_position(void *context, size_t hit, size_t unit, enum field field,
+             uint32_t position)
+{
+    const struct looking *looking = context;
+
+    see_leaf(context, hit, looking->quick->leaf[unit], field, position);
 }
 
 static bool
@@ -545,19 +553,6 @@ asking_release(struct asking *asking)
     for (size_t i = 0; i < asking->asides; i++)
         match_free(asking->aside[i].match);
     free(asking->aside);
-}
-
-static void
-see_leaf(void *context, size_t hit, size_t leaf, enum field field,
-         uint32_t position)
-{
-    struct looking *looking = context;
-
-    if (hit != looking->hit) {
-        looking->out->item[looking->hit].near = scorer_near(looking->scorer);
-        looking->hit = hit;
-    }
-    scorer_add_position(looking->scorer, leaf, field, position);
 }
 
 static enum status

@@ -82,6 +82,10 @@ void page_close(struct markup *out, const struct page *page);
 /* href="..." of a request. */
 void page_href(struct markup *out, const struct cgi_request *request);
 
+/* One of a list: a link to what a request finds, in a format. */
+void page_format(struct markup *out, const struct cgi_request *request,
+                 const struct renderer *row);
+
 /* What a page says: all of it, or up to the next place for something, "{}";
  * then `*text` is the rest. */
 const char *page_word(const struct page *page, enum word word);

@@ -202,14 +202,8 @@ add_cite(struct markup *out, const struct page *page)
         page_say(out, page, WORD_PERMALINK);
         MARKUP(out, "</a></li>\n");
     }
-    while ((row = renderer_offered(row, RENDER_EXPORT)) != NULL) {
-        request.renderer = row;
-        MARKUP(out, "<li><a ");
-        page_href(out, &request);
-        MARKUP(out, ">");
-        markup_string(out, row->title);
-        MARKUP(out, "</a></li>\n");
-    }
+    while ((row = renderer_offered(row, RENDER_EXPORT)) != NULL)
+        page_format(out, &request, row);
     MARKUP(out, "</ul></section>\n");
 }
 

@@ -178,9 +178,9 @@ page_nothing(struct markup *out, const struct page *page)
     MARKUP(out, "</p>\n");
 }
 
-static void
-add_format(struct markup *out, const struct cgi_request *request,
-           const struct renderer *row)
+void
+page_format(struct markup *out, const struct cgi_request *request,
+            const struct renderer *row)
 {
     struct cgi_request other = *request;
 
@@ -200,7 +200,7 @@ add_list(struct markup *out, const struct cgi_request *request, unsigned offer)
 
     MARKUP(out, "<ul>\n");
     while ((row = renderer_offered(row, offer)) != NULL)
-        add_format(out, request, row);
+        page_format(out, request, row);
     MARKUP(out, "</ul>\n");
 }
 
