@@ -197,9 +197,6 @@ is_aside(const struct expr *expr)
 /* Does the tree match the present article? */
 bool tree_matches(struct evaluator *ev);
 
-/* Empty room for extents, which is given back when ev->used is what it was
- * before: its number. */
-size_t take_room(struct evaluator *ev);
 void extents_add(struct extents *list, uint32_t first, uint32_t last);
 void extents_sort(struct extents *list);
 

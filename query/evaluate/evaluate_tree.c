@@ -10,7 +10,9 @@ enum {
     STEPS = 4096 /* of pairing, between two looks at the clock */
 };
 
-size_t
+/* Empty room for extents, which is given back when ev->used is what it was
+ * before: its number. */
+static size_t
 take_room(struct evaluator *ev)
 {
     if (ev->used == ev->rooms) {

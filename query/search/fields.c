@@ -8,14 +8,13 @@
 static const struct {
     enum expr_zone zone;
     const char *name; /* NULL: the zone's */
-    const char *title;
 } facets[FACET_COUNT] = {
-    [FACET_SOURCE] = {ZONE_SOURCE, NULL, "Source"},
-    [FACET_BYLINE] = {ZONE_BYLINE, NULL, "Byline"},
-    [FACET_SECTION] = {ZONE_SECTION, NULL, "Section"},
-    [FACET_YEAR] = {ZONE_COUNT, "year", "Year"},
-    [FACET_MONTH] = {ZONE_COUNT, "month", "Month"},
-    [FACET_DAY] = {ZONE_COUNT, "day", "Day"},
+    [FACET_SOURCE] = {ZONE_SOURCE, NULL},
+    [FACET_BYLINE] = {ZONE_BYLINE, NULL},
+    [FACET_SECTION] = {ZONE_SECTION, NULL},
+    [FACET_YEAR] = {ZONE_COUNT, "year"},
+    [FACET_MONTH] = {ZONE_COUNT, "month"},
+    [FACET_DAY] = {ZONE_COUNT, "day"},
 };
 
 const char *
@@ -24,12 +23,6 @@ search_facet_name(enum search_facet facet)
     if (facets[facet].name)
         return facets[facet].name;
     return query_names[facets[facet].zone].spelling[0];
-}
-
-const char *
-search_facet_title(enum search_facet facet)
-{
-    return facets[facet].title;
 }
 
 enum expr_zone

@@ -13,9 +13,6 @@
 /* "source", "byline", ...: what --facet takes. */
 const char *search_facet_name(enum search_facet facet);
 
-/* "Source", "Byline", ...: over its values. */
-const char *search_facet_title(enum search_facet facet);
-
 /* Where in an article a query finds its values; ZONE_COUNT: nowhere. */
 enum expr_zone search_facet_zone(enum search_facet facet);
 
