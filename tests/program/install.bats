@@ -43,6 +43,16 @@ setup() {
     run -0 lib/cgi-bin/nsearch.cgi --version
 }
 
+@test "what the programs are linked with is what running needs" {
+    # glibc is everywhere, and the sanitizers are in no package of ours.
+    for library in $(readelf -d bin/n* lib/cgi-bin/nsearch.cgi lib/nsearch/*.so |
+        sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | sort -u); do
+        dpkg -S "*/lib/*-linux-gnu/$library" | sed 's/:.*//' | head -1
+    done | sort -u |
+        grep -vE '^(libc6|lib(a|ub)san[0-9]+|libgcc-s1|libstdc\+\+6)$' >linked
+    diff linked <("$BATS_TEST_DIRNAME"/../../tools/setup --list run | sort)
+}
+
 @test "whoever runs the page can change nothing of what is installed" {
     cd .. || return
     # Neither the group nor others, whoever owns it.
