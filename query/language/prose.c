@@ -56,11 +56,12 @@ struct judge {
     bool groups;
     bool operated; /* an operator stands in parentheses */
     bool unpaired;
-    bool others;  /* signs beside which small letters are operators */
-    bool before;  /* a part stands before the run at hand */
-    bool little;  /* ... and it is a word of two small letters */
-    bool caps;    /* ... or it is in capitals */
-    bool loud;    /* an operator stands beside such a word */
+    bool others; /* signs beside which small letters are operators */
+    bool before; /* a part stands before the run at hand */
+    bool little; /* ... and it is a word of two small letters */
+    bool caps;   /* ... or it is in capitals */
+    bool loud;   /* an operator stands beside such a word */
+    bool ampersand;
     bool pending; /* an operator in capitals waits for a word after it */
     bool backslash;
     bool lower; /* there is a small letter */
@@ -247,6 +248,8 @@ meet_sign(struct judge *judge, const struct run *run)
         judge->expert += MARK;
         judge->others = true;
         break_off(judge);
+    } else if (run_is(run, "&")) {
+        judge->ampersand = true;
     } else if (run->size == 1 && ascii_is_one_of(*run->text, ".,;:")) {
         judge->prose += CLAUSE;
     } else if (run->size > 1 || run_is_one_of(run, signs, COUNT(signs))) {
@@ -400,6 +403,20 @@ meet_paired(struct judge *judge, char c)
         judge->open--;
 }
 
+/* Before the first word it decides.  Before another it is meant more often
+ * than not; what a scanner made of a blot has many other signs of prose. */
+static void
+meet_backslash(struct judge *judge, const char *text, size_t size)
+{
+    if (size < 2 || !ascii_is_word_byte(text[1])) {
+        meet_sign(judge, &(struct run){text, size});
+        return;
+    }
+    judge->backslash = judge->backslash || text == judge->text;
+    judge->expert += 2 * STRONG;
+    meet_word(judge, &(struct run){text + 1, size - 1});
+}
+
 /* What stands between two blanks, its quotes and parentheses apart. */
 static void
 meet_chunk(struct judge *judge, const char *text, size_t size)
@@ -407,7 +424,7 @@ meet_chunk(struct judge *judge, const char *text, size_t size)
     size_t start = 0;
 
     if (text[0] == '\\') {
-        judge->backslash = true;
+        meet_backslash(judge, text, size);
         return;
     }
     if (is_smiley(text, size)) {
@@ -480,14 +497,19 @@ decide(const struct judge *judge)
 }
 
 /* May it have been prose?  A quotation that is never closed, signs on both
- * sides, or some words with an AND beside one that is in capitals, too. */
+ * sides, or some words with an AND beside one that is in capitals, too, or
+ * beside several on end with a short one among them. */
 static bool
 is_doubtful(const struct judge *judge)
 {
     if (judge->words < 2)
         return false;
     if (judge->quotes % 2 ||
-        (judge->loud && judge->words > 2 && !judge->strong && !judge->groups))
+        ((judge->loud || judge->ampersand) && judge->words > 2 &&
+         !judge->strong && !judge->groups))
+        return true;
+    if (judge->operators && judge->shorts && judge->longest > 1 &&
+        !judge->strong && !judge->groups && !judge->quotes)
         return true;
     return judge->prose > CLAUSE && judge->prose * 2 >= judge->expert;
 }

@@ -20,7 +20,7 @@
  *
  * Nothing depends on a language: the small words of most are short.  A
  * backslash by itself at the beginning says that it is a query, in which small
- * letters are words; a backslash before any word, that it is no prose.
+ * letters are words; a backslash before the first word, that it is no prose.
  */
 #ifndef QUERY_PROSE_H
 #define QUERY_PROSE_H

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "indexer/archive/field.h"
 #include "query/words/meaning.h"
 #include "query/words/telling.h"
@@ -100,6 +101,72 @@ question_read_prose(struct question *question, struct archive *archive,
     question->typed = expr_parse_prose(request->text, strlen(request->text),
                                        &request->limits);
     return read_words(question, archive, request, notes, err);
+}
+
+bool
+question_is_words(const struct question *question)
+{
+    const struct expr *typed = question->typed;
+
+    if (!typed || question->signs.kind == QUERY_STRICT)
+        return false;
+    if (typed->kind == EXPR_WORD)
+        return !(typed->flags & EXPR_EXACT);
+    if (typed->kind != EXPR_AND || !(typed->flags & EXPR_LOOSE))
+        return false;
+    for (size_t i = 0; i < typed->children; i++)
+        if (typed->child[i]->kind != EXPR_WORD ||
+            typed->child[i]->flags & EXPR_EXACT)
+            return false;
+    return true;
+}
+
+/* A sign within a number or an address belongs to it: 4.7, 10/5, KF-21,
+ * ann@quay.example. */
+static bool
+is_in_one(const char *text, size_t size, size_t at)
+{
+    bool inside = at > 0 && at + 1 < size;
+
+    if (!inside)
+        return false;
+    if (text[at] == '-')
+        return ascii_is_digit(text[at - 1]) || ascii_is_digit(text[at + 1]);
+    if (ascii_is_one_of(text[at], ".@_"))
+        return ascii_is_word_byte(text[at - 1]) &&
+               ascii_is_word_byte(text[at + 1]);
+    return ascii_is_digit(text[at - 1]) && ascii_is_digit(text[at + 1]);
+}
+
+/* Whatever joins words parts them. */
+static void
+part_words(const char *text, size_t size, struct buf *out)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (ascii_is_word_byte(text[i]) || is_in_one(text, size, i))
+            buf_add_byte(out, text[i]);
+        else
+            buf_add_byte(out, ' ');
+    }
+}
+
+enum status
+question_read_least(struct question *question, struct archive *archive,
+                    const struct search_request *request, struct list *notes,
+                    struct error *err)
+{
+    struct buf text = BUF_INIT;
+    enum status status;
+
+    part_words(request->text, strlen(request->text), &text);
+    question_release(question);
+    question->signs.kind = QUERY_PROSE;
+    question->typed = expr_parse_prose(text.data, text.size, &request->limits);
+    buf_release(&text);
+    status = read_words(question, archive, request, notes, err);
+    if (!status)
+        question_mean(question, true);
+    return status;
 }
 
 /* The days that were asked for beside the query.  They join a list of what

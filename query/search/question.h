@@ -39,6 +39,16 @@ enum status question_read_prose(struct question *question,
                                 struct archive *archive,
                                 const struct search_request *request,
                                 struct list *notes, struct error *err);
+
+/* Is it some words and nothing else, or prose? */
+bool question_is_words(const struct question *question);
+
+/* The same as the least that the words of a text say: words that are written
+ * as one are several, and any of them will do. */
+enum status question_read_least(struct question *question,
+                                struct archive *archive,
+                                const struct search_request *request,
+                                struct list *notes, struct error *err);
 void question_release(struct question *question);
 
 /* What is meant; with `loosen` no list asks for all of its words. */

@@ -122,6 +122,40 @@ run_loosened(struct search *search, const struct search_request *request,
     return status;
 }
 
+/* What was asked for as a query, as prose. */
+static enum status
+run_prose(struct search *search, const struct search_request *request,
+          struct question *question, struct collection *found,
+          struct list *notes, struct error *err)
+{
+    enum status status =
+        question_read_prose(question, search->archive, request, notes, err);
+
+    if (!status)
+        status = run_loosened(search, request, question, found, notes, err);
+    if (!status && found->total)
+        list_add_text(notes, "No article is what this asks for as a query; "
+                             "these have words of the text.");
+    return status;
+}
+
+/* What is left of words of which no article has any as it stands. */
+static enum status
+run_least(struct search *search, const struct search_request *request,
+          struct question *question, struct collection *found,
+          struct list *notes, struct error *err)
+{
+    enum status status =
+        question_read_least(question, search->archive, request, notes, err);
+
+    if (!status)
+        status = search_run_once(search, request, question, found, err);
+    if (!status && found->total)
+        list_add_text(notes, "No article has these words as they stand; these "
+                             "have parts or small words of them.");
+    return status;
+}
+
 enum status
 search_run_question(struct search *search, const struct search_request *request,
                     struct question *question, struct collection *found,
@@ -130,14 +164,11 @@ search_run_question(struct search *search, const struct search_request *request,
     enum status status =
         run_loosened(search, request, question, found, notes, err);
 
-    if (status || found->cut_short || found->total || !question->signs.doubtful)
+    if (!status && !found->cut_short && !found->total &&
+        question->signs.doubtful)
+        status = run_prose(search, request, question, found, notes, err);
+    if (status || found->cut_short || found->total ||
+        !question_is_words(question))
         return status;
-    status =
-        question_read_prose(question, search->archive, request, notes, err);
-    if (!status)
-        status = run_loosened(search, request, question, found, notes, err);
-    if (!status && found->total)
-        list_add_text(notes, "No article is what this asks for as a query; "
-                             "these have words of the text.");
-    return status;
+    return run_least(search, request, question, found, notes, err);
 }

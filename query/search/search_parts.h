@@ -33,7 +33,8 @@ enum status search_run_once(struct search *search,
 
 /* The same; if hardly any article has all of its words, whatever narrows the
  * search, once more for those that have some of them, and if none has what may
- * have been prose, once more as prose; a note says so. */
+ * have been prose, once more as prose; and if no article has any of some words,
+ * once more for the least that they say.  A note says so. */
 enum status search_run_question(struct search *search,
                                 const struct search_request *request,
                                 struct question *question,

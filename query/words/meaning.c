@@ -38,7 +38,16 @@ is_small(struct reader *reader, const struct expr *expr)
            (leaf_of(reader, word)->stop || !leaf_of(reader, word)->readings);
 }
 
-/* Does a list hold anything to find besides small words? */
+static bool
+is_absent(struct reader *reader, const struct expr *expr)
+{
+    const struct expr *word = bare_word(expr);
+
+    return word && !leaf_of(reader, word)->articles;
+}
+
+/* Does a list hold anything to find besides small words?  Whoever asks for any
+ * of them does not want to hear of words that no article has. */
 static bool
 has_more(struct reader *reader, const struct expr *list)
 {
@@ -46,7 +55,8 @@ has_more(struct reader *reader, const struct expr *list)
         const struct expr *child = list->child[i];
 
         if (child->kind != EXPR_NOT && child->kind != EXPR_DATE &&
-            child->kind != EXPR_LENGTH && !is_small(reader, child))
+            child->kind != EXPR_LENGTH && !is_small(reader, child) &&
+            !(reader->loosen && is_absent(reader, child)))
             return true;
     }
     return false;

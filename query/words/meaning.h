@@ -4,7 +4,8 @@
  * Words with nothing but blanks between them are the one part of the language
  * that is not taken literally:
  *
- *     what is opcon?    opcon; small words go, if others stay
+ *     what is opcon?    opcon; small words go, if others stay, and if any
+ *                       article has these once any word will do
  *     opcon transfer    both; if no article has both, either
  *     three words       all of them; if not even a page of articles has them
  *                       all, any

@@ -93,10 +93,14 @@ a_backslash_decides(void **state)
     static const char *const strict[] = {
         "\\ The mayor, NOT the captain, sailed."};
     static const char *const words[] = {"\\The mayor, the captain, sailed."};
+    static const char *const blots[] = {
+        "The mayor \\ said, of the quay, that it is full.",
+        "It was, said \\McAdoo, a revenue bill; the House met, and left."};
 
     (void)state;
     CHECK_KIND(strict, QUERY_STRICT);
     CHECK_KIND(words, QUERY_TYPED);
+    CHECK_KIND(blots, QUERY_PROSE);
 }
 
 /* An or in plain typing is told; what may be either is marked. */
@@ -118,6 +122,12 @@ doubts_are_told(void **state)
     assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
     signs = signs_of("ferries of QUAY AND BOATS Ltd.");
     assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
+    signs = signs_of("ferries of the quay AND boats");
+    assert_true(signs.doubtful);
+    signs = signs_of("quay & ferry strike");
+    assert_true(signs.doubtful);
+    signs = signs_of("quay & ferry");
+    assert_false(signs.doubtful);
     signs = signs_of("(FERRY OR BOAT) NOT TRAIN");
     assert_false(signs.doubtful);
     signs = signs_of("ferry OR boat NOT train");

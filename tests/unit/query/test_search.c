@@ -274,6 +274,42 @@ a_text_that_is_no_query_finds_its_words(void **state)
     search_result_release(&result);
 }
 
+static bool
+is_told(const struct search_result *result, const char *part)
+{
+    for (size_t i = 0; i < result->notes.count; i++)
+        if (strstr(result->notes.item[i], part))
+            return true;
+    return false;
+}
+
+/* What no article has as it stands is looked for in parts, and small words
+ * count where there are no others; numbers and addresses have no parts. */
+static void
+the_least_of_some_words_is_found(void **state)
+{
+    static const char *const found[] = {"lyon-zepp", "of zepp", "zepp-lyon"};
+    static const char *const absent[] = {"zepp", "opcon-77", "a@lyon.example",
+                                         "zepp AND lyon", "\"lyon zepp\""};
+    struct search_request request = SEARCH_REQUEST_INIT;
+
+    for (size_t i = 0; i < COUNT(found); i++) {
+        struct search_result result = SEARCH_RESULT_INIT;
+
+        run(*state, found[i], &request, &result);
+        assert_int_not_equal(result.total, 0);
+        assert_true(is_told(&result, "as they stand"));
+        search_result_release(&result);
+    }
+    for (size_t i = 0; i < COUNT(absent); i++) {
+        struct search_result result = SEARCH_RESULT_INIT;
+
+        run(*state, absent[i], &request, &result);
+        assert_int_equal(result.total, 0);
+        search_result_release(&result);
+    }
+}
+
 /* Nobody has mistyped a text that was pasted. */
 /* No article here has keywords, so they are looked for everywhere. */
 static void
@@ -740,6 +776,7 @@ main(void)
         TWICE(operators_hold_by_definition),
         TWICE(a_question_nothing_answers_whole_is_loosened),
         TWICE(a_text_that_is_no_query_finds_its_words),
+        TWICE(the_least_of_some_words_is_found),
         TWICE(what_is_offered_is_quiet_on_prose),
         TWICE(keywords_that_nobody_has_are_words),
         TWICE(a_key_finds_its_article),
