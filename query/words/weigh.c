@@ -1,5 +1,6 @@
 #include "query/words/weigh.h"
 
+#include "corpus/base/ascii.h"
 #include "indexer/ranked/bm25f.h"
 #include "query/words/compounds.h"
 #include "query/words/expand.h"
@@ -38,6 +39,17 @@ boosted(const struct leaf *leaf, uint64_t weight)
     if (value > BM25F_WEIGHT_MAX)
         return BM25F_WEIGHT_MAX;
     return value < 1 ? 1 : (uint32_t)(value + 0.5);
+}
+
+/* One letter is an initial, a grade, or what is left of a word: "c davis",
+ * "plan b", "don t".  It says much beside its neighbour, which nearness sees
+ * (scorer.h), and little by itself. */
+static bool
+is_letter(const struct leaf *leaf)
+{
+    const char *folded = leaf->single ? leaf->term[0].folded : "";
+
+    return ascii_is_letter(folded[0]) && !folded[1];
 }
 
 /* Articles with one of the words that are a language's readings of a leaf: of
@@ -139,7 +151,7 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, bool compounds,
     if (leaf->articles > archive->articles)
         leaf->articles = archive->articles;
     if (best != UINT64_MAX)
-        leaf->weight = boosted(leaf, best);
+        leaf->weight = boosted(leaf, is_letter(leaf) ? best / 2 : best);
     return status;
 }
 

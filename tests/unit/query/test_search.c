@@ -310,6 +310,37 @@ the_least_of_some_words_is_found(void **state)
     }
 }
 
+/* A letter and a word stand in one article each; the letter says half as much
+ * by itself. */
+static void
+one_letter_weighs_half(void **state)
+{
+    static const struct sample two[] = {
+        {.key = "letter", .headline = "Plan b fails", .body = "It did."},
+        {.key = "word", .headline = "Plan bee fails", .body = "It did."},
+    };
+    static const char *const queries[] = {"b", "bee"};
+    struct world world = {.dir = archive_folder_new()};
+    struct error err = {0};
+    double score[COUNT(queries)];
+
+    (void)state;
+    archive_of(world.dir, two, COUNT(two), 1);
+    assert_int_equal(search_open(&world.search, world.dir, &err), STATUS_OK);
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        struct search_request request = SEARCH_REQUEST_INIT;
+        struct search_result result = SEARCH_RESULT_INIT;
+
+        run(&world, queries[i], &request, &result);
+        assert_int_equal(result.total, 1);
+        score[i] = result.hit[0].score;
+        search_result_release(&result);
+    }
+    assert_true(score[0] > 0 && score[0] < .6 * score[1]);
+    search_close(world.search);
+    archive_remove(world.dir);
+}
+
 /* Nobody has mistyped a text that was pasted. */
 /* No article here has keywords, so they are looked for everywhere. */
 static void
@@ -777,6 +808,7 @@ main(void)
         TWICE(a_question_nothing_answers_whole_is_loosened),
         TWICE(a_text_that_is_no_query_finds_its_words),
         TWICE(the_least_of_some_words_is_found),
+        cmocka_unit_test(one_letter_weighs_half),
         TWICE(what_is_offered_is_quiet_on_prose),
         TWICE(keywords_that_nobody_has_are_words),
         TWICE(a_key_finds_its_article),
