@@ -62,6 +62,7 @@ struct judge {
     bool caps;   /* ... or it is in capitals */
     bool loud;   /* an operator stands beside such a word */
     bool ampersand;
+    bool worded;  /* a range of dates is said in words: "date is March" */
     bool pending; /* an operator in capitals waits for a word after it */
     bool backslash;
     bool lower; /* there is a small letter */
@@ -201,6 +202,7 @@ meet_strong(struct judge *judge)
 {
     judge->expert += STRONG;
     judge->strong++;
+    judge->pending = false;
     judge->others = true;
     judge->before = true;
     break_off(judge);
@@ -343,6 +345,10 @@ meet_expert(struct judge *judge, const struct run *run)
         !lex_is_function(rest, left))
         return false;
     judge->passed = (size_t)(rest - judge->text) + used;
+    judge->worded =
+        judge->worded ||
+        (used > run->size && rest[run->size] == ' ' && left > run->size + 1 &&
+         ascii_is_letter(rest[run->size + 1]));
     meet_strong(judge);
     if (!stands)
         judge->words++;
@@ -498,15 +504,16 @@ decide(const struct judge *judge)
 
 /* May it have been prose?  A quotation that is never closed, signs on both
  * sides, or some words with an AND beside one that is in capitals, too, or
- * beside several on end with a short one among them. */
+ * beside several on end with a short one among them, or a date in words. */
 static bool
 is_doubtful(const struct judge *judge)
 {
+    if (judge->quotes % 2 || (judge->pending && judge->words && !judge->groups))
+        return true;
     if (judge->words < 2)
         return false;
-    if (judge->quotes % 2 ||
-        ((judge->loud || judge->ampersand) && judge->words > 2 &&
-         !judge->strong && !judge->groups))
+    if (judge->worded || ((judge->loud || judge->ampersand) &&
+                          judge->words > 2 && !judge->strong && !judge->groups))
         return true;
     if (judge->operators && judge->shorts && judge->longest > 1 &&
         !judge->strong && !judge->groups && !judge->quotes)

@@ -4,7 +4,6 @@
 
 #include "corpus/base/ascii.h"
 #include "indexer/archive/field.h"
-#include "query/words/meaning.h"
 #include "query/words/telling.h"
 #include "query/words/weigh.h"
 
@@ -73,7 +72,7 @@ read_words(struct question *question, struct archive *archive,
     status = weigh_leaves(archive, &question->leaves, request->compounds, notes,
                           err);
     if (!status)
-        question_mean(question, false);
+        question_mean(question, MEANING_ALL);
     return status;
 }
 
@@ -114,27 +113,29 @@ question_is_words(const struct question *question)
         return !(typed->flags & EXPR_EXACT);
     if (typed->kind != EXPR_AND || !(typed->flags & EXPR_LOOSE))
         return false;
-    for (size_t i = 0; i < typed->children; i++)
-        if (typed->child[i]->kind != EXPR_WORD ||
-            typed->child[i]->flags & EXPR_EXACT)
+    for (size_t i = 0; i < typed->children; i++) {
+        const struct expr *child = typed->child[i];
+
+        if (!(child->kind == EXPR_WORD ||
+              (child->kind == EXPR_PATTERN && typed->children > 2)) ||
+            child->flags & EXPR_EXACT)
             return false;
+    }
     return true;
 }
 
 /* A sign within a number or an address belongs to it: 4.7, 10/5, KF-21,
- * ann@quay.example. */
+ * ann@quay.example; and the dots of U.S. */
 static bool
 is_in_one(const char *text, size_t size, size_t at)
 {
-    bool inside = at > 0 && at + 1 < size;
-
-    if (!inside)
+    if (at == 0 || at + 1 >= size)
         return false;
     if (text[at] == '-')
         return ascii_is_digit(text[at - 1]) || ascii_is_digit(text[at + 1]);
-    if (ascii_is_one_of(text[at], ".@_"))
-        return ascii_is_word_byte(text[at - 1]) &&
-               ascii_is_word_byte(text[at + 1]);
+    if (text[at] == '.' && ascii_is_word_byte(text[at - 1]))
+        return at < 2 || !ascii_is_word_byte(text[at - 2]) ||
+               ascii_is_digit(text[at + 1]);
     return ascii_is_digit(text[at - 1]) && ascii_is_digit(text[at + 1]);
 }
 
@@ -142,8 +143,13 @@ is_in_one(const char *text, size_t size, size_t at)
 static void
 part_words(const char *text, size_t size, struct buf *out)
 {
+    bool mail = memchr(text, '@', strcspn(text, " ")) != NULL;
+
     for (size_t i = 0; i < size; i++) {
-        if (ascii_is_word_byte(text[i]) || is_in_one(text, size, i))
+        if (text[i] == ' ')
+            mail =
+                memchr(text + i + 1, '@', strcspn(text + i + 1, " ")) != NULL;
+        if (mail || ascii_is_word_byte(text[i]) || is_in_one(text, size, i))
             buf_add_byte(out, text[i]);
         else
             buf_add_byte(out, ' ');
@@ -165,7 +171,7 @@ question_read_least(struct question *question, struct archive *archive,
     buf_release(&text);
     status = read_words(question, archive, request, notes, err);
     if (!status)
-        question_mean(question, true);
+        question_mean(question, MEANING_LEAST);
     return status;
 }
 
@@ -195,10 +201,18 @@ add_days(struct question *question)
 }
 
 void
-question_mean(struct question *question, bool loosen)
+question_mean(struct question *question, enum meaning_hold hold)
 {
+    /* What was left out of another tree may stay in this one. */
+    for (size_t i = 0; i < question->leaves.count; i++) {
+        struct leaf *leaf = &question->leaves.leaf[i];
+
+        leaf->dropped = leaf->repeats;
+        leaf->asks = false;
+        leaf->common = false;
+    }
     expr_free(question->meant);
-    question->meant = meaning_of(question->typed, &question->leaves, loosen,
+    question->meant = meaning_of(question->typed, &question->leaves, hold,
                                  &question->loose, &question->enough);
     telling_keep(question->meant, &question->leaves, question->articles);
     add_days(question);

@@ -16,6 +16,7 @@
 #include "query/match/plan.h"
 #include "query/search/request.h"
 #include "query/words/leaf.h"
+#include "query/words/meaning.h"
 
 struct question {
     struct expr *typed;
@@ -44,14 +45,14 @@ enum status question_read_prose(struct question *question,
 bool question_is_words(const struct question *question);
 
 /* The same as the least that the words of a text say: words that are written
- * as one are several, and any of them will do. */
+ * as one are several, and any of them will do, however small. */
 enum status question_read_least(struct question *question,
                                 struct archive *archive,
                                 const struct search_request *request,
                                 struct list *notes, struct error *err);
 void question_release(struct question *question);
 
-/* What is meant; with `loosen` no list asks for all of its words. */
-void question_mean(struct question *question, bool loosen);
+/* What is meant, asking for all of the words or for less. */
+void question_mean(struct question *question, enum meaning_hold hold);
 
 #endif

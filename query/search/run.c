@@ -109,7 +109,7 @@ run_loosened(struct search *search, const struct search_request *request,
         status = are_enough_anywhere(search, request, &enough, err);
     if (status || enough)
         return status;
-    question_mean(question, true);
+    question_mean(question, MEANING_ANY);
     status = search_run_once(search, request, question, found, err);
     if (status || found->total == whole)
         return status;

@@ -7,7 +7,7 @@
 
 struct reader {
     struct leaves *leaves;
-    bool loosen;
+    enum meaning_hold hold;
     bool *loose;
     size_t *enough;
 };
@@ -38,16 +38,7 @@ is_small(struct reader *reader, const struct expr *expr)
            (leaf_of(reader, word)->stop || !leaf_of(reader, word)->readings);
 }
 
-static bool
-is_absent(struct reader *reader, const struct expr *expr)
-{
-    const struct expr *word = bare_word(expr);
-
-    return word && !leaf_of(reader, word)->articles;
-}
-
-/* Does a list hold anything to find besides small words?  Whoever asks for any
- * of them does not want to hear of words that no article has. */
+/* Does a list hold anything to find besides small words? */
 static bool
 has_more(struct reader *reader, const struct expr *list)
 {
@@ -55,8 +46,7 @@ has_more(struct reader *reader, const struct expr *list)
         const struct expr *child = list->child[i];
 
         if (child->kind != EXPR_NOT && child->kind != EXPR_DATE &&
-            child->kind != EXPR_LENGTH && !is_small(reader, child) &&
-            !(reader->loosen && is_absent(reader, child)))
+            child->kind != EXPR_LENGTH && !is_small(reader, child))
             return true;
     }
     return false;
@@ -145,7 +135,7 @@ decide_loose(struct reader *reader, struct expr *words, bool many)
 
     if (words->children < 2)
         return;
-    if (reader->loosen || many) {
+    if (reader->hold != MEANING_ALL || many) {
         words->kind = EXPR_OR;
         words->flags = 0;
         *reader->loose = true;
@@ -160,9 +150,9 @@ mean_loose_list(struct reader *reader, const struct expr *typed)
 {
     struct expr *all = expr_new(EXPR_AND, NULL);
     struct expr *words = expr_new(EXPR_AND, NULL);
-    bool drop = has_more(reader, typed);
+    bool drop = reader->hold != MEANING_LEAST && has_more(reader, typed);
     bool many = count_words(reader, typed, drop) >= MEANING_MANY_WORDS;
-    struct request_word *word = find_request_words(reader, typed, many);
+    struct request_word *word = find_request_words(reader, typed, many && drop);
 
     words->flags = EXPR_LOOSE;
     for (size_t i = 0; i < typed->children; i++) {
@@ -216,10 +206,10 @@ mean(struct reader *reader, const struct expr *typed)
 }
 
 struct expr *
-meaning_of(const struct expr *typed, struct leaves *leaves, bool loosen,
-           bool *loose, size_t *enough)
+meaning_of(const struct expr *typed, struct leaves *leaves,
+           enum meaning_hold hold, bool *loose, size_t *enough)
 {
-    struct reader reader = {leaves, loosen, loose, enough};
+    struct reader reader = {leaves, hold, loose, enough};
 
     *loose = false;
     *enough = 0;

@@ -4,8 +4,7 @@
  * Words with nothing but blanks between them are the one part of the language
  * that is not taken literally:
  *
- *     what is opcon?    opcon; small words go, if others stay, and if any
- *                       article has these once any word will do
+ *     what is opcon?    opcon; small words go, if others stay
  *     opcon transfer    both; if no article has both, either
  *     three words       all of them; if not even a page of articles has them
  *                       all, any
@@ -32,13 +31,19 @@
 /* Of three words: so many articles with all of them will do. */
 #define MEANING_PAGE 10
 
+/* What of a list of words must be found. */
+enum meaning_hold {
+    MEANING_ALL,  /* what is said above */
+    MEANING_ANY,  /* no list asks for all of its words */
+    MEANING_LEAST /* and small words count as any */
+};
+
 /*
- * The tree to search for, a copy; NULL if nothing is left of it.  With
- * `loosen` no list asks for all of its words.  `*loose` says whether any
- * list does not.  If one still does, `*enough` is how many articles must be
- * found for that to stay so; else it is 0.
+ * The tree to search for, a copy; NULL if nothing is left of it.  `*loose` says
+ * whether any list does not.  If one still does, `*enough` is how many articles
+ * must be found for that to stay so; else it is 0.
  */
 struct expr *meaning_of(const struct expr *typed, struct leaves *leaves,
-                        bool loosen, bool *loose, size_t *enough);
+                        enum meaning_hold hold, bool *loose, size_t *enough);
 
 #endif

@@ -126,6 +126,14 @@ doubts_are_told(void **state)
     assert_true(signs.doubtful);
     signs = signs_of("quay & ferry strike");
     assert_true(signs.doubtful);
+    signs = signs_of("the payment date is March 3");
+    assert_true(signs.doubtful);
+    signs = signs_of("strike date > 2018");
+    assert_false(signs.doubtful);
+    signs = signs_of("ferries AND");
+    assert_true(signs.doubtful || signs.kind == QUERY_PROSE);
+    signs = signs_of("\"ferri");
+    assert_true(signs.doubtful);
     signs = signs_of("quay & ferry");
     assert_false(signs.doubtful);
     signs = signs_of("(FERRY OR BOAT) NOT TRAIN");
