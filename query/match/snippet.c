@@ -1,8 +1,10 @@
 #include "query/match/snippet.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/ascii.h"
 #include "corpus/base/bisect.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
@@ -10,6 +12,16 @@
 
 /* Parts beyond this many are told apart no more. */
 #define PARTS_MAX 256
+
+enum {
+    LEAD = 2000,      /* bytes in which a text may say its headline again */
+    TITLE_WORDS = 32, /* more are not looked at */
+    TITLE_LEAST = 3   /* fewer are said by chance */
+};
+
+/* What it is worth to begin at a sentence, and to say the headline again. */
+#define AT_SENTENCE 1.5
+#define REPEATED 0.5
 
 void
 marked_release(struct marked *marked)
@@ -45,10 +57,103 @@ marked_add(struct marked *marked, size_t start, size_t end)
     marked->span[marked->spans++] = (struct span){start, end};
 }
 
+/* A word of the headline that the lead has. */
+struct echo {
+    size_t start;
+    unsigned word;
+};
+
 struct chooser {
     const struct snippet_source *source;
     size_t width;
+    struct span title[TITLE_WORDS]; /* the words of the headline */
+    unsigned words;
+    struct echo echo[LEAD / 2]; /* of the lead, in order */
+    size_t echoes;
 };
+
+/* --- the headline --------------------------------------------------------- */
+
+/* The next word at or after `*at`; false if there is none. */
+static bool
+next_word(const char *text, size_t size, size_t *at, struct span *word)
+{
+    while (*at < size && !ascii_is_word_byte(text[*at]))
+        (*at)++;
+    word->start = *at;
+    while (*at < size && ascii_is_word_byte(text[*at]))
+        (*at)++;
+    word->end = *at;
+    return word->end > word->start;
+}
+
+static bool
+same_word(const char *a, struct span of_a, const char *b, struct span of_b)
+{
+    if (of_a.end - of_a.start != of_b.end - of_b.start)
+        return false;
+    for (size_t i = 0; i < of_a.end - of_a.start; i++)
+        if (ascii_lower(a[of_a.start + i]) != ascii_lower(b[of_b.start + i]))
+            return false;
+    return true;
+}
+
+/* Which word of the headline is this?  As many as there are: none. */
+static unsigned
+title_word(const struct chooser *chooser, const char *text, struct span word)
+{
+    unsigned i = 0;
+
+    while (i < chooser->words &&
+           !same_word(chooser->source->headline, chooser->title[i], text, word))
+        i++;
+    return i;
+}
+
+static void
+read_headline(struct chooser *chooser)
+{
+    const struct snippet_source *source = chooser->source;
+    size_t lead = source->size < LEAD ? source->size : LEAD;
+    size_t at = 0;
+    struct span word;
+
+    while (source->headline && chooser->words < TITLE_WORDS &&
+           next_word(source->headline, source->headline_size, &at, &word))
+        if (title_word(chooser, source->headline, word) == chooser->words)
+            chooser->title[chooser->words++] = word;
+    if (chooser->words < TITLE_LEAST)
+        return;
+    at = 0;
+    while (next_word(source->text, lead, &at, &word)) {
+        unsigned number = title_word(chooser, source->text, word);
+
+        if (number < chooser->words)
+            chooser->echo[chooser->echoes++] =
+                (struct echo){word.start, number};
+    }
+}
+
+/* Has [from, to) three quarters of the headline's words? */
+static bool
+repeats_headline(const struct chooser *chooser, size_t from, size_t to)
+{
+    uint32_t seen = 0;
+    unsigned count = 0;
+
+    for (size_t i = 0; i < chooser->echoes; i++) {
+        uint32_t bit = (uint32_t)1 << chooser->echo[i].word;
+
+        if (chooser->echo[i].start < from || chooser->echo[i].start >= to ||
+            seen & bit)
+            continue;
+        seen |= bit;
+        count++;
+    }
+    return count && count * 4 >= chooser->words * 3;
+}
+
+/* --- passages ------------------------------------------------------------- */
 
 /* Each part counts once, and a tenth for each time more. */
 static double
@@ -68,6 +173,8 @@ window_worth(const struct chooser *chooser, size_t from)
         worth += seen[part] ? mark->weight / 10 : mark->weight;
         seen[part] = true;
     }
+    if (repeats_headline(chooser, from, from + chooser->width))
+        worth *= REPEATED;
     return worth;
 }
 
@@ -141,7 +248,7 @@ best_start(const struct chooser *chooser)
             before = word_start(chooser, before, mark);
         else
             before = sentence;
-        worth = window_worth(chooser, sentence) * 1.05;
+        worth = window_worth(chooser, sentence) * AT_SENTENCE;
         if (worth > most * (1 + 1e-9)) {
             most = worth;
             best = sentence;
@@ -153,6 +260,21 @@ best_start(const struct chooser *chooser)
         }
     }
     return best;
+}
+
+/* Without marks: the beginning, or what follows on the headline there. */
+static size_t
+first_start(const struct chooser *chooser)
+{
+    const struct snippet_source *source = chooser->source;
+    size_t second;
+
+    if (source->sentences < 2 || !chooser->echoes)
+        return 0;
+    second = source->sentence[1];
+    return second < LEAD && repeats_headline(chooser, 0, second)
+               ? before_opening(source->text, second)
+               : 0;
 }
 
 /* Where to end: after a sentence if one ends late enough, else at a word. */
@@ -181,11 +303,14 @@ void
 snippet_choose(struct marked *out, const struct snippet_source *source,
                size_t width)
 {
-    const struct chooser chooser = {source, width};
+    struct chooser chooser = {.source = source, .width = width};
     const char *text = source->text;
-    size_t from = source->marks ? best_start(&chooser) : 0;
-    size_t to = best_end(&chooser, from);
+    size_t from;
+    size_t to;
 
+    read_headline(&chooser);
+    from = source->marks ? best_start(&chooser) : first_start(&chooser);
+    to = best_end(&chooser, from);
     marked_clear(out);
     while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
         to--;

@@ -49,7 +49,8 @@ struct mark {
     unsigned sentence;
 };
 
-/* A text, its matches in order, and where its sentences begin; borrowed. */
+/* A text, its matches in order, where its sentences begin, and a headline that
+ * is shown with it and answers the query; borrowed. */
 struct snippet_source {
     const char *text;
     size_t size;
@@ -57,13 +58,17 @@ struct snippet_source {
     size_t marks;
     const size_t *sentence;
     size_t sentences;
+    const char *headline; /* or NULL */
+    size_t headline_size;
 };
 
 /*
  * The passage of a text of at most about `width` bytes that shows most of the
  * query: each part counts once with its weight, then again a little; it
- * begins where a sentence does if that costs no part.  Cut at words, never
- * inside a character.  Without marks it is the beginning of the text.
+ * begins where a sentence does if that costs no more than a third of that.  At
+ * the beginning of a text a passage that says the headline again counts less:
+ * it adds nothing.  Cut at words, never inside a character.  Without marks it
+ * is the beginning of the text, or what follows there on the headline.
  */
 void snippet_choose(struct marked *out, const struct snippet_source *source,
                     size_t width);

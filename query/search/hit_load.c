@@ -76,14 +76,20 @@ add_kwics(struct hit *hit, const struct article *article, struct match *match,
     }
 }
 
-/* The passage of the body, or of the captions if only they have matches. */
+/* The passage of the body, or of the captions if only they have matches; one
+ * that adds to a headline that answers. */
 static void
 choose_snippet(const struct row_fields *fields, struct match *match,
                size_t width, struct marked *out)
 {
-    struct snippet_source source;
+    struct snippet_source source = {0};
     enum field field = FIELD_BODY;
+    size_t answers;
 
+    match_marks(match, FIELD_HEADLINE, &answers);
+    if (answers)
+        source.headline =
+            row_field(fields, FIELD_HEADLINE, &source.headline_size);
     source.mark = match_marks(match, FIELD_BODY, &source.marks);
     if (!source.marks) {
         source.mark = match_marks(match, FIELD_CAPTIONS, &source.marks);

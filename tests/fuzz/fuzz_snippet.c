@@ -32,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     snippet_choose(&snippet,
                    &(struct snippet_source){text.data, text.size, mark, marks,
-                                            &sentence, 1},
+                                            &sentence, 1, text.data, size % 50},
                    size % 300);
     if (!utf8_valid(snippet.text.data, snippet.text.size))
         abort();

@@ -100,6 +100,9 @@ the_passage_shows_most_of_the_query(void **state)
          "|Nothing was said in the morning. |At noon the [ferry] left. "
          "|Nobody saw it.",
          "...At noon the [ferry] left. Nobody saw it."},
+        {"though a part of less weight is lost", 32, .4,
+         "|So. |In the old harbour [ferry] trade ends as {it} must.",
+         "...In the old harbour [ferry] trade..."},
         {"in a long sentence it begins a little before the match", 24, 1,
          "|Nobody in the office of the harbour knew where the [ferry] was.",
          "...the [ferry] was."},
@@ -143,14 +146,67 @@ the_passage_shows_most_of_the_query(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         read_written(&written, cases[i].text, cases[i].second);
         snippet_choose(&snippet,
-                       &(struct snippet_source){
-                           written.text.data, written.text.size, written.mark,
-                           written.marks, written.sentence, written.sentences},
+                       &(struct snippet_source){written.text.data,
+                                                written.text.size, written.mark,
+                                                written.marks, written.sentence,
+                                                written.sentences, NULL, 0},
                        cases[i].width);
         show(&got, &snippet);
         if (strcmp(got.data, cases[i].snippet) != 0)
             fail_msg("%s: \"%s\", not \"%s\"", cases[i].what, got.data,
                      cases[i].snippet);
+    }
+    marked_release(&snippet);
+    buf_release(&written.text);
+    buf_release(&got);
+}
+
+/* What says the headline again adds nothing. */
+static void
+a_passage_adds_to_the_headline(void **state)
+{
+    static const struct {
+        const char *headline;
+        const char *text;
+        const char *snippet;
+    } cases[] = {
+        {NULL,
+         "|The [ferry] strike ends on Monday. |The [ferry] was full. |More.",
+         "The [ferry] strike ends on Monday...."},
+        {"Ferry strike ends Monday",
+         "|The [ferry] strike ends on Monday. |The [ferry] was full. |More.",
+         "...The [ferry] was full. More."},
+        {"Harbour office says nothing again",
+         "|The [ferry] strike ends on Monday. |The [ferry] was full. |More.",
+         "The [ferry] strike ends on Monday...."},
+        /* All there is. */
+        {"Ferry strike ends Monday",
+         "|The [ferry] strike ends on Monday. |Nobody is glad. |More.",
+         "The [ferry] strike ends on Monday...."},
+        {"Ferry strike ends Monday",
+         "|The ferry strike ends on Monday. |Nobody is glad. |More.",
+         "...Nobody is glad. More."},
+        {"The ferry", "|The [ferry] is full. |The [ferry] has sunk today.",
+         "The [ferry] is full. The [ferry] has..."},
+    };
+    struct written written = {.text = BUF_INIT};
+    struct marked snippet = MARKED_INIT;
+    struct buf got = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *headline = cases[i].headline;
+
+        read_written(&written, cases[i].text, 1);
+        snippet_choose(&snippet,
+                       &(struct snippet_source){
+                           written.text.data, written.text.size, written.mark,
+                           written.marks, written.sentence, written.sentences,
+                           headline, headline ? strlen(headline) : 0},
+                       36);
+        show(&got, &snippet);
+        if (strcmp(got.data, cases[i].snippet) != 0)
+            fail_msg("%zu: \"%s\", not \"%s\"", i, got.data, cases[i].snippet);
     }
     marked_release(&snippet);
     buf_release(&written.text);
@@ -181,6 +237,7 @@ main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_passage_shows_most_of_the_query),
+        cmocka_unit_test(a_passage_adds_to_the_headline),
         cmocka_unit_test(spans_are_joined_and_never_empty),
     };
 
