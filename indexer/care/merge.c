@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/moving.h"
 #include "indexer/bits/sql.h"
 #include "indexer/care/sound.h"
 #include "indexer/segment/schema.h"
@@ -72,6 +73,7 @@ struct merge {
     struct writer *writer;
     int64_t number;
     int64_t articles;
+    uint64_t living; /* in all sources, to begin with */
 };
 
 static enum status
@@ -159,6 +161,7 @@ copy_article(struct merge *merge, struct source *source, struct error *err)
         return status;
     catalog_move(writer_catalog(merge->writer), &hash, merge->number,
                  ++merge->articles);
+    moving_on("merging", (uint64_t)merge->articles, merge->living);
     return advance(source, err);
 }
 
@@ -191,9 +194,13 @@ merge_segments(struct writer *writer, const struct list *names,
 
     merge.source = mem_zero(names->count, sizeof(*merge.source));
     for (size_t i = 0; !status && i < names->count; i++) {
+        const struct manifest_segment *entry =
+            manifest_find(manifest, names->item[i]);
+
         merge.sources++;
-        status = open_source(&merge.source[i], plan.dir,
-                             manifest_find(manifest, names->item[i]), err);
+        status = open_source(&merge.source[i], plan.dir, entry, err);
+        if (!status)
+            merge.living += (uint64_t)(entry->articles - entry->dead);
     }
     if (!status)
         status = segment_open(&merge.segment, &plan, err);

@@ -9,6 +9,10 @@
  * to read it or ended its reader.  One that met a limit is tried again when the
  * limit is higher, or when another version of the program may do better; one
  * that was given up for want of patience with others, with the next run.
+ *
+ * A run of hours writes down on the way what it has read, so that a run that is
+ * killed loses minutes.  One that drops files does not: between a file that is
+ * gone and the same one under another name, articles would be missing.
  */
 #ifndef INDEXER_INGEST_H
 #define INDEXER_INGEST_H
@@ -34,6 +38,7 @@ struct ingest_counts {
     uint64_t bytes;        /* in the files to be read */
     uint64_t read;         /* files that have been read */
     uint64_t read_bytes;   /* in them */
+    uint64_t at_hand;      /* bytes of text in the file that is being read */
     uint64_t failed_files; /* that could not be read, or not to their end */
     uint64_t interrupted;  /* of them, by the system or by somebody */
     uint64_t left;         /* for the next run, for want of patience */
@@ -41,6 +46,8 @@ struct ingest_counts {
     uint64_t text;         /* bytes of headline, captions and body in them */
     uint64_t failed;       /* articles that could not be read */
     uint64_t kind[INGEST_KINDS]; /* pages that are no stories, left out */
+    uint64_t commits;            /* on the way */
+    bool stopped; /* before all was read, because the watch said so */
 };
 
 /* Who is told.  Each member may be NULL. */
@@ -54,6 +61,8 @@ struct ingest_watch {
                     const struct article *article);
     /* A file was read to its end, or as far as it could be. */
     void (*file)(void *context, const struct intake_event *end);
+    /* Is the run to end here?  Asked between articles. */
+    bool (*stop)(void *context);
     void *context;
 };
 
@@ -65,6 +74,7 @@ struct ingest_options {
     bool all_pages;           /* index listings, players and stubs, too */
     bool again;               /* read unchanged files, too */
     bool names_only;          /* look no further than whether the paths exist */
+    unsigned commit_every;    /* seconds; 0: nothing is committed on the way */
     const char *program;      /* its version */
     struct intake_options intake;
 };
@@ -89,7 +99,8 @@ enum status ingest_try(struct writer *writer,
                        const struct ingest_watch *watch,
                        struct ingest_counts *counts, struct error *err);
 
-/* Look, and read what there is to read.  To be committed by the caller. */
+/* Look, and read what there is to read.  What was read since the last commit
+ * on the way is to be committed by the caller, after a stop, too. */
 enum status ingest_run(struct writer *writer,
                        const struct ingest_options *options,
                        const struct ingest_watch *watch,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "corpus/base/mem.h"
@@ -43,6 +44,7 @@ struct reading {
     bool given_up;    /* this file, for want of patience with others */
     uint64_t skipped; /* files that were given up before */
     bool standard_input;
+    double committed; /* when the last commit ended, or the reading began */
 };
 
 /* FNV-1a over words of eight bytes; told apart are two states of one file,
@@ -136,6 +138,7 @@ take_article(struct reading *reading, struct article *article,
         return STATUS_OK;
     }
     reading->file.articles++;
+    tell_progress(ingest);
     /* What came through a pipe has no path to be known by. */
     if (reading->standard_input && *article->key.data == '#')
         buf_clear(&article->key);
@@ -258,6 +261,46 @@ end_file(struct reading *reading, struct intake_event *event, struct error *err)
     return status;
 }
 
+static double
+seconds_now(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* What a long run has read so far, once in a while.  The file that is being
+ * read counts as not read, so a run after this one begins it again. */
+static enum status
+commit_on_the_way(struct reading *reading, struct error *err)
+{
+    struct ingest *ingest = reading->ingest;
+    unsigned every = ingest->options->commit_every;
+    enum status status;
+
+    if (!every || ingest->counts->gone ||
+        seconds_now() - reading->committed < every)
+        return STATUS_OK;
+    status = writer_commit(ingest->writer, NULL, err);
+    ingest->counts->commits++;
+    reading->committed = seconds_now();
+    return status;
+}
+
+/* STATUS_INTERRUPTED, which ends walks and drains, if somebody wants to stop.
+ */
+static enum status
+go_on(struct reading *reading, struct error *err)
+{
+    const struct ingest_watch *watch = reading->ingest->watch;
+
+    if (!watch || !watch->stop || !watch->stop(watch->context))
+        return STATUS_OK;
+    reading->ingest->counts->stopped = true;
+    return error_set(err, STATUS_INTERRUPTED, "stopped");
+}
+
 /* Take in events until at most `waiting` files are on their way. */
 static enum status
 drain(struct reading *reading, size_t waiting, struct error *err)
@@ -282,6 +325,10 @@ drain(struct reading *reading, size_t waiting, struct error *err)
             status = end_file(reading, &event, err);
             break;
         }
+        if (!status)
+            status = commit_on_the_way(reading, err);
+        if (!status)
+            status = go_on(reading, err);
     }
     return status;
 }
@@ -356,6 +403,9 @@ read_file(struct ingest *ingest, const struct walk_file *file, void *context,
 
     if (ingest_state_of(ingest, file, &id) == FILE_UNCHANGED)
         return STATUS_OK;
+    status = go_on(reading, err);
+    if (status)
+        return status;
     status = look_for_time(reading, file->path, &left, err);
     if (status || left)
         return status;
@@ -429,6 +479,7 @@ ingest_read(struct ingest *ingest, struct error *err)
         !ingest->standard_input && writer_counts(ingest->writer)->removed == 0)
         return STATUS_OK;
     status = ingest_open_intake(ingest, &reading.intake, err);
+    reading.committed = seconds_now();
     if (!status)
         status = read_all(&reading, err);
     if (reading.skipped)
@@ -438,12 +489,13 @@ ingest_read(struct ingest *ingest, struct error *err)
                        (unsigned long long)reading.skipped,
                        reading.skipped == 1 ? "" : "s",
                        reading.skipped == 1 ? "is" : "are");
-    /* Left in the middle: the writer will not commit it. */
+    /* Left in the middle, and to be read again. */
+    reading.file.stale = true;
     if (reading.source)
         (void)writer_end_file(ingest->writer, reading.source, &reading.file,
                               false, NULL);
     if (reading.source)
         buf_release(&reading.file.reason);
     intake_close(reading.intake);
-    return status;
+    return ingest->counts->stopped ? STATUS_OK : status;
 }

@@ -24,6 +24,7 @@ tell_article(struct ingest *ingest, const struct intake_event *event)
 
     counts->articles++;
     counts->text += text_size(article);
+    counts->at_hand += text_size(article);
     if (!article_kind_kept(article->kind) && !ingest->options->all_pages)
         counts->kind[article->kind]++;
     if (ingest->watch && ingest->watch->article)
@@ -47,6 +48,7 @@ ingest_tell(struct ingest *ingest, const struct intake_event *event)
         break;
     case INTAKE_END:
         counts->read++;
+        counts->at_hand = 0;
         counts->left += event->hasty;
         counts->failed_files += event->error.status && !event->hasty;
         counts->interrupted += event->error.status == STATUS_INTERRUPTED;

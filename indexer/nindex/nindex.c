@@ -163,10 +163,52 @@ take_number(const char *text, uint64_t least, uint64_t most, uint64_t *number,
     return STATUS_OK;
 }
 
+/* The options whose value is a number. */
+static enum status
+take_amount(struct nindex *nindex, int key, const char *value,
+            struct error *err)
+{
+    uint64_t number = 0;
+    enum status status = STATUS_OK;
+
+    switch (key) {
+    case KEY_WORKERS:
+        status = take_number(value, 0, 256, &number, err);
+        nindex->workers = (unsigned)number;
+        break;
+    case KEY_THREADS:
+        status = take_number(value, 1, 256, &number, err);
+        nindex->threads = (unsigned)number;
+        break;
+    case KEY_COMMIT_EVERY:
+        status = take_number(value, 0, 1000000, &number, err);
+        nindex->commit_every = (unsigned)number;
+        break;
+    case KEY_FILE_TIME:
+        status = take_number(value, 1, 1000000, &number, err);
+        nindex->file_time = (unsigned)number;
+        break;
+    case KEY_PATIENCE:
+        status = take_number(value, 0, 1000000, &number, err);
+        nindex->patience = (unsigned)number;
+        break;
+    case KEY_FILE_MEMORY:
+        status = take_number(value, 64, 1 << 20, &number, err);
+        nindex->file_memory = number << 20;
+        break;
+    case KEY_MEMORY:
+        status = take_number(value, 4, 1 << 20, &number, err);
+        nindex->memory = number << 20;
+        break;
+    default:
+        break;
+    }
+    return status;
+}
+
 static enum status
 take_value(struct nindex *nindex, int key, const char *value, struct error *err)
 {
-    uint64_t number = 0;
     enum status status = STATUS_OK;
     const struct format *format;
 
@@ -195,32 +237,8 @@ take_value(struct nindex *nindex, int key, const char *value, struct error *err)
                                "can follow",
                                value);
         break;
-    case KEY_WORKERS:
-        status = take_number(value, 0, 256, &number, err);
-        nindex->workers = (unsigned)number;
-        break;
-    case KEY_THREADS:
-        status = take_number(value, 1, 256, &number, err);
-        nindex->threads = (unsigned)number;
-        break;
-    case KEY_FILE_TIME:
-        status = take_number(value, 1, 1000000, &number, err);
-        nindex->file_time = (unsigned)number;
-        break;
-    case KEY_PATIENCE:
-        status = take_number(value, 0, 1000000, &number, err);
-        nindex->patience = (unsigned)number;
-        break;
-    case KEY_FILE_MEMORY:
-        status = take_number(value, 64, 1 << 20, &number, err);
-        nindex->file_memory = number << 20;
-        break;
-    case KEY_MEMORY:
-        status = take_number(value, 4, 1 << 20, &number, err);
-        nindex->memory = number << 20;
-        break;
     default:
-        break;
+        return take_amount(nindex, key, value, err);
     }
     return status;
 }
@@ -392,6 +410,7 @@ main(int argc, char **argv)
     nindex.file_time = 5;
     nindex.file_memory = UINT64_C(1) << 30;
     nindex.patience = 30;
+    nindex.commit_every = 300;
     code = read_options(&nindex, argc, argv, &dir, given);
     if (code < 0) {
         command = choose_command(&nindex.args);

@@ -8,6 +8,7 @@
 #ifndef INDEXER_NINDEX_H
 #define INDEXER_NINDEX_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -25,7 +26,8 @@ enum exit_code {
     EXIT_DISK_FULL = 4,
     EXIT_SYSTEM = 5,
     EXIT_DAMAGED = 6,
-    EXIT_NO_MEMORY = 70 /* as mem.h ends the program */
+    EXIT_NO_MEMORY = 70, /* as mem.h ends the program */
+    EXIT_STOPPED = 128   /* and the signal's number: 130 for ^C */
 };
 
 struct nindex {
@@ -57,9 +59,10 @@ struct nindex {
     bool require_sandbox;
     unsigned workers; /* 0: parse in this process */
     unsigned threads;
-    unsigned file_time;   /* seconds of CPU that the parsing of one may take */
-    uint64_t file_memory; /* bytes for the same */
-    unsigned patience;    /* seconds of CPU for all that take too long */
+    unsigned file_time;    /* seconds of CPU that the parsing of one may take */
+    uint64_t file_memory;  /* bytes for the same */
+    unsigned patience;     /* seconds of CPU for all that take too long */
+    unsigned commit_every; /* seconds; 0: only in the end */
     uint64_t memory;
 };
 
@@ -102,18 +105,44 @@ int64_t nindex_latest(const char *dir);
 
 struct ingest_counts;
 
+/* What takes longer than PROGRESS_QUIET seconds shows a line that moves, if
+ * the standard error is a terminal. */
 struct progress {
     bool shown;    /* there is one on the terminal */
     bool terminal; /* stderr is one */
+    bool reading;  /* files; what threads do meanwhile is not shown */
     double started;
-    double last; /* when it was drawn */
+    double last;          /* when it was drawn */
+    const char *phase;    /* of the work on the index */
+    double phase_started; /* ... and what the phases before it took, on the */
+    double phase_before;  /* same articles */
+    pthread_t thread;     /* that the phase is told of: the one with most */
+    uint64_t articles;    /* to index; others speak, too */
 };
 
+/* Also listens to what merging and indexing say (moving.h). */
 void progress_start(struct progress *progress, bool wanted);
+
+/* Nobody listens any more, and the line is gone. */
+void progress_end(struct progress *progress);
+
 void progress_draw(struct progress *progress,
                    const struct ingest_counts *counts);
 
 /* Make the line free for something else. */
 void progress_clear(struct progress *progress);
+
+/* --- ^C, and the other ways to ask a program to end --- */
+
+/* From now on a signal only takes note of itself; the next one ends the
+ * program with what stopping_say() has set. */
+void stopping_start(void);
+
+/* The signal that has come, or 0. */
+int stopping_asked(void);
+
+/* From now on a signal writes this line and ends the program.  `text` is a
+ * constant: what it leaves behind must be all right. */
+void stopping_say(const char *text);
 
 #endif

@@ -37,6 +37,13 @@ tell_progress(void *context, const struct ingest_counts *counts)
     progress_draw(&run->progress, counts);
 }
 
+static bool
+is_stopped(void *context)
+{
+    (void)context;
+    return stopping_asked() != 0;
+}
+
 static void
 note_article(void *context, const char *path, const struct article *article)
 {
@@ -154,6 +161,7 @@ options_of(const struct nindex *nindex)
         .prune_all = nindex->prune_all,
         .all_pages = nindex->all_pages,
         .again = nindex->again,
+        .commit_every = nindex->commit_every,
         .program = NSEARCH_VERSION,
         .intake = {.reader = {.format = nindex->format,
                               .charset = nindex->charset,
@@ -187,6 +195,7 @@ run_all(struct run *run, struct error *err)
                                        .progress = tell_progress,
                                        .article = note_article,
                                        .file = note_file,
+                                       .stop = is_stopped,
                                        .context = run};
     struct writer_options how = {.dir = nindex->dir.data,
                                  .language = nindex->language,
@@ -207,12 +216,38 @@ run_all(struct run *run, struct error *err)
     if (!status)
         status = takedown_noted(run->writer, err);
     if (!status)
+        stopping_start();
+    if (!status)
         status = ingest_run(run->writer, &options, &watch, &run->counts, err);
+    run->progress.reading = false;
     if (!status)
         status = writer_commit(run->writer, NULL, err);
-    if (!status)
-        status = merge_run(run->writer, err);
-    return status;
+    if (status || run->counts.stopped)
+        return status;
+    /* The next run merges what this one does not. */
+    stopping_say("nindex: stopped while merging; everything that was read is "
+                 "kept\n");
+    return merge_run(run->writer, err);
+}
+
+/* What is kept, and how to go on. */
+static int
+tell_stop(const struct run *run)
+{
+    const struct ingest_counts *counts = &run->counts;
+    const struct writer_counts *did = writer_counts(run->writer);
+    uint64_t all = counts->new_files + counts->changed;
+    struct buf text = BUF_INIT;
+
+    buf_printf(&text,
+               "stopped after %llu of %llu files; what was read, %llu new "
+               "articles among it, is kept and can be searched; the same "
+               "command goes on from there",
+               (unsigned long long)counts->read, (unsigned long long)all,
+               (unsigned long long)did->added);
+    nindex_say(text.data);
+    buf_release(&text);
+    return EXIT_STOPPED + stopping_asked();
 }
 
 static enum status
@@ -263,12 +298,14 @@ nindex_add(const struct nindex *nindex)
         status = run_all(&run, &err);
     reported = close_report(&run, status ? NULL : &err);
     status = status ? status : reported;
-    progress_clear(&run.progress);
+    progress_end(&run.progress);
     /* From cron, the run before this one is simply not ready yet. */
     if (status == STATUS_LOCKED && nindex->cron)
         code = EXIT_GOOD;
     else if (status)
         code = nindex_failed(&err);
+    else if (run.counts.stopped)
+        code = tell_stop(&run);
     else if (nindex->dry_run)
         print_plan(&run);
     else if (!nindex->quiet && !nindex->cron)

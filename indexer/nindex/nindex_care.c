@@ -15,6 +15,12 @@
 #include "indexer/nindex/nindex.h"
 #include "indexer/writer/writer.h"
 
+/* These commands change the archive in one step, or step by step in ways that
+ * go on from where they were. */
+#define AS_BEFORE                                                           \
+    "nindex: stopped; the archive can be searched as before, and the same " \
+    "command goes on\n"
+
 static void
 tell_finding(void *context, const char *text)
 {
@@ -192,14 +198,18 @@ nindex_delete(const struct nindex *nindex)
 int
 nindex_optimize(const struct nindex *nindex)
 {
+    struct progress progress;
     struct writer *writer = NULL;
     struct error err = {0};
     enum status status = open_settled(nindex, &writer, &err);
     int code;
 
+    progress_start(&progress, !nindex->quiet);
+    stopping_say(AS_BEFORE);
     if (!status)
         status = nindex->rebuild_ranked ? rebuild_ranked_all(writer, &err)
                                         : merge_all(writer, &err);
+    progress_end(&progress);
     code = status ? nindex_failed(&err) : EXIT_GOOD;
     if (!status && !nindex->quiet)
         printf("%s: %" PRId64 " articles in %zu segment%s\n", nindex->dir.data,
@@ -240,13 +250,18 @@ nindex_repair(const struct nindex *nindex)
                                      .memory = (size_t)nindex->memory,
                                      .repair = true};
     struct repair_counts counts = {0};
+    struct progress progress;
     struct writer *writer = NULL;
     struct error err = {0};
-    enum status status = writer_open(&writer, &options, &err);
+    enum status status;
     int code;
 
+    progress_start(&progress, !nindex->quiet);
+    stopping_say(AS_BEFORE);
+    status = writer_open(&writer, &options, &err);
     if (!status)
         status = repair_archive(writer, &counts, &err);
+    progress_end(&progress);
     code = status ? nindex_failed(&err) : EXIT_GOOD;
     if (!status && !nindex->quiet)
         tell_repair(nindex, writer_manifest_state(writer), &counts);
@@ -285,9 +300,15 @@ nindex_upgrade(const struct nindex *nindex)
                                 .begin = tell_room,
                                 .context = &own};
     struct upgrade_counts counts = {0};
+    struct progress progress;
     struct error err = {0};
+    enum status status;
 
-    if (upgrade_archive(&plan, &counts, &err))
+    progress_start(&progress, !nindex->quiet);
+    stopping_say(AS_BEFORE);
+    status = upgrade_archive(&plan, &counts, &err);
+    progress_end(&progress);
+    if (status)
         return nindex_failed(&err);
     if (nindex->quiet)
         return nindex_flush();

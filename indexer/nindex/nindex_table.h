@@ -29,6 +29,7 @@ enum nindex_key {
     KEY_AGAIN = OPTION_KEYS,
     KEY_ALL_PAGES,
     KEY_CHARSET,
+    KEY_COMMIT_EVERY,
     KEY_COMPLETION,
     KEY_CRON,
     KEY_DRY_RUN,

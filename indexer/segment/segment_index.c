@@ -9,6 +9,7 @@
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
+#include "indexer/bits/moving.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_writer.h"
@@ -27,6 +28,7 @@ struct indexing {
     uint32_t sentence;  /* the latest of these: its sentence and capitals */
     unsigned letters;
     struct likeness_write *likeness;
+    uint64_t terms_seen;
     struct buf ranked; /* the file, and its name until it is complete */
     struct buf temporary;
 };
@@ -107,6 +109,7 @@ index_articles(struct indexing *indexing, struct error *err)
     while (code == SQLITE_OK && number < articles->count &&
            sqlite3_step(select) == SQLITE_ROW) {
         code = index_article(indexing, select, ++number);
+        moving_on("indexing", (uint64_t)number, (uint64_t)articles->count);
         if (code == SQLITE_OK && indexing->terms &&
             !ranked_writer_failed(indexing->writer))
             code =
@@ -130,6 +133,7 @@ see_term(void *context, const struct ranked_article *article,
 {
     struct indexing *indexing = context;
 
+    moving_on("writing", ++indexing->terms_seen, 0);
     segment_terms_see(indexing->terms, article, merged);
     likeness_write_term(indexing->likeness, article, merged);
 }

@@ -30,10 +30,12 @@ writer_begin_file(struct writer *writer, const char *path)
 
     source->path = mem_string(path);
     source->known = catalog_find_file(writer->catalog, path, &file);
+    /* Until the end is reached it counts as not read. */
     if (!source->known) {
-        /* Until the end is reached it counts as not read. */
         file.stale = true;
         file.id = catalog_put_file(writer->catalog, path, &file);
+    } else if (!file.stale) {
+        catalog_set_stale(writer->catalog, file.id);
     }
     source->file = file.id;
     buf_release(&file.reason);

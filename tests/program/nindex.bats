@@ -36,6 +36,63 @@ generation() {
     [ "$output" = "$NSEARCH_ARCHIVE: sound" ]
 }
 
+# feed FILE: articles t1 to t8 as JSON Lines, larger than what is read at once,
+# the second half of them when FILE is there.
+feed() {
+    local long i
+    long=$(printf 'Text of the wire. %.0s' {1..40000})
+    for i in {1..8}; do
+        article /dev/stdout "t$i" "Article $i" "$long"
+        while ((i == 4)) && [ ! -e "$1" ]; do sleep .1; done
+    done
+}
+
+@test "a long run keeps what it has read on the way" {
+    mkfifo wire
+    feed half >wire 2>feed.err 3>&- &
+    feeder=$!
+    sleep 60 3>&- >wire 2>feed.err & # the pipe does not end
+    sleeper=$!
+    nindex -q --commit-every 1 - <wire 3>&- &
+    run=$!
+    for ((i = 0; i < 100; i++)); do
+        [ ! -e archive/manifest ] || break
+        sleep .1
+    done
+    sleep 1.5
+    touch half # these come when the first were read a second ago
+    for ((i = 0; i < 100; i++)); do
+        [ "$(generation)" -lt 1 ] || break
+        sleep .1
+    done
+    kill -9 "$run"
+    kill -9 "$sleeper" "$feeder" || true
+    wait "$run" || true
+    [[ $(standing) == "t1 Article 1"* ]]
+    run -0 nindex check --full
+}
+
+@test "a run that is asked to stop keeps what it has read, and says so" {
+    mkfifo wire
+    feed asked >wire 2>feed.err 3>&- &
+    nindex - <wire 2>stderr >stdout 3>&- &
+    run=$!
+    for ((i = 0; i < 100; i++)); do
+        [ ! -e archive/manifest ] || break
+        sleep .1
+    done
+    sleep .5
+    kill -TERM "$run"
+    touch asked # it looks up at the next article
+    code=0
+    wait "$run" || code=$?
+    [ "$code" -eq 143 ]
+    [[ $(cat stderr) == "nindex: stopping; what has been read is being written (again: leave it)"$'\n'"nindex: stopped after 0 of 0 files; what was read, "[0-9]" new article"*" among it, is kept"* ]]
+    [ ! -s stdout ]
+    [[ $(standing) == "t1 Article 1"* ]]
+    run -0 nindex check --full
+}
+
 # on_terminal COMMAND...: what a terminal is sent, a line for each time that
 # the present line is taken away.
 on_terminal() {
@@ -44,9 +101,17 @@ on_terminal() {
 
 @test "progress moves on a terminal, and makes room for what is wrong" {
     printf '{"head' >news/half.jsonl
+    # What is over at once shows no line; a pipe that is slow does.
     run -0 on_terminal nindex --workers 0 news
-    [[ ${lines[0]} =~ ^"1 articles  "[0-9.]+" MB/s  0 failed  "[0-9]+:[0-9][0-9]" left"$ ]]
-    [[ $output == *$'\n'"nindex: "*"/half.jsonl"* ]]
+    [[ $output != *reading:* ]]
+    [[ $output == *$'\n'"nindex: "*"/half.jsonl"* ]] ||
+        [[ $output == "nindex: "*"/half.jsonl"* ]]
+    touch there
+    feed there >wire.jsonl
+    run -0 on_terminal "(head -n 1 wire.jsonl; sleep 1.3; tail -n 7 wire.jsonl) | nindex -"
+    [[ $output == *"reading: "[0-9]" articles"* ]]
+    rm -r archive
+    run -0 on_terminal nindex --workers 0 news
     [[ $output == *$'\n'"added 3, failed articles 1; files read 4,"* ]]
     for quiet in -q --cron; do
         run -0 on_terminal nindex --again $quiet news
