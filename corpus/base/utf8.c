@@ -203,6 +203,14 @@ is_format_control(uint32_t code)
            (code >= 0xE0000 && code <= 0xE007F);
 }
 
+/* ZWNJ and ZWJ: how Persian writes its half-spaces, Malayalam its letters and
+ * emoji their families. */
+static bool
+is_joiner(uint32_t code)
+{
+    return code == 0x200C || code == 0x200D;
+}
+
 static enum kind
 kind_of(uint32_t code)
 {
@@ -216,6 +224,19 @@ kind_of(uint32_t code)
     if (code < 0x20 || (code >= 0x7F && code < 0xA0) || is_format_control(code))
         return KIND_DROP;
     return KIND_TEXT;
+}
+
+/* A joiner says something only behind what it may join. */
+static enum kind
+kind_after(bool joins, uint32_t code)
+{
+    return joins && is_joiner(code) ? KIND_TEXT : kind_of(code);
+}
+
+static bool
+may_join(enum kind kind, uint32_t code)
+{
+    return kind == KIND_TEXT && code > 0x7F && !is_joiner(code);
 }
 
 static bool
@@ -264,24 +285,37 @@ plain_run(const char *text, size_t size)
     return at;
 }
 
+/* Bytes of one kind that a text begins with: a plain run, a character, or none
+ * if they are no UTF-8. */
+static size_t
+next_part(const char *text, size_t size, bool *joins, enum kind *kind)
+{
+    uint32_t code = 0;
+    size_t step = plain_run(text, size);
+
+    *kind = KIND_TEXT;
+    if (!step) {
+        step = utf8_decode(text, size, &code);
+        *kind = kind_after(*joins, code);
+    }
+    *joins = may_join(*kind, code);
+    return step;
+}
+
 void
 utf8_tidy(struct buf *out, const char *text, size_t size, bool lines)
 {
     const size_t start = out->size;
     bool blank = false;
     bool line = false;
+    bool joins = false; /* a joiner here would join something */
     size_t at = 0;
 
     while (at < size) {
-        uint32_t code;
-        size_t step = plain_run(text + at, size - at);
-        enum kind kind = KIND_TEXT;
         const char *bytes = text + at;
+        enum kind kind;
+        size_t step = next_part(bytes, size - at, &joins, &kind);
 
-        if (!step) {
-            step = utf8_decode(bytes, size - at, &code);
-            kind = kind_of(code);
-        }
         at += step ? step : 1;
         if (kind == KIND_LINE && lines)
             line = true;
@@ -289,10 +323,8 @@ utf8_tidy(struct buf *out, const char *text, size_t size, bool lines)
             blank = true;
         if (kind != KIND_TEXT)
             continue;
-        if (out->size > start && line)
-            buf_add_byte(out, '\n');
-        else if (out->size > start && blank)
-            buf_add_byte(out, ' ');
+        if (out->size > start && (line || blank))
+            buf_add_byte(out, line ? '\n' : ' ');
         blank = line = false;
         if (step)
             buf_add(out, bytes, step);

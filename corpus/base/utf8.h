@@ -37,8 +37,9 @@ size_t utf8_cut(const char *text, size_t size, size_t at);
 
 /* Append `text` with blanks of every kind joined to one ' ' (the separators
  * 1C to 1F are blanks), C0, C1 and format controls dropped, ends trimmed;
- * invalid bytes are repaired.  With `lines`, '\n' stays and blanks around it
- * go. */
+ * invalid bytes are repaired.  Of format controls the joiners ZWNJ and ZWJ stay
+ * behind what they may join, which is no ASCII.  With `lines`, '\n' stays and
+ * blanks around it go. */
 void utf8_tidy(struct buf *out, const char *text, size_t size, bool lines);
 
 /* Would a terminal obey the character, or show in another order what follows

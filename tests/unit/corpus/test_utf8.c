@@ -115,6 +115,11 @@ tidy_text_has_single_blanks_and_no_controls(void **state)
          "softhyphen zerowidth"},
         {"c1\xC2\x9Bx", false, "c1x"},
         {"over\xE2\x80\xAEride", false, "override"},
+        {"\xD9\x85\xDB\x8C\xE2\x80\x8C\xE2\x80\x8C\xD8\xAE", false,
+         "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE"},
+        {"a\xE2\x80\x8D"
+         "b \xE2\x80\x8C c",
+         false, "ab c"},
         {"bad\xFFtail\xE2", false, "bad\xEF\xBF\xBDtail\xEF\xBF\xBD"},
         {"\n \n", true, ""},
         {"line\xE2\x80\xA8separator", true, "line\nseparator"},
