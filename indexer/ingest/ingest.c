@@ -57,8 +57,8 @@ mark_seen(struct ingest *ingest, int64_t id)
     ingest->seen[byte] |= (unsigned char)(1u << (id % 8));
 }
 
-static bool
-was_seen(const struct ingest *ingest, int64_t id)
+bool
+ingest_was_seen(const struct ingest *ingest, int64_t id)
 {
     size_t byte = (size_t)(id / 8);
 
@@ -102,7 +102,7 @@ note_missing(void *context, const char *path, const struct catalog_file *file)
     struct missing *missing = context;
 
     (void)path;
-    if (was_seen(missing->ingest, file->id))
+    if (ingest_was_seen(missing->ingest, file->id))
         return;
     missing->id = mem_grow(missing->id, missing->count, &missing->room,
                            sizeof(*missing->id));
@@ -196,10 +196,13 @@ go(const struct ingest *from, enum reach reach, struct error *err)
     if (!status && reach == TRY)
         status = ingest_try_read(&ingest, err);
     if (!status && reach == RUN)
+        ingest_gather_lost(&ingest);
+    if (!status && reach == RUN)
         status = ingest_read(&ingest, err);
     list_release(&ingest.roots);
     list_release(&ingest.told);
     buf_release(&ingest.archive);
+    ingest_release_lost(&ingest);
     free(ingest.seen);
     catalog_order_release(&ingest.order);
     issues_free(ingest.issues);

@@ -35,6 +35,7 @@ struct ingest_counts {
     uint64_t new_files;    /* to be read for the first time */
     uint64_t changed;      /* to be read again */
     uint64_t gone;         /* dropped by --prune */
+    uint64_t moved;        /* read under another name than before */
     uint64_t bytes;        /* in the files to be read */
     uint64_t read;         /* files that have been read */
     uint64_t read_bytes;   /* in them */

@@ -9,6 +9,14 @@
 #include "corpus/input/walk.h"
 #include "indexer/ingest/ingest.h"
 
+/* A file of the catalog that the walk has not met. */
+struct lost_file {
+    uint64_t digest;
+    uint64_t size;
+    int64_t id; /* 0: its articles are gone, too */
+    char *path;
+};
+
 struct ingest {
     struct writer *writer; /* NULL: there is no archive yet */
     const struct ingest_options *options;
@@ -22,6 +30,9 @@ struct ingest {
     struct catalog_order order; /* of the catalog along a walk */
     struct issues *issues;      /* which files are read together */
     struct list told;           /* of folders that could not be read */
+    struct lost_file *lost;     /* by digest */
+    size_t losts;
+    size_t lost_room;
 };
 
 /* What a file may take; it is borrowed from the options. */
@@ -36,6 +47,18 @@ enum file_state {
 
 enum file_state ingest_state_of(struct ingest *ingest,
                                 const struct walk_file *file, int64_t *id);
+
+/* Was the file of the catalog met by the look? */
+bool ingest_was_seen(const struct ingest *ingest, int64_t id);
+
+/* Files that may turn up under another name, if there are new ones. */
+void ingest_gather_lost(struct ingest *ingest);
+void ingest_release_lost(struct ingest *ingest);
+
+/* A file that is new was read: drop those that it was before. */
+enum status ingest_settle_moved(struct ingest *ingest,
+                                const struct catalog_file *file,
+                                struct error *err);
 
 /* Is `path` this folder or something in it? */
 bool ingest_is_within(const char *path, const char *folder);

@@ -29,6 +29,7 @@ struct sent {
     uint64_t size;
     int64_t mtime_ns;
     uint64_t digest;
+    bool new; /* no file of that name is known */
 };
 
 struct reading {
@@ -252,6 +253,8 @@ end_file(struct reading *reading, struct intake_event *event, struct error *err)
         snprintf(file->format, sizeof(file->format), "%s", event->format);
     ingest->counts->read_bytes += file->size;
     status = writer_end_file(ingest->writer, reading->source, file, whole, err);
+    if (!status && whole && reading->sent[reading->first].new && file->digest)
+        status = ingest_settle_moved(ingest, file, err);
     note_limits(reading, event->path);
     reading->source = NULL;
     buf_release(&file->reason);
@@ -410,6 +413,7 @@ read_file(struct ingest *ingest, const struct walk_file *file, void *context,
     if (status || left)
         return status;
     sent.digest = digest_file(ingest, file->path);
+    sent.new = id == 0;
     if (was_only_touched(ingest, file, sent.digest)) {
         ingest->counts->touched++;
         ingest->counts->read_bytes += file->size;

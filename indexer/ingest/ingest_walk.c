@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
+#include "indexer/archive/manifest_file.h"
 #include "indexer/ingest/ingest_parts.h"
 
 void
@@ -76,6 +78,32 @@ note_broken(struct ingest *ingest, struct ingest_tour *tour,
     ingest_problem(ingest, "%s", why->text);
 }
 
+/* Archives may lie among the files, as one that was moved or kept. */
+static bool
+is_of_archive(const char *path)
+{
+    static const char *const names[] = {"manifest", "catalog.db", "lock",
+                                        "deletions"};
+    const char *name = strrchr(path, '/');
+    struct manifest manifest = MANIFEST_INIT;
+    struct buf dir = BUF_INIT;
+    enum status status;
+    bool may_be;
+
+    if (!name)
+        return false;
+    may_be = strncmp(name + 1, "seg-", 4) == 0;
+    for (size_t i = 0; !may_be && i < COUNT(names); i++)
+        may_be = strcmp(name + 1, names[i]) == 0;
+    if (!may_be)
+        return false;
+    buf_set(&dir, path, (size_t)(name - path));
+    status = manifest_read(&manifest, dir.data, NULL);
+    manifest_release(&manifest);
+    buf_release(&dir);
+    return status == STATUS_OK || status == STATUS_VERSION;
+}
+
 enum status
 ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
             struct error *err)
@@ -95,7 +123,8 @@ ingest_walk(struct ingest *ingest, const char *root, struct ingest_tour *tour,
     while (!status && more) {
         if (walk_next(walk, &file, &more, &why)) {
             note_broken(ingest, tour, &why);
-        } else if (more && !ingest_is_within(file.path, ingest->archive.data)) {
+        } else if (more && !ingest_is_within(file.path, ingest->archive.data) &&
+                   !is_of_archive(file.path)) {
             issues_stat(ingest->issues, &file);
             status = tour->each(ingest, &file, tour->context, err);
         }

@@ -109,6 +109,7 @@ print_summary(const struct run *run)
     add_part(&line, "replaced", did->replaced);
     add_part(&line, "removed", did->removed);
     add_part(&line, "same", did->unchanged);
+    add_part(&line, "moved files", counts->moved);
     add_part(&line, "older", did->older);
     add_part(&line, "deleted before", did->refused);
     add_left_out(&line, counts);

@@ -171,6 +171,36 @@ on_terminal() {
     [ "$(standing)" = $'k2 Strike ends\nk3 Ferry delayed\nk4 Elsewhere' ]
 }
 
+@test "an archive below a folder of news is no news" {
+    nindex -q -d news/old/archive news
+    run -0 --separate-stderr nindex news
+    [[ $output == "added 3; files read 3,"* ]]
+    [ -z "$stderr" ]
+    cp -r news/old/archive copy && rm copy/manifest
+    run -0 --separate-stderr nindex copy
+    [[ $stderr == *"/copy/catalog.db is an SQLite database"* ]]
+}
+
+@test "a file that was renamed or moved keeps its articles once" {
+    printf 'Ferry aground\n\nThe ferry ran aground at Skellhaven.\n' >news/d.txt
+    nindex -q news
+    mv news/d.txt news/e.txt
+    run -0 nindex news
+    [[ $output == *"moved files 1"* ]]
+    [ "$(nindex dump | grep -c Skellhaven)" -eq 1 ]
+    mkdir news/older
+    mv news/e.txt news/a.jsonl news/older
+    nindex -q news
+    [ "$(nindex dump | grep -c Skellhaven)" -eq 1 ]
+    [ "$(standing | grep -c Harbour)" -eq 1 ]
+    [ "$(nsearch -l Harbour)" = "$PWD/news/older/a.jsonl" ]
+    # A copy is no move, and neither is what cannot be looked at.
+    cp news/older/e.txt news/copy.txt
+    nindex -q news
+    [ "$(nindex dump | grep -c Skellhaven)" -eq 2 ]
+    run -0 nindex check --full
+}
+
 @test "a folder that is empty all of a sudden is not pruned" {
     nindex -q news
     rm news/*
