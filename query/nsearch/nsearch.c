@@ -18,6 +18,7 @@
 #include "query/nsearch/nsearch_read.h"
 #include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
+#include "query/nsearch/nsearch_watch.h"
 #include "query/render/render.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
@@ -163,14 +164,15 @@ print_explanation(const struct search_result *result)
     buf_release(&plain);
 }
 
-/* Everything for stdout, in the form that was asked for. */
-static int
-show(const struct search_result *result, const struct options *options,
-     const char *query)
+/* The result in the form that was asked for; `*lines`: those of the terminal.
+ */
+static void
+render(struct buf *out, const struct search_result *result,
+       const struct options *options, size_t *lines)
 {
     char host[256] = "";
     struct render_options form = {
-        .query = query,
+        .query = options->query.data,
         .template = options->template,
         .link = options->link,
         .host = host,
@@ -185,28 +187,49 @@ show(const struct search_result *result, const struct options *options,
         .whole = options->output == OUTPUT_ARTICLE,
         .color = wants_color(options->color),
     };
-    bool text = strcmp(options->renderer->name, "text") == 0;
-    struct buf out = BUF_INIT;
-    size_t lines;
-    int code;
 
     if (gethostname(host, sizeof(host) - 1) != 0)
         host[0] = '\0';
-    put_terminal_size(&form.width, &lines);
+    put_terminal_size(&form.width, lines);
     form.links = form.color && form.width && options->links;
     if (options->width)
         form.width = options->width;
+    options->renderer->render(out, result, &form);
+}
+
+/* Everything for stdout. */
+static int
+show(const struct search_result *result, const struct options *options)
+{
+    bool text = strcmp(options->renderer->name, "text") == 0;
+    struct buf out = BUF_INIT;
+    size_t lines = 0;
+    int code;
+
     if (options->output == OUTPUT_COUNT && text)
         buf_printf(&out, "%" PRIu64 "\n", result->total);
     if (options->output == OUTPUT_FILES)
         list_paths(&out, result, options->nul ? '\0' : '\n');
     else
-        options->renderer->render(&out, result, &form);
+        render(&out, result, options, &lines);
     if (options->request.explain)
         print_explanation(result);
     code = put_out(&out, options->pager ? lines : 0);
     buf_release(&out);
     return code;
+}
+
+/* What is new, as it is told. */
+static void
+render_new(struct buf *out, const struct search_result *result,
+           const struct options *options)
+{
+    struct options plain = *options;
+    size_t lines;
+
+    if (options->spool)
+        plain.color = WHEN_NEVER;
+    render(out, result, &plain, &lines);
 }
 
 static void
@@ -241,7 +264,7 @@ search_and_show(struct search *search, struct options *options,
         code = status == STATUS_ABSENT ? EXIT_NOTHING : EXIT_TROUBLE;
     } else if (options->output != OUTPUT_NOTHING &&
                options->output != OUTPUT_OPEN) {
-        code = show(&result, options, options->query.data);
+        code = show(&result, options);
         print_summary(&result, options);
     }
     if (code == EXIT_FOUND && result.cut_short)
@@ -298,14 +321,40 @@ choose_archives(const struct options *options, struct list *dirs,
     return status;
 }
 
+/* Saved searches: what knows no archive, or need not. */
+static bool
+is_about_saved(const struct options *options)
+{
+    return options->output == OUTPUT_SAVE || options->output == OUTPUT_FORGET ||
+           options->output == OUTPUT_SAVED ||
+           (options->watch && options->output <= OUTPUT_LINES);
+}
+
+static int
+run_saved(struct options *options, struct error *err)
+{
+    struct watching watching = {.options = options, .render = render_new};
+    enum status status = STATUS_OK;
+    int code;
+
+    if (options->output == OUTPUT_SAVE || options->output <= OUTPUT_LINES)
+        status = choose_archives(options, &watching.dirs, err);
+    code = status ? put_trouble(err->text) : watching_run(&watching, err);
+    list_release(&watching.dirs);
+    return code;
+}
+
 static int
 run(struct options *options, struct timing *timing, struct error *err)
 {
     struct search *search = NULL;
     struct list dirs = LIST_INIT;
-    enum status status = choose_archives(options, &dirs, err);
+    enum status status;
     int code;
 
+    if (is_about_saved(options))
+        return run_saved(options, err);
+    status = choose_archives(options, &dirs, err);
     if (!status)
         status = search_open_all(&search, &dirs, err);
     list_release(&dirs);
@@ -364,16 +413,18 @@ main(int argc, char **argv)
 {
     struct options options;
     struct list settings = LIST_INIT;
+    struct buf saved = BUF_INIT;
     struct timing timing;
     struct error err = {0};
     int code;
 
     timing_begin(&timing);
     settings_paths(getenv("XDG_CONFIG_HOME"), getenv("HOME"), &settings);
+    watching_saved_path(&saved);
 
     /* A reader of ours that leaves early is no trouble. */
     signal(SIGPIPE, SIG_IGN);
-    switch (options_read(&options, argc, argv, &settings, &err)) {
+    switch (options_read(&options, argc, argv, &settings, saved.data, &err)) {
     case OPTIONS_HELP:
         options_print_help(stdout);
         code = fflush(stdout) ? put_write_failed() : EXIT_FOUND;
@@ -398,5 +449,6 @@ main(int argc, char **argv)
     }
     options_release(&options);
     list_release(&settings);
+    buf_release(&saved);
     return code;
 }

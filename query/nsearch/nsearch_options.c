@@ -13,6 +13,7 @@
 #include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
 #include "query/search/fields.h"
+#include "query/watch/saved.h"
 
 enum {
     HITS_MAX = 1000000,
@@ -136,22 +137,31 @@ add_query(struct options *options, const char *text)
 static enum status
 add_saved(struct options *options, const char *name, struct error *err)
 {
-    const size_t size = strlen(name);
+    const char *saved = saved_find(&options->saved, name);
 
-    for (size_t i = options->saved.count; i-- > 0;) {
-        const char *saved = options->saved.item[i];
+    if (!saved)
+        return error_set(err, STATUS_USAGE,
+                         "there is no query of the name \"%s\"; give it to "
+                         "one with nsearch --save %s WORDS, or put \"saved %s "
+                         "WORDS\" into ~/.config/nsearch/config",
+                         name, name, name);
+    add_query(options, "(");
+    buf_add_text(&options->query, saved);
+    buf_add_byte(&options->query, ')');
+    return STATUS_OK;
+}
 
-        if (strncmp(saved, name, size) != 0 || saved[size] != ' ')
-            continue;
-        add_query(options, "(");
-        buf_add_text(&options->query, saved + size + 1);
-        buf_add_byte(&options->query, ')');
-        return STATUS_OK;
-    }
-    return error_set(err, STATUS_USAGE,
-                     "the settings have no query of the name \"%s\"; put "
-                     "\"saved %s WORDS\" into ~/.config/nsearch/config",
-                     name, name);
+/* --new, --save and --forget. */
+static enum status
+set_watch(struct options *options, int key, const char *name, struct error *err)
+{
+    if (!saved_name_is_sound(name))
+        return error_set(err, STATUS_USAGE,
+                         "a query's name has letters, digits and \"-_.\", and "
+                         "begins with one of the first two: \"%s\" does not",
+                         name);
+    options->watch = name;
+    return key == KEY_NEW ? add_saved(options, name, err) : STATUS_OK;
 }
 
 /* Options that only switch something on or off. */
@@ -330,6 +340,13 @@ set_option(struct options *options, int key, const char *text,
         return set_only(options, text, err);
     case KEY_SAVED:
         return add_saved(options, text, err);
+    case KEY_SAVE:
+    case KEY_FORGET:
+    case KEY_NEW:
+        return set_watch(options, key, text, err);
+    case KEY_SPOOL:
+        options->spool = text;
+        return STATUS_OK;
     case KEY_HYPERLINK_FORMAT:
         options->links = strcmp(text, "none") != 0;
         options->link = strcmp(text, "default") != 0 ? text : NULL;
@@ -525,6 +542,8 @@ read_options(struct options *options, int argc, char **argv, bool *given,
             result = OPTIONS_HELP;
         } else if (key == 'V') {
             result = OPTIONS_VERSION;
+        } else if (key == ':' && optopt == KEY_SAVED) {
+            options->list_saved = true;
         } else if (key == ':' || key == '?') {
             result = bad_option(key, argc, argv, err);
         } else if (set_option(options, key, optarg, err)) {
@@ -557,7 +576,8 @@ read_all(struct options *options, int argc, char **argv, bool *given,
         return OPTIONS_BAD;
     settle(options);
     if (!options->query.size && !options->article &&
-        options->output != OUTPUT_VALUES) {
+        options->output != OUTPUT_VALUES && options->output != OUTPUT_FORGET &&
+        options->output != OUTPUT_SAVED) {
         error_set(err, STATUS_USAGE,
                   "what should be searched for?  nsearch \"some words\"; see "
                   "nsearch --help");
@@ -568,7 +588,7 @@ read_all(struct options *options, int argc, char **argv, bool *given,
 
 enum options_result
 options_read(struct options *options, int argc, char **argv,
-             const struct list *settings, struct error *err)
+             const struct list *settings, const char *saved, struct error *err)
 {
     const struct settings_reader reader = {set_setting, options};
     bool *given = mem_zero(nsearch_program.options, sizeof(*given));
@@ -588,7 +608,10 @@ options_read(struct options *options, int argc, char **argv,
             free(given);
             return OPTIONS_BAD;
         }
-    result = read_all(options, argc, argv, given, err);
+    if (saved && saved_read(saved, &options->saved, err))
+        result = OPTIONS_BAD;
+    else
+        result = read_all(options, argc, argv, given, err);
     free(given);
     return result;
 }

@@ -30,6 +30,9 @@ enum output {
     OUTPUT_ARTICLE, /* --show */
     OUTPUT_OPEN,    /* --open */
     OUTPUT_VALUES,  /* --values */
+    OUTPUT_SAVE,    /* --save */
+    OUTPUT_FORGET,  /* --forget */
+    OUTPUT_SAVED,   /* --saved, and no name */
     OUTPUT_TOTAL
 };
 
@@ -37,6 +40,9 @@ struct options {
     struct list dirs;  /* -d */
     struct list usual; /* the settings' archives, if there is no -d */
     struct list saved; /* "NAME QUERY", of the settings */
+    const char *watch; /* the name of --new, --save or --forget */
+    const char *spool; /* --spool, or NULL */
+    bool list_saved;   /* --saved without a name */
     struct buf query;
     struct search_request request; /* all but text and now */
     const struct renderer *renderer;
@@ -69,9 +75,10 @@ enum options_result {
     OPTIONS_BAD /* the sentence is in `err` */
 };
 
-/* Strings of `argv` are borrowed.  `settings` are files to read first. */
+/* Strings of `argv` are borrowed.  `settings` are files to read first, and
+ * `saved` one of saved searches, or NULL. */
 enum options_result options_read(struct options *options, int argc, char **argv,
-                                 const struct list *settings,
+                                 const struct list *settings, const char *saved,
                                  struct error *err);
 void options_release(struct options *options);
 

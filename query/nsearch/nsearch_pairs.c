@@ -4,6 +4,7 @@
 
 #include "corpus/base/count.h"
 #include "query/nsearch/nsearch_table.h"
+#include "query/watch/saved.h"
 
 /* Formats that take the same options. */
 enum {
@@ -44,6 +45,9 @@ static const struct {
     [OUTPUT_ARTICLE] = {KEY_SHOW, "--show", ALL},
     [OUTPUT_OPEN] = {KEY_OPEN, "--open", TEXT},
     [OUTPUT_VALUES] = {KEY_VALUES, "--values", TEXT},
+    [OUTPUT_SAVE] = {KEY_SAVE, "--save", TEXT},
+    [OUTPUT_FORGET] = {KEY_FORGET, "--forget", TEXT},
+    [OUTPUT_SAVED] = {0, "--saved without a name", TEXT},
 };
 
 enum {
@@ -78,9 +82,11 @@ static const struct {
     {KEY_TIME_LIMIT, SEARCHES, ALL},
     {KEY_EXHAUSTIVE, SEARCHES, ALL},
     {KEY_NO_COMPOUNDS, SEARCHES, ALL},
-    {'e', SEARCHES, ALL},
-    {'f', SEARCHES, ALL},
-    {KEY_SAVED, SEARCHES, ALL},
+    {'e', SEARCHES | IN(SAVE), ALL},
+    {'f', SEARCHES | IN(SAVE), ALL},
+    {KEY_SAVED, SEARCHES | IN(SAVE), ALL},
+    {KEY_NEW, IN(HITS) | IN(LINES), ALL},
+    {KEY_SPOOL, IN(HITS) | IN(LINES), ALL},
     {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE), TEXT},
     {KEY_COLOR, IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE), TEXT},
     {KEY_HYPERLINK_FORMAT, IN(HITS) | IN(LINES), TEXT},
@@ -132,7 +138,8 @@ choose_output(struct options *options, const bool *given, struct error *err)
 {
     for (int i = OUTPUT_LINES; i < OUTPUT_TOTAL; i++) {
         if (!is_given(given, outputs[i].key) &&
-            !(i == OUTPUT_FILES && options->nul))
+            !(i == OUTPUT_FILES && options->nul) &&
+            !(i == OUTPUT_SAVED && options->list_saved))
             continue;
         if (options->output != OUTPUT_HITS)
             return error_set(err, STATUS_USAGE,
@@ -216,6 +223,32 @@ check_template(const struct options *options, const bool *given,
     return STATUS_OK;
 }
 
+/* All that is new is told, and only what the query of that name finds. */
+static enum status
+check_new(const struct options *options, const bool *given, struct error *err)
+{
+    static const int cutting[] = {'n',         KEY_OFFSET, KEY_TIME_LIMIT,
+                                  KEY_FACET,   'e',        'f',
+                                  KEY_EXPLAIN, KEY_SAVED,  KEY_ONLY};
+    const char *saved = is_given(given, KEY_NEW)
+                            ? saved_find(&options->saved, options->watch)
+                            : NULL;
+
+    if (!saved)
+        return is_given(given, KEY_SPOOL)
+                   ? has_no_effect(KEY_SPOOL, "no --new", err)
+                   : STATUS_OK;
+    for (size_t i = 0; i < COUNT(cutting); i++)
+        if (is_given(given, cutting[i]))
+            return has_no_effect(cutting[i], "--new", err);
+    if (options->query.size != strlen(saved) + 2)
+        return error_set(err, STATUS_USAGE,
+                         "--new %s has its query; further words have no "
+                         "effect with it",
+                         options->watch);
+    return STATUS_OK;
+}
+
 /* What depends on the values of options, too. */
 static enum status
 check_values(const struct options *options, const bool *given,
@@ -272,6 +305,8 @@ pairs_settle(struct options *options, const bool *given, struct error *err)
     for (size_t i = 0; !status && i < COUNT(effects); i++)
         if (is_given(given, effects[i].key))
             status = check_option(options, i, err);
+    if (!status)
+        status = check_new(options, given, err);
     if (!status)
         status = check_values(options, given, err);
     if (!status && options->output == OUTPUT_VALUES && options->query.size)

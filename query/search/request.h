@@ -48,6 +48,8 @@ struct search_request {
     bool advice;          /* say what may have been meant, and what would be
                              found with less */
     bool compounds;       /* let a word stand for those that it is a part of */
+    bool strict;          /* if nothing has all that is asked for, nothing is
+                             found: not what has a part of it */
     bool recent;          /* let newer articles weigh more */
     bool explain;         /* fill result.explanation */
     bool explain_score;   /* fill hit.explanation */

@@ -101,11 +101,11 @@ run_loosened(struct search *search, const struct search_request *request,
 {
     enum status status = search_run_once(search, request, question, found, err);
     uint64_t whole = found->total;
-    bool enough = false;
+    bool enough = request->strict;
 
     if (status || found->cut_short || whole >= question->enough)
         return status;
-    if (is_narrowed(request))
+    if (!enough && is_narrowed(request))
         status = are_enough_anywhere(search, request, &enough, err);
     if (status || enough)
         return status;
@@ -164,8 +164,9 @@ search_run_question(struct search *search, const struct search_request *request,
     enum status status =
         run_loosened(search, request, question, found, notes, err);
 
-    if (!status && !found->cut_short && !found->total &&
-        question->signs.doubtful)
+    if (status || found->cut_short || found->total || request->strict)
+        return status;
+    if (question->signs.doubtful)
         status = run_prose(search, request, question, found, notes, err);
     if (status || found->cut_short || found->total ||
         !question_is_words(question))

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/mem.h"
+#include "indexer/bits/sha256.h"
 #include "indexer/ranked/bm25f.h"
 #include "query/archive/archive.h"
 #include "query/search/collect.h"
@@ -76,6 +77,26 @@ search_close(struct search *search)
     free(search->scorer);
     archive_close(search->archive);
     free(search);
+}
+
+struct search_state
+search_state(const struct search *search)
+{
+    const struct manifest *manifest = &search->archive->manifest;
+    struct search_state state = {.generation = manifest->generation};
+    struct buf text = BUF_INIT;
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX_SIZE];
+    struct sha256 sha;
+
+    manifest_print(manifest, &text);
+    sha256_init(&sha);
+    sha256_add(&sha, text.data, text.size);
+    sha256_end(&sha, digest);
+    sha256_hex(digest, hex);
+    memcpy(state.digest, hex, sizeof(state.digest) - 1);
+    buf_release(&text);
+    return state;
 }
 
 enum {

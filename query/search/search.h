@@ -29,6 +29,7 @@
 #define QUERY_SEARCH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "corpus/base/error.h"
 #include "corpus/base/list.h"
@@ -62,6 +63,18 @@ enum status search_open(struct search **search, const char *dir,
 void search_limit_memory(struct search *search, size_t bytes);
 
 void search_close(struct search *search);
+
+/*
+ * Which state of which archives is searched: the number of the generation, that
+ * of each commit so far, and a digest of all that it lists, so that another
+ * archive in the same place has another.
+ */
+struct search_state {
+    uint64_t generation; /* of several archives the sum */
+    char digest[17];     /* hexadecimal */
+};
+
+struct search_state search_state(const struct search *search);
 
 /* Run a request.  Fails only when the archive cannot be read. */
 enum status search_run(struct search *search,

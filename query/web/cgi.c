@@ -11,6 +11,7 @@
 #include "query/render/markup.h"
 #include "query/render/render.h"
 #include "query/search/fields.h"
+#include "query/watch/saved.h"
 
 /* Longest value of a filter, and of an article's key. */
 #define FILTER_BYTES CGI_FILTER_BYTES
@@ -27,6 +28,9 @@ static const enum search_facet filter_facets[FILTER_FROM] = {
 };
 /* What "n" calls CGI_ALL_HITS. */
 static const char all_hits[] = "all";
+
+/* The format of a saved search. */
+static const char feed_format[] = "atom";
 
 /* What "format" calls the page itself. */
 static const char page_format[] = "html";
@@ -67,6 +71,9 @@ struct target {
     struct cgi_request *request;
     const struct cgi_config *config;
     unsigned seen; /* bits: parameters that were there already */
+    bool saved;    /* the query is one that has a name */
+    bool sorted;
+    bool formatted;
 };
 
 static const char *
@@ -87,6 +94,22 @@ take_text(struct target *target, unsigned which, const struct buf *value,
     utf8_tidy(&tidy, value->data, value->size, false);
     target->request->text = keep(target->request, tidy.data, tidy.size);
     buf_release(&tidy);
+    return STATUS_OK;
+}
+
+/* A search that the site has a name for. */
+static enum status
+take_saved(struct target *target, unsigned which, const struct buf *value,
+           struct error *err)
+{
+    const char *query = saved_find(&target->config->saved, value->data);
+
+    (void)which;
+    if (!query)
+        return error_set(err, STATUS_USAGE,
+                         "There is no saved search of that name.");
+    target->saved = true;
+    target->request->text = keep(target->request, query, strlen(query));
     return STATUS_OK;
 }
 
@@ -218,6 +241,7 @@ take_sort(struct target *target, unsigned which, const struct buf *value,
         if (strlen(name) != value->size || strcmp(name, value->data) != 0)
             continue;
         target->request->sort = search_sort_of(i);
+        target->sorted = true;
         return STATUS_OK;
     }
     return error_set(err, STATUS_USAGE,
@@ -255,6 +279,7 @@ take_format(struct target *target, unsigned which, const struct buf *value,
     (void)which;
     if (strlen(value->data) != value->size)
         return no_such_format(err);
+    target->formatted = true;
     if (strcmp(value->data, page_format) == 0)
         return STATUS_OK;
     if (!renderer || !(renderer->offers & RENDER_PAGE))
@@ -284,6 +309,7 @@ static const struct parameter {
                         const struct buf *value, struct error *err);
 } parameters[] = {
     {"q", 0, take_text},
+    {"saved", 0, take_saved},
     {NULL, FILTER_SOURCE, take_filter},
     {NULL, FILTER_SECTION, take_filter},
     {NULL, FILTER_BYLINE, take_filter},
@@ -403,6 +429,11 @@ cgi_parse(struct cgi_request *request, const struct cgi_config *config,
             status = STATUS_USAGE;
         pair += size + (pair[size] ? 1 : 0);
     }
+    /* Who asks for it by its name alone wants to be told what is new. */
+    if (target.saved && !target.sorted)
+        request->sort = SORT_NEWEST;
+    if (target.saved && !target.formatted)
+        request->renderer = renderer_find(feed_format);
     choose_show(request);
     cgi_days(request, &from, &to);
     if (!status && request->hits == CGI_ALL_HITS &&

@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus/base/buf.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "corpus/base/utf8.h"
+#include "query/watch/saved.h"
 #include "query/web/cgi_reply.h"
 #include "query/web/words.h"
 
@@ -25,7 +27,8 @@ enum kind {
     KIND_ARCHIVE, /* one more */
     KIND_LINK,    /* one more */
     KIND_LANGUAGE,
-    KIND_STYLE, /* the file is read */
+    KIND_SAVED, /* the file is read, as that of the next ones */
+    KIND_STYLE,
     KIND_LOGO,
     KIND_NUMBER,
     KIND_BOOL
@@ -61,6 +64,7 @@ static const struct setting settings[] = {
     {"query_patterns", KIND_NUMBER, AT(query_patterns), 0, 32},
     {"query_words", KIND_NUMBER, AT(query_words), 1, 256},
     {"require_sandbox", KIND_BOOL, AT(require_sandbox), 0, 0},
+    {"saved", KIND_SAVED, AT(saved), 0, 0},
     {"site_name", KIND_TEXT, AT(site_name), 0, 0},
     {"slot_folder", KIND_FOLDER, AT(slot_folder), 0, 0},
     {"slot_wait", KIND_NUMBER, AT(slot_wait), 0, 60000},
@@ -107,6 +111,7 @@ cgi_config_release(struct cgi_config *config)
     free(config->time_zone);
     free(config->footer);
     list_release(&config->footer_link);
+    list_release(&config->saved);
     buf_release(&config->style);
     buf_release(&config->logo);
     free(config->slot_folder);
@@ -284,6 +289,21 @@ set_file(struct cgi_config *config, enum kind kind, const char *value,
     return status && err ? (err->status = STATUS_FORMAT) : status;
 }
 
+/* Saved searches, as nsearch --save keeps them. */
+static enum status
+set_saved(struct list *saved, const char *value, struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    list_clear(saved);
+    if (access(value, R_OK) != 0)
+        status =
+            error_set(err, STATUS_FORMAT, "%s: %s", value, strerror(errno));
+    else if (saved_read(value, saved, err))
+        status = STATUS_FORMAT;
+    return status && err ? (err->status = STATUS_FORMAT) : status;
+}
+
 static enum status
 set(struct cgi_config *config, const struct setting *setting, const char *value,
     struct error *err)
@@ -316,6 +336,8 @@ set(struct cgi_config *config, const struct setting *setting, const char *value,
         return add_link(member, value, err);
     case KIND_LANGUAGE:
         return set_language(member, value, err);
+    case KIND_SAVED:
+        return set_saved(member, value, err);
     case KIND_STYLE:
     case KIND_LOGO:
         return set_file(config, setting->kind, value, err);

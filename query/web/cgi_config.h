@@ -30,6 +30,7 @@ struct cgi_config {
     char *time_zone;      /* what "today" is in, as TZ has it; or NULL: UTC */
     char *footer;         /* a text below every page, or NULL */
     struct list footer_link; /* "https://a.example/imprint Imprint" */
+    struct list saved;       /* "NAME QUERY": searches that have a name */
     struct buf style;        /* the site's own style sheet, or empty */
     uint64_t style_tag;
     struct buf logo; /* a picture, or empty */
