@@ -22,6 +22,7 @@
 #include "query/render/render.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
+#include "query/trend/trend.h"
 
 static bool
 wants_color(enum option_when when)
@@ -298,6 +299,46 @@ show_values(struct search *search, const struct options *options,
     return code;
 }
 
+/* --trend: each argument is a search. */
+static int
+show_trend(struct search *search, const struct options *options,
+           struct error *err)
+{
+    const char *format = options->renderer->name;
+    const bool color = wants_color(options->color);
+    struct trend trend = TREND_INIT;
+    struct buf out = BUF_INIT;
+    size_t width;
+    size_t lines;
+    int code;
+
+    if (trend_run(search, &options->parts, &options->request, options->by,
+                  &trend, err)) {
+        trend_release(&trend);
+        return put_trouble(err->text);
+    }
+    put_terminal_size(&width, &lines);
+    if (strcmp(format, "json") == 0)
+        trend_print_json(&trend, &out);
+    else if (strcmp(format, "text") != 0)
+        trend_print_table(&trend, *format == 'c' ? ',' : '\t', &out);
+    else
+        trend_print_text(&trend, options->width ? options->width : width, color,
+                         &out);
+    code = put_out(&out, options->pager ? lines : 0);
+    if (options->parts.count > TREND_LINES)
+        put_note("only the first twelve searches are drawn");
+    for (size_t i = 0; i < trend.notes.count; i++)
+        put_note(trend.notes.item[i]);
+    if (code == EXIT_FOUND && trend.cut_short)
+        code = EXIT_UNFINISHED;
+    if (code == EXIT_FOUND && !trend.points)
+        code = EXIT_NOTHING;
+    buf_release(&out);
+    trend_release(&trend);
+    return code;
+}
+
 /* Those of the command line, else of the environment, else of the settings,
  * else the usual one. */
 static enum status
@@ -369,6 +410,8 @@ run(struct options *options, struct timing *timing, struct error *err)
     options->request.timing = timing;
     if (options->output == OUTPUT_VALUES)
         code = show_values(search, options, err);
+    else if (options->output == OUTPUT_TREND)
+        code = show_trend(search, options, err);
     else
         code = search_and_show(search, options, err);
     timing_end(timing, STAGE_RENDER);

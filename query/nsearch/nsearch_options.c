@@ -9,6 +9,7 @@
 
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
+#include "corpus/date/calendar.h"
 #include "query/nsearch/nsearch_pairs.h"
 #include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
@@ -49,6 +50,7 @@ options_release(struct options *options)
     list_release(&options->dirs);
     list_release(&options->usual);
     list_release(&options->saved);
+    list_release(&options->parts);
 }
 
 static const struct option_row *
@@ -100,11 +102,25 @@ read_choice(int key, const char *text, size_t *out, struct error *err)
     return status;
 }
 
+/* Each line of a file is an argument. */
+static void
+add_lines(struct options *options, const char *text)
+{
+    while (*text) {
+        const size_t size = strcspn(text, "\r\n");
+
+        if (size > strspn(text, " \t"))
+            list_add(&options->parts, text, size);
+        text += size + (text[size] != '\0');
+    }
+}
+
 static enum status
 read_query_file(struct options *options, const char *path, struct error *err)
 {
     bool standard = strcmp(path, "-") == 0;
     FILE *file = standard ? stdin : fopen(path, "rb");
+    const size_t before = options->query.size;
     char bytes[4096];
     size_t got;
     enum status status = STATUS_OK;
@@ -119,18 +135,26 @@ read_query_file(struct options *options, const char *path, struct error *err)
     if (!standard)
         fclose(file);
     /* A NUL would end the query unseen. */
-    for (size_t i = 0; i < options->query.size; i++)
+    for (size_t i = before; i < options->query.size; i++)
         if (options->query.data[i] == '\0')
             options->query.data[i] = ' ';
+    add_lines(options, options->query.data + before);
     return status;
+}
+
+static void
+join_query(struct options *options, const char *text)
+{
+    if (options->query.size)
+        buf_add_byte(&options->query, ' ');
+    buf_add_text(&options->query, text);
 }
 
 static void
 add_query(struct options *options, const char *text)
 {
-    if (options->query.size)
-        buf_add_byte(&options->query, ' ');
-    buf_add_text(&options->query, text);
+    join_query(options, text);
+    list_add_text(&options->parts, text);
 }
 
 /* A query of the settings, by its name; the last of that name counts. */
@@ -145,7 +169,8 @@ add_saved(struct options *options, const char *name, struct error *err)
                          "one with nsearch --save %s WORDS, or put \"saved %s "
                          "WORDS\" into ~/.config/nsearch/config",
                          name, name, name);
-    add_query(options, "(");
+    list_add_text(&options->parts, saved);
+    join_query(options, "(");
     buf_add_text(&options->query, saved);
     buf_add_byte(&options->query, ')');
     return STATUS_OK;
@@ -182,6 +207,8 @@ set_switch(struct options *options, int key)
         {KEY_EXPLAIN_SCORE, &options->request.explain_score, true},
         {KEY_NO_LINKS, &options->links, false},
         {KEY_NO_PAGER, &options->pager, false},
+        {KEY_FIRST, &options->first, true},
+        {KEY_LAST, &options->first, true},
     };
 
     for (size_t i = 0; i < COUNT(switches); i++)
@@ -269,6 +296,9 @@ set_choice(struct options *options, int key, const char *text,
         break;
     case KEY_COLOR:
         options->color = (enum option_when)number;
+        break;
+    case KEY_BY:
+        options->by = (enum search_facet)(FACET_YEAR + number);
         break;
     case KEY_FACET:
         options->request.facets |= 1u << number;
@@ -562,6 +592,22 @@ read_options(struct options *options, int argc, char **argv, bool *given,
     return result;
 }
 
+/* --first and --last: of the articles that have a date and all that is asked
+ * for, in the order of time. */
+static void
+ask_for_mention(struct options *options, const bool *given)
+{
+    struct search_request *request = &options->request;
+
+    request->sort = given[row_of(KEY_FIRST) - nsearch_program.option]
+                        ? SORT_OLDEST
+                        : SORT_NEWEST;
+    if (!given[row_of('n') - nsearch_program.option])
+        request->limit = 1;
+    request->from_day = calendar_day(1, 1, 1);
+    request->strict = true;
+}
+
 static enum options_result
 read_all(struct options *options, int argc, char **argv, bool *given,
          struct error *err)
@@ -572,6 +618,8 @@ read_all(struct options *options, int argc, char **argv, bool *given,
         return result;
     for (int i = optind; i < argc; i++)
         add_query(options, argv[i]);
+    if (options->first)
+        ask_for_mention(options, given);
     if (pairs_settle(options, given, err))
         return OPTIONS_BAD;
     settle(options);
@@ -600,6 +648,7 @@ options_read(struct options *options, int argc, char **argv,
         .renderer = renderer_find("text"),
         .format_version = RENDER_VERSION,
         .facet_limit = SIZE_MAX,
+        .by = FACET_COUNT,
         .links = true,
         .pager = true,
     };

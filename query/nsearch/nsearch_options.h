@@ -30,6 +30,7 @@ enum output {
     OUTPUT_ARTICLE, /* --show */
     OUTPUT_OPEN,    /* --open */
     OUTPUT_VALUES,  /* --values */
+    OUTPUT_TREND,   /* --trend */
     OUTPUT_SAVE,    /* --save */
     OUTPUT_FORGET,  /* --forget */
     OUTPUT_SAVED,   /* --saved, and no name */
@@ -44,6 +45,9 @@ struct options {
     const char *spool; /* --spool, or NULL */
     bool list_saved;   /* --saved without a name */
     struct buf query;
+    struct list parts;             /* the query's arguments, each by itself */
+    enum search_facet by;          /* of --trend; FACET_COUNT: what suits */
+    bool first;                    /* --first or --last */
     struct search_request request; /* all but text and now */
     const struct renderer *renderer;
     const char *fields;

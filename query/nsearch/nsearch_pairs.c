@@ -45,6 +45,7 @@ static const struct {
     [OUTPUT_ARTICLE] = {KEY_SHOW, "--show", ALL},
     [OUTPUT_OPEN] = {KEY_OPEN, "--open", TEXT},
     [OUTPUT_VALUES] = {KEY_VALUES, "--values", TEXT},
+    [OUTPUT_TREND] = {KEY_TREND, "--trend", TEXT | JSON | TABLE},
     [OUTPUT_SAVE] = {KEY_SAVE, "--save", TEXT},
     [OUTPUT_FORGET] = {KEY_FORGET, "--forget", TEXT},
     [OUTPUT_SAVED] = {0, "--saved without a name", TEXT},
@@ -74,24 +75,29 @@ static const struct {
     {KEY_FACET, IN(HITS) | IN(LINES) | IN(COUNT), TEXT | JSON | JSONL | TABLE},
     {KEY_FACET_LIMIT, IN(HITS) | IN(LINES) | IN(COUNT),
      TEXT | JSON | JSONL | TABLE},
-    {KEY_ONLY, SEARCHES, ALL},
+    {KEY_FIRST, LISTS | ONE, ALL},
+    {KEY_LAST, LISTS | ONE, ALL},
+    {KEY_BY, IN(TREND), ALL},
+    {KEY_ONLY, SEARCHES | IN(TREND), ALL},
     {KEY_KWIC_SORT, IN(KWIC), TEXT | TABLE},
     {KEY_SNIPPET, IN(HITS), ALL & ~HTML},
     {KEY_EXPLAIN, SAYS, ALL},
     {KEY_EXPLAIN_SCORE, IN(HITS), TEXT | JSON | JSONL},
-    {KEY_TIME_LIMIT, SEARCHES, ALL},
-    {KEY_EXHAUSTIVE, SEARCHES, ALL},
-    {KEY_NO_COMPOUNDS, SEARCHES, ALL},
-    {'e', SEARCHES | IN(SAVE), ALL},
-    {'f', SEARCHES | IN(SAVE), ALL},
-    {KEY_SAVED, SEARCHES | IN(SAVE), ALL},
+    {KEY_TIME_LIMIT, SEARCHES | IN(TREND), ALL},
+    {KEY_EXHAUSTIVE, SEARCHES | IN(TREND), ALL},
+    {KEY_NO_COMPOUNDS, SEARCHES | IN(TREND), ALL},
+    {'e', SEARCHES | IN(SAVE) | IN(TREND), ALL},
+    {'f', SEARCHES | IN(SAVE) | IN(TREND), ALL},
+    {KEY_SAVED, SEARCHES | IN(SAVE) | IN(TREND), ALL},
     {KEY_NEW, IN(HITS) | IN(LINES), ALL},
     {KEY_SPOOL, IN(HITS) | IN(LINES), ALL},
-    {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE), TEXT},
-    {KEY_COLOR, IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE), TEXT},
+    {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE) | IN(TREND), TEXT},
+    {KEY_COLOR, IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE) | IN(TREND),
+     TEXT},
     {KEY_HYPERLINK_FORMAT, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_LINKS, IN(HITS) | IN(LINES), TEXT},
-    {KEY_NO_PAGER, LISTS | IN(COUNT) | IN(ARTICLE) | IN(VALUES), ALL},
+    {KEY_NO_PAGER, LISTS | IN(COUNT) | IN(ARTICLE) | IN(VALUES) | IN(TREND),
+     ALL},
 };
 
 static unsigned
@@ -227,9 +233,9 @@ check_template(const struct options *options, const bool *given,
 static enum status
 check_new(const struct options *options, const bool *given, struct error *err)
 {
-    static const int cutting[] = {'n',         KEY_OFFSET, KEY_TIME_LIMIT,
-                                  KEY_FACET,   'e',        'f',
-                                  KEY_EXPLAIN, KEY_SAVED,  KEY_ONLY};
+    static const int cutting[] = {
+        'n', KEY_OFFSET, KEY_TIME_LIMIT, KEY_FIRST, KEY_LAST, KEY_FACET,
+        'e', 'f',        KEY_EXPLAIN,    KEY_SAVED, KEY_ONLY};
     const char *saved = is_given(given, KEY_NEW)
                             ? saved_find(&options->saved, options->watch)
                             : NULL;
@@ -262,6 +268,11 @@ check_values(const struct options *options, const bool *given,
     if (options->json && is_given(given, KEY_FORMAT) &&
         strcmp(options->renderer->name, "json") != 0)
         return no_format(options, KEY_JSON, err);
+    if (is_given(given, KEY_FIRST) && is_given(given, KEY_LAST))
+        return has_no_effect(KEY_FIRST, "--last", err);
+    if (options->first && is_given(given, KEY_SORT))
+        return has_no_effect(
+            KEY_SORT, is_given(given, KEY_FIRST) ? "--first" : "--last", err);
     if (!ranked && is_given(given, KEY_RECENT))
         return has_no_effect(KEY_RECENT, "another order than by rank", err);
     if (!ranked && is_given(given, KEY_EXPLAIN_SCORE))

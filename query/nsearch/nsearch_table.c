@@ -57,6 +57,14 @@ add_facets(struct choices *choices)
         choices_add(choices, search_facet_name((enum search_facet)i), "");
 }
 
+/* The facets that are dates, in their order. */
+static void
+add_units(struct choices *choices)
+{
+    for (int i = FACET_YEAR; i < FACET_COUNT; i++)
+        choices_add(choices, search_facet_name((enum search_facet)i), "");
+}
+
 static void
 add_fields(struct choices *choices)
 {
@@ -85,6 +93,8 @@ static const struct option_row options[] = {
     {KEY_RECENT, "recent", .about = "let newer articles weigh more"},
     {KEY_NO_COMPOUNDS, "no-compounds",
      .about = "a word is not found as part of another"},
+    {KEY_FIRST, "first", .about = "the first mention: the oldest hit"},
+    {KEY_LAST, "last", .about = "the latest mention"},
     {'c', "count", .about = "print how many articles match"},
     {'1', "one-line", .about = "one line for each hit"},
     {'l', "files", .about = "print the files of the hits"},
@@ -109,6 +119,10 @@ static const struct option_row options[] = {
      .about = "values of a facet that are shown (20 in text); 0: all"},
     {KEY_ONLY, "only", "FACET=VALUE", VALUE_OTHER, .repeated = true,
      .about = "articles that have this whole value"},
+    {KEY_TREND, "trend",
+     .about = "each argument is a search: draw them over time"},
+    {KEY_BY, "by", "UNIT", VALUE_CHOICE, .choices = add_units,
+     .about = "of time in --trend; what suits if it is not given"},
     {KEY_KWIC, "kwic", .about = "show every match in its line"},
     {KEY_KWIC_SORT, "kwic-sort", "ORDER", VALUE_CHOICE,
      .choices = add_kwic_orders, .about = "what lines of --kwic are sorted by"},

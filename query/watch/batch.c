@@ -1,4 +1,5 @@
 /* A batch on its way: written down, sent, and looked for after a kill. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>

@@ -126,6 +126,39 @@ take_article(struct target *target, unsigned which, const struct buf *value,
     return STATUS_OK;
 }
 
+/* A search a line, as far as they have room. */
+static enum status
+take_trend(struct target *target, unsigned which, const struct buf *value,
+           struct error *err)
+{
+    struct buf lines = BUF_INIT;
+    struct buf tidy = BUF_INIT;
+    size_t count = 0;
+    size_t size;
+
+    (void)which;
+    (void)err;
+    for (size_t at = 0; at < value->size && count < CGI_TRENDS;
+         at += size + 1) {
+        const char *end = memchr(value->data + at, '\n', value->size - at);
+
+        size = end ? (size_t)(end - value->data) - at : value->size - at;
+        buf_clear(&tidy);
+        utf8_tidy(&tidy, value->data + at, size, false);
+        buf_trim(&tidy);
+        if (!tidy.size)
+            continue;
+        if (count++)
+            buf_add_byte(&lines, '\n');
+        buf_add(&lines, tidy.data,
+                utf8_cut(tidy.data, tidy.size, target->config->query_bytes));
+    }
+    target->request->trend = keep(target->request, lines.data, lines.size);
+    buf_release(&tidy);
+    buf_release(&lines);
+    return STATUS_OK;
+}
+
 static bool
 is_date(const char *text, size_t size)
 {
@@ -319,6 +352,7 @@ static const struct parameter {
     {"n", 0, take_hits},
     {"page", 0, take_page},
     {"format", 0, take_format},
+    {"trend", 0, take_trend},
     {"article", 0, take_article},
     {"hit", 0, take_hit},
     {"part", 0, take_part},
@@ -403,6 +437,8 @@ choose_show(struct cgi_request *request)
         return;
     if (request->article[0])
         request->show = SHOW_ARTICLE;
+    else if (request->trend[0])
+        request->show = SHOW_TREND;
     else if (request->text[0] || cgi_is_filtered(request))
         request->show = SHOW_RESULTS;
 }
@@ -494,6 +530,7 @@ cgi_link(const struct cgi_request *request, struct buf *out)
         add_number(out, "page", request->page);
     if (request->renderer)
         add_pair(out, "format", request->renderer->name);
+    add_pair(out, "trend", request->trend);
     add_pair(out, "article", request->article);
     if (request->hit)
         add_number(out, "hit", request->hit);

@@ -30,6 +30,9 @@ struct renderer;
 /* Longest query string that is looked at. */
 #define CGI_QUERY_STRING_BYTES 8192
 
+/* Searches that are compared over time on one page. */
+#define CGI_TRENDS 6
+
 /* Longest value of a filter; a value that is longer gets no link. */
 #define CGI_FILTER_BYTES 400
 
@@ -40,6 +43,7 @@ enum cgi_show {
     SHOW_START,   /* nothing was asked yet */
     SHOW_RESULTS, /* a query, a filter, or both */
     SHOW_ARTICLE,
+    SHOW_TREND,
     SHOW_HELP,
     SHOW_STYLE,
     SHOW_SITE_STYLE, /* of the settings */
@@ -66,6 +70,7 @@ struct cgi_request {
     enum cgi_show show;
     const char *text;                 /* "" if nothing was typed */
     const char *article;              /* its key, or "" */
+    const char *trend;                /* searches to compare, a line each */
     const struct renderer *renderer;  /* of the hits; NULL: the page */
     const char *filter[FILTER_COUNT]; /* "" if not set */
     unsigned bad; /* bits 1u << FILTER_...: what is there is no date */
@@ -81,6 +86,7 @@ struct cgi_request {
     ((struct cgi_request){              \
         .text = "",                     \
         .article = "",                  \
+        .trend = "",                    \
         .filter = {"", "", "", "", ""}, \
         .page = 1,                      \
         .part = 1,                      \

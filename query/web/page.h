@@ -25,6 +25,8 @@
 #include "query/web/cgi_config.h"
 #include "query/web/words.h"
 
+struct trend;
+
 /* What asking without one of its filters would find. */
 struct page_wider {
     struct cgi_request request;
@@ -59,6 +61,8 @@ void page_start(struct markup *out, const struct page *page);
 void page_results(struct markup *out, const struct page *page);
 void page_article(struct markup *out, const struct page *page);
 void page_help(struct markup *out, const struct page *page);
+void page_trend(struct markup *out, const struct page *page,
+                const struct trend *trend);
 
 /* Tell of a failure; the form keeps what was asked.  `english` is a sentence
  * that is in no table, or NULL: then it is `word`. */

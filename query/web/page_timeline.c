@@ -270,5 +270,15 @@ page_timeline(struct markup *out, const struct page *page)
         page_until(out, &text);
         MARKUP(out, "</p>\n");
     }
+    if (page->request->text[0]) {
+        struct cgi_request compare = CGI_REQUEST_INIT;
+
+        compare.trend = page->request->text;
+        MARKUP(out, "<p class=\"legend\"><a ");
+        page_href(out, &compare);
+        MARKUP(out, ">");
+        page_say(out, page, WORD_TREND);
+        MARKUP(out, "</a></p>\n");
+    }
     MARKUP(out, "</nav>\n");
 }

@@ -252,6 +252,7 @@ static const struct {
     [SHOW_START] = {false, visit_start},
     [SHOW_RESULTS] = {true, visit_results},
     [SHOW_ARTICLE] = {true, visit_article},
+    [SHOW_TREND] = {true, visit_trend},
     [SHOW_HELP] = {false, answer_help},
     [SHOW_STYLE] = {false, answer_style},
     [SHOW_SITE_STYLE] = {false, answer_site_style},

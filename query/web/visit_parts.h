@@ -5,6 +5,7 @@
  *     visit.c          who answers what
  *     visit_results.c  hits: the page, other formats, all of them at once
  *     visit_article.c  one article
+ *     visit_trend.c    searches over time
  */
 #ifndef QUERY_VISIT_PARTS_H
 #define QUERY_VISIT_PARTS_H
@@ -40,6 +41,7 @@ void visit_render(struct visit *visit, struct search_result *result,
 
 enum status visit_results(struct visit *visit, struct error *err);
 enum status visit_start(struct visit *visit, struct error *err);
+enum status visit_trend(struct visit *visit, struct error *err);
 enum status visit_article(struct visit *visit, struct error *err);
 
 #endif

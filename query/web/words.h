@@ -39,7 +39,7 @@
     USE(HINT_FIELD) USE(EVERYTHING)                                           \
     USE(DID_NOT_WORK) USE(NOT_FOUND) USE(NEW_SEARCH) USE(BAD_DATE)            \
     USE(BAD_ORDER) USE(NO_ARTICLE) USE(BEING_BUILT) USE(CANNOT_READ)          \
-    USE(TAKES_TOO_LONG)
+    USE(TAKES_TOO_LONG) USE(TREND) USE(TREND_LINES) USE(HELD)
 /* clang-format on */
 
 #define WORD_NUMBERED(name) WORD_##name,

@@ -115,6 +115,9 @@ const struct words words_ar = {
             [WORD_NO_ARTICLE] = ("لا يوجد هذا المقال في الأرشيف. ربما سُحب."),
             [WORD_BEING_BUILT] = "الأرشيف قيد الإنشاء. عد قريباً.",
             [WORD_CANNOT_READ] = "لا يمكن قراءة الأرشيف الآن.",
+            [WORD_TREND] = "عبر الزمن",
+            [WORD_TREND_LINES] = "بحث واحد في كل سطر، ستة على الأكثر",
+            [WORD_HELD] = "في الأرشيف",
             [WORD_TAKES_TOO_LONG] = "هذا السؤال يستغرق وقتاً طويلاً. ضيّقه.",
         },
 };

@@ -106,6 +106,9 @@ const struct words words_de = {
                 ("Das Archiv wird gerade aufgebaut. Kommen Sie bald wieder."),
             [WORD_CANNOT_READ] =
                 ("Das Archiv kann gerade nicht gelesen werden."),
+            [WORD_TREND] = "Im Zeitverlauf",
+            [WORD_TREND_LINES] = "Eine Suche je Zeile, bis zu sechs",
+            [WORD_HELD] = "Im Archiv",
             [WORD_TAKES_TOO_LONG] =
                 ("Diese Frage dauert zu lange. Grenzen Sie sie ein."),
         },

@@ -106,6 +106,9 @@ const struct words words_fr = {
                 ("Les archives sont en construction. Revenez bientôt."),
             [WORD_CANNOT_READ] =
                 ("Les archives ne peuvent pas être lues pour l\u2019instant."),
+            [WORD_TREND] = "Au fil du temps",
+            [WORD_TREND_LINES] = "Une recherche par ligne, six au plus",
+            [WORD_HELD] = "Dans les archives",
             [WORD_TAKES_TOO_LONG] =
                 ("Cette question prend trop de temps. Précisez-la."),
         },

@@ -1,0 +1,91 @@
+/* A trend for programs: rows of a table, and JSON. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "query/render/render.h"
+#include "query/render/render_parts.h"
+#include "query/trend/trend.h"
+
+/* A value of a table: quoted where it must be.  A spreadsheet takes what
+ * begins with such a sign for a formula. */
+static void
+add_value(struct buf *out, const char *text, char between)
+{
+    const char special[] = {'"', '\n', '\r', between, '\0'};
+
+    if (between == '\t') {
+        while (*text) {
+            const size_t size = strcspn(text, "\t\r\n");
+
+            buf_add(out, text, size);
+            buf_add_text(out, text[size] ? " " : "");
+            text += size + (text[size] != '\0');
+        }
+        return;
+    }
+    if (!text[strcspn(text, special)] && !strchr("=+-@", text[0])) {
+        buf_add_text(out, text);
+        return;
+    }
+    buf_add_byte(out, '"');
+    if (*text && strchr("=+-@", text[0]))
+        buf_add_byte(out, '\'');
+    for (const char *c = text; *c; c++) {
+        if (*c == '"')
+            buf_add_byte(out, '"');
+        buf_add_byte(out, *c);
+    }
+    buf_add_byte(out, '"');
+}
+
+void
+trend_print_table(const struct trend *trend, char between, struct buf *out)
+{
+    buf_printf(out, "query%c%s%carticles%cheld%cshare\n", between,
+               trend_unit(trend), between, between, between);
+    for (size_t i = 0; i < trend->lines; i++)
+        for (size_t k = 0; k < trend->points; k++) {
+            const struct trend_point *point = &trend->point[k];
+
+            add_value(out, trend->line[i].query, between);
+            buf_printf(out, "%c%s%c%" PRIu64 "%c%" PRIu64 "%c", between,
+                       point->name, between, trend->line[i].count[k], between,
+                       point->held, between);
+            if (point->held)
+                buf_printf(out, "%.6f", trend_share(trend, i, k));
+            buf_add_byte(out, '\n');
+        }
+}
+
+static void
+add_line(const struct trend *trend, const struct trend_line *line,
+         struct buf *out)
+{
+    buf_add_text(out, "{\"query\":");
+    render_json_string(out, line->query, strlen(line->query));
+    buf_printf(out,
+               ",\"total\":%" PRIu64 ",\"undated\":%" PRIu64 ",\"counts\":[",
+               line->total, line->undated);
+    for (size_t k = 0; k < trend->points; k++)
+        buf_printf(out, "%s%" PRIu64, k ? "," : "", line->count[k]);
+    buf_add_text(out, "]}");
+}
+
+void
+trend_print_json(const struct trend *trend, struct buf *out)
+{
+    buf_printf(out,
+               "{\"format_version\":%d,\"by\":\"%s\",\"articles\":%" PRIu64
+               ",\"cut_short\":%s,\"points\":[",
+               RENDER_VERSION, trend_unit(trend), trend->articles,
+               trend->cut_short ? "true" : "false");
+    for (size_t k = 0; k < trend->points; k++)
+        buf_printf(out, "%s{\"date\":\"%s\",\"held\":%" PRIu64 "}",
+                   k ? "," : "", trend->point[k].name, trend->point[k].held);
+    buf_add_text(out, "],\"trends\":[");
+    for (size_t i = 0; i < trend->lines; i++) {
+        buf_add_text(out, i ? "," : "");
+        add_line(trend, &trend->line[i], out);
+    }
+    buf_add_text(out, "]}\n");
+}
