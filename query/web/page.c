@@ -35,12 +35,10 @@ add_alternates(struct markup *out, const struct page *page)
 
     if (other.show != SHOW_RESULTS && !article)
         return;
-    if (article)
-        other = (struct cgi_request){.text = "",
-                                     .article = page->request->article,
-                                     .filter = {"", "", "", "", ""},
-                                     .page = 1,
-                                     .part = 1};
+    if (article) {
+        other = CGI_REQUEST_INIT;
+        other.article = page->request->article;
+    }
     other.hit = 0;
     while ((row = renderer_offered(row, RENDER_ALTERNATE)) != NULL) {
         if (article && (row->offers & RENDER_FEED))
