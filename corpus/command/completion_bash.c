@@ -40,7 +40,7 @@ add_name(const struct option_row *option, struct buf *out)
     struct choices choices = CHOICES_INIT;
 
     buf_printf(out, " --%s", option->name);
-    if (!option_value_is_optional(option))
+    if (!option_value_is_optional(option) || !option->choices)
         return;
     option->choices(&choices);
     for (size_t i = 0; i < choices.count; i++)

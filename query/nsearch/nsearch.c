@@ -182,6 +182,7 @@ render(struct buf *out, const struct search_result *result,
         .offset = options->request.offset,
         .one_line = options->output == OUTPUT_LINES,
         .keywords = options->request.keywords,
+        .near = options->output == OUTPUT_NEAR,
         .kwic = options->kwic,
         .counts = options->request.facets != 0,
         .facet_limit = options->facet_limit,
@@ -257,7 +258,10 @@ search_and_show(struct search *search, struct options *options,
 
     options->request.text = options->query.data;
     status = whole ? read_article(search, options, &result, err)
-                   : search_run(search, &options->request, &result, err);
+             : options->output == OUTPUT_NEAR
+                 ? search_near(search, &options->request,
+                               (unsigned)options->window, &result, err)
+                 : search_run(search, &options->request, &result, err);
     if (!status && options->output == OUTPUT_OPEN)
         status = open_article(&result.hit[0], err);
     if (status) {

@@ -19,6 +19,8 @@
 enum {
     HITS_MAX = 1000000,
     SNIPPET_MAX = 100000,
+    WINDOW = 5,
+    WINDOW_MAX = 100,
     WIDTH_MAX = 1000,
     KWIC_BYTES = 240, /* at each side: enough for any terminal and script */
     FACET_VALUES = 20,
@@ -263,6 +265,9 @@ set_number(struct options *options, int key, const char *text,
     case KEY_SNIPPET:
         return read_number(key, text, SNIPPET_MAX,
                            &options->request.snippet_width, err);
+    case KEY_COLLOCATES:
+        return text ? read_number(key, text, WINDOW_MAX, &options->window, err)
+                    : STATUS_OK;
     case KEY_FACET_LIMIT:
         return read_number(key, text, HITS_MAX, &options->facet_limit, err);
     case KEY_WIDTH:
@@ -649,6 +654,7 @@ options_read(struct options *options, int argc, char **argv,
         .format_version = RENDER_VERSION,
         .facet_limit = SIZE_MAX,
         .by = FACET_COUNT,
+        .window = WINDOW,
         .links = true,
         .pager = true,
     };

@@ -24,6 +24,7 @@ enum output {
     OUTPUT_HITS,
     OUTPUT_LINES,   /* -1 */
     OUTPUT_KWIC,    /* --kwic */
+    OUTPUT_NEAR,    /* --collocates */
     OUTPUT_FILES,   /* -l, -0 */
     OUTPUT_COUNT,   /* -c */
     OUTPUT_NOTHING, /* -q */
@@ -58,6 +59,7 @@ struct options {
     enum option_when color;
     enum render_kwic kwic;
     size_t facet_limit;
+    size_t window;    /* words at each side, of --collocates */
     size_t width;     /* columns; 0: the terminal's */
     bool json;        /* --json, beside what --format may say */
     const char *link; /* the form of links, or NULL */

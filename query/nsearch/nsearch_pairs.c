@@ -39,6 +39,8 @@ static const struct {
     [OUTPUT_HITS] = {0, "", ALL},
     [OUTPUT_LINES] = {'1', "-1", TEXT},
     [OUTPUT_KWIC] = {KEY_KWIC, "--kwic", TEXT | JSON | JSONL | TABLE},
+    [OUTPUT_NEAR] = {KEY_COLLOCATES, "--collocates",
+                     TEXT | JSON | JSONL | TABLE},
     [OUTPUT_FILES] = {'l', "-l", TEXT},
     [OUTPUT_COUNT] = {'c', "-c", TEXT | JSON},
     [OUTPUT_NOTHING] = {'q', "-q", TEXT},
@@ -54,7 +56,7 @@ static const struct {
 enum {
     LISTS = IN(HITS) | IN(LINES) | IN(KWIC) | IN(FILES),
     ONE = IN(ARTICLE) | IN(OPEN),
-    SEARCHES = LISTS | IN(COUNT) | IN(NOTHING) | ONE,
+    SEARCHES = LISTS | IN(NEAR) | IN(COUNT) | IN(NOTHING) | ONE,
     SAYS = SEARCHES & ~IN(NOTHING)
 };
 
@@ -64,11 +66,12 @@ static const struct {
     unsigned outputs;
     unsigned formats;
 } effects[] = {
-    {'n', LISTS, ALL},
+    {'n', LISTS | IN(NEAR), ALL},
     {KEY_OFFSET, LISTS, ALL},
     {KEY_SORT, LISTS | ONE, ALL},
     {KEY_RECENT, LISTS | ONE, ALL},
-    {KEY_FORMAT_VERSION, IN(HITS) | IN(KWIC) | IN(COUNT) | IN(ARTICLE),
+    {KEY_FORMAT_VERSION,
+     IN(HITS) | IN(KWIC) | IN(NEAR) | IN(COUNT) | IN(ARTICLE),
      JSON | JSONL | TABLE},
     {KEY_FIELDS, IN(HITS) | IN(ARTICLE), TABLE},
     {KEY_FORMAT_STRING, IN(HITS) | IN(ARTICLE), TEXT},
@@ -96,8 +99,8 @@ static const struct {
      TEXT},
     {KEY_HYPERLINK_FORMAT, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_LINKS, IN(HITS) | IN(LINES), TEXT},
-    {KEY_NO_PAGER, LISTS | IN(COUNT) | IN(ARTICLE) | IN(VALUES) | IN(TREND),
-     ALL},
+    {KEY_NO_PAGER,
+     LISTS | IN(NEAR) | IN(COUNT) | IN(ARTICLE) | IN(VALUES) | IN(TREND), ALL},
 };
 
 static unsigned

@@ -126,6 +126,8 @@ static const struct option_row options[] = {
     {KEY_KWIC, "kwic", .about = "show every match in its line"},
     {KEY_KWIC_SORT, "kwic-sort", "ORDER", VALUE_CHOICE,
      .choices = add_kwic_orders, .about = "what lines of --kwic are sorted by"},
+    {KEY_COLLOCATES, "collocates", "[=N]", VALUE_OTHER,
+     .about = "count the words within N (5) of those of the query"},
     {KEY_SNIPPET, "snippet", "BYTES", VALUE_OTHER,
      .about = "length of a passage (240); 0: none"},
     {KEY_EXPLAIN, "explain", .about = "say how the query was understood"},

@@ -24,6 +24,7 @@ enum nsearch_key {
     KEY_EXPLAIN_SCORE,
     KEY_SNIPPET,
     KEY_TIME_LIMIT,
+    KEY_COLLOCATES,
     KEY_COLOR,
     KEY_NO_LINKS,
     KEY_NO_PAGER,

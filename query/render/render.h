@@ -45,6 +45,7 @@ struct render_options {
     bool one_line;    /* text: date, source and headline only */
     bool keywords;    /* text, csv, tsv: every match in its line */
     enum render_kwic kwic;
+    bool near;          /* the words near instead of hits */
     bool counts;        /* csv, tsv, jsonl: those of facets, not hits */
     size_t facet_limit; /* most values of a facet; 0: all */
     bool goes_on;       /* hits came before these in the same file: */

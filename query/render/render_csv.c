@@ -323,6 +323,10 @@ render_table(struct buf *out, const struct search_result *result,
     const char *fields = options->fields ? options->fields : usual_fields;
     struct buf value = BUF_INIT;
 
+    if (options->near) {
+        render_near_table(out, result, between);
+        return;
+    }
     if (options->counts) {
         render_counts_table(out, result, options, between);
         return;

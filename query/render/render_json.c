@@ -308,6 +308,10 @@ render_json(struct buf *out, const struct search_result *result,
     ways(&json, result);
     facets(&json, result, options);
     no_values(&json, result);
+    if (options->near) {
+        name(&json, "near");
+        render_near_json(out, result);
+    }
     name(&json, "hits");
     buf_add_byte(out, '[');
     for (size_t i = 0; i < result->hits; i++) {
@@ -321,6 +325,10 @@ void
 render_jsonl(struct buf *out, const struct search_result *result,
              const struct render_options *options)
 {
+    if (options->near) {
+        render_near_jsonl(out, result);
+        return;
+    }
     if (options->counts) {
         render_counts_jsonl(out, result, options);
         return;

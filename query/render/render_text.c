@@ -223,6 +223,10 @@ render_text(struct buf *out, const struct search_result *result,
         render_template(out, result, options);
         return;
     }
+    if (options->near) {
+        render_near_text(out, result);
+        return;
+    }
     if (options->keywords)
         render_kwic_text(out, result, options);
     for (size_t i = 0; !options->keywords && i < result->hits; i++) {

@@ -48,6 +48,13 @@ void render_kwic_text(struct buf *out, const struct search_result *result,
 void render_kwic_table(struct buf *out, const struct search_result *result,
                        const struct render_options *options, char between);
 
+/* The words near those of the query. */
+void render_near_text(struct buf *out, const struct search_result *result);
+void render_near_table(struct buf *out, const struct search_result *result,
+                       char between);
+void render_near_json(struct buf *out, const struct search_result *result);
+void render_near_jsonl(struct buf *out, const struct search_result *result);
+
 /* Hits as a template has them. */
 void render_template(struct buf *out, const struct search_result *result,
                      const struct render_options *options);

@@ -75,6 +75,9 @@ search_result_release(struct search_result *result)
     free(result->way);
     for (size_t i = 0; i < FACET_COUNT; i++)
         facet_release(&result->facet[i]);
+    for (size_t i = 0; i < result->nears; i++)
+        free(result->near[i].word);
+    free(result->near);
     buf_release(&result->canonical);
     buf_release(&result->explanation);
     *result = SEARCH_RESULT_INIT;

@@ -18,6 +18,7 @@
 #include "corpus/date/date.h"
 #include "query/match/snippet.h"
 #include "query/search/request.h"
+#include "query/spelling/collocates.h"
 
 struct hit {
     struct buf key; /* the article's stable identity */
@@ -96,6 +97,9 @@ struct search_result {
     struct way *way; /* only if nothing was found */
     size_t ways;
     struct facet facet[FACET_COUNT];
+    struct collocate *near; /* `nears`, the most telling first; only of
+                               search_near() */
+    size_t nears;
     struct buf canonical;   /* the query as it was understood */
     struct buf explanation; /* lines, only if asked for */
 };

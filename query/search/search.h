@@ -81,6 +81,17 @@ enum status search_run(struct search *search,
                        const struct search_request *request,
                        struct search_result *result, struct error *err);
 
+/* Most articles in which words near those of the query are counted. */
+#define SEARCH_NEAR_ARTICLES 10000
+
+/*
+ * The same, but with result->near instead of hits: the words within so many of
+ * the query's, `request->limit` of them.
+ */
+enum status search_near(struct search *search,
+                        const struct search_request *request, unsigned window,
+                        struct search_result *result, struct error *err);
+
 /*
  * One article by its key or its URL, with its texts; `request->text` is what to
  * mark in it and may be empty.  STATUS_ABSENT if the archive does not have it.

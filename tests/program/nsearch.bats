@@ -33,6 +33,33 @@ article() {
     [ -z "$stderr" ]
 }
 
+@test "words near the query's are counted, and compared with the archive" {
+    cd "$BATS_TEST_TMPDIR"
+    for i in 1 2 3 4; do
+        article "n$i" "Item $i" "" 2020-01-01 \
+            'The ferry captain slept. Far away, where nobody looked, a lantern was lit.'
+        article "m$i" "Other $i" "" 2020-01-01 'A lantern and another lantern shone.'
+    done >near.jsonl
+    nindex -q -d near near.jsonl
+    run -0 --separate-stderr nsearch -d near --collocates=3 --format csv ferry
+    [ "${lines[0]}" = $'word,near,archive,likelihood\r' ]
+    [[ $output == *"captain,4,4,"* ]]
+    [[ $output != *lantern* ]] # too far
+    [[ $output != *ferry* ]]
+    nsearch -d near --collocates=20 --json ferry >out.json
+    # Near, and no more often than elsewhere: 4 of 12.
+    jq -e '.hits == [] and (.near | map(.word) | index("captain"))' out.json
+    jq -e '.near | all(.near <= .archive and .likelihood > 0)' out.json
+    nsearch -d near --collocates -n 1 --format jsonl ferry | jq -e '.near == 4'
+    run -0 nsearch -d near --collocates ferry
+    [[ ${lines[0]} == "likelihood    near  archive  word" ]]
+    run -2 nsearch -d near --collocates --kwic ferry
+    run -1 nsearch -d near --collocates zeppelin
+    # The ratio is Dunning's: of 9 places near, 4; of the others, 0.
+    run -0 nsearch -d near --collocates=1 --format tsv ferry
+    [[ $output == *$'captain\t4\t4\t'* ]]
+}
+
 @test "the exit status tells found, nothing and trouble apart" {
     run -0 nsearch -q opcon
     [ -z "$output" ]
