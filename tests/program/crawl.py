@@ -46,14 +46,19 @@ def total_of(page):
 
 # Each way in which a count stands beside a link.
 COUNTED = [
-    re.compile(r'<li><a href="(\?[^"]*)"[^>]*>(?:(?!</li>).)*?</a> '
-               r'<span class="count">([^<]*)</span>'),
-    re.compile(r'<a href="(\?[^"]*)"><rect[^>]*/><text[^>]*>'
-               r'<tspan>[^<]*</tspan>([^<]*)</text></a>'),
-    re.compile(r'<p class="way">.*?<a href="(\?[^"]*)">([^<]*)</a></p>', re.S),
-    re.compile(r'<p><a href="(\?[^"]*)">(?:(?!</p>).)*?</a> '
-               r'<span class="count">([^<]*)</span></p>'),
+    re.compile(r'<li><a href="(?P<link>\?[^"]*)"[^>]*>(?:(?!</li>).)*?</a> '
+               r'<span class="count">(?P<count>[^<]*)</span>'),
+    re.compile(r'<a href="(?P<link>\?[^"]*)"><rect[^>]*/><text[^>]*>'
+               r'<tspan>[^<]*</tspan>(?P<count>[^<]*)</text></a>'),
+    re.compile(r'<p class="way">.*?<a href="(?P<link>\?[^"]*)">'
+               r'(?P<count>[^<]*)</a></p>', re.S),
+    re.compile(r'<p><a href="(?P<link>\?[^"]*)">(?:(?!</p>).)*?</a> '
+               r'<span class="count">(?P<count>[^<]*)</span></p>'),
+    re.compile(r'<h2>(?P<count>[^<]*)<q[^>]*><a href="(?P<link>\?[^"]*)"'),
 ]
+
+# What a page has that shows something: one of hits, one over time.
+SHOWS = ['<ol class="hits"', "<tbody>"]
 
 
 def main_of(page):
@@ -100,7 +105,7 @@ def main():
         page = body.decode()
         is_hits = "article=" not in link and "show=" not in link and link != "?"
         if is_hits and link not in ["?q=" + quote_plus(w) for w in sys.argv[4:]]:
-            if '<ol class="hits"' not in page:
+            if SHOWS[link.startswith("?trend=")] not in page:
                 faults.append(f"dead {link} without a hit")
         if "show=help" in link:
             continue
@@ -115,7 +120,7 @@ def main():
                 todo.append(target)
         for pattern in COUNTED:
             for match in pattern.finditer(page):
-                target, told = html.unescape(match.group(1)), match.group(2)
+                target, told = html.unescape(match["link"]), match["count"]
                 if "about" in told or "article=" in target:
                     continue
                 counts += 1
