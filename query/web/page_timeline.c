@@ -16,12 +16,12 @@
 #include "query/web/page.h"
 
 enum {
-    WIDTH = 640, /* units of the drawing */
+    WIDTH = 320, /* units of the drawing, about as wide as beside the hits */
     HEIGHT = 120,
     FOOT = 18, /* of that, for what stands below the axis */
     HEAD = 14,
     BARS_MOST = 45, /* of more years, some are put together */
-    NAMED_MOST = 13 /* bars that have room for their names */
+    NAMED_MOST = 8  /* bars that have room for their names */
 };
 
 /* A bar: values of a facet from one to another. */
@@ -78,6 +78,7 @@ static void
 measure(struct timeline *line, const struct search_result *result)
 {
     const struct facet *facet;
+    bool part = false; /* not everything that is held */
     size_t skew = 0;
     size_t step;
 
@@ -103,7 +104,10 @@ measure(struct timeline *line, const struct search_result *result)
             line->most = line->bar[i].count;
         if (share_of(&line->bar[i]) > line->most_share)
             line->most_share = share_of(&line->bar[i]);
+        part = part || line->bar[i].count < line->bar[i].held;
     }
+    if (!part)
+        line->most_share = 0;
 }
 
 static void
@@ -202,7 +206,7 @@ add_axis(struct markup *out, const struct page *page,
     size_t every = line->bars <= NAMED_MOST ? 1 : (line->bars + 5) / 6;
 
     MARKUP(out, "<g class=\"axis\" aria-hidden=\"true\">\n"
-                "<path d=\"M0 102H640\"/>\n");
+                "<path d=\"M0 102H320\"/>\n");
     for (size_t i = 0; i < line->bars; i += every) {
         const char *name = line->bar[i].first ? line->bar[i].first->name : "";
         size_t middle = (left_of(line, i) + left_of(line, i + 1)) / 2;
@@ -252,7 +256,7 @@ page_timeline(struct markup *out, const struct page *page)
     MARKUP(out, "<nav class=\"timeline\" aria-labelledby=\"t\">"
                 "<h2 id=\"t\">");
     page_say(out, page, titles[line.facet - FACET_YEAR]);
-    MARKUP(out, "</h2>\n<svg viewBox=\"0 0 640 120\" direction=\"ltr\" "
+    MARKUP(out, "</h2>\n<svg viewBox=\"0 0 320 120\" direction=\"ltr\" "
                 "role=\"group\" aria-labelledby=\"t\"");
     if (line.bars > NAMED_MOST)
         MARKUP(out, " class=\"dense\"");

@@ -103,7 +103,8 @@ def main():
         if "format=" in link:
             continue
         page = body.decode()
-        is_hits = "article=" not in link and "show=" not in link and link != "?"
+        others = ("article=", "show=", "trend=")
+        is_hits = link != "?" and not any(o in link for o in others)
         if is_hits and link not in ["?q=" + quote_plus(w) for w in sys.argv[4:]]:
             if SHOWS[link.startswith("?trend=")] not in page:
                 faults.append(f"dead {link} without a hit")
