@@ -1,14 +1,15 @@
 /*
  * bench_operators - how long a search takes for a file of queries.
  *
- *     bench_operators [-k HITS] [-l MILLISECONDS] [-r ROUNDS] [-s BYTES]
- *                     [-v] ARCHIVE QUERIES
+ *     bench_operators [-e MATCHES] [-k HITS] [-l MILLISECONDS] [-r ROUNDS]
+ *                     [-s BYTES] [-v] ARCHIVE QUERIES
  *
  * A line of QUERIES is a class, a TAB and the query as nsearch takes it; with
  * more columns, the last one is the query.  Each is searched for as nsearch
  * does, in process and in one thread, ROUNDS times, with snippets of BYTES (0:
  * none, and of each hit only the key); its best time counts, and it is given
- * up after MILLISECONDS.  -v prints each query with its time and hits.
+ * up after MILLISECONDS.  More than MATCHES are not counted (0: all are).  -v
+ * prints each query with its time and hits.
  */
 #include "tools/bench_times.h"
 #include <errno.h>
@@ -142,8 +143,11 @@ main(int argc, char **argv)
 
     bench.model.snippet_width = 0;
     bench.model.advice = false;
-    while ((option = getopt(argc, argv, "k:l:r:s:v")) != -1) {
+    while ((option = getopt(argc, argv, "e:k:l:r:s:v")) != -1) {
         switch (option) {
+        case 'e':
+            bench.model.enough = strtoull(optarg, NULL, 10);
+            break;
         case 'k':
             bench.model.limit = (size_t)strtoul(optarg, NULL, 10);
             break;

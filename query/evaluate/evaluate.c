@@ -232,6 +232,53 @@ offer(struct evaluator *ev, uint32_t docid)
     run_offer(run, docid, sum < UINT32_MAX ? (uint32_t)sum : UINT32_MAX);
 }
 
+/* Have enough been counted, so that only the best are still wanted? */
+static bool
+is_pruning(const struct evaluator *ev)
+{
+    const struct heap *heap = ev->run.heap;
+    const struct evaluation *evaluation = ev->evaluation;
+
+    return evaluation->enough && evaluation->sort == TOPK_BEST &&
+           !evaluation->meet && heap->limit > 0 && heap->hits == heap->limit &&
+           ev->counted + ev->run.count > evaluation->enough;
+}
+
+/* The next article that may be among the best; who scores as much as the worst
+ * of them may, by its date. */
+static uint32_t
+next_worthy(struct evaluator *ev, uint32_t docid)
+{
+    const struct topk_hit *worst = ev->run.heap->hit;
+    uint32_t until;
+    uint32_t next;
+
+    while (docid < ev->run.to) {
+        if (evaluator_bound(ev, docid, &until) < worst->score) {
+            ev->skipped = true;
+            if (until == UINT32_MAX)
+                break;
+            docid = until + 1;
+            continue;
+        }
+        next = next_article(ev, docid);
+        if (next <= until)
+            return next;
+        docid = next;
+    }
+    return NO_ARTICLE;
+}
+
+/* Can the present article be among the best? */
+static bool
+is_worthy(struct evaluator *ev)
+{
+    if (!is_pruning(ev) || score(ev, true) >= ev->run.heap->hit[0].score)
+        return true;
+    ev->skipped = true;
+    return false;
+}
+
 static void
 run_segment(struct evaluator *ev)
 {
@@ -241,7 +288,8 @@ run_segment(struct evaluator *ev)
 
     evaluator_open(ev);
     for (;; docid++) {
-        docid = next_article(ev, docid);
+        docid =
+            is_pruning(ev) ? next_worthy(ev, docid) : next_article(ev, docid);
         if (docid >= run->to || run->done)
             break;
         if (++looks % LOOK_EVERY == 0 && run_is_late(run))
@@ -249,7 +297,8 @@ run_segment(struct evaluator *ev)
         article_begin(ev, docid);
         /* Who is to be asked for elsewhere is asked for last; who was left when
          * the time was up has not answered. */
-        if (tree_matches(ev) && !run->done && run_admits(run, docid))
+        if (is_worthy(ev) && tree_matches(ev) && !run->done &&
+            run_admits(run, docid))
             offer(ev, docid);
     }
     evaluator_close(ev);
@@ -288,13 +337,14 @@ evaluate_run(const struct topk_archive *archive,
         ev.run.every = true;
         run_segment(&ev);
         result->count += ev.run.count;
+        ev.counted = result->count;
         sound = sound && !ranked_damaged(ev.run.ranked);
     }
     run_sort(&ev.run);
     result->hit = heap.hit;
     result->hits = heap.hits;
     result->late = deadline_look(archive->deadline);
-    result->exact = !result->late;
+    result->exact = !result->late && !ev.skipped;
     evaluator_release(&ev);
     return sound;
 }

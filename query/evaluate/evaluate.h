@@ -44,6 +44,8 @@ struct evaluation {
     const struct leaves *leaves; /* with their expansions */
     const struct plan *plan;     /* of both */
     size_t limit;                /* of hits */
+    uint64_t enough; /* matches to count; of more, who cannot be among the
+                        best is passed over.  0: count all */
     enum topk_sort sort;
     topk_meet meet; /* told of all that is counted; may be NULL */
     void *meeting;  /* its context */
@@ -60,8 +62,9 @@ struct evaluation {
 bool evaluate_can(const struct evaluation *evaluation);
 
 /*
- * Find the best, and count all.  False if a ranked index turned out to be
- * damaged; the result is then not to be trusted.
+ * Find the best, and count: all, or more than are enough, and the result then
+ * is not `exact` if any may have been passed over.  False if a ranked index
+ * turned out to be damaged; the result is then not to be trusted.
  */
 bool evaluate_run(const struct topk_archive *archive,
                   const struct evaluation *evaluation,

@@ -5,6 +5,7 @@
  *     evaluate_lists.c    the lists of the terms of a leaf, and how they are
  *                         written
  *     evaluate_leaf.c     in which articles a leaf is, and where
+ *     evaluate_bound.c    what articles can score at most
  *     evaluate_article.c  fields, lead and sentences of the present article
  *     evaluate_tree.c     the tree on these places
  */
@@ -98,6 +99,9 @@ struct evaluator {
     bool told; /* its facts */
     struct match_facts facts;
 
+    uint64_t counted; /* matches of the segments before */
+    bool skipped;     /* articles were passed over that may match */
+
     size_t steps;         /* of pairing, in all articles */
     struct extents *room; /* to work in; `used` of them are in use */
     size_t rooms;
@@ -166,6 +170,12 @@ const struct ranked_places *leaf_scoring(struct evaluator *ev,
  * less. */
 uint32_t leaf_impact(struct evaluator *ev, struct evaluated_leaf *leaf);
 uint32_t leaf_impact_most(struct evaluator *ev, struct evaluated_leaf *leaf);
+
+/* --- evaluate_bound.c --- */
+
+/* What no article of docids [docid, *until] exceeds. */
+uint64_t evaluator_bound(const struct evaluator *ev, uint32_t docid,
+                         uint32_t *until);
 
 /* --- evaluate_article.c --- */
 

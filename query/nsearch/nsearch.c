@@ -119,11 +119,12 @@ print_count(const struct search_result *result, const struct options *options)
                 result->articles, result->articles == 1 ? "" : "s");
     else if (result->hits < result->total && result->hits)
         fprintf(stderr,
-                "nsearch: %zu-%zu of %" PRIu64 " matching articles, of %" PRIu64
-                "\n",
+                "nsearch: %zu-%zu of %s%" PRIu64 " matching articles, of "
+                "%" PRIu64 "%s\n",
                 options->request.offset + 1,
-                options->request.offset + result->hits, result->total,
-                result->articles);
+                options->request.offset + result->hits,
+                result->more ? "more than " : "", result->total,
+                result->articles, result->more ? " (-c counts them all)" : "");
     else if (!result->hits)
         fprintf(stderr, "nsearch: %" PRIu64 " matching %s, of %" PRIu64 "\n",
                 result->total, articles, result->articles);

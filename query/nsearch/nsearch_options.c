@@ -24,6 +24,9 @@ enum {
     WIDTH_MAX = 1000,
     KWIC_BYTES = 240, /* at each side: enough for any terminal and script */
     FACET_VALUES = 20,
+    /* Matches of an operator.  Of more, a person who reads the first ten wants
+     * to know no more than that. */
+    COUNT_ENOUGH = 10000,
     QUERY_FILE_MAX = 1 << 20
 };
 
@@ -535,6 +538,9 @@ settle(struct options *options)
     /* In the members of a hit it is the usual length. */
     if (request->keywords && !strstr(options->renderer->name, "json"))
         request->keyword_side = KWIC_BYTES;
+    if (options->output == OUTPUT_HITS && !request->facets &&
+        strcmp(options->renderer->name, "text") == 0)
+        request->enough = COUNT_ENOUGH;
     if (options->output != OUTPUT_HITS && !whole)
         request->snippet_width = 0;
     request->texts =

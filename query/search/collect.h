@@ -32,6 +32,7 @@ struct collection {
     struct found *item; /* `count`, in the order asked for */
     size_t count;
     uint64_t total;
+    bool more; /* than `total`: enough have been counted */
     bool cut_short;
 
     /* All of them, if `every`: the ids in each segment, rising or
@@ -51,6 +52,7 @@ struct collect_request {
     bool recent;
     int64_t now;
     size_t keep;     /* how many of the best; 0: only count */
+    uint64_t enough; /* matches to count; 0: all */
     bool exhaustive; /* ask FTS5, whatever the ranked index could answer */
     const char *const *only; /* of search_request */
 };

@@ -218,6 +218,10 @@ evaluation_of(const struct collect_request *request)
         evaluation.sort = TOPK_BEST;
         if (request->keep && request->keep < SCORER_CLOSE_LOOK)
             evaluation.limit = SCORER_CLOSE_LOOK;
+        /* Whoever pages on past that many is told no fewer. */
+        evaluation.enough = request->enough;
+        if (request->enough && request->enough < request->keep)
+            evaluation.enough = request->keep;
     }
     return evaluation;
 }
@@ -571,6 +575,9 @@ ask_tree(struct put *put, struct collection *out, bool *answered)
     if (put->asking.status || !*answered)
         return put->asking.status;
     keep_hits(put->archive, &put->result, out);
+    out->more = !put->result.exact && !put->result.late;
+    if (out->more)
+        out->total = evaluation.enough;
     hits = put->result.hits < SCORER_CLOSE_LOOK ? put->result.hits
                                                 : SCORER_CLOSE_LOOK;
     if (request->sort != SORT_RANK || !hits)

@@ -44,6 +44,9 @@ struct search_request {
     size_t offset;    /* hits to pass over */
     size_t limit;     /* most hits to hand out; 0: count only */
     enum search_sort sort;
+    uint64_t enough;      /* matches: of more it is only known that there are
+                             more.  0: all are counted, as they are where
+                             facets are asked for, too */
     bool exhaustive;      /* score every match, the slow and simple way */
     bool advice;          /* say what may have been meant, and what would be
                              found with less */

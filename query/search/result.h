@@ -87,7 +87,8 @@ struct way {
 struct search_result {
     struct hit *hit; /* `hits` of them */
     size_t hits;
-    uint64_t total;    /* matching articles, all of them */
+    uint64_t total;    /* matching articles, all of them unless ... */
+    bool more;         /* ... there are more: what request.enough allows */
     uint64_t articles; /* in the archive */
     bool cut_short;    /* the time limit struck: `total` is a lower bound */
     bool loose;        /* not every word of the query had to match */

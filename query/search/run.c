@@ -27,6 +27,7 @@ search_run_once(struct search *search, const struct search_request *request,
         .recent = request->recent,
         .now = request->now,
         .keep = request->limit ? request->offset + request->limit : 0,
+        .enough = request->enough,
         .exhaustive = request->exhaustive,
         .only = request->only,
     };

@@ -232,6 +232,7 @@ search_run(struct search *search, const struct search_request *request,
         status = count_facets(search, request, &found, result, err);
     if (!status) {
         result->total = found.total;
+        result->more = found.more;
         result->loose = question.loose;
         result->articles = (uint64_t)manifest_live(&search->archive->manifest);
         expr_print(question.typed, &result->canonical);

@@ -242,6 +242,114 @@ a_damaged_ranked_index_is_done_without(void **state)
     buf_release(&path);
 }
 
+/* --- more than are counted --- */
+
+enum {
+    MANY_ARTICLES = 4000,
+    MANY_QUERIES = 200,
+    ENOUGH = 5 /* yet a hundred of the best are kept */
+};
+
+/* Operators of all kinds, which the trees of the ranked index answer. */
+static void
+any_operators(struct buf *text, uint64_t *seed)
+{
+    static const char *const operators[] = {
+        " w/s ", " NEAR/3 ", " PRE/2 ", " w/p ", " NOT w/2 ", " OR ", " AND "};
+    static const char *const around[] = {
+        "%s",
+        "(%s)",
+        "lead:(%s)",
+        "first9:(%s)",
+        "title:(%s)",
+        "(%s) OR t?ansfer",
+        "(%s) NOT herald",
+        "atleast2(%s)",
+        "nocaps(%s) OR min*",
+    };
+    const char *shape = around[next(seed) % COUNT(around)];
+    const char *hole = strstr(shape, "%s");
+    bool one = strncmp(shape, "atleast", 7) == 0 || next(seed) % 6 == 0;
+
+    buf_clear(text);
+    buf_add(text, shape, (size_t)(hole - shape));
+    buf_add_text(text, any_word(seed));
+    if (!one)
+        buf_printf(text, "%s%s", operators[next(seed) % COUNT(operators)],
+                   any_word(seed));
+    buf_add_text(text, hole + 2);
+}
+
+/* The same hits whether all are counted or not; true if some were not. */
+static bool
+expect_the_same_best(struct search *search, const char *text)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct search_result all = SEARCH_RESULT_INIT;
+    struct search_result some = SEARCH_RESULT_INIT;
+    struct error err = {0};
+    bool more;
+
+    request.text = text;
+    request.now = NOW;
+    request.snippet_width = 0;
+    request.advice = false;
+    if (search_run(search, &request, &all, &err))
+        fail_msg("%s: %s", text, err.text);
+    request.enough = ENOUGH;
+    if (search_run(search, &request, &some, &err))
+        fail_msg("%s: %s", text, err.text);
+    if (all.more || all.hits != some.hits ||
+        (some.more ? some.total >= all.total : some.total != all.total))
+        fail_msg("%s: %zu of %llu, not %zu of %llu", text, some.hits,
+                 (unsigned long long)some.total, all.hits,
+                 (unsigned long long)all.total);
+    for (size_t i = 0; i < all.hits; i++)
+        if (!buf_equal(&all.hit[i].key, &some.hit[i].key) ||
+            all.hit[i].score != some.hit[i].score)
+            fail_msg("%s: hit %zu is %s with %f, not %s with %f", text, i,
+                     some.hit[i].key.data, some.hit[i].score,
+                     all.hit[i].key.data, all.hit[i].score);
+    more = some.more;
+    search_result_release(&all);
+    search_result_release(&some);
+    return more;
+}
+
+static void
+who_is_not_counted_is_none_of_the_best(void **state)
+{
+    struct sample *sample = calloc(MANY_ARTICLES, sizeof(*sample));
+    char *dir = archive_folder_new();
+    struct search *search = NULL;
+    struct buf text = BUF_INIT;
+    struct error err = {0};
+    uint64_t seed = 1987;
+    int uncounted = 0;
+
+    (void)state;
+    assert_non_null(sample);
+    for (size_t i = 0; i < MANY_ARTICLES; i++)
+        sample[i] = (struct sample){.headline = any_text(&seed, 6),
+                                    .body = any_text(&seed, 60),
+                                    .day = 16000 + (int)(next(&seed) % 40)};
+    archive_of(dir, sample, MANY_ARTICLES, 2);
+    assert_int_equal(search_open(&search, dir, &err), STATUS_OK);
+    for (int i = 0; i < MANY_QUERIES; i++) {
+        any_operators(&text, &seed);
+        uncounted += expect_the_same_best(search, text.data);
+    }
+    assert_in_range(uncounted, MANY_QUERIES / 4, MANY_QUERIES);
+    search_close(search);
+    archive_remove(dir);
+    for (size_t i = 0; i < MANY_ARTICLES; i++) {
+        free((void *)(uintptr_t)sample[i].headline);
+        free((void *)(uintptr_t)sample[i].body);
+    }
+    free(sample);
+    buf_release(&text);
+}
+
 /* --- what is read again --------------------------------------------------- */
 
 static unsigned texts_read;
@@ -322,6 +430,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_indexes_give_the_same_hits,
                                         make_world, end_world),
+        cmocka_unit_test(who_is_not_counted_is_none_of_the_best),
         cmocka_unit_test(months_are_counted_of_all_readings),
         cmocka_unit_test_setup_teardown(a_damaged_ranked_index_is_done_without,
                                         make_world, end_world),
