@@ -19,6 +19,7 @@
 #include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
 #include "query/nsearch/nsearch_watch.h"
+#include "query/receipt/receipt.h"
 #include "query/render/render.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
@@ -215,6 +216,8 @@ show(const struct search_result *result, const struct options *options)
         list_paths(&out, result, options->nul ? '\0' : '\n');
     else
         render(&out, result, options, &lines);
+    if (options->receipt && text)
+        receipt_print(&result->receipt, &out);
     if (options->request.explain)
         print_explanation(result);
     code = put_out(&out, options->pager ? lines : 0);
@@ -247,6 +250,80 @@ print_timing(const struct options *options, const struct timing *timing)
     buf_release(&lines);
 }
 
+/* Those of the command line, else of the environment, else of the settings,
+ * else the usual one. */
+static enum status
+choose_archives(const struct options *options, struct list *dirs,
+                struct error *err)
+{
+    const char *named = getenv("NSEARCH_ARCHIVE");
+    struct buf dir = BUF_INIT;
+    enum status status = STATUS_OK;
+
+    if (options->dirs.count) {
+        list_copy(dirs, &options->dirs);
+    } else if ((!named || !*named) && options->usual.count) {
+        list_copy(dirs, &options->usual);
+    } else {
+        status = folder_choose(&dir, NULL, named, getenv("XDG_DATA_HOME"),
+                               getenv("HOME"), err);
+        list_add_text(dirs, dir.data);
+    }
+    buf_release(&dir);
+    return status;
+}
+
+/* Put the receipt into the result. */
+static enum status
+add_receipt(struct search *search, const struct options *options,
+            struct search_result *result, struct error *err)
+{
+    struct receipt receipt = {.query = options->query.data,
+                              .now = (int64_t)time(NULL),
+                              .keys = true,
+                              .program = "nsearch " NSEARCH_VERSION};
+    enum status status = choose_archives(options, &receipt.dirs, err);
+
+    if (!status)
+        status = receipt_make(search, &receipt, &options->request, result, err);
+    list_release(&receipt.dirs);
+    return status;
+}
+
+/* --receipt-check: is all as it was? */
+static int
+check_receipt(struct search *search, struct options *options, struct error *err)
+{
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct list differences = LIST_INIT;
+    struct buf out = BUF_INIT;
+    enum status status;
+    int code;
+
+    options->request.text = options->query.data;
+    options->request.limit = 0;
+    status = search_run(search, &options->request, &result, err);
+    if (!status)
+        status = add_receipt(search, options, &result, err);
+    if (status) {
+        code = put_trouble(err->text);
+    } else {
+        receipt_compare(&options->then, &result.receipt, &differences);
+        for (size_t i = 0; i < differences.count; i++)
+            buf_printf(&out, "%s\n", differences.item[i]);
+        if (!differences.count)
+            buf_printf(&out, "the same %s articles\n",
+                       receipt_value(&result.receipt, "found"));
+        code = put_out(&out, 0);
+        if (code == EXIT_FOUND && differences.count)
+            code = EXIT_NOTHING;
+    }
+    buf_release(&out);
+    list_release(&differences);
+    search_result_release(&result);
+    return code;
+}
+
 static int
 search_and_show(struct search *search, struct options *options,
                 struct error *err)
@@ -263,6 +340,8 @@ search_and_show(struct search *search, struct options *options,
                  ? search_near(search, &options->request,
                                (unsigned)options->window, &result, err)
                  : search_run(search, &options->request, &result, err);
+    if (!status && options->receipt)
+        status = add_receipt(search, options, &result, err);
     if (!status && options->output == OUTPUT_OPEN)
         status = open_article(&result.hit[0], err);
     if (status) {
@@ -344,29 +423,6 @@ show_trend(struct search *search, const struct options *options,
     return code;
 }
 
-/* Those of the command line, else of the environment, else of the settings,
- * else the usual one. */
-static enum status
-choose_archives(const struct options *options, struct list *dirs,
-                struct error *err)
-{
-    const char *named = getenv("NSEARCH_ARCHIVE");
-    struct buf dir = BUF_INIT;
-    enum status status = STATUS_OK;
-
-    if (options->dirs.count) {
-        list_copy(dirs, &options->dirs);
-    } else if ((!named || !*named) && options->usual.count) {
-        list_copy(dirs, &options->usual);
-    } else {
-        status = folder_choose(&dir, NULL, named, getenv("XDG_DATA_HOME"),
-                               getenv("HOME"), err);
-        list_add_text(dirs, dir.data);
-    }
-    buf_release(&dir);
-    return status;
-}
-
 /* Saved searches: what knows no archive, or need not. */
 static bool
 is_about_saved(const struct options *options)
@@ -417,6 +473,8 @@ run(struct options *options, struct timing *timing, struct error *err)
         code = show_values(search, options, err);
     else if (options->output == OUTPUT_TREND)
         code = show_trend(search, options, err);
+    else if (options->output == OUTPUT_CHECK)
+        code = check_receipt(search, options, err);
     else
         code = search_and_show(search, options, err);
     timing_end(timing, STAGE_RENDER);

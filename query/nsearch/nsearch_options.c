@@ -13,6 +13,7 @@
 #include "query/nsearch/nsearch_pairs.h"
 #include "query/nsearch/nsearch_settings.h"
 #include "query/nsearch/nsearch_table.h"
+#include "query/receipt/receipt.h"
 #include "query/search/fields.h"
 #include "query/watch/saved.h"
 
@@ -56,6 +57,7 @@ options_release(struct options *options)
     list_release(&options->usual);
     list_release(&options->saved);
     list_release(&options->parts);
+    list_release(&options->then);
 }
 
 static const struct option_row *
@@ -212,6 +214,7 @@ set_switch(struct options *options, int key)
         {KEY_EXPLAIN_SCORE, &options->request.explain_score, true},
         {KEY_NO_LINKS, &options->links, false},
         {KEY_NO_PAGER, &options->pager, false},
+        {KEY_RECEIPT, &options->receipt, true},
         {KEY_FIRST, &options->first, true},
         {KEY_LAST, &options->first, true},
     };
@@ -345,6 +348,40 @@ set_only(struct options *options, const char *text, struct error *err)
                      search_facet_name(FACET_SECTION), text);
 }
 
+/* What a receipt says was asked, is asked. */
+static enum status
+take_receipt(struct options *options, const char *path, struct error *err)
+{
+    struct list *then = &options->then;
+
+    if (!receipt_parse(options->query.data, then))
+        return error_set(err, STATUS_USAGE,
+                         "%s: has no receipt as nsearch --receipt prints it",
+                         path);
+    buf_set_text(&options->query, receipt_value(then, "query"));
+    for (size_t i = 0; i + 1 < then->count; i += 2) {
+        if (strcmp(then->item[i], "option") == 0)
+            options->request.compounds = false;
+        if (strcmp(then->item[i], "only") == 0 &&
+            set_only(options, then->item[i + 1], err))
+            return STATUS_USAGE;
+    }
+    return STATUS_OK;
+}
+
+static enum status
+read_receipt(struct options *options, const char *path, struct error *err)
+{
+    enum status status;
+
+    if (options->query.size)
+        return error_set(err, STATUS_USAGE,
+                         "--receipt-check has its query; words before it have "
+                         "no effect");
+    status = read_query_file(options, path, err);
+    return status ? status : take_receipt(options, path, err);
+}
+
 static enum status
 set_option(struct options *options, int key, const char *text,
            struct error *err)
@@ -382,6 +419,8 @@ set_option(struct options *options, int key, const char *text,
     case KEY_FORGET:
     case KEY_NEW:
         return set_watch(options, key, text, err);
+    case KEY_RECEIPT_CHECK:
+        return read_receipt(options, text, err);
     case KEY_SPOOL:
         options->spool = text;
         return STATUS_OK;

@@ -32,6 +32,7 @@ enum output {
     OUTPUT_OPEN,    /* --open */
     OUTPUT_VALUES,  /* --values */
     OUTPUT_TREND,   /* --trend */
+    OUTPUT_CHECK,   /* --receipt-check */
     OUTPUT_SAVE,    /* --save */
     OUTPUT_FORGET,  /* --forget */
     OUTPUT_SAVED,   /* --saved, and no name */
@@ -44,6 +45,8 @@ struct options {
     struct list saved; /* "NAME QUERY", of the settings */
     const char *watch; /* the name of --new, --save or --forget */
     const char *spool; /* --spool, or NULL */
+    bool receipt;      /* --receipt */
+    struct list then;  /* of --receipt-check: the receipt */
     bool list_saved;   /* --saved without a name */
     struct buf query;
     struct list parts;             /* the query's arguments, each by itself */

@@ -48,6 +48,7 @@ static const struct {
     [OUTPUT_OPEN] = {KEY_OPEN, "--open", TEXT},
     [OUTPUT_VALUES] = {KEY_VALUES, "--values", TEXT},
     [OUTPUT_TREND] = {KEY_TREND, "--trend", TEXT | JSON | TABLE},
+    [OUTPUT_CHECK] = {KEY_RECEIPT_CHECK, "--receipt-check", TEXT},
     [OUTPUT_SAVE] = {KEY_SAVE, "--save", TEXT},
     [OUTPUT_FORGET] = {KEY_FORGET, "--forget", TEXT},
     [OUTPUT_SAVED] = {0, "--saved without a name", TEXT},
@@ -78,6 +79,7 @@ static const struct {
     {KEY_FACET, IN(HITS) | IN(LINES) | IN(COUNT), TEXT | JSON | JSONL | TABLE},
     {KEY_FACET_LIMIT, IN(HITS) | IN(LINES) | IN(COUNT),
      TEXT | JSON | JSONL | TABLE},
+    {KEY_RECEIPT, IN(HITS) | IN(LINES) | IN(COUNT), TEXT | JSON | CITATION},
     {KEY_FIRST, LISTS | ONE, ALL},
     {KEY_LAST, LISTS | ONE, ALL},
     {KEY_BY, IN(TREND), ALL},
@@ -238,7 +240,7 @@ check_new(const struct options *options, const bool *given, struct error *err)
 {
     static const int cutting[] = {
         'n', KEY_OFFSET, KEY_TIME_LIMIT, KEY_FIRST, KEY_LAST, KEY_FACET,
-        'e', 'f',        KEY_EXPLAIN,    KEY_SAVED, KEY_ONLY};
+        'e', 'f',        KEY_EXPLAIN,    KEY_SAVED, KEY_ONLY, KEY_RECEIPT};
     const char *saved = is_given(given, KEY_NEW)
                             ? saved_find(&options->saved, options->watch)
                             : NULL;

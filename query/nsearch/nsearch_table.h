@@ -44,6 +44,8 @@ enum nsearch_key {
     KEY_SPOOL,
     KEY_TREND,
     KEY_BY,
+    KEY_RECEIPT,
+    KEY_RECEIPT_CHECK,
     KEY_FIRST,
     KEY_LAST,
     KEY_KWIC_SORT,

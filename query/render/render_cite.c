@@ -139,7 +139,10 @@ void
 render_ris(struct buf *out, const struct search_result *result,
            const struct render_options *options)
 {
+    struct buf receipt = BUF_INIT;
+
     (void)options;
+    render_receipt(&receipt, &result->receipt);
     for (size_t i = 0; i < result->hits; i++) {
         const struct hit *hit = &result->hit[i];
 
@@ -155,8 +158,10 @@ render_ris(struct buf *out, const struct search_result *result,
         ris_buf(out, "UR", &hit->url);
         ris_buf(out, "ID", &hit->key);
         ris_buf(out, "AB", &hit->snippet.text);
+        ris_buf(out, "N1", &receipt);
         buf_add_text(out, "ER  - \r\n\r\n");
     }
+    buf_release(&receipt);
 }
 
 /* What TeX would take for its own; braces must pair, so they go. */
@@ -292,7 +297,10 @@ void
 render_bibtex(struct buf *out, const struct search_result *result,
               const struct render_options *options)
 {
+    struct buf receipt = BUF_INIT;
+
     (void)options;
+    render_receipt(&receipt, &result->receipt);
     for (size_t i = 0; i < result->hits; i++) {
         const struct hit *hit = &result->hit[i];
         struct buf seen = BUF_INIT;
@@ -309,9 +317,11 @@ render_bibtex(struct buf *out, const struct search_result *result,
         if (hit->url.size && hit->seen.precision >= DATE_DAY)
             render_day(&seen, &hit->seen);
         bib_field(out, "urldate", &seen);
+        bib_field(out, "note", &receipt);
         buf_add_text(out, "\n}\n\n");
         buf_release(&seen);
     }
+    buf_release(&receipt);
 }
 
 /* --- CSL-JSON ------------------------------------------------------------- */
@@ -378,7 +388,9 @@ render_csl(struct buf *out, const struct search_result *result,
            const struct render_options *options)
 {
     bool any = options->goes_on;
+    struct buf receipt = BUF_INIT;
 
+    render_receipt(&receipt, &result->receipt);
     if (!any)
         buf_add_byte(out, '[');
     for (size_t i = 0; i < result->hits; i++, any = true) {
@@ -397,8 +409,10 @@ render_csl(struct buf *out, const struct search_result *result,
             csl_date(out, "accessed", &hit->seen);
         csl_text(out, "URL", &hit->url);
         csl_text(out, "language", &hit->language);
+        csl_text(out, "note", &receipt);
         buf_add_byte(out, '}');
     }
     if (!options->stays_open)
         buf_add_text(out, "]\n");
+    buf_release(&receipt);
 }

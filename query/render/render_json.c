@@ -304,6 +304,10 @@ render_json(struct buf *out, const struct search_result *result,
     truth(&json, "complete", !result->cut_short);
     truth(&json, "all_words", !result->loose);
     strings(&json, "notes", &result->notes);
+    if (result->receipt.count) {
+        name(&json, "receipt");
+        render_receipt_json(out, &result->receipt);
+    }
     suggestions(&json, result);
     ways(&json, result);
     facets(&json, result, options);

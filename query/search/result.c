@@ -60,6 +60,7 @@ search_result_release(struct search_result *result)
     for (size_t i = 0; i < result->hits; i++)
         hit_release(&result->hit[i]);
     free(result->hit);
+    list_release(&result->receipt);
     list_release(&result->notes);
     for (size_t i = 0; i < result->suggestions; i++) {
         free(result->suggestion[i].word);

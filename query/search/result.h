@@ -87,12 +87,14 @@ struct way {
 struct search_result {
     struct hit *hit; /* `hits` of them */
     size_t hits;
-    uint64_t total;    /* matching articles, all of them unless ... */
-    bool more;         /* ... there are more: what request.enough allows */
-    uint64_t articles; /* in the archive */
-    bool cut_short;    /* the time limit struck: `total` is a lower bound */
-    bool loose;        /* not every word of the query had to match */
-    struct list notes; /* sentences for stderr or the foot of a page */
+    uint64_t total;      /* matching articles, all of them unless ... */
+    bool more;           /* ... there are more: what request.enough allows */
+    uint64_t articles;   /* in the archive */
+    bool cut_short;      /* the time limit struck: `total` is a lower bound */
+    bool loose;          /* not every word of the query had to match */
+    struct list receipt; /* names and values by turns, if one was made:
+                            query/receipt */
+    struct list notes;   /* sentences for stderr or the foot of a page */
     struct suggestion *suggestion;
     size_t suggestions;
     struct way *way; /* only if nothing was found */

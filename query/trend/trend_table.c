@@ -75,7 +75,7 @@ void
 trend_print_json(const struct trend *trend, struct buf *out)
 {
     buf_printf(out,
-               "{\"format_version\":%d,\"by\":\"%s\",\"articles\":%" PRIu64
+               "{\"version\":%d,\"by\":\"%s\",\"articles\":%" PRIu64
                ",\"cut_short\":%s,\"points\":[",
                RENDER_VERSION, trend_unit(trend), trend->articles,
                trend->cut_short ? "true" : "false");

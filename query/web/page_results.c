@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "query/render/render.h"
+#include "query/render/render_parts.h"
 #include "query/search/fields.h"
 #include "query/web/page.h"
 
@@ -330,6 +331,21 @@ add_hits(struct markup *out, const struct page *page)
     add_pages(out, page);
 }
 
+/* What was searched, for who cites it. */
+static void
+add_receipt(struct markup *out, const struct page *page)
+{
+    struct buf receipt = BUF_INIT;
+
+    render_receipt(&receipt, &page->result->receipt);
+    if (receipt.size) {
+        MARKUP(out, "<p class=\"legend\" lang=\"en\" dir=\"ltr\">");
+        markup_buf(out, &receipt);
+        MARKUP(out, "</p>\n");
+    }
+    buf_release(&receipt);
+}
+
 void
 page_results(struct markup *out, const struct page *page)
 {
@@ -354,5 +370,6 @@ page_results(struct markup *out, const struct page *page)
         MARKUP(out, "</div>\n");
     }
     MARKUP(out, "</div>\n");
+    add_receipt(out, page);
     page_close(out, page);
 }

@@ -3,6 +3,7 @@
 
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
+#include "query/receipt/receipt.h"
 #include "query/render/render.h"
 #include "query/web/visit_parts.h"
 
@@ -148,8 +149,13 @@ answer_hits(struct visit *visit, struct search_request *request,
 {
     struct search_result result = SEARCH_RESULT_INIT;
     struct render_options options = {.offset = request->offset};
+    const struct receipt receipt = {.query = visit->request.text,
+                                    .now = visit->now,
+                                    .program = "nsearch " NSEARCH_VERSION};
     enum status status = search_run(visit->search, request, &result, err);
 
+    if (!status && !visit->request.renderer)
+        status = receipt_make(visit->search, &receipt, request, &result, err);
     if (status) {
         visit_fail_archive(visit, status);
     } else if (result.cut_short && !result.hits) {
