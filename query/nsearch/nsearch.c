@@ -335,11 +335,15 @@ search_and_show(struct search *search, struct options *options,
     enum status status;
 
     options->request.text = options->query.data;
-    status = whole ? read_article(search, options, &result, err)
-             : options->output == OUTPUT_NEAR
-                 ? search_near(search, &options->request,
-                               (unsigned)options->window, &result, err)
-                 : search_run(search, &options->request, &result, err);
+    if (options->like)
+        status = search_like(search, options->like, &options->request, &result,
+                             err);
+    else if (options->output == OUTPUT_NEAR)
+        status = search_near(search, &options->request,
+                             (unsigned)options->window, &result, err);
+    else
+        status = whole ? read_article(search, options, &result, err)
+                       : search_run(search, &options->request, &result, err);
     if (!status && options->receipt)
         status = add_receipt(search, options, &result, err);
     if (!status && options->output == OUTPUT_OPEN)

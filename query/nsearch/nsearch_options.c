@@ -421,6 +421,9 @@ set_option(struct options *options, int key, const char *text,
         return set_watch(options, key, text, err);
     case KEY_RECEIPT_CHECK:
         return read_receipt(options, text, err);
+    case KEY_LIKE:
+        options->like = text;
+        return STATUS_OK;
     case KEY_SPOOL:
         options->spool = text;
         return STATUS_OK;
@@ -673,7 +676,7 @@ read_all(struct options *options, int argc, char **argv, bool *given,
     if (pairs_settle(options, given, err))
         return OPTIONS_BAD;
     settle(options);
-    if (!options->query.size && !options->article &&
+    if (!options->query.size && !options->article && !options->like &&
         options->output != OUTPUT_VALUES && options->output != OUTPUT_FORGET &&
         options->output != OUTPUT_SAVED) {
         error_set(err, STATUS_USAGE,

@@ -45,6 +45,7 @@ struct options {
     struct list saved; /* "NAME QUERY", of the settings */
     const char *watch; /* the name of --new, --save or --forget */
     const char *spool; /* --spool, or NULL */
+    const char *like;  /* --like, or NULL */
     bool receipt;      /* --receipt */
     struct list then;  /* of --receipt-check: the receipt */
     bool list_saved;   /* --saved without a name */

@@ -79,6 +79,7 @@ static const struct {
     {KEY_FACET, IN(HITS) | IN(LINES) | IN(COUNT), TEXT | JSON | JSONL | TABLE},
     {KEY_FACET_LIMIT, IN(HITS) | IN(LINES) | IN(COUNT),
      TEXT | JSON | JSONL | TABLE},
+    {KEY_LIKE, IN(HITS) | IN(LINES), ALL},
     {KEY_RECEIPT, IN(HITS) | IN(LINES) | IN(COUNT), TEXT | JSON | CITATION},
     {KEY_FIRST, LISTS | ONE, ALL},
     {KEY_LAST, LISTS | ONE, ALL},
@@ -260,6 +261,52 @@ check_new(const struct options *options, const bool *given, struct error *err)
     return STATUS_OK;
 }
 
+/* What is like an article is not searched for by words. */
+static enum status
+check_like(const struct options *options, const bool *given, struct error *err)
+{
+    static const int searching[] = {'e',
+                                    'f',
+                                    KEY_SAVED,
+                                    KEY_NEW,
+                                    KEY_SORT,
+                                    KEY_RECENT,
+                                    KEY_FIRST,
+                                    KEY_LAST,
+                                    KEY_ONLY,
+                                    KEY_FACET,
+                                    KEY_RECEIPT,
+                                    KEY_EXPLAIN,
+                                    KEY_EXPLAIN_SCORE,
+                                    KEY_EXHAUSTIVE,
+                                    KEY_NO_COMPOUNDS};
+
+    if (!options->like)
+        return STATUS_OK;
+    for (size_t i = 0; i < COUNT(searching); i++)
+        if (is_given(given, searching[i]))
+            return has_no_effect(searching[i], "--like", err);
+    if (options->query.size)
+        return error_set(err, STATUS_USAGE,
+                         "--like names an article; words have no effect with "
+                         "it");
+    return STATUS_OK;
+}
+
+/* The first and the last mention have an order of their own. */
+static enum status
+check_mention(const bool *given, struct error *err)
+{
+    const bool first = is_given(given, KEY_FIRST);
+    const bool last = is_given(given, KEY_LAST);
+
+    if (first && last)
+        return has_no_effect(KEY_FIRST, "--last", err);
+    if ((first || last) && is_given(given, KEY_SORT))
+        return has_no_effect(KEY_SORT, first ? "--first" : "--last", err);
+    return STATUS_OK;
+}
+
 /* What depends on the values of options, too. */
 static enum status
 check_values(const struct options *options, const bool *given,
@@ -273,11 +320,6 @@ check_values(const struct options *options, const bool *given,
     if (options->json && is_given(given, KEY_FORMAT) &&
         strcmp(options->renderer->name, "json") != 0)
         return no_format(options, KEY_JSON, err);
-    if (is_given(given, KEY_FIRST) && is_given(given, KEY_LAST))
-        return has_no_effect(KEY_FIRST, "--last", err);
-    if (options->first && is_given(given, KEY_SORT))
-        return has_no_effect(
-            KEY_SORT, is_given(given, KEY_FIRST) ? "--first" : "--last", err);
     if (!ranked && is_given(given, KEY_RECENT))
         return has_no_effect(KEY_RECENT, "another order than by rank", err);
     if (!ranked && is_given(given, KEY_EXPLAIN_SCORE))
@@ -323,6 +365,10 @@ pairs_settle(struct options *options, const bool *given, struct error *err)
             status = check_option(options, i, err);
     if (!status)
         status = check_new(options, given, err);
+    if (!status)
+        status = check_like(options, given, err);
+    if (!status)
+        status = check_mention(given, err);
     if (!status)
         status = check_values(options, given, err);
     if (!status && options->output == OUTPUT_VALUES && options->query.size)

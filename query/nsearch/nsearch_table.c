@@ -103,6 +103,8 @@ static const struct option_row options[] = {
      .about = "read one article, by its key or as the Nth hit"},
     {KEY_OPEN, "open", "KEY|N", VALUE_OTHER,
      .about = "open its address or file in the browser"},
+    {KEY_LIKE, "like", "KEY", VALUE_OTHER,
+     .about = "what is like an article: other reports, not copies"},
     {'q', "quiet", .about = "print nothing; the exit status tells"},
     {KEY_FORMAT, "format", "NAME", VALUE_CHOICE, .choices = add_formats,
      .about = "how to print hits; see below"},

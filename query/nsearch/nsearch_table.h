@@ -44,6 +44,7 @@ enum nsearch_key {
     KEY_SPOOL,
     KEY_TREND,
     KEY_BY,
+    KEY_LIKE,
     KEY_RECEIPT,
     KEY_RECEIPT_CHECK,
     KEY_FIRST,

@@ -276,6 +276,25 @@ find_by(struct search *search, const char *sql, const char *value,
 }
 
 enum status
+search_find(struct search *search, const char *key, size_t *segment,
+            int64_t *id, struct error *err)
+{
+    struct archive_segment *found = NULL;
+    enum status status = find_by(search, "SELECT id FROM article WHERE key=?1",
+                                 key, &found, id, err);
+
+    if (!status && !found && strstr(key, "://"))
+        status = find_by(search, "SELECT id FROM article WHERE url=?1", key,
+                         &found, id, err);
+    if (!status && !found)
+        return error_set(err, STATUS_ABSENT,
+                         "the archive has no article of that name");
+    if (!status)
+        *segment = (size_t)(found - search->archive->segment);
+    return status;
+}
+
+enum status
 search_fetch(struct search *search, const char *key,
              const struct search_request *request, struct hit *hit,
              struct error *err)
@@ -284,7 +303,7 @@ search_fetch(struct search *search, const char *key,
     struct deadline showing;
     struct question question;
     struct list notes = LIST_INIT;
-    struct archive_segment *segment = NULL;
+    size_t number = 0;
     int64_t id = 0;
     enum status status = STATUS_OK;
 
@@ -295,12 +314,9 @@ search_fetch(struct search *search, const char *key,
         err);
     deadline->paused = true;
     if (!status)
-        status = find_by(search, "SELECT id FROM article WHERE key=?1", key,
-                         &segment, &id, err);
-    if (!status && !segment && strstr(key, "://"))
-        status = find_by(search, "SELECT id FROM article WHERE url=?1", key,
-                         &segment, &id, err);
-    if (!status && segment) {
+        status = search_find(search, key, &number, &id, err);
+    if (!status) {
+        struct archive_segment *segment = &search->archive->segment[number];
         struct match *match = match_new(question.meant, &question.leaves,
                                         search->archive->analyzer);
 
@@ -313,9 +329,6 @@ search_fetch(struct search *search, const char *key,
     }
     list_release(&notes);
     question_release(&question);
-    if (!status && !segment)
-        return error_set(err, STATUS_ABSENT,
-                         "the archive has no article of that name");
     return status;
 }
 

@@ -100,6 +100,15 @@ enum status search_fetch(struct search *search, const char *key,
                          const struct search_request *request, struct hit *hit,
                          struct error *err);
 
+/*
+ * What is like the article of that key or URL, other reports of the same event
+ * first, and no copies of it.  Of the request text and what narrows are not
+ * heeded.  STATUS_ABSENT as above.
+ */
+enum status search_like(struct search *search, const char *key,
+                        const struct search_request *request,
+                        struct search_result *result, struct error *err);
+
 /* The values that occur in the archive for a facet, for completions. */
 enum status search_values(struct search *search, enum search_facet facet,
                           struct facet *out, struct error *err);

@@ -4,6 +4,7 @@
  *
  *     search.c    the door: the archive, hits with their texts, facets
  *     run.c       a question, put to the archive
+ *     like.c      what is like an article
  *     advice.c    what may have been meant, and what less would find
  */
 #ifndef QUERY_SEARCH_PARTS_H
@@ -18,6 +19,12 @@ struct search {
     struct archive *archive;
     struct scorer *scorer; /* one for each segment */
 };
+
+/* --- search.c --- */
+
+/* Where the living article of that key or URL stands; STATUS_ABSENT. */
+enum status search_find(struct search *search, const char *key, size_t *segment,
+                        int64_t *id, struct error *err);
 
 /* --- run.c --- */
 

@@ -54,6 +54,7 @@ struct page {
     size_t widers;
     const struct hit *hit; /* of page_article() */
     struct page_neighbours neighbours;
+    const struct search_result *like; /* what is like it, or NULL */
     uint64_t same_day; /* articles of its source and day; 0 or 1: no others */
 };
 

@@ -363,6 +363,36 @@ add_parts(struct markup *out, const struct page *page, size_t parts)
     MARKUP(out, "</ul></nav>\n");
 }
 
+/* Other reports of what it reports. */
+static void
+add_like(struct markup *out, const struct page *page)
+{
+    if (!page->like || !page->like->hits)
+        return;
+    MARKUP(out, "<nav class=\"like\" aria-labelledby=\"like\">"
+                "<h2 id=\"like\">");
+    page_say(out, page, WORD_LIKE);
+    MARKUP(out, "</h2>\n<ul>\n");
+    for (size_t i = 0; i < page->like->hits; i++) {
+        const struct hit *hit = &page->like->hit[i];
+        struct cgi_request other = CGI_REQUEST_INIT;
+
+        other.article = hit->key.data;
+        MARKUP(out, "<li><a ");
+        page_href(out, &other);
+        page_language(out, hit);
+        MARKUP(out, ">");
+        if (hit->headline.text.size)
+            markup_buf(out, &hit->headline.text);
+        else
+            page_say(out, page, WORD_NO_HEADLINE);
+        MARKUP(out, "</a> ");
+        page_date(out, page, &hit->published);
+        MARKUP(out, "</li>\n");
+    }
+    MARKUP(out, "</ul></nav>\n");
+}
+
 void
 page_article(struct markup *out, const struct page *page)
 {
@@ -379,6 +409,7 @@ page_article(struct markup *out, const struct page *page)
     if (page->request->part == parts)
         add_captions(out, page);
     add_facts(out, page);
+    add_like(out, page);
     MARKUP(out, "</article>\n");
     page_close(out, page);
 }

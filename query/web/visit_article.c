@@ -8,7 +8,9 @@
 
 enum {
     PAGE_BYTES = 8 << 20,
-    AROUND_TIME = 300 /* milliseconds, for the hits before and after */
+    AROUND_TIME = 300, /* milliseconds, for the hits before and after */
+    LIKE_TIME = 200,
+    LIKE_MOST = 5
 };
 
 /* The hits before and after the one that the address says it is; nothing, if
@@ -64,12 +66,29 @@ count_day(struct visit *visit, const struct hit *hit)
     return total;
 }
 
+/* What is like it; nothing, if that takes too long. */
+static void
+look_for_like(struct visit *visit, const struct hit *hit,
+              struct search_result *like)
+{
+    struct search_request request = SEARCH_REQUEST_INIT;
+    struct error err = {0};
+
+    request.limit = LIKE_MOST;
+    request.snippet_width = 0;
+    request.time_limit = LIKE_TIME;
+    request.timing = &visit->timing;
+    if (search_like(visit->search, hit->key.data, &request, like, &err))
+        search_result_release(like);
+}
+
 static void
 print_article(struct visit *visit, struct hit *hit,
               const struct search_request *request)
 {
     struct markup markup = {.out = BUF_LIMITED(PAGE_BYTES)};
     struct search_result around = SEARCH_RESULT_INIT;
+    struct search_result like = SEARCH_RESULT_INIT;
     struct page page = visit_page(visit);
     size_t from;
     size_t to;
@@ -82,9 +101,12 @@ print_article(struct visit *visit, struct hit *hit,
     }
     look_around(visit, request, &around, &page.neighbours);
     page.same_day = count_day(visit, hit);
+    look_for_like(visit, hit, &like);
+    page.like = &like;
     page_article(&markup, &page);
     visit_take_page(visit, &markup);
     search_result_release(&around);
+    search_result_release(&like);
 }
 
 /* As a result of one hit, without its texts: what is cited. */

@@ -117,6 +117,7 @@ const struct words words_ar = {
             [WORD_CANNOT_READ] = "لا يمكن قراءة الأرشيف الآن.",
             [WORD_TREND] = "عبر الزمن",
             [WORD_TREND_LINES] = "بحث واحد في كل سطر، ستة على الأكثر",
+            [WORD_LIKE] = "مقالات مشابهة",
             [WORD_HELD] = "في الأرشيف",
             [WORD_TAKES_TOO_LONG] = "هذا السؤال يستغرق وقتاً طويلاً. ضيّقه.",
         },

@@ -108,6 +108,7 @@ const struct words words_de = {
                 ("Das Archiv kann gerade nicht gelesen werden."),
             [WORD_TREND] = "Im Zeitverlauf",
             [WORD_TREND_LINES] = "Eine Suche je Zeile, bis zu sechs",
+            [WORD_LIKE] = "Mehr dazu",
             [WORD_HELD] = "Im Archiv",
             [WORD_TAKES_TOO_LONG] =
                 ("Diese Frage dauert zu lange. Grenzen Sie sie ein."),

@@ -106,6 +106,7 @@ const struct words words_en = {
             [WORD_CANNOT_READ] = ("The archive cannot be read at the moment."),
             [WORD_TREND] = "Over time",
             [WORD_TREND_LINES] = "One search a line, up to six",
+            [WORD_LIKE] = "More like this",
             [WORD_HELD] = "In the archive",
             [WORD_TAKES_TOO_LONG] =
                 ("This question takes too long. Narrow it."),

@@ -107,6 +107,7 @@ const struct words words_es = {
                 ("El archivo no se puede leer en este momento."),
             [WORD_TREND] = "A lo largo del tiempo",
             [WORD_TREND_LINES] = "Una búsqueda por línea, hasta seis",
+            [WORD_LIKE] = "Más sobre esto",
             [WORD_HELD] = "En el archivo",
             [WORD_TAKES_TOO_LONG] = ("Esta pregunta tarda demasiado. Acótela."),
         },

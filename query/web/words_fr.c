@@ -108,6 +108,7 @@ const struct words words_fr = {
                 ("Les archives ne peuvent pas être lues pour l\u2019instant."),
             [WORD_TREND] = "Au fil du temps",
             [WORD_TREND_LINES] = "Une recherche par ligne, six au plus",
+            [WORD_LIKE] = "Sur le même sujet",
             [WORD_HELD] = "Dans les archives",
             [WORD_TAKES_TOO_LONG] =
                 ("Cette question prend trop de temps. Précisez-la."),

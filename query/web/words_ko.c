@@ -103,6 +103,7 @@ const struct words words_ko = {
             [WORD_CANNOT_READ] = "지금은 아카이브를 읽을 수 없습니다.",
             [WORD_TREND] = "시간별 추이",
             [WORD_TREND_LINES] = "한 줄에 검색 하나씩, 최대 여섯 개",
+            [WORD_LIKE] = "관련 기사",
             [WORD_HELD] = "아카이브 전체",
             [WORD_TAKES_TOO_LONG] =
                 "이 검색은 너무 오래 걸립니다. 범위를 좁혀 주세요.",
