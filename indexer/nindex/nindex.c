@@ -21,11 +21,11 @@
 #include "indexer/nindex/nindex_table.h"
 
 static int (*const runs[COMMAND_COUNT])(const struct nindex *nindex) = {
-    [COMMAND_ADD] = nindex_add,           [COMMAND_CHECK] = nindex_check,
-    [COMMAND_DELETE] = nindex_delete,     [COMMAND_DUMP] = nindex_dump,
-    [COMMAND_EXPORT] = nindex_export,     [COMMAND_INFO] = nindex_info,
-    [COMMAND_OPTIMIZE] = nindex_optimize, [COMMAND_REPAIR] = nindex_repair,
-    [COMMAND_UPGRADE] = nindex_upgrade,
+    [COMMAND_ADD] = nindex_add,       [COMMAND_AUDIT] = nindex_audit,
+    [COMMAND_CHECK] = nindex_check,   [COMMAND_DELETE] = nindex_delete,
+    [COMMAND_DUMP] = nindex_dump,     [COMMAND_EXPORT] = nindex_export,
+    [COMMAND_INFO] = nindex_info,     [COMMAND_OPTIMIZE] = nindex_optimize,
+    [COMMAND_REPAIR] = nindex_repair, [COMMAND_UPGRADE] = nindex_upgrade,
 };
 
 /* --- options --- */
@@ -260,6 +260,7 @@ set_member(struct nindex *nindex, int key, const char *value)
         {KEY_FULL, &nindex->full, NULL},
         {KEY_JSON, &nindex->json, NULL},
         {KEY_QUICK, &nindex->quick, NULL},
+        {KEY_SVG, &nindex->svg, NULL},
         {KEY_REBUILD_RANKED, &nindex->rebuild_ranked, NULL},
         {KEY_REMOVE_DAMAGED, &nindex->remove_damaged, NULL},
         {KEY_REQUIRE_SANDBOX, &nindex->require_sandbox, NULL},

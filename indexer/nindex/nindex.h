@@ -54,6 +54,7 @@ struct nindex {
     bool full;
     bool failures;
     bool json;
+    bool svg;
     bool rebuild_ranked;
     bool since_last;
     bool require_sandbox;
@@ -67,6 +68,7 @@ struct nindex {
 };
 
 int nindex_add(const struct nindex *nindex);
+int nindex_audit(const struct nindex *nindex);
 int nindex_check(const struct nindex *nindex);
 int nindex_delete(const struct nindex *nindex);
 int nindex_dump(const struct nindex *nindex);

@@ -45,6 +45,7 @@ add_all(struct choices *choices)
 
 enum {
     ADD = 1u << COMMAND_ADD,
+    AUDIT = 1u << COMMAND_AUDIT,
     CHECK = 1u << COMMAND_CHECK,
     DELETE = 1u << COMMAND_DELETE,
     INFO = 1u << COMMAND_INFO,
@@ -109,9 +110,11 @@ static const struct option_row options[] = {
      .about = "let them come back"},
     {KEY_FAILURES, "failures", .commands = INFO,
      .about = "list the files that failed, and why"},
-    {KEY_JSON, "json", .commands = INFO, .about = "for programs"},
+    {KEY_JSON, "json", .commands = AUDIT | INFO, .about = "for programs"},
     {KEY_SINCE_LAST, "since-last", .commands = INFO,
      .about = "list the files that the last run has read"},
+    {KEY_SVG, "svg", .commands = AUDIT,
+     .about = "a calendar of the days, as a picture"},
     {'q', "quiet", .about = "no summary and no progress"},
     {KEY_FORMATS, "formats", .about = "list the formats"},
     {KEY_LANGUAGES, "languages", .about = "list the languages"},
@@ -125,6 +128,8 @@ static const struct command_row commands[COMMAND_COUNT] = {
     [COMMAND_ADD] = {"add", "PATH", VALUE_FILE,
                      .about = "bring the archive up to date with files and "
                               "folders"},
+    [COMMAND_AUDIT] = {"audit", .about = "what does the archive lack, by its "
+                                         "own rhythm?"},
     [COMMAND_CHECK] = {"check", .about = "is the archive sound?"},
     [COMMAND_DELETE] = {"delete", "KEY|URL", VALUE_OTHER,
                         .about = "take articles down for good"},

@@ -13,6 +13,7 @@
 /* The numbers of the commands. */
 enum nindex_command {
     COMMAND_ADD,
+    COMMAND_AUDIT,
     COMMAND_CHECK,
     COMMAND_DELETE,
     COMMAND_DUMP,
@@ -55,6 +56,7 @@ enum nindex_key {
     KEY_REQUIRE_SANDBOX,
     KEY_SINCE_LAST,
     KEY_STRICT,
+    KEY_SVG,
     KEY_THREADS,
     KEY_UNDELETE,
     KEY_VERSION,

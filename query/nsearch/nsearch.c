@@ -336,8 +336,8 @@ search_and_show(struct search *search, struct options *options,
 
     options->request.text = options->query.data;
     if (options->like)
-        status = search_like(search, options->like, &options->request, &result,
-                             err);
+        status =
+            search_like(search, options->like, &options->request, &result, err);
     else if (options->output == OUTPUT_NEAR)
         status = search_near(search, &options->request,
                              (unsigned)options->window, &result, err);
