@@ -581,7 +581,7 @@ settle(struct options *options)
     if (request->keywords && !strstr(options->renderer->name, "json"))
         request->keyword_side = KWIC_BYTES;
     if (options->output == OUTPUT_HITS && !request->facets &&
-        strcmp(options->renderer->name, "text") == 0)
+        !options->receipt && strcmp(options->renderer->name, "text") == 0)
         request->enough = COUNT_ENOUGH;
     if (options->output != OUTPUT_HITS && !whole)
         request->snippet_width = 0;
