@@ -21,6 +21,7 @@
 #include "query/nsearch/nsearch_watch.h"
 #include "query/receipt/receipt.h"
 #include "query/render/render.h"
+#include "query/search/related.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
 #include "query/trend/trend.h"
@@ -427,6 +428,39 @@ show_trend(struct search *search, const struct options *options,
     return code;
 }
 
+/* --related: a word a line, and in how many of the articles it stands. */
+static int
+show_related(struct search *search, struct options *options, struct error *err)
+{
+    struct related related = RELATED_INIT;
+    struct buf out = BUF_INIT;
+    int code;
+
+    options->request.text = options->query.data;
+    if (search_related(search, &options->request, &related, err)) {
+        related_release(&related);
+        return put_trouble(err->text);
+    }
+    for (size_t i = 0; i < related.words; i++) {
+        utf8_plain(&out, related.word[i].word, strlen(related.word[i].word));
+        buf_printf(&out, "\t%" PRIu64 "\n", related.word[i].articles);
+    }
+    code = put_out(&out, 0);
+    for (size_t i = 0; i < related.notes.count; i++)
+        put_note(related.notes.item[i]);
+    buf_clear(&out);
+    buf_printf(&out, "words of %" PRIu64 " articles, of %" PRIu64 " that match",
+               related.looked, related.total);
+    put_note(out.data);
+    if (code == EXIT_FOUND && related.cut_short)
+        code = EXIT_UNFINISHED;
+    if (code == EXIT_FOUND && !related.words)
+        code = EXIT_NOTHING;
+    related_release(&related);
+    buf_release(&out);
+    return code;
+}
+
 /* Saved searches: what knows no archive, or need not. */
 static bool
 is_about_saved(const struct options *options)
@@ -479,6 +513,8 @@ run(struct options *options, struct timing *timing, struct error *err)
         code = show_trend(search, options, err);
     else if (options->output == OUTPUT_CHECK)
         code = check_receipt(search, options, err);
+    else if (options->output == OUTPUT_RELATED)
+        code = show_related(search, options, err);
     else
         code = search_and_show(search, options, err);
     timing_end(timing, STAGE_RENDER);

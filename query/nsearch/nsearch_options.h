@@ -30,6 +30,7 @@ enum output {
     OUTPUT_NOTHING, /* -q */
     OUTPUT_ARTICLE, /* --show */
     OUTPUT_OPEN,    /* --open */
+    OUTPUT_RELATED, /* --related */
     OUTPUT_VALUES,  /* --values */
     OUTPUT_TREND,   /* --trend */
     OUTPUT_CHECK,   /* --receipt-check */

@@ -46,6 +46,7 @@ static const struct {
     [OUTPUT_NOTHING] = {'q', "-q", TEXT},
     [OUTPUT_ARTICLE] = {KEY_SHOW, "--show", ALL},
     [OUTPUT_OPEN] = {KEY_OPEN, "--open", TEXT},
+    [OUTPUT_RELATED] = {KEY_RELATED, "--related", TEXT},
     [OUTPUT_VALUES] = {KEY_VALUES, "--values", TEXT},
     [OUTPUT_TREND] = {KEY_TREND, "--trend", TEXT | JSON | TABLE},
     [OUTPUT_CHECK] = {KEY_RECEIPT_CHECK, "--receipt-check", TEXT},
@@ -57,8 +58,8 @@ static const struct {
 enum {
     LISTS = IN(HITS) | IN(LINES) | IN(KWIC) | IN(FILES),
     ONE = IN(ARTICLE) | IN(OPEN),
-    SEARCHES = LISTS | IN(NEAR) | IN(COUNT) | IN(NOTHING) | ONE,
-    SAYS = SEARCHES & ~IN(NOTHING)
+    SEARCHES = LISTS | IN(NEAR) | IN(COUNT) | IN(NOTHING) | IN(RELATED) | ONE,
+    SAYS = SEARCHES & ~(IN(NOTHING) | IN(RELATED))
 };
 
 /* What each option has an effect on.  What is not here has one on all. */
@@ -67,10 +68,10 @@ static const struct {
     unsigned outputs;
     unsigned formats;
 } effects[] = {
-    {'n', LISTS | IN(NEAR), ALL},
-    {KEY_OFFSET, LISTS, ALL},
-    {KEY_SORT, LISTS | ONE, ALL},
-    {KEY_RECENT, LISTS | ONE, ALL},
+    {'n', LISTS | IN(NEAR) | IN(RELATED), ALL},
+    {KEY_OFFSET, LISTS | IN(RELATED), ALL},
+    {KEY_SORT, LISTS | IN(RELATED) | ONE, ALL},
+    {KEY_RECENT, LISTS | IN(RELATED) | ONE, ALL},
     {KEY_FORMAT_VERSION,
      IN(HITS) | IN(KWIC) | IN(NEAR) | IN(COUNT) | IN(ARTICLE),
      JSON | JSONL | TABLE},
@@ -103,7 +104,9 @@ static const struct {
     {KEY_HYPERLINK_FORMAT, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_LINKS, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_PAGER,
-     LISTS | IN(NEAR) | IN(COUNT) | IN(ARTICLE) | IN(VALUES) | IN(TREND), ALL},
+     LISTS | IN(NEAR) | IN(COUNT) | IN(ARTICLE) | IN(RELATED) | IN(VALUES) |
+         IN(TREND),
+     ALL},
 };
 
 static unsigned

@@ -130,6 +130,8 @@ static const struct option_row options[] = {
      .choices = add_kwic_orders, .about = "what lines of --kwic are sorted by"},
     {KEY_COLLOCATES, "collocates", "[=N]", VALUE_OTHER,
      .about = "count the words within N (5) of those of the query"},
+    {KEY_RELATED, "related",
+     .about = "print the words that keep company with the query's"},
     {KEY_SNIPPET, "snippet", "BYTES", VALUE_OTHER,
      .about = "length of a passage (240); 0: none"},
     {KEY_EXPLAIN, "explain", .about = "say how the query was understood"},

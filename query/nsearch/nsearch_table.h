@@ -19,6 +19,7 @@ enum nsearch_key {
     KEY_FIELDS,
     KEY_FACET,
     KEY_KWIC,
+    KEY_RELATED,
     KEY_RECENT,
     KEY_EXPLAIN,
     KEY_EXPLAIN_SCORE,

@@ -620,6 +620,30 @@ END
     [ "$(nsearch -c 'trans* NOT w/s opcon')" -ge 1 ]
 }
 
+@test "the words that keep company with those of a query are told" {
+    local i
+    cd "$BATS_TEST_TMPDIR"
+    for i in 1 2 3; do
+        article "f$i" "Ferry leaves the Harbour" "" "2014-10-0$i" \
+            "The ferry left the harbour with islanders of $i villages, they said."
+    done >some.jsonl
+    for i in 4 5 6 7 8 9; do
+        article "m$i" "Mayor says no" "" "2014-10-0$i" "The mayor said so on day $i."
+    done >>some.jsonl
+    nindex -q -d archive some.jsonl
+    run -0 --separate-stderr nsearch -d archive --related ferry
+    [[ ${lines[0]} == *$'\t3' ]]
+    [[ $output == *$'Harbour\t3'* || $output == *$'harbour\t3'* ]]
+    [[ $output == *$'islanders\t3'* ]]
+    # Neither the word itself, nor what all have, nor small words and numbers.
+    [[ $output != *[Ff]erry* && $output != *said* && $output != *with* && $output != *2* ]]
+    [[ $stderr == *"words of 3 articles, of 3 that match"* ]]
+    [ "$(nsearch -d archive --related -n 1 ferry 2>/dev/null | wc -l)" -eq 1 ]
+    run -1 --separate-stderr nsearch -d archive --related zeppelin
+    [ -z "$output" ]
+    [[ $stderr == *'No article has'* ]]
+}
+
 @test "completions can ask for the values of a facet" {
     run -0 nsearch --values source
     [ "$output" = "The Herald" ]
