@@ -71,12 +71,13 @@ collect_aside(struct archive_segment *segment, int64_t id, struct match *match,
               struct error *err)
 {
     static const enum field order[] = {FIELD_DATELINE, FIELD_SOURCE,
-                                       FIELD_SECTION};
+                                       FIELD_SECTION,  FIELD_KEYWORDS,
+                                       FIELD_LANGUAGE, FIELD_URL};
     const struct match_facts facts = {0};
     enum status status =
         archive_prepare(segment, &segment->aside,
-                        "SELECT dateline, source, section FROM article_text"
-                        " WHERE id=?1",
+                        "SELECT dateline, source, section, keywords, language,"
+                        " url FROM article_text WHERE id=?1",
                         err);
 
     if (status)

@@ -620,6 +620,12 @@ END
     [ "$(nsearch -c 'trans* NOT w/s opcon')" -ge 1 ]
 }
 
+@test "fields that are not in the ranked index hold beside words" {
+    [ "$(nsearch -c 'opcon key:d3')" = 1 ]
+    [ "$(nsearch -c 'opcon (language:en OR language:xx)')" = 3 ]
+    [ "$(nsearch -c --exhaustive 'opcon (language:en OR language:xx)')" = 3 ]
+}
+
 @test "the words that keep company with those of a query are told" {
     local i
     cd "$BATS_TEST_TMPDIR"
