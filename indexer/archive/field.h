@@ -23,6 +23,7 @@ enum field {
     FIELD_KEYWORDS,
     FIELD_LANGUAGE, /* its code */
     FIELD_URL,      /* the address, then the key if that is not it */
+    FIELD_ADDED,    /* the same of the day it entered the archive */
     FIELD_DATE,     /* "2014 201410 20141024", as far as it is known */
     FIELD_COUNT
 };

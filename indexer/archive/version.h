@@ -16,7 +16,7 @@
 
 #include "corpus/base/error.h"
 
-#define SCHEMA_VERSION 5
+#define SCHEMA_VERSION 6
 
 /* STATUS_VERSION: something was made with this version of `part`, and the
  * program knows another.  The sentence says what to do. */

@@ -132,7 +132,8 @@ copy_row(struct upgrade *upgrade, struct copying *copying,
         return status;
     /* Nothing for an article that an earlier program asked the same of. */
     language_of_article(article);
-    row = row_pack(upgrade->packer, article, row_file(copying->select));
+    row = row_pack(upgrade->packer, article, row_file(copying->select),
+                   row_added(copying->select));
     status = segment_add(copying->segment, row, err);
     free(row);
     copying->articles++;

@@ -65,6 +65,7 @@ static const char tables_sql[] =
     "  words INTEGER NOT NULL,     -- of the body\n"
     "  url TEXT NOT NULL,\n"
     "  file TEXT NOT NULL,\n"
+    "  added TEXT NOT NULL,        -- the day it entered the archive, or ''\n"
     "  seen TEXT                   -- ISO 8601, the visit\n"
     ") STRICT;\n"
     "CREATE TABLE article_keyword(\n"
@@ -94,7 +95,7 @@ static const char article_sql[] =
     "  WHERE article = :id),"
     " (SELECT json_group_array(keyword) FROM article_keyword"
     "  WHERE article = :id),"
-    " :dateline, :captions, :body, :words, :url, :file, :seen)";
+    " :dateline, :captions, :body, :words, :url, :file, :added, :seen)";
 
 static const char finish_sql[] =
     "INSERT INTO article_fts(article_fts) VALUES('rebuild');"
@@ -252,6 +253,7 @@ export_article(struct export *export, struct sqlite3_stmt *select,
         return status;
     bind_article(export, article);
     bind_word(export->article, ":file", row_file(select));
+    bind_word(export->article, ":added", row_added(select));
     bind_number(export->article, ":words", row_words(select));
     return insert(export, export->article, err);
 }

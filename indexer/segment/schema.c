@@ -42,7 +42,7 @@ static const char meta_sql[] = "CREATE TABLE meta(\n"
 static const char fts_sql[] =
     "CREATE VIRTUAL TABLE article_fts USING fts5(\n"
     "  body, headline, byline, captions, dateline, source, section, keywords,\n"
-    "  language, url, date,\n"
+    "  language, url, added, date,\n"
     "  content='article_text', content_rowid='id', detail=full,\n"
     "  tokenize='news %s');\n";
 

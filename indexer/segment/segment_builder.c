@@ -1,9 +1,13 @@
 #include "indexer/segment/segment_builder.h"
 
 #include <malloc.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "corpus/base/mem.h"
+#include "corpus/date/calendar.h"
 #include "indexer/segment/segment.h"
 #include "indexer/stored/store.h"
 
@@ -14,11 +18,24 @@ struct waiting {
 
 struct segment_builder {
     struct packer *packer;
+    char added[16]; /* today */
     struct waiting *waiting;
     size_t count;
     size_t room;
     size_t memory;
 };
+
+static void
+set_today(struct segment_builder *builder)
+{
+    int year;
+    int month;
+    int day;
+
+    calendar_date(calendar_day_of((int64_t)time(NULL)), &year, &month, &day);
+    snprintf(builder->added, sizeof(builder->added), "%04d-%02d-%02d",
+             year % 10000, month, day);
+}
 
 struct segment_builder *
 segment_builder_new(void)
@@ -26,6 +43,7 @@ segment_builder_new(void)
     struct segment_builder *builder = mem_zero(1, sizeof(*builder));
 
     builder->packer = packer_new();
+    set_today(builder);
     return builder;
 }
 
@@ -36,6 +54,7 @@ clear(struct segment_builder *builder)
         free(builder->waiting[i].row);
     free(builder->waiting);
     *builder = (struct segment_builder){.packer = builder->packer};
+    set_today(builder);
 }
 
 void
@@ -53,7 +72,7 @@ segment_builder_add(struct segment_builder *builder,
                     const struct article *article, const char *file,
                     const struct segment_tag *tag)
 {
-    struct row *row = row_pack(builder->packer, article, file);
+    struct row *row = row_pack(builder->packer, article, file, builder->added);
 
     builder->waiting = mem_grow(builder->waiting, builder->count,
                                 &builder->room, sizeof(*builder->waiting));

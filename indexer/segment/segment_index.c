@@ -99,7 +99,7 @@ index_articles(struct indexing *indexing, struct error *err)
 {
     static const char sql[] =
         "SELECT body, headline, byline, captions, dateline, source, section,"
-        " keywords, language, url, date FROM article_text ORDER BY id";
+        " keywords, language, url, added, date FROM article_text ORDER BY id";
     const struct segment_articles *articles = indexing->articles;
     sqlite3_stmt *select = NULL;
     int64_t number = 0;

@@ -120,7 +120,7 @@ gather_member(const struct article *article, enum article_member member,
 }
 
 static void
-gather(const struct article *article, const char *file,
+gather(const struct article *article, const char *file, const char *added,
        struct gathered *gathered)
 {
     struct buf *more = &gathered->made[ROW_COLUMN_MORE_NAMES];
@@ -132,6 +132,7 @@ gather(const struct article *article, const char *file,
     join_more_names(article, more);
     row_set_text(&gathered->texts, ROW_COLUMN_MORE_NAMES, more);
     set_literal(&gathered->texts, ROW_COLUMN_FILE, file);
+    set_literal(&gathered->texts, ROW_COLUMN_ADDED, added);
 }
 
 static void
@@ -233,13 +234,14 @@ row_of_texts(const struct texts *texts)
 }
 
 struct row *
-row_pack(struct packer *packer, const struct article *article, const char *file)
+row_pack(struct packer *packer, const struct article *article, const char *file,
+         const char *added)
 {
     struct gathered gathered;
     struct row *row;
     uint32_t crc;
 
-    gather(article, file, &gathered);
+    gather(article, file, added, &gathered);
     crc = row_crc(&gathered.texts);
     pack_texts(packer, &gathered);
     row = row_of_texts(&gathered.texts);
@@ -387,11 +389,12 @@ row_digest(const struct article *article)
     uint64_t hash = 0xcbf29ce484222325;
     int column[ROW_ORDER];
 
-    gather(article, "", &gathered);
+    gather(article, "", "", &gathered);
     date_print(&article->published, &published);
     row_order(column);
     for (size_t i = 0; i < ROW_ORDER; i++)
-        if (column[i] != ROW_COLUMN_KEY && row_is_text(column[i]))
+        if (column[i] != ROW_COLUMN_KEY && column[i] != ROW_COLUMN_ADDED &&
+            row_is_text(column[i]))
             hash = mix(hash, gathered.texts.text[column[i]],
                        gathered.texts.size[column[i]]);
     hash = mix(hash, published.data, published.size);

@@ -37,6 +37,8 @@ enum row_form {
 /* clang-format off */
 #define ROW_OTHERS(USE)                                                       \
     USE(ROW_COLUMN_FILE, file, FORM_TEXT, MEMBER_ITEM, "the source file")     \
+    USE(ROW_COLUMN_ADDED, added, FORM_TEXT, MEMBER_ITEM,                      \
+        "the day of that, 2026-12-01, or ''")                                 \
     USE(ROW_COLUMN_MORE_NAMES, more_names, FORM_TEXT, MEMBER_EMAILS,          \
         "the authors that byline lacks")                                      \
     USE(ROW_COLUMN_PRECISION, precision, FORM_NUMBER, MEMBER_PUBLISHED_FROM,  \
@@ -96,10 +98,10 @@ enum status row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
 
 struct row;
 
-/* Pack an article from `file`.  The key must have been filled in.  Never
- * NULL; free(3) it. */
+/* Pack an article from `file` that entered the archive on the day `added`, or
+ * "".  The key must have been filled in.  Never NULL; free(3) it. */
 struct row *row_pack(struct packer *packer, const struct article *article,
-                     const char *file);
+                     const char *file, const char *added);
 
 /* Bytes of memory. */
 size_t row_size(const struct row *row);
@@ -148,10 +150,13 @@ int64_t row_words(struct sqlite3_stmt *select);
 /* The source file of the present row.  Borrowed until the next step. */
 const char *row_file(struct sqlite3_stmt *select);
 
+/* The day on which it entered the archive, or "".  As borrowed. */
+const char *row_added(struct sqlite3_stmt *select);
+
 /*
  * What an article says, as one number: two articles with the same digest are
- * the same article, wherever they were found.  The file, the place in it and
- * the key do not count.
+ * the same article, wherever they were found.  The file, the place in it, the
+ * key and the day on which it was added do not count.
  */
 uint64_t row_digest(const struct article *article);
 

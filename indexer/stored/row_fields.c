@@ -1,5 +1,7 @@
 #include "indexer/stored/row_fields.h"
 
+#include <string.h>
+
 #include <sqlite3.h>
 
 #include "indexer/stored/row_parts.h"
@@ -9,7 +11,7 @@
 
 /* What stands in a field; in the byline, more names besides, and behind the
  * address the key.  The date is made
- * of three columns. */
+ * of three columns, and the day of entry is no member's. */
 static const enum article_member members[FIELD_DATE] = {
     [FIELD_BODY] = MEMBER_BODY,         [FIELD_HEADLINE] = MEMBER_HEADLINE,
     [FIELD_BYLINE] = MEMBER_BYLINE,     [FIELD_CAPTIONS] = MEMBER_CAPTIONS,
@@ -17,6 +19,17 @@ static const enum article_member members[FIELD_DATE] = {
     [FIELD_SECTION] = MEMBER_SECTION,   [FIELD_KEYWORDS] = MEMBER_KEYWORDS,
     [FIELD_LANGUAGE] = MEMBER_LANGUAGE, [FIELD_URL] = MEMBER_URL,
 };
+
+/* "2026-12-01" as "2026 202612 20261201". */
+static void
+define_added(struct buf *sql)
+{
+    buf_printf(sql,
+               "  CASE added WHEN '' THEN '' ELSE substr(added, 1, 4) || ' '"
+               " ||\n    substr(added, 1, 4) || substr(added, 6, 2) || ' ' ||\n"
+               "    replace(added, '-', '') END AS %s,\n",
+               field_name(FIELD_ADDED));
+}
 
 static void
 define_field(struct buf *sql, enum field field)
@@ -42,8 +55,9 @@ void
 row_define_view(struct buf *sql)
 {
     buf_add_text(sql, "CREATE VIEW article_text AS SELECT id,\n");
-    for (enum field i = 0; i < FIELD_DATE; i++)
+    for (enum field i = 0; i < FIELD_ADDED; i++)
         define_field(sql, i);
+    define_added(sql);
     buf_printf(sql,
                "  news_dates(published, zone, precision) AS %s\n"
                "FROM article;\n",
@@ -123,6 +137,17 @@ set_url(struct row_fields *fields, const struct article *article)
     buf_release(&lines);
 }
 
+static void
+set_added(struct row_fields *fields, struct sqlite3_stmt *select)
+{
+    const char *day = row_added(select);
+
+    buf_clear(&fields->text[FIELD_ADDED]);
+    if (strlen(day) == 10)
+        buf_printf(&fields->text[FIELD_ADDED], "%.4s %.4s%.2s %.4s%.2s%.2s",
+                   day, day, day + 5, day, day + 5, day + 8);
+}
+
 enum status
 row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
                 struct article *article, struct row_fields *fields,
@@ -134,7 +159,9 @@ row_load_fields(struct sqlite3_stmt *select, struct unpacker *unpacker,
 
     fields->mark = 0;
     for (enum field i = 0; !status && i < FIELD_DATE; i++) {
-        if (i == FIELD_BYLINE)
+        if (i == FIELD_ADDED)
+            set_added(fields, select);
+        else if (i == FIELD_BYLINE)
             set_byline(fields, article, select);
         else if (i == FIELD_CAPTIONS)
             set_field(fields, i, article, &captions);

@@ -19,7 +19,8 @@ struct unpacker;
 
 struct row_fields {
     struct buf text[FIELD_DATE]; /* behind the mark of a language
-                                    (analysis.h), or without one */
+                                    (analysis.h), or without one; that
+                                    of FIELD_ADDED never has one */
     size_t mark;                 /* bytes of it, where there is a text */
 };
 

@@ -307,3 +307,11 @@ row_file(struct sqlite3_stmt *select)
 
     return file ? (const char *)file : "";
 }
+
+const char *
+row_added(struct sqlite3_stmt *select)
+{
+    const unsigned char *day = sqlite3_column_text(select, ROW_COLUMN_ADDED);
+
+    return day ? (const char *)day : "";
+}

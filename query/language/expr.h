@@ -73,6 +73,7 @@ enum expr_zone {
     ZONE_KEYWORD,
     ZONE_LANGUAGE,
     ZONE_URL,
+    ZONE_ADDED,
     ZONE_LEAD,  /* the first two paragraphs of the body */
     ZONE_HLEAD, /* the headline and the lead */
     ZONE_FIRST, /* the first n words of the body */

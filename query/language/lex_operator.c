@@ -1,10 +1,13 @@
 /* The runs that are more than words: operators, functions, fields, ranges. */
 #include "query/language/lex_operator.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "corpus/base/ascii.h"
 #include "corpus/base/count.h"
+#include "corpus/base/mem.h"
+#include "corpus/date/calendar.h"
 #include "query/language/lex_parts.h"
 #include "query/language/lex_range.h"
 #include "query/language/names.h"
@@ -333,6 +336,95 @@ read_field(struct lexer *lexer)
     return true;
 }
 
+/* --- the day of entry ----------------------------------------------------- */
+
+/* Format 6 is the first that knows it. */
+#define ADDED_FIRST_YEAR 2026
+
+/* The words of FIELD_ADDED that stand for these days: whole years, months and
+ * the days that are left. */
+static void
+emit_days(struct lexer *lexer, int64_t day, int64_t last)
+{
+    bool first = true;
+
+    lex_emit(lexer, LEX_ZONE)->zone = ZONE_ADDED;
+    lex_emit(lexer, LEX_OPEN);
+    while (day <= last) {
+        char text[32];
+        int year;
+        int month;
+        int mday;
+        int64_t next = day + 1;
+
+        calendar_date(day, &year, &month, &mday);
+        snprintf(text, sizeof(text), "%04d%02d%02d", year, month, mday);
+        if (mday == 1 && calendar_day(year, month, 1) +
+                                 calendar_days_in_month(year, month) - 1 <=
+                             last) {
+            next = day + calendar_days_in_month(year, month);
+            text[6] = '\0';
+        }
+        if (mday == 1 && month == 1 && calendar_day(year, 12, 31) <= last) {
+            next = calendar_day(year + 1, 1, 1);
+            text[4] = '\0';
+        }
+        if (!first)
+            lex_emit(lexer, LEX_OR);
+        lex_emit(lexer, LEX_WORD)->text = mem_string(text);
+        first = false;
+        day = next;
+    }
+    lex_emit(lexer, LEX_CLOSE);
+}
+
+static int64_t
+this_year_ends(int64_t now)
+{
+    int year;
+    int month;
+    int day;
+
+    calendar_date(calendar_day_of(now), &year, &month, &day);
+    return calendar_day(year, 12, 31);
+}
+
+/* added:2026-12, added:-7d.., with all that a date can be; what is open ends
+ * with the year, or begins when entries were first noted. */
+static bool
+read_added(struct lexer *lexer)
+{
+    static const char as[] = "date";
+    const char *text = lexer->text + lexer->at;
+    size_t left = lexer->size - lexer->at;
+    size_t name = field_name_size(text, left);
+    int64_t first = calendar_day(ADDED_FIRST_YEAR, 1, 1);
+    int64_t last = this_year_ends(lexer->now);
+    struct buf date = BUF_INIT;
+    struct lex_range range;
+    size_t used;
+
+    if (!name || zone_find(text, name) != ZONE_ADDED)
+        return false;
+    buf_add_text(&date, as);
+    buf_add(&date, text + name, left - name);
+    used = lex_range_read(date.data, date.size, lexer->now, &range, NULL);
+    buf_release(&date);
+    if (!used || range.length)
+        return false;
+    if (range.from < first)
+        range.from = first;
+    if (range.from > last)
+        last = range.from;
+    if (range.to > last)
+        range.to = last;
+    if (range.to < range.from)
+        range.to = range.from;
+    emit_days(lexer, range.from, range.to);
+    lexer->at += used - (sizeof(as) - 1) + name;
+    return true;
+}
+
 static bool
 read_range(struct lexer *lexer)
 {
@@ -358,5 +450,6 @@ lex_operator(struct lexer *lexer, size_t end)
         read_function(lexer, end))
         return true;
     return read_name(lexer, end) || read_atleast(lexer, end) ||
-           read_proximity(lexer, end) || read_range(lexer) || read_field(lexer);
+           read_proximity(lexer, end) || read_range(lexer) ||
+           read_added(lexer) || read_field(lexer);
 }

@@ -15,6 +15,7 @@ const struct query_name query_names[NAME_COUNT] = {
                       "among the keywords of its publisher"},
     [ZONE_LANGUAGE] = {{"language", "lang", "la"}, "in this language"},
     [ZONE_URL] = {{"url", "key", "inurl"}, "in the address or the key"},
+    [ZONE_ADDED] = {{"added"}, "in the archive since that day"},
     [ZONE_LEAD] = {{"lead", "lp"}, "in the first two paragraphs"},
     [ZONE_HLEAD] = {{"hlead", "hlp"},
                     "in the headline or the first two paragraphs"},

@@ -46,6 +46,7 @@ zone_fields(enum expr_zone zone)
         [ZONE_KEYWORD] = 1u << FIELD_KEYWORDS,
         [ZONE_LANGUAGE] = 1u << FIELD_LANGUAGE,
         [ZONE_URL] = 1u << FIELD_URL,
+        [ZONE_ADDED] = 1u << FIELD_ADDED,
         [ZONE_LEAD] = 1u << FIELD_BODY,
         [ZONE_HLEAD] = 1u << FIELD_HEADLINE | 1u << FIELD_BODY,
         [ZONE_FIRST] = 1u << FIELD_BODY,

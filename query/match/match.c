@@ -97,7 +97,7 @@ match_late(const struct match *match, size_t step)
 const enum field match_order[MATCH_FIELDS] = {
     FIELD_HEADLINE, FIELD_BYLINE, FIELD_CAPTIONS, FIELD_BODY,
     FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION,  FIELD_KEYWORDS,
-    FIELD_LANGUAGE, FIELD_URL};
+    FIELD_LANGUAGE, FIELD_URL,    FIELD_ADDED};
 
 void
 match_begin(struct match *match, const struct match_facts *facts)

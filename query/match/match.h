@@ -65,7 +65,7 @@ void match_field(struct match *match, enum field field, const char *text,
                  size_t size);
 
 /* The fields in the order in which they are to be given. */
-#define MATCH_FIELDS 10
+#define MATCH_FIELDS 11
 extern const enum field match_order[MATCH_FIELDS];
 
 /* Does the tree match?  A NULL tree matches everything. */

@@ -48,7 +48,7 @@ collect_texts(struct archive_segment *segment, int64_t id, struct match *match,
     enum status status = archive_prepare(
         segment, &segment->texts,
         "SELECT headline, byline, captions, body, dateline, source, section,"
-        " keywords, language, url FROM article_text WHERE id=?1",
+        " keywords, language, url, added FROM article_text WHERE id=?1",
         err);
 
     if (status)
@@ -70,14 +70,14 @@ enum status
 collect_aside(struct archive_segment *segment, int64_t id, struct match *match,
               struct error *err)
 {
-    static const enum field order[] = {FIELD_DATELINE, FIELD_SOURCE,
-                                       FIELD_SECTION,  FIELD_KEYWORDS,
-                                       FIELD_LANGUAGE, FIELD_URL};
+    static const enum field order[] = {
+        FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION, FIELD_KEYWORDS,
+        FIELD_LANGUAGE, FIELD_URL,    FIELD_ADDED};
     const struct match_facts facts = {0};
     enum status status =
         archive_prepare(segment, &segment->aside,
                         "SELECT dateline, source, section, keywords, language,"
-                        " url FROM article_text WHERE id=?1",
+                        " url, added FROM article_text WHERE id=?1",
                         err);
 
     if (status)

@@ -620,6 +620,24 @@ END
     [ "$(nsearch -c 'trans* NOT w/s opcon')" -ge 1 ]
 }
 
+@test "articles are found by the day on which they were added" {
+    local day month
+    day=$(sqlite3 "$NSEARCH_ARCHIVE"/seg-000001.db 'SELECT max(added) FROM article')
+    month=${day%-*}
+    [[ $day == 20??-??-?? ]]
+    [ "$(nsearch -c "added:$day")" = 5 ]
+    [ "$(nsearch -c "added:${month/-/} opcon")" = 3 ]
+    [ "$(nsearch -c "opcon added:$month..")" = 3 ]
+    [ "$(nsearch -c --exhaustive "opcon added:$month..")" = 3 ]
+    [ "$(nsearch -c "opcon added:-7d..")" = 3 ]
+    run -1 nsearch -c "opcon added:..2025"
+    run -1 nsearch -c "opcon NOT added:$month"
+    # A merge keeps it, and so does another run over the same files.
+    cp -r "$NSEARCH_ARCHIVE" "$BATS_TEST_TMPDIR/archive"
+    nindex -q -d "$BATS_TEST_TMPDIR/archive" optimize
+    [ "$(nsearch -c -d "$BATS_TEST_TMPDIR/archive" "added:$day")" = 5 ]
+}
+
 @test "fields that are not in the ranked index hold beside words" {
     [ "$(nsearch -c 'opcon key:d3')" = 1 ]
     [ "$(nsearch -c 'opcon (language:en OR language:xx)')" = 3 ]

@@ -515,6 +515,7 @@ oracle_narrow(const struct expr *expr, struct oracle_scope *scope)
     keep[FIELD_KEYWORDS] = expr->zone == ZONE_KEYWORD;
     keep[FIELD_LANGUAGE] = expr->zone == ZONE_LANGUAGE;
     keep[FIELD_URL] = expr->zone == ZONE_URL;
+    keep[FIELD_ADDED] = expr->zone == ZONE_ADDED;
     for (int i = 0; i < FIELD_COUNT; i++)
         scope->field[i] = scope->field[i] && keep[i];
     if ((expr->zone == ZONE_LEAD || expr->zone == ZONE_HLEAD) &&

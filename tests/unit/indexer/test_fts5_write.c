@@ -38,12 +38,12 @@ open_tables(void)
 
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     run(db, "CREATE TABLE text(id INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, "
-            "i, j, k);"
+            "i, j, k, l);"
             "CREATE VIRTUAL TABLE article_fts USING fts5(a, b, c, d, e, f, g, "
-            "h, i, j, k,"
+            "h, i, j, k, l,"
             " content='text', content_rowid='id', tokenize='ascii');"
             "CREATE VIRTUAL TABLE theirs USING fts5(a, b, c, d, e, f, g, h, i, "
-            "j, k,"
+            "j, k, l,"
             " content='text', content_rowid='id', tokenize='ascii');"
             "CREATE VIRTUAL TABLE ours_seen USING"
             " fts5vocab(article_fts, instance);"
@@ -101,10 +101,11 @@ make_texts(struct sqlite3 *db, const struct world *world, uint64_t *seed)
     sqlite3_stmt *insert;
     sqlite3_int64 id = 0;
 
-    assert_int_equal(sqlite3_prepare_v2(
-                         db, "INSERT INTO text VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
-                         -1, &insert, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db,
+                           "INSERT INTO text VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                           -1, &insert, NULL),
+        SQLITE_OK);
     for (size_t i = 0; i < world->articles; i++) {
         id += 1 + random_below(seed, world->gap);
         sqlite3_bind_int64(insert, 1, id);
@@ -307,7 +308,7 @@ fts5_cannot_tell_it_from_its_own(void **state)
         /* Whoever opens it with FTS5 may go on writing. */
         run(db,
             "INSERT INTO text VALUES(9000000000, 'a0 new', '', '', '', '', '',"
-            " '', '', '', '', '');"
+            " '', '', '', '', '', '');"
             "INSERT INTO article_fts(rowid, a) VALUES(9000000000,"
             " 'a0 new');"
             "INSERT INTO article_fts(article_fts) VALUES('optimize');"

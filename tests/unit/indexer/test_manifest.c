@@ -24,7 +24,7 @@
 #define SEGMENT                                          \
     "segment seg-000007.db bytes 4096 sha256 " HASH "\n" \
     "articles 10 first -5 last 99\n"                     \
-    "lengths 1 2 3 4 5 6 7 8 9 10 11\n"                  \
+    "lengths 1 2 3 4 5 6 7 8 9 10 11 12\n"               \
     "languages en fr\n"
 
 /* The lines and the end that fits them. */
@@ -58,7 +58,7 @@ what_is_printed_is_read_again(void **state)
     segment = &manifest.segment[0];
     assert_string_equal(segment->name, "seg-000007.db");
     assert_int_equal(segment->first, -5);
-    assert_int_equal(segment->length[FIELD_DATE], 11);
+    assert_int_equal(segment->length[FIELD_DATE], 12);
     assert_true(list_has(&segment->languages, "fr"));
     assert_int_equal(segment->dead, 4);
     assert_int_equal(manifest_live(&manifest), 6);
@@ -142,11 +142,11 @@ a_manifest_that_contradicts_itself_is_refused(void **state)
         START "segment seg-000001.db bytes 1 sha256 " HASH "0\n",
         START SEGMENT SEGMENT,
         START "articles 10 first 1 last 2\n",
-        START "lengths 1 2 3 4 5 6 7 8 9 10 11\n",
+        START "lengths 1 2 3 4 5 6 7 8 9 10 11 12\n",
         START "languages en\n",
         START "dead 1\n",
         START SEGMENT "lengths 1 2 3\n",
-        START SEGMENT "lengths 1 2 3 4 5 6 7 8 9 10 11 12\n",
+        START SEGMENT "lengths 1 2 3 4 5 6 7 8 9 10 11 12 13\n",
         START SEGMENT "dead 0\n",
         START SEGMENT "dead 11\n",
         START SEGMENT "dead 4 4\n",
