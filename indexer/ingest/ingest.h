@@ -75,8 +75,9 @@ struct ingest_options {
     bool all_pages;           /* index listings, players and stubs, too */
     bool again;               /* read unchanged files, too */
     bool names_only;          /* look no further than whether the paths exist */
-    unsigned commit_every;    /* seconds; 0: nothing is committed on the way */
-    const char *program;      /* its version */
+    bool told_once; /* say nothing of what is wrong with a file as before */
+    unsigned commit_every; /* seconds; 0: nothing is committed on the way */
+    const char *program;   /* its version */
     struct intake_options intake;
 };
 

@@ -45,6 +45,7 @@ struct reading {
     bool given_up;    /* this file, for want of patience with others */
     uint64_t skipped; /* files that were given up before */
     bool standard_input;
+    struct buf known_reason; /* why this file failed before */
     double committed; /* when the last commit ended, or the reading began */
 };
 
@@ -113,11 +114,25 @@ tell_progress(const struct ingest *ingest)
 }
 
 static void
+note_known_reason(struct reading *reading, const char *path)
+{
+    struct catalog_file known = CATALOG_FILE_INIT;
+
+    buf_clear(&reading->known_reason);
+    if (reading->ingest->options->told_once &&
+        catalog_find_file(writer_catalog(reading->ingest->writer), path,
+                          &known))
+        buf_set_text(&reading->known_reason, known.reason.data);
+    buf_release(&known.reason);
+}
+
+static void
 begin_file(struct reading *reading, const struct intake_event *event)
 {
     struct writer *writer = reading->ingest->writer;
     const struct sent *sent = &reading->sent[reading->first];
 
+    note_known_reason(reading, event->path);
     reading->source = writer_begin_file(writer, event->path);
     reading->file = CATALOG_FILE_INIT;
     reading->file.size = sent->size;
@@ -222,7 +237,9 @@ note_failure(struct reading *reading, struct intake_event *event)
     reading->given_up = event->hasty;
     add_outcome(reading, &event->error);
     buf_set_text(&file->reason, event->error.text);
-    ingest_tell_bad(reading->ingest, event);
+    if (!reading->known_reason.size ||
+        strcmp(reading->known_reason.data, file->reason.data) != 0)
+        ingest_tell_bad(reading->ingest, event);
 }
 
 /* If it met a limit, the next run has to know which. */
@@ -476,7 +493,7 @@ read_all(struct reading *reading, struct error *err)
 enum status
 ingest_read(struct ingest *ingest, struct error *err)
 {
-    struct reading reading = {.ingest = ingest};
+    struct reading reading = {.ingest = ingest, .known_reason = BUF_INIT};
     enum status status;
 
     if (!ingest->counts->new_files && !ingest->counts->changed &&
@@ -500,6 +517,7 @@ ingest_read(struct ingest *ingest, struct error *err)
                               false, NULL);
     if (reading.source)
         buf_release(&reading.file.reason);
+    buf_release(&reading.known_reason);
     intake_close(reading.intake);
     return ingest->counts->stopped ? STATUS_OK : status;
 }

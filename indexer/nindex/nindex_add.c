@@ -163,6 +163,7 @@ options_of(const struct nindex *nindex)
         .all_pages = nindex->all_pages,
         .again = nindex->again,
         .commit_every = nindex->commit_every,
+        .told_once = nindex->cron,
         .program = NSEARCH_VERSION,
         .intake = {.reader = {.format = nindex->format,
                               .charset = nindex->charset,

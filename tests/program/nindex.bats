@@ -270,6 +270,27 @@ on_terminal() {
     [[ $output == "$PWD/news/x.bin"* ]]
 }
 
+@test "cron hears once of a file that cannot be read, and others each time" {
+    # Root may read everything; somebody else may not, nor get to bats' folder.
+    as=()
+    [ "$(id -u)" -ne 0 ] || as=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+    place=$(mktemp -d)
+    cp -r news "$BUILD/nindex" "$place"
+    chmod 777 "$place"
+    chmod 000 "$place/news/b.jsonl"
+    nindex=("${as[@]}" "$place/nindex" -d "$place/archive")
+    run -0 --separate-stderr "${nindex[@]}" --cron "$place/news"
+    [[ $stderr == "nindex: $place/news/b.jsonl: Permission denied"* ]]
+    run -0 --separate-stderr "${nindex[@]}" --cron "$place/news"
+    [ -z "$output$stderr" ]
+    run -0 --separate-stderr "${nindex[@]}" "$place/news"
+    [[ $stderr == "nindex: $place/news/b.jsonl: Permission denied"* ]]
+    chmod 644 "$place/news/b.jsonl"
+    "${nindex[@]}" --cron "$place/news"
+    run -0 nsearch -d "$place/archive" -c zeppelinwharf
+    rm -rf "$place"
+}
+
 @test "bad files are named, and the rest of the run is unharmed" {
     : >news/empty.jsonl
     head -c 4000 /dev/zero >news/zeros
