@@ -1239,3 +1239,15 @@ three_generations() {
     run -0 nindex -d copy news
     [[ $output == "added 1; files read 1, unchanged 3,"* ]]
 }
+
+@test "the manual page has every name that a record may use" {
+    local source=$BATS_TEST_DIRNAME/../../corpus/formats/record.c name missing=
+    page=$(sed -n '/^.Ss Records/,/^.Ss Options/s/^.Ql \([^ ]*\).*/\1/p' \
+        "$BATS_TEST_DIRNAME/../../indexer/nindex/nindex.1" | sed 's,[\],,g')
+    names=$(sed -n 's/^    {MEMBER_[A-Z]*, "\([^"]*\)", set.*/\1/p' "$source")
+    [ "$(wc -l <<<"$names")" -gt 50 ]
+    while read -r name; do
+        grep -qxF -- "$name" <<<"$page" || missing="$missing $name"
+    done <<<"$names"
+    [ -z "$missing" ]
+}
