@@ -233,6 +233,18 @@ has_class(const GumboNode *gumbo)
     return gumbo_get_attribute(&gumbo->v.element.attributes, "class");
 }
 
+/* Does the text of an element begin with a mark that follows a word? */
+static bool
+begins_with_stop(const GumboNode *gumbo)
+{
+    const GumboVector *children = children_of(gumbo);
+    const GumboNode *first =
+        children && children->length ? children->data[0] : NULL;
+
+    return first && first->type == GUMBO_NODE_TEXT && *first->v.text.text &&
+           strchr(".,;:!?)", *first->v.text.text);
+}
+
 bool
 html_starts_apart(const struct html_node *node)
 {
@@ -249,7 +261,8 @@ html_starts_apart(const struct html_node *node)
     if (!children_of(before))
         return false;
     return html_is_block(before->v.element.tag) ||
-           (node->tag != HTML_TEXT && has_class(before) && has_class(gumbo));
+           (node->tag != HTML_TEXT && has_class(before) && has_class(gumbo) &&
+            !begins_with_stop(gumbo));
 }
 
 void

@@ -183,6 +183,10 @@ the_body_is_the_text_of_the_article(void **state)
          "\"headline\":\"Boats\",\"articleBody\":\"" FIRST " " SECOND " " FIRST
          "\"}</script><h1>Boats</h1>",
          FIRST " " SECOND " " FIRST},
+        /* Words of different looks are parted, but not a stop from its word. */
+        {"<h1>Boats</h1><p><span class=a>" FIRST " Nobody</span><span class=b>"
+         "knows</span><span class=a>, or cares.</span></p><p>" SECOND "</p>",
+         FIRST " Nobody knows, or cares.\n" SECOND},
         /* Broken: nothing there, and an article that is cut off. */
         {"<h1>Boats</h1>", ""},
         {"<h1>Boats</h1><div class=related><p>" FIRST "<p>" SECOND, both},
