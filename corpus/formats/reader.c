@@ -18,20 +18,35 @@ enum {
 };
 
 /* Order matters only where two are equally sure and no suffix decides. */
-static const struct format *const formats[] = {
-    &format_agency,    &format_agencyxml,
-    &format_alto,      &format_anpa,
-    &format_csv,       &format_feed,
-    &format_hocr,      &format_html,
-    &format_iptc7901,  &format_jsonl,
-    &format_mail,      &format_markdown,
-    &format_mets,      &format_metspage,
-    &format_mhtml,     &format_newsml,
-    &format_newsmlg2,  &format_ninjs,
-    &format_nitf,      &format_packed,
-    &format_pagexml,   &format_sgml,
-    &format_subtitles, &format_text,
-    &format_warc,      NULL};
+static const struct format *const formats[] = {&format_agency,
+                                               &format_agencyxml,
+                                               &format_alto,
+                                               &format_anpa,
+                                               &format_csv,
+                                               &format_docx,
+                                               &format_epub,
+                                               &format_feed,
+                                               &format_hocr,
+                                               &format_html,
+                                               &format_iptc7901,
+                                               &format_jsonl,
+                                               &format_mail,
+                                               &format_markdown,
+                                               &format_mets,
+                                               &format_metspage,
+                                               &format_mhtml,
+                                               &format_newsml,
+                                               &format_newsmlg2,
+                                               &format_ninjs,
+                                               &format_nitf,
+                                               &format_odt,
+                                               &format_packed,
+                                               &format_pagexml,
+                                               &format_sgml,
+                                               &format_subtitles,
+                                               &format_text,
+                                               &format_warc,
+                                               NULL};
 
 const struct format *const *
 reader_formats(void)

@@ -108,7 +108,7 @@ open_file(struct reader *reader, struct error *err)
     enum status status;
 
     if (!packed->bytes.size ||
-        packed_files_sniff(packed->bytes.data, packed->bytes.size))
+        packed_sniff(packed->bytes.data, packed->bytes.size))
         return STATUS_OK;
     status =
         input_open_memory(&packed->input, packed->bytes.data,

@@ -369,7 +369,7 @@ on_terminal() {
     for format in html/stated text/page nitf/byline-in-body feed/atom \
         newsml/slug newsmlg2/message ninjs/german anpa/two iptc7901/two \
         agency/release alto/page csv/quoted hocr/page markdown/yaml \
-        mhtml/blink pagexml/page subtitles/web; do
+        mhtml/blink pagexml/page subtitles/web docx/german odt/french epub/newspaper; do
         gzip -c "$data/$format.in" > packed.gz
         run -0 nindex --explain "$data/$format.in"
         [[ $output == *"read as ${format%%/*}" ]]
