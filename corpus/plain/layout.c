@@ -125,6 +125,18 @@ names_person(const struct block *block)
     return person;
 }
 
+/* Is something glued to a word that a page set apart by its style: "Ann Lee5
+ * hours ago", "Ann Lee@annlee"? */
+static bool
+has_glue(const struct block *block)
+{
+    for (size_t at = 1; at < block->size; at++)
+        if (ascii_is_lower(block->text[at - 1]) &&
+            (ascii_is_digit(block->text[at]) || block->text[at] == '@'))
+            return true;
+    return false;
+}
+
 /* A block that is not a byline by itself may be one by its place. */
 static bool
 may_be_byline(const struct find *find, size_t at, enum byline_look least)
@@ -137,15 +149,38 @@ may_be_byline(const struct find *find, size_t at, enum byline_look least)
         return false;
     if (byline_look(block->text, block->size) >= least)
         return true;
-    return least == BYLINE_NAME && date_in(block, find->month_first, &date) &&
+    return least == BYLINE_NAME &&
+           (date_in(block, find->month_first, &date) || has_glue(block)) &&
            names_person(block);
+}
+
+/* The names below a "By" on a line of its own; a comma goes on with the next
+ * line. */
+static bool
+try_below_opener(struct find *find, size_t at)
+{
+    const struct block *item = find->blocks->item;
+    bool found = false;
+
+    if (!byline_opens(item[at].text, item[at].size))
+        return false;
+    while (++at < find->blocks->count && item[at].words <= SIGN_WORDS &&
+           !item[at].ends && at != find->headline && names_person(&item[at])) {
+        find->layout->role[at] = ROLE_BYLINE;
+        found = true;
+        if (item[at].text[item[at].size - 1] != ',')
+            break;
+    }
+    return found;
 }
 
 static bool
 try_byline(struct find *find, size_t from, size_t to, enum byline_look least)
 {
     for (size_t i = from; i < to && i < find->blocks->count; i++)
-        if (may_be_byline(find, i, least)) {
+        if (least == BYLINE_SURE && try_below_opener(find, i)) {
+            return true;
+        } else if (may_be_byline(find, i, least)) {
             find->layout->role[i] = ROLE_BYLINE;
             return true;
         }
@@ -160,6 +195,21 @@ head_of(const struct find *find)
                                                 : find->body.first;
 }
 
+/* Where the look below the headline ends: behind the first paragraph, for
+ * pictures, buttons and advertisements stand between the two. */
+static size_t
+sign_end(const struct find *find)
+{
+    enum {
+        FARTHEST = 40
+    };
+    const size_t head = head_of(find);
+    const size_t near = head + SIGN_BELOW;
+    const size_t body = find->body.first + 1;
+
+    return body <= near ? near : body < head + FARTHEST ? body : near;
+}
+
 static void
 find_byline(struct find *find)
 {
@@ -168,7 +218,7 @@ find_byline(struct find *find)
     size_t end = find->body.end;
     size_t date = layout->published_at;
 
-    if (try_byline(find, head, head + SIGN_BELOW, BYLINE_SURE) ||
+    if (try_byline(find, head, sign_end(find), BYLINE_SURE) ||
         try_byline(find, end > 2 ? end - 2 : 0, end + NEAR, BYLINE_SURE) ||
         try_byline(find, head > 4 ? head - 4 : 0, head, BYLINE_SURE) ||
         (layout->published.precision &&
@@ -250,7 +300,7 @@ find_dates(struct find *find)
 
     find->month_first = is_english(find);
     find_seen(find);
-    if (try_date(find, head + 1, head + SIGN_BELOW) ||
+    if (try_date(find, head + 1, sign_end(find)) ||
         try_date(find, head > 6 ? head - 6 : 0, head))
         return;
     try_date(find, find->body.end, find->body.end + NEAR);

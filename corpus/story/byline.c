@@ -247,6 +247,39 @@ without_month(struct slice piece, size_t end)
                : end;
 }
 
+/* "Emma MackenzieLifestyle Writer": what a page's style parts.  A name's own
+ * capital, as in "McAllister", comes earlier in its word. */
+static size_t
+without_glued_job(struct slice piece, size_t end)
+{
+    enum {
+        LETTERS = 5
+    };
+    size_t start = end;
+
+    while (start > 0 && piece.data[start - 1] != ' ')
+        start--;
+    for (size_t at = start + LETTERS; start && at + 1 < end; at++)
+        if (ascii_is_lower(piece.data[at - 1]) &&
+            ascii_is_upper(piece.data[at]))
+            return at;
+    return end;
+}
+
+/* "Dylan Jones5 hours ago" and the number of a note: where the name ends. */
+static size_t
+without_glued_number(struct slice piece)
+{
+    const char *blank = memchr(piece.data, ' ', piece.size);
+    size_t at = blank ? (size_t)(blank - piece.data) + 2 : piece.size;
+
+    for (; at < piece.size; at++)
+        if (ascii_is_digit(piece.data[at]) &&
+            ascii_is_lower(piece.data[at - 1]))
+            return at;
+    return piece.size;
+}
+
 /* Cut `piece` to the name in it and say what that is. */
 static enum piece
 judge(struct slice *piece)
@@ -257,6 +290,7 @@ judge(struct slice *piece)
     bool organisation = false;
 
     piece->size = name_end(*piece);
+    piece->size = without_glued_number(*piece);
     for (size_t at = 1; at < piece->size; at++)
         if (piece->data[at - 1] == ' ' && ascii_is_digit(piece->data[at]) &&
             memchr(piece->data, ' ', at - 1))
@@ -270,6 +304,7 @@ judge(struct slice *piece)
             !(organisation && !strncasecmp(word.data, "press", 5))) {
             piece->size = (size_t)(word.data - piece->data);
             *piece = trimmed(piece->data, piece->size);
+            piece->size = without_glued_job(*piece, piece->size);
             break;
         }
         organisation = organisation || byline_is_organisation(word);
@@ -545,6 +580,51 @@ is_sentence(struct slice line)
     return small > 4 && line.data[line.size - 1] == '.';
 }
 
+/* Do marks part the line into names of persons, and agencies behind them, and
+ * nothing else: "Ann Lee | Tom Okafor", "Ann Lee and AP"? */
+static bool
+is_names(struct slice line)
+{
+    enum {
+        AGENCY_BYTES = 4
+    };
+    size_t persons = 0;
+    size_t pieces = 0;
+
+    while (line.size) {
+        size_t skip;
+        const size_t size = piece_length(line, &skip);
+        const struct slice piece = trimmed(line.data, size);
+
+        line.data += size + skip;
+        line.size -= size + skip;
+        if (!piece.size && persons)
+            continue;
+        pieces++;
+        if (byline_is_name(piece.data, piece.size))
+            persons++;
+        else if (!persons || piece.size > AGENCY_BYTES || piece.size < 2 ||
+                 !ascii_is_upper(piece.data[0]) ||
+                 !ascii_is_upper(piece.data[1]))
+            return false;
+    }
+    return persons > 0 && pieces <= persons + 1;
+}
+
+bool
+byline_opens(const char *text, size_t size)
+{
+    char line[LINE_BYTES];
+    const struct slice word = trimmed(text, size);
+
+    /* What it opens is thought up. */
+    if (!word.size || size + 4 > sizeof(line))
+        return false;
+    memcpy(line, text, size);
+    memcpy(line + size, " Xy", 3);
+    return opener((struct slice){line, size + 3}) >= size;
+}
+
 enum byline_look
 byline_look(const char *text, size_t size)
 {
@@ -568,7 +648,7 @@ byline_look(const char *text, size_t size)
         (person &&
          (open || (emails.count && printed.size <= BYLINE_NAME_BYTES))))
         look = BYLINE_SURE;
-    else if (!open && byline_is_name(line.data, line.size))
+    else if (!open && (byline_is_name(line.data, line.size) || is_names(line)))
         look = BYLINE_NAME;
     buf_release(&printed);
     list_release(&authors);

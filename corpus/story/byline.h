@@ -37,11 +37,15 @@ bool byline_to_article(struct article *article, const char *text, size_t size);
 /* How much a line of a page looks like a byline, by itself. */
 enum byline_look {
     BYLINE_NO,
-    BYLINE_NAME, /* a name and no more; needs a reason to believe it */
+    BYLINE_NAME, /* names and no more; needs a reason to believe it */
     BYLINE_SURE  /* it says "By", or carries an address beside a name */
 };
 
 enum byline_look byline_look(const char *text, size_t size);
+
+/* Is a line only what opens a byline, "By" or "Author:", so that the next one
+ * may name somebody? */
+bool byline_opens(const char *text, size_t size);
 
 /* Is this one person's name by its form: two to six capitalised words? */
 bool byline_is_name(const char *text, size_t size);

@@ -45,6 +45,12 @@ bylines_become_names(void **state)
          ""},
         {"Jane Doe, Staff Writer", "Jane Doe, Staff Writer", "Jane Doe", ""},
         {"Jane Doe Chief Editor", "Jane Doe Chief Editor", "Jane Doe", ""},
+        /* Parted by style alone; a name's own capitals are not cut. */
+        {"Jane RowlandCourts Editor", "Jane RowlandCourts Editor",
+         "Jane Rowland", ""},
+        {"Jane McAllister Editor", "Jane McAllister Editor", "Jane McAllister",
+         ""},
+        {"Jane Doe5 hours ago", "Jane Doe5 hours ago", "Jane Doe", ""},
         {"By PAUL BYRNE and ALMA CALA, Associated Press",
          "By PAUL BYRNE and ALMA CALA, Associated Press",
          "Paul Byrne|Alma Cala", ""},
@@ -124,6 +130,11 @@ a_line_looks_like_a_byline_or_not(void **state)
         {"By The Associated Press", BYLINE_SURE},
         {"By Monday", BYLINE_NO},
         {"Jane Doe", BYLINE_NAME},
+        {"Jane Doe | Ann Lee", BYLINE_NAME},
+        {"Jane Doe and AP", BYLINE_NAME},
+        {"Jane Doe •", BYLINE_NAME},
+        {"Ferries | Jane Doe", BYLINE_NO},
+        {"Jane Doe, who rows", BYLINE_NO},
         {"Read more", BYLINE_NO},
         {"By the time it ended, the sun was down.", BYLINE_NO},
         {"Subscribe", BYLINE_NO},
@@ -135,6 +146,22 @@ a_line_looks_like_a_byline_or_not(void **state)
     for (size_t i = 0; i < COUNT(cases); i++)
         if (byline_look(cases[i].text, strlen(cases[i].text)) != cases[i].look)
             fail_msg("%s", cases[i].text);
+}
+
+static void
+what_opens_a_byline_may_stand_alone(void **state)
+{
+    static const char *const alone[] = {"By", "by", "Von", "Autor:", "par"};
+    static const char *const others[] = {"",         "By Jane Doe", "Bye",
+                                         "Jane Doe", "Von Anna",    ":"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(alone); i++)
+        if (!byline_opens(alone[i], strlen(alone[i])))
+            fail_msg("%s", alone[i]);
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (byline_opens(others[i], strlen(others[i])))
+            fail_msg("%s", others[i]);
 }
 
 static void
@@ -157,6 +184,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bylines_become_names),
         cmocka_unit_test(a_line_looks_like_a_byline_or_not),
+        cmocka_unit_test(what_opens_a_byline_may_stand_alone),
         cmocka_unit_test(the_first_byline_of_an_article_stays),
     };
 
