@@ -114,7 +114,9 @@ add_block(struct article *article, const struct blocks *blocks,
 
     switch (layout->role[at]) {
     case ROLE_HEADLINE:
-        buf_set(&article->headline, block->text, block->size);
+        if (article->headline.size) /* its second line */
+            buf_add_byte(&article->headline, ' ');
+        buf_add(&article->headline, block->text, block->size);
         article_set_origin(article, MEMBER_HEADLINE, "layout", "line %zu",
                            block->line);
         break;

@@ -160,12 +160,14 @@ static bool
 try_below_opener(struct find *find, size_t at)
 {
     const struct block *item = find->blocks->item;
+    const size_t last = at + SIGN_BELOW;
     bool found = false;
 
     if (!byline_opens(item[at].text, item[at].size))
         return false;
-    while (++at < find->blocks->count && item[at].words <= SIGN_WORDS &&
-           !item[at].ends && at != find->headline && names_person(&item[at])) {
+    while (++at < find->blocks->count && at < last &&
+           item[at].words <= SIGN_WORDS && !item[at].ends &&
+           at != find->headline && names_person(&item[at])) {
         find->layout->role[at] = ROLE_BYLINE;
         found = true;
         if (item[at].text[item[at].size - 1] != ',')
@@ -429,6 +431,34 @@ drop_number(struct blocks *blocks, size_t headline)
     }
 }
 
+/* Does a line go on with what the one above it began: in the same paragraph,
+ * by a small letter? */
+static bool
+goes_on(const struct blocks *blocks, size_t at)
+{
+    const struct block *block = &blocks->item[at];
+
+    return at > 0 && at < blocks->count && !block->gap &&
+           block->kind == BLOCK_SHORT && block[-1].kind == BLOCK_SHORT &&
+           !block[-1].ends && ascii_is_lower(*block->text);
+}
+
+/* The headline, and the lines that it goes on in if it was broken. */
+static void
+mark_headline(struct find *find)
+{
+    enum {
+        LINES = 3 /* above it or below */
+    };
+    enum role *role = find->layout->role;
+
+    role[find->headline] = ROLE_HEADLINE;
+    for (int i = 0; i < LINES && goes_on(find->blocks, find->headline); i++)
+        role[--find->headline] = ROLE_HEADLINE;
+    for (int i = 0; i < LINES && goes_on(find->blocks, find->headline + 1); i++)
+        role[++find->headline] = ROLE_HEADLINE;
+}
+
 void
 layout_find(struct layout *layout, struct blocks *blocks)
 {
@@ -445,7 +475,7 @@ layout_find(struct layout *layout, struct blocks *blocks)
     }
     find.headline = layout_headline(blocks, find.body.first, find.body.end);
     if (find.headline < blocks->count) {
-        layout->role[find.headline] = ROLE_HEADLINE;
+        mark_headline(&find);
         drop_number(blocks, find.headline);
         if (find.headline >= find.body.first)
             find.body.first = find.headline + 1;

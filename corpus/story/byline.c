@@ -20,26 +20,66 @@ static const struct {
     const char *word;
     bool lower;
 } openers[] = {
-    {"written by", false},  {"posted by", false},    {"published by", false},
-    {"reported by", false}, {"reporting by", false}, {"report by", false},
-    {"story by", false},    {"text by", false},      {"words by", false},
-    {"author:", false},     {"authors:", false},     {"by:", false},
-    {"by", false},          {"autor:", false},       {"autoren:", false},
-    {"von:", false},        {"von", false},          {"par", false},
-    {"por", false},         {"door", false},         {"di", true},
-    {"da", true},           {"af", false},           {"av", false},
-    {"oleh", false},        {"írta:", false},        {"szerző:", false},
-    {"tekst:", false},      {"texto:", false},       {"texte:", false},
-    {"testo:", false},      {"text:", false},        {"teksti:", false},
-    {"haber:", false},      {"yazan:", false},       {"penulis:", false},
-    {"tác giả:", false},    {"Автор:", false},       {"автор:", false},
-    {"Авторы:", false},     {"Автори:", false},      {"Текст:", false},
-    {"Συντάκτης:", false},  {"Του", false},          {"Της", false},
-    {"بقلم", false},        {"كتب", false},          {"נכתב על ידי", false},
-    {"מאת", false},         {"โดย", false},          {"लेखक:", false},
-    {"记者", false},        {"記者", false},         {"作者", false},
-    {"撰文", false},        {"文/", false},          {"文／", false},
-    {"文｜", false},        {"글", false},
+    {"written by", false},
+    {"posted by", false},
+    {"published by", false},
+    {"reported by", false},
+    {"reporting by", false},
+    {"report by", false},
+    {"story by", false},
+    {"text by", false},
+    {"words by", false},
+    {"byline:", false},
+    {"author:", false},
+    {"authors:", false},
+    {"by:", false},
+    {"by", false},
+    {"autor:", false},
+    {"autoren:", false},
+    {"von:", false},
+    {"von", false},
+    {"par", false},
+    {"por", false},
+    {"door", false},
+    {"di", true},
+    {"da", true},
+    {"af", false},
+    {"av", false},
+    {"oleh", false},
+    {"írta:", false},
+    {"szerző:", false},
+    {"tekst:", false},
+    {"texto:", false},
+    {"texte:", false},
+    {"testo:", false},
+    {"text:", false},
+    {"teksti:", false},
+    {"haber:", false},
+    {"yazan:", false},
+    {"penulis:", false},
+    {"tác giả:", false},
+    {"Автор:", false},
+    {"автор:", false},
+    {"Авторы:", false},
+    {"Автори:", false},
+    {"Текст:", false},
+    {"Συντάκτης:", false},
+    {"Του", false},
+    {"Της", false},
+    {"بقلم", false},
+    {"كتب", false},
+    {"נכתב על ידי", false},
+    {"מאת", false},
+    {"โดย", false},
+    {"लेखक:", false},
+    {"记者", false},
+    {"記者", false},
+    {"作者", false},
+    {"撰文", false},
+    {"文/", false},
+    {"文／", false},
+    {"文｜", false},
+    {"글", false},
 };
 
 /* What stands between two names.  A blank at either side is a blank. */
@@ -614,15 +654,16 @@ is_names(struct slice line)
 bool
 byline_opens(const char *text, size_t size)
 {
-    char line[LINE_BYTES];
-    const struct slice word = trimmed(text, size);
+    struct buf line = BUF_INIT;
+    bool opens;
 
-    /* What it opens is thought up. */
-    if (!word.size || size + 4 > sizeof(line))
+    if (!trimmed(text, size).size || size > LINE_BYTES)
         return false;
-    memcpy(line, text, size);
-    memcpy(line + size, " Xy", 3);
-    return opener((struct slice){line, size + 3}) >= size;
+    buf_add(&line, text, size);
+    buf_add_text(&line, " Xy"); /* what it opens is thought up */
+    opens = opener((struct slice){line.data, line.size}) >= size;
+    buf_release(&line);
+    return opens;
 }
 
 enum byline_look
