@@ -179,6 +179,86 @@ is_site_name(const struct html_page *page, const char *text, size_t size)
     return is;
 }
 
+/* Does an address lead to a site's first page: "/", "https://news.example/"? */
+static bool
+is_home(const char *href)
+{
+    const char *host = strstr(href, "://");
+    const char *path = host ? strchr(host + 3, '/') : href;
+
+    return path ? !strcmp(path, "/") : host[3] != '\0';
+}
+
+/* Is a piece of the title what the link to the first page says? */
+static bool
+is_home_name(const struct html_page *page, const char *name, size_t size)
+{
+    const struct html_tree *tree = &page->tree;
+    struct buf letters = BUF_INIT;
+    struct buf link = BUF_INIT;
+    struct buf text = BUF_INIT;
+    bool is = false;
+
+    html_letters(name, size, &letters);
+    for (uint32_t i = 0; i < tree->count && !is && letters.size; i++) {
+        const char *href = tree->node[i].tag == GUMBO_TAG_A
+                               ? html_attribute(&tree->node[i], "href")
+                               : NULL;
+
+        if (!href || !is_home(href))
+            continue;
+        buf_clear(&text);
+        buf_clear(&link);
+        html_text(tree, i, 0, &text);
+        html_letters(text.data, text.size, &link);
+        is = buf_equal(&letters, &link);
+    }
+    buf_release(&letters);
+    buf_release(&link);
+    buf_release(&text);
+    return is;
+}
+
+static void
+mark_sites(const struct html_page *page, struct title *parts)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        const char *start = parts->piece[i].start;
+        const size_t size = parts->piece[i].size;
+
+        parts->piece[i].site =
+            is_short(start, size) &&
+            (is_site_name(page, start, size) ||
+             (parts->count > 1 && is_home_name(page, start, size)));
+    }
+}
+
+/* The longest of the pieces from `from` on. */
+static size_t
+longest_piece(const struct title *parts, size_t from)
+{
+    size_t longest = from;
+
+    for (size_t i = from + 1; i < parts->count; i++)
+        if (parts->piece[i].size > parts->piece[longest].size)
+            longest = i;
+    return longest;
+}
+
+/* The piece that is the headline, or the most of it: the longest.  Where none
+ * is too long to be a name it comes first, or is the longest behind the site.
+ */
+static size_t
+headline_piece(const struct title *parts)
+{
+    const size_t longest = longest_piece(parts, 0);
+
+    if (!is_short(parts->piece[longest].start, parts->piece[longest].size))
+        return longest;
+    return parts->piece[0].site && parts->count > 1 ? longest_piece(parts, 1)
+                                                    : 0;
+}
+
 /*
  * Cut a <title> to its part without the site's name.  Where the page says
  * elsewhere what that is, it goes and all else stays; else of the pieces the
@@ -188,22 +268,14 @@ static void
 cut_title(const struct html_page *page, const char *title, const char **start,
           size_t *size)
 {
-    struct title parts;
+    struct title parts = {.count = 0};
     size_t first = 0;
     size_t last;
-    size_t longest = 0;
+    size_t longest;
 
     split_title(&parts, title);
-    for (size_t i = 0; i < parts.count; i++) {
-        parts.piece[i].site =
-            is_short(parts.piece[i].start, parts.piece[i].size) &&
-            is_site_name(page, parts.piece[i].start, parts.piece[i].size);
-        if (parts.piece[i].size > parts.piece[longest].size)
-            longest = i;
-    }
-    /* Where none is too long to be a name, the headline comes first. */
-    if (is_short(parts.piece[longest].start, parts.piece[longest].size))
-        longest = parts.piece[0].site && parts.count > 1 ? 1 : 0;
+    mark_sites(page, &parts);
+    longest = headline_piece(&parts);
     last = parts.count - 1;
     while (first < longest &&
            (parts.piece[first].site ||

@@ -53,6 +53,11 @@ the_headline_is_what_is_shown_and_repeated(void **state)
          "content='Ferries: Boats run all night'><h1><span class=a>Ferries"
          "</span><span class=b>Boats run all night</span></h1>" TEXT,
          "Ferries: Boats run all night"},
+        /* The link to the first page says what the site is called. */
+        {"<title>The Isle Ledger » Coast » Boats run all night</title>"
+         "<nav><a href=/>The Isle Ledger</a> <a "
+         "href=/coast>Coast</a></nav>" TEXT,
+         "Boats run all night"},
         /* Broken: nothing that could be one. */
         {TEXT, ""},
         {"<title></title><h1></h1>" TEXT, ""},
