@@ -148,6 +148,8 @@ hand_out_way(struct scan *scan, const struct token *word, const char *typed,
         scan->result = ANALYSIS_NO_MEMORY;
         return;
     }
+    /* They are of the word that is written so, which is not the one here. */
+    token.notes = NULL;
     for (int i = 0; i < 2; i++)
         if (is_same(token.term, token.term_size, told[i].term, told[i].size))
             return;
