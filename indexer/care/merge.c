@@ -11,6 +11,7 @@
 #include "indexer/care/sound.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment.h"
+#include "indexer/segment/segment_merge.h"
 #include "indexer/stored/row.h"
 #include "indexer/stored/store.h"
 
@@ -68,6 +69,7 @@ struct source {
 
 struct merge {
     struct source *source;
+    struct segment_source *index; /* of each */
     size_t sources;
     struct segment *segment; /* that is being written */
     struct writer *writer;
@@ -155,7 +157,8 @@ copy_article(struct merge *merge, struct source *source, struct error *err)
     int size = sqlite3_column_bytes(source->select, ROW_COLUMN_KEY);
     struct catalog_key hash = catalog_key_of(key, (size_t)size, NULL);
     enum status status =
-        segment_copy(merge->segment, source->select, source->unpacker, err);
+        segment_copy_from(merge->segment, (size_t)(source - merge->source),
+                          source->select, source->unpacker, err);
 
     if (status)
         return status;
@@ -163,6 +166,19 @@ copy_article(struct merge *merge, struct source *source, struct error *err)
                  ++merge->articles);
     moving_on("merging", (uint64_t)merge->articles, merge->living);
     return advance(source, err);
+}
+
+/* What is indexed already need not be again. */
+static void
+merge_indexes(struct merge *merge)
+{
+    merge->index = mem_zero(merge->sources, sizeof(*merge->index));
+    for (size_t i = 0; i < merge->sources; i++)
+        merge->index[i] =
+            (struct segment_source){.db = merge->source[i].db,
+                                    .path = merge->source[i].path.data,
+                                    .entry = merge->source[i].entry};
+    segment_merge_from(merge->segment, merge->index, merge->sources);
 }
 
 static void
@@ -175,6 +191,7 @@ release_merge(struct merge *merge)
         buf_release(&merge->source[i].path);
     }
     free(merge->source);
+    free(merge->index);
     segment_close(merge->segment);
 }
 
@@ -204,6 +221,8 @@ merge_segments(struct writer *writer, const struct list *names,
     }
     if (!status)
         status = segment_open(&merge.segment, &plan, err);
+    if (!status)
+        merge_indexes(&merge);
     while (!status && (source = first_source(&merge)) != NULL)
         status = copy_article(&merge, source, err);
     if (!status)

@@ -166,6 +166,13 @@ ranked_damaged(const struct ranked *ranked)
     return ranked->damaged;
 }
 
+bool
+ranked_sound(struct ranked *ranked)
+{
+    ranked_compare(ranked, 0, ranked->summed);
+    return !ranked->damaged;
+}
+
 uint32_t
 ranked_articles(const struct ranked *ranked)
 {

@@ -60,6 +60,9 @@ const struct bitpack *ranked_used(const struct ranked *ranked);
 /* Has anything been read that cannot be, or bytes that have changed since they
  * were written? */
 bool ranked_damaged(const struct ranked *ranked);
+
+/* Compare all of it with its sums, where reading compares what it reads. */
+bool ranked_sound(struct ranked *ranked);
 uint32_t ranked_articles(const struct ranked *ranked);
 uint64_t ranked_terms(const struct ranked *ranked);
 

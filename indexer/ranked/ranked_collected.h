@@ -33,6 +33,12 @@ struct ranked_article {
     uint32_t lead; /* place behind the second paragraph of the body */
 };
 
+/* What a term says in an article. */
+struct ranked_said {
+    uint32_t number; /* of the article, from 0 */
+    uint32_t impact;
+};
+
 /* How a term is written. */
 struct ranked_form {
     size_t text; /* where in the texts of forms */

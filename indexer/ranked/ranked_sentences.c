@@ -37,6 +37,20 @@ find_bytes(struct ranked *ranked, uint32_t docid, const unsigned char **at,
     }
 }
 
+bool
+ranked_sentence_bytes(struct ranked *ranked, uint32_t docid,
+                      const unsigned char **bytes, size_t *size)
+{
+    const unsigned char *end;
+
+    if (!find_bytes(ranked, docid, bytes, &end)) {
+        ranked->damaged = true;
+        return false;
+    }
+    *size = (size_t)(end - *bytes);
+    return true;
+}
+
 static void
 add(struct ranked_sentences *out, uint32_t place, bool paragraph)
 {

@@ -23,6 +23,10 @@ struct ranked_sentences {
 /* False if they are damaged. */
 bool ranked_sentences(struct ranked *ranked, uint32_t docid,
                       struct ranked_sentences *sentences);
+
+/* As they are in the file, for another one. */
+bool ranked_sentence_bytes(struct ranked *ranked, uint32_t docid,
+                           const unsigned char **bytes, size_t *size);
 void ranked_sentences_release(struct ranked_sentences *sentences);
 
 #endif

@@ -39,7 +39,9 @@
 #define RANKED_WRITER_MEMORY_DEFAULT ((size_t)256 << 20)
 
 struct merged;
+struct ranked;
 struct ranked_article;
+struct ranked_said;
 struct ranked_writer;
 
 /*
@@ -83,11 +85,37 @@ bool ranked_writer_failed(const struct ranked_writer *writer);
 /* The positions of each field in the latest article. */
 const uint32_t *ranked_writer_lengths(const struct ranked_writer *writer);
 
+/*
+ * Instead of tokens: the articles of other ranked indexes, which must outlive
+ * the writer.  `part` and `from` are borrowed until the end; a part's number
+ * is what the article at each docid has in the new index, 0 if it is dropped,
+ * and falls; `from` is for each new article, in order of its number, where it
+ * is.  Whoever merges asks ranked_damaged() of each at the end.
+ */
+struct ranked_part {
+    struct ranked *ranked;
+    const uint32_t *number;
+};
+
+struct ranked_source {
+    struct ranked *ranked;
+    uint32_t docid;
+};
+
+void ranked_writer_merge(struct ranked_writer *writer,
+                         const struct ranked_part *part, size_t parts,
+                         const struct ranked_source *from, size_t articles);
+
 /* Somebody else who wants the postings: gets each term, in byte order, while
- * they are being written (ranked_collected.h). */
+ * they are being written (ranked_collected.h): as they were collected, of all
+ * fields, which are not there if indexes are merged; and what the term says in
+ * each article that has it in a text field, in any order.  Either may be
+ * NULL. */
 struct ranked_listener {
     void (*see)(void *context, const struct ranked_article *article,
                 const struct merged *merged);
+    void (*weigh)(void *context, const struct merged *merged,
+                  const struct ranked_said *said, size_t count);
     void *context;
 };
 

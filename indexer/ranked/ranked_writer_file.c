@@ -4,10 +4,12 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <zlib.h>
 
+#include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/ranked/ranked_writer_parts.h"
 
@@ -95,37 +97,88 @@ expect_articles(const struct ranked_writer *writer, const struct lister *lister,
     }
 }
 
+/* Where the terms come from. */
+struct terms {
+    struct merge *collected; /* or */
+    struct lists_merge *merged;
+    struct lister lister;
+    struct ranked_said *said;
+    size_t said_room;
+};
+
+/* Tell of what a term says. */
+static void
+weigh(const struct output *output, struct terms *terms,
+      const struct merged *merged)
+{
+    const struct lister *lister = &terms->lister;
+
+    if (!output->also || !output->also->weigh)
+        return;
+    if (terms->said_room < lister->postings) {
+        terms->said_room = lister->postings * 2;
+        terms->said =
+            mem_resize(terms->said, terms->said_room, sizeof(*terms->said));
+    }
+    for (size_t i = 0; i < lister->postings; i++)
+        terms->said[i] = (struct ranked_said){lister->articles -
+                                                  lister->posting[i].docid - 1,
+                                              lister->posting[i].impact};
+    output->also->weigh(output->also->context, merged, terms->said,
+                        lister->postings);
+}
+
+/* The next term that is in a text field, and its postings. */
+static bool
+next_list(struct output *output, struct terms *terms, struct merged *merged)
+{
+    const struct ranked_writer *writer = output->writer;
+
+    if (terms->merged)
+        return !writer->status &&
+               lists_merge_next(terms->merged, merged, &terms->lister);
+    while (merge_next(terms->collected, merged)) {
+        expect_articles(writer, &terms->lister, merged);
+        if (output->also && output->also->see)
+            output->also->see(output->also->context, writer->article, merged);
+        if (lister_read(&terms->lister, merged))
+            return true;
+    }
+    return false;
+}
+
 static void
 put_lists(struct output *output)
 {
     struct ranked_writer *writer = output->writer;
-    struct merge *merge;
+    struct terms terms = {0};
     /* There are no side effects in it; nested literals confuse the checker.
      */
     /* cppcheck-suppress unknownEvaluationOrder */
     struct merged merged = MERGED_INIT;
-    struct lister lister;
     struct buf list = BUF_INIT;
-    size_t forms_at;
 
     ranked_writer_settle(writer);
-    merge = merge_new(writer);
-    lister_init(&lister, writer);
-    while (merge_next(merge, &merged)) {
-        expect_articles(writer, &lister, &merged);
-        if (output->also)
-            output->also->see(output->also->context, writer->article, &merged);
+    if (writer->parts)
+        terms.merged = lists_merge_new(writer);
+    else
+        terms.collected = merge_new(writer);
+    lister_init(&terms.lister, writer);
+    while (next_list(output, &terms, &merged)) {
+        size_t forms_at = output->forms.size;
+
+        weigh(output, &terms, &merged);
         buf_clear(&list);
-        forms_at = output->forms.size;
-        if (!lister_add(&lister, &merged, &list, &output->forms))
-            continue;
+        lister_end(&terms.lister, &merged, &list, &output->forms);
         put_term(output, &merged, list.size, forms_at);
         put_out(output, list.data, list.size);
     }
     buf_release(&list);
-    lister_release(&lister);
+    free(terms.said);
+    lister_release(&terms.lister);
     merged_release(&merged);
-    merge_free(merge);
+    merge_free(terms.collected);
+    lists_merge_free(terms.merged);
     ranked_writer_give_back(writer);
 }
 

@@ -99,10 +99,9 @@ ranked_writer_gather_forms(const struct ranked_writer *writer,
 
 /* --- the forms of all runs together --- */
 
-/* Those from `known` on are of the same run, which has each once. */
-static uint32_t
-find_form(struct merged *merged, size_t known, const char *text, uint8_t size,
-          uint8_t letters)
+uint32_t
+merged_find_form(struct merged *merged, size_t known, const char *text,
+                 uint8_t size, uint8_t letters)
 {
     struct ranked_form *form;
 
@@ -134,7 +133,8 @@ merged_add_forms(struct merged *merged, const char **from)
     for (uint32_t i = 0; i < forms; i++) {
         uint8_t letters = (uint8_t)(*from)[0];
         uint8_t size = (uint8_t)(*from)[1];
-        uint32_t number = find_form(merged, known, *from + 2, size, letters);
+        uint32_t number =
+            merged_find_form(merged, known, *from + 2, size, letters);
 
         merged->of_run =
             mem_grow(merged->of_run, merged->of_runs, &merged->of_run_room,

@@ -81,9 +81,8 @@ lister_release(struct lister *lister)
 
 /* --- from byte strings to postings, newest first --- */
 
-/* `last` is the last place: the distances, each less 1, up to it. */
-static uint32_t
-spread_of(uint32_t last, uint32_t tf)
+uint32_t
+ranked_spread(uint32_t last, uint32_t tf)
 {
     uint32_t sum = last + 1 - tf;
 
@@ -122,7 +121,7 @@ read_places(struct lister *lister, struct posting *posting, const char *from,
         last = place;
     }
     if (posting->tf > 0) {
-        posting->spread = spread_of(last, posting->tf);
+        posting->spread = ranked_spread(last, posting->tf);
         posting->impact = bm25f_impact(&article->norm, tf);
     }
     lister->distances += posting->tf;
@@ -182,6 +181,18 @@ need_forms(struct lister *lister, size_t forms)
 }
 
 static void
+newest_first(struct lister *lister)
+{
+    for (size_t i = 0; i < lister->postings / 2; i++) {
+        struct posting *other = &lister->posting[lister->postings - 1 - i];
+        struct posting swap = lister->posting[i];
+
+        lister->posting[i] = *other;
+        *other = swap;
+    }
+}
+
+static void
 read_strings(struct lister *lister, const struct merged *merged)
 {
     size_t at = 0;
@@ -196,13 +207,43 @@ read_strings(struct lister *lister, const struct merged *merged)
                     merged->of_run + merged->first_of_run[i]);
         at = merged->end[i];
     }
-    for (size_t i = 0; i < lister->postings / 2; i++) {
-        struct posting *other = &lister->posting[lister->postings - 1 - i];
-        struct posting swap = lister->posting[i];
+    newest_first(lister);
+}
 
-        lister->posting[i] = *other;
-        *other = swap;
+/* --- or from postings of other indexes, oldest first --- */
+
+void
+lister_begin(struct lister *lister, size_t places, size_t forms)
+{
+    lister->postings = 0;
+    lister->distances = 0;
+    need_distances(lister, places);
+    need_forms(lister, forms);
+}
+
+void
+lister_copy(struct lister *lister, const struct posting *from,
+            const uint32_t *distance, const uint32_t *form)
+{
+    struct posting *posting;
+
+    lister->posting = mem_grow(lister->posting, lister->postings,
+                               &lister->posting_room, sizeof(*lister->posting));
+    posting = &lister->posting[lister->postings++];
+    *posting = *from;
+    posting->at = lister->distances;
+    posting->formed = false;
+    for (uint32_t i = 0; i < from->tf; i++) {
+        lister->distance[lister->distances] = distance[i];
+        lister->form[lister->distances++] = form[i];
+        lister->form_uses[form[i]]++;
     }
+}
+
+void
+lister_copied(struct lister *lister)
+{
+    newest_first(lister);
 }
 
 /* --- forms --- */
@@ -210,17 +251,29 @@ read_strings(struct lister *lister, const struct merged *merged)
 struct form_count {
     uint32_t form;
     uint32_t uses;
+    const char *text;
+    uint8_t size;
+    uint8_t letters;
 };
 
+/* Of equally common ones those of a word stand together, in an order that
+ * does not depend on which was met first. */
 static int
 most_used_first(const void *a, const void *b)
 {
     const struct form_count *one = a;
     const struct form_count *two = b;
+    int order;
 
     if (one->uses != two->uses)
         return one->uses > two->uses ? -1 : 1;
-    return one->form < two->form ? -1 : one->form > two->form;
+    order = memcmp(one->text, two->text,
+                   one->size < two->size ? one->size : two->size);
+    if (order)
+        return order;
+    if (one->size != two->size)
+        return one->size < two->size ? -1 : 1;
+    return (one->letters > two->letters) - (one->letters < two->letters);
 }
 
 /* Number the forms that are in text fields, the commonest first. */
@@ -231,10 +284,15 @@ number_forms(struct lister *lister, const struct merged *merged)
         mem_resize(NULL, merged->forms + 1, sizeof(*count));
 
     lister->forms = 0;
-    for (size_t i = 0; i < merged->forms; i++)
+    for (size_t i = 0; i < merged->forms; i++) {
+        const struct ranked_form *form = &merged->form[i];
+
         if (lister->form_uses[i])
             count[lister->forms++] =
-                (struct form_count){(uint32_t)i, lister->form_uses[i]};
+                (struct form_count){(uint32_t)i, lister->form_uses[i],
+                                    merged->form_texts.data + form->text,
+                                    form->size, form->letters};
+    }
     qsort(count, lister->forms, sizeof(*count), most_used_first);
     for (size_t i = 0; i < lister->forms; i++) {
         lister->form_order[i] = count[i].form;
@@ -450,16 +508,19 @@ put_list(struct lister *lister, struct buf *out)
 }
 
 bool
-lister_add(struct lister *lister, const struct merged *merged, struct buf *out,
-           struct buf *forms)
+lister_read(struct lister *lister, const struct merged *merged)
 {
     read_strings(lister, merged);
-    if (lister->postings == 0)
-        return false;
+    return lister->postings > 0;
+}
+
+void
+lister_end(struct lister *lister, const struct merged *merged, struct buf *out,
+           struct buf *forms)
+{
     number_forms(lister, merged);
     put_list(lister, out);
     put_forms(lister, merged, forms);
-    return true;
 }
 
 void

@@ -13,6 +13,7 @@
  *     ranked_writer_sentences.c  where the sentences of all articles begin
  *     ranked_writer_file.c    lists, dictionary, articles and footer into the
  *                             file
+ *     ranked_writer_merge.c   or the lists of other indexes into one
  *     ranked_writer_pairs.c   which common words follow which, behind it
  */
 #ifndef INDEXER_RANKED_WRITER_PARTS_H
@@ -118,6 +119,10 @@ struct ranked_writer {
     size_t run_room;
     size_t memory;
 
+    /* or the indexes that it is merged from */
+    const struct ranked_part *part; /* NULL: none */
+    size_t parts;
+
     enum status status; /* sticky */
     struct error err;
 };
@@ -165,6 +170,11 @@ uint32_t ranked_writer_form(struct ranked_writer *writer, uint32_t spelling,
  * u8 letters, u8 bytes, these bytes. */
 void ranked_writer_gather_forms(const struct ranked_writer *writer,
                                 const struct collected *term, struct buf *out);
+
+/* The number of a form; those from `known` on are of the same index as this
+ * one, which has each once. */
+uint32_t merged_find_form(struct merged *merged, size_t known, const char *text,
+                          uint8_t size, uint8_t letters);
 
 /* Take such forms for the next string of a term. */
 void merged_add_forms(struct merged *merged, const char **from);
@@ -245,16 +255,43 @@ struct lister {
 void lister_init(struct lister *lister, const struct ranked_writer *writer);
 void lister_release(struct lister *lister);
 
-/* Append the list of a term, and its forms.  False, and nothing, if it stands
- * in no text field. */
-bool lister_add(struct lister *lister, const struct merged *merged,
+/* Take the postings of a term; false if it stands in no text field. */
+bool lister_read(struct lister *lister, const struct merged *merged);
+
+/* Append their list, and of `merged` the forms that are used. */
+void lister_end(struct lister *lister, const struct merged *merged,
                 struct buf *out, struct buf *forms);
+
+/* Instead of lister_read(), when the postings are in lists already: a term of
+ * no more than so many places and forms; its postings, oldest first, each
+ * with its distances and its forms' numbers in `merged`; and that was all. */
+void lister_begin(struct lister *lister, size_t places, size_t forms);
+void lister_copy(struct lister *lister, const struct posting *from,
+                 const uint32_t *distance, const uint32_t *form);
+void lister_copied(struct lister *lister);
+
+/* What stands as `spread` in a posting; `last` is its last place: the
+ * distances, each less 1, up to it. */
+uint32_t ranked_spread(uint32_t last, uint32_t tf);
 
 /* A lister of lists without places, and of one of them: its articles in order
  * of their docids, then the list, appended. */
 void lister_init_bare(struct lister *lister);
 void lister_add_bare(struct lister *lister, uint32_t docid, uint32_t impact);
 void lister_end_bare(struct lister *lister, struct buf *out);
+
+/* --- ranked_writer_merge.c --- */
+
+struct lists_merge;
+
+/* Of the writer's parts; it must outlive this. */
+struct lists_merge *lists_merge_new(const struct ranked_writer *writer);
+void lists_merge_free(struct lists_merge *merge);
+
+/* The next term that is in a living article: its name and forms in `merged`,
+ * its postings in `lister`.  False at the end. */
+bool lists_merge_next(struct lists_merge *merge, struct merged *merged,
+                      struct lister *lister);
 
 /* --- ranked_writer_places.c --- */
 

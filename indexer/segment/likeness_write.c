@@ -17,20 +17,11 @@ enum {
     FEW_ARTICLES = 100 /* in so few a term that is alone will not stay so */
 };
 
-/* A term in an article. */
-struct said {
-    uint32_t number; /* of the article, from 0 */
-    uint32_t impact;
-};
-
 struct likeness_write {
     size_t articles;
     uint32_t (*strong)[LIKENESS_TERMS]; /* of each, the weakest first once all
                                            are taken: a heap */
     unsigned char *strongs;             /* how many are taken */
-    struct said *said;                  /* of the term at hand */
-    size_t saids;
-    size_t said_room;
 };
 
 struct likeness_write *
@@ -51,7 +42,6 @@ likeness_write_free(struct likeness_write *write)
         return;
     free(write->strong);
     free(write->strongs);
-    free(write->said);
     free(write);
 }
 
@@ -94,56 +84,6 @@ keep(struct likeness_write *write, size_t article, uint32_t strength)
 
 /* --- one term ------------------------------------------------------------- */
 
-/* How often it stands in each text field; moves `*from` behind its places. */
-static void
-count_places(const uint32_t *length, const char **from,
-             uint32_t tf[FIELD_TEXT_COUNT])
-{
-    uint32_t before = UINT32_MAX;
-    uint32_t place = UINT32_MAX;
-    uint32_t end = length[0];
-    size_t field = 0;
-    uint32_t form;
-
-    for (; ranked_take_place(from, &place, &form); before = place) {
-        while (field < FIELD_TEXT_COUNT && place > end) {
-            field++;
-            end += length[field] + 1;
-        }
-        if (place != before && field < FIELD_TEXT_COUNT)
-            tf[field]++;
-    }
-}
-
-static void
-read_postings(struct likeness_write *write,
-              const struct ranked_article *article, const struct merged *merged)
-{
-    const char *from = merged->data.data;
-
-    write->saids = 0;
-    for (size_t i = 0; i < merged->strings; i++) {
-        const char *stop = merged->data.data + merged->end[i];
-        uint32_t number = 0;
-
-        while (from < stop) {
-            uint32_t tf[FIELD_TEXT_COUNT] = {0};
-            struct bm25f_norm norm;
-            struct said said;
-
-            number += ranked_take_varint(&from);
-            count_places(article[number - 1].length, &from, tf);
-            bm25f_norm_init(&norm, article[number - 1].length);
-            said = (struct said){number - 1, bm25f_impact(&norm, tf)};
-            if (!said.impact)
-                continue;
-            write->said = mem_grow(write->said, write->saids, &write->said_room,
-                                   sizeof(*write->said));
-            write->said[write->saids++] = said;
-        }
-    }
-}
-
 /* The twin of a word in capitals says what the word does. */
 static bool
 is_twin(const struct merged *merged)
@@ -152,25 +92,23 @@ is_twin(const struct merged *merged)
 }
 
 void
-likeness_write_term(struct likeness_write *write,
-                    const struct ranked_article *article,
-                    const struct merged *merged)
+likeness_write_term(struct likeness_write *write, const struct merged *merged,
+                    const struct ranked_said *said, size_t count)
 {
     uint32_t hash;
     uint32_t weight;
 
     if (is_twin(merged))
         return;
-    read_postings(write, article, merged);
     /* What no other article says makes it like none. */
-    if (!write->saids || (write->saids == 1 && write->articles > FEW_ARTICLES))
+    if (!count || (count == 1 && write->articles > FEW_ARTICLES))
         return;
     hash = likeness_hash(merged->term, merged->term_size);
-    weight = bm25f_weight(write->saids, write->articles);
-    for (size_t i = 0; i < write->saids; i++)
-        keep(write, write->said[i].number,
-             likeness_strength(
-                 weight * write->said[i].impact / BM25F_IMPACT_MAX, hash));
+    weight = bm25f_weight(count, write->articles);
+    for (size_t i = 0; i < count; i++)
+        keep(write, said[i].number,
+             likeness_strength(weight * said[i].impact / BM25F_IMPACT_MAX,
+                               hash));
 }
 
 /* --- the table ------------------------------------------------------------ */

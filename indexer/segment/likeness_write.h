@@ -9,22 +9,23 @@
 #ifndef INDEXER_LIKENESS_WRITE_H
 #define INDEXER_LIKENESS_WRITE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "corpus/base/error.h"
 
 struct likeness_write;
 struct merged;
-struct ranked_article;
+struct ranked_said;
 struct sqlite3;
 
 struct likeness_write *likeness_write_new(int64_t articles);
 void likeness_write_free(struct likeness_write *write);
 
-/* A term and its postings, as a ranked_listener gets them. */
+/* A term and what it says, as a ranked_listener gets them. */
 void likeness_write_term(struct likeness_write *write,
-                         const struct ranked_article *article,
-                         const struct merged *merged);
+                         const struct merged *merged,
+                         const struct ranked_said *said, size_t count);
 
 /* Write the table; `path` is for the sentence. */
 enum status likeness_write_end(struct likeness_write *write, struct sqlite3 *db,

@@ -14,6 +14,7 @@
 #include "indexer/segment/publish.h"
 #include "indexer/segment/schema.h"
 #include "indexer/segment/segment_index.h"
+#include "indexer/segment/segment_merge.h"
 #include "indexer/stored/store.h"
 
 struct segment {
@@ -31,6 +32,10 @@ struct segment {
     struct manifest_segment entry;
     int64_t *published; /* of article 1, 2, ... */
     size_t published_room;
+    struct segment_source *source; /* all are copied from these; or NULL */
+    size_t sources;
+    struct segment_origin *origin;
+    size_t origin_room;
     bool finished;
 };
 
@@ -96,6 +101,7 @@ segment_close(struct segment *segment)
         packer_free(segment->packer);
     row_texts_release(&segment->copying);
     free(segment->published);
+    free(segment->origin);
     buf_release(&segment->dir);
     list_release(&segment->entry.languages);
     buf_release(&segment->temporary);
@@ -188,6 +194,29 @@ segment_copy(struct segment *segment, struct sqlite3_stmt *select,
     return step_insert(segment, err);
 }
 
+void
+segment_merge_from(struct segment *segment, struct segment_source *source,
+                   size_t sources)
+{
+    segment->source = source;
+    segment->sources = sources;
+}
+
+enum status
+segment_copy_from(struct segment *segment, size_t source,
+                  struct sqlite3_stmt *select, struct unpacker *unpacker,
+                  struct error *err)
+{
+    size_t articles = (size_t)segment->entry.articles;
+
+    segment->origin = mem_grow(segment->origin, articles, &segment->origin_room,
+                               sizeof(*segment->origin));
+    segment->origin[articles] = (struct segment_origin){
+        (uint32_t)source,
+        (uint32_t)sqlite3_column_int64(select, ROW_COLUMN_ID)};
+    return segment_copy(segment, select, unpacker, err);
+}
+
 /* All that was written, and that it is all. */
 static const char finish_sql[] =
     "INSERT INTO meta VALUES('articles', %" PRId64 "),('complete', 1);"
@@ -232,7 +261,18 @@ index_articles(struct segment *segment, struct error *err)
                                 .number = segment->number,
                                 .memory = segment->memory};
 
-    return segment_index(&articles, &plan, &segment->entry, err);
+    enum status status;
+
+    if (!segment->source)
+        return segment_index(&articles, &plan, &segment->entry, err);
+    if (segment_sources_open(segment->source, segment->sources, &plan))
+        status =
+            segment_merge(&articles, &plan, segment->source, segment->sources,
+                          segment->origin, &segment->entry, err);
+    else
+        status = segment_index(&articles, &plan, &segment->entry, err);
+    segment_sources_close(segment->source, segment->sources);
+    return status;
 }
 
 enum status

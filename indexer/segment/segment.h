@@ -29,6 +29,7 @@
 #include "indexer/stored/row.h"
 
 struct segment;
+struct segment_source;
 
 enum status segment_open(struct segment **segment,
                          const struct segment_plan *plan, struct error *err);
@@ -41,6 +42,17 @@ enum status segment_add(struct segment *segment, const struct row *row,
  * segment. */
 enum status segment_copy(struct segment *segment, struct sqlite3_stmt *select,
                          struct unpacker *unpacker, struct error *err);
+
+/*
+ * All rows will be copied from these, in segment_copy_from(): if their indexes
+ * can be merged, no text will be analysed.  They are borrowed until it is
+ * finished.
+ */
+void segment_merge_from(struct segment *segment, struct segment_source *source,
+                        size_t sources);
+enum status segment_copy_from(struct segment *segment, size_t source,
+                              struct sqlite3_stmt *select,
+                              struct unpacker *unpacker, struct error *err);
 
 /* Index, complete, sync and rename.  `entry` is what the manifest wants to
  * know; release its lists with the manifest it goes into. */

@@ -135,7 +135,15 @@ see_term(void *context, const struct ranked_article *article,
 
     moving_on("writing", ++indexing->terms_seen, 0);
     segment_terms_see(indexing->terms, article, merged);
-    likeness_write_term(indexing->likeness, article, merged);
+}
+
+static void
+weigh_term(void *context, const struct merged *merged,
+           const struct ranked_said *said, size_t count)
+{
+    const struct indexing *indexing = context;
+
+    likeness_write_term(indexing->likeness, merged, said, count);
 }
 
 /* Everything that is collected by term into its place. */
@@ -144,7 +152,7 @@ write_terms(struct indexing *indexing, struct manifest_segment *entry,
             struct error *err)
 {
     const struct segment_articles *articles = indexing->articles;
-    struct ranked_listener also = {see_term, indexing};
+    struct ranked_listener also = {see_term, weigh_term, indexing};
     enum status status =
         ranked_writer_end(indexing->writer, indexing->temporary.data,
                           indexing->terms ? &also : NULL, err);

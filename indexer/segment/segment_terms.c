@@ -21,6 +21,8 @@ struct segment_terms {
     int code; /* of the first step that failed */
     unsigned char *places;
     size_t places_room;
+    int64_t articles; /* of a term that is copied */
+    int64_t occurrences;
 };
 
 struct segment_terms *
@@ -102,13 +104,13 @@ convert_places(struct segment_terms *terms, const uint32_t *length,
 }
 
 static void
-note_term(struct segment_terms *terms, const struct merged *merged,
+note_term(struct segment_terms *terms, const char *term, size_t size,
           int64_t articles, int64_t occurrences)
 {
     if (terms->code)
         return;
-    sqlite3_bind_text64(terms->insert, 1, merged->term, merged->term_size,
-                        SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_text64(terms->insert, 1, term, size, SQLITE_STATIC,
+                        SQLITE_UTF8);
     sqlite3_bind_int64(terms->insert, 2, articles);
     sqlite3_bind_int64(terms->insert, 3, occurrences);
     (void)sqlite3_step(terms->insert);
@@ -139,7 +141,51 @@ segment_terms_see(void *context, const struct ranked_article *article,
             articles++;
         }
     }
-    note_term(terms, merged, articles, occurrences);
+    note_term(terms, merged->term, merged->term_size, articles, occurrences);
+}
+
+/* How many places there are in bytes as FTS5 has them: all numbers but a 1 and
+ * the column behind it. */
+static int64_t
+count_places(const unsigned char *at, size_t size)
+{
+    const unsigned char *end = at + size;
+    int64_t count = 0;
+
+    while (at < end) {
+        if (*at == 1) {
+            at += 2;
+            continue;
+        }
+        while (at < end && *at & 0x80)
+            at++;
+        at++;
+        count++;
+    }
+    return count;
+}
+
+void
+segment_terms_begin(struct segment_terms *terms, const char *term, size_t size)
+{
+    fts5_write_term(terms->fts5, term, size);
+    terms->articles = 0;
+    terms->occurrences = 0;
+}
+
+void
+segment_terms_copy(struct segment_terms *terms, int64_t number,
+                   const unsigned char *places, size_t size)
+{
+    fts5_write_article(terms->fts5, number, places, size);
+    terms->occurrences += count_places(places, size);
+    terms->articles++;
+}
+
+void
+segment_terms_copied(struct segment_terms *terms, const char *term, size_t size)
+{
+    note_term(terms, term, size, terms->articles, terms->occurrences);
 }
 
 enum status

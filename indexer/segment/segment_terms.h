@@ -8,6 +8,7 @@
 #ifndef INDEXER_SEGMENT_TERMS_H
 #define INDEXER_SEGMENT_TERMS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "corpus/base/error.h"
@@ -30,6 +31,15 @@ int segment_terms_article(struct segment_terms *terms, int64_t number,
 /* For a ranked_listener: `context` is the struct segment_terms. */
 void segment_terms_see(void *context, const struct ranked_article *article,
                        const struct merged *merged);
+
+/* Or, when segments are merged: a term, in byte order; its articles, in order
+ * of their numbers, with their places as FTS5 has them; and that was all. */
+void segment_terms_begin(struct segment_terms *terms, const char *term,
+                         size_t size);
+void segment_terms_copy(struct segment_terms *terms, int64_t number,
+                        const unsigned char *places, size_t size);
+void segment_terms_copied(struct segment_terms *terms, const char *term,
+                          size_t size);
 
 /* `total` is the positions of each field.  What went wrong before is told
  * here. */

@@ -177,6 +177,83 @@ vocabulary_add(struct vocabulary *vocabulary, const char *word, size_t size,
         count_seen(vocabulary);
 }
 
+/* The number of a word, or WORD_NONE. */
+static uint32_t
+find_word(const struct vocabulary *vocabulary, const char *word, size_t size)
+{
+    return word_table_find(&vocabulary->table, word_key(word, size),
+                           vocabulary->texts.data, word);
+}
+
+static void
+add_times(struct vocabulary *vocabulary, const char *word, size_t size,
+          uint32_t times)
+{
+    uint32_t number = find_word(vocabulary, word, size);
+    uint32_t *occurrences;
+
+    if (number == WORD_NONE)
+        number = add_new(vocabulary, word_key(word, size), word);
+    occurrences = &vocabulary->word[number].occurrences;
+    *occurrences +=
+        times < UINT32_MAX - *occurrences ? times : UINT32_MAX - *occurrences;
+}
+
+void
+vocabulary_take(struct vocabulary *vocabulary, const char *word, size_t size)
+{
+    uint32_t number =
+        may_be_word(word, size) ? find_word(vocabulary, word, size) : WORD_NONE;
+
+    if (number != WORD_NONE && vocabulary->word[number].occurrences)
+        vocabulary->word[number].occurrences--;
+}
+
+static bool
+add_row(struct vocabulary *vocabulary, const void *words, size_t size)
+{
+    struct vocabulary_row row;
+    const char *text;
+
+    if (!words || !vocabulary_row(&row, words, size))
+        return false;
+    text = row.text;
+    for (size_t i = 0; i < row.words; i++) {
+        if (may_be_word(text, row.bytes[i]))
+            add_times(vocabulary, text, row.bytes[i],
+                      vocabulary_u32(row.occurrences, i));
+        text += row.bytes[i];
+    }
+    return true;
+}
+
+enum status
+vocabulary_add_table(struct vocabulary *vocabulary, struct sqlite3 *db,
+                     const char *path, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    enum status status = STATUS_OK;
+    int code = sqlite3_prepare_v2(db, "SELECT words FROM spelling ORDER BY id",
+                                  -1, &select, NULL);
+
+    while (!status && code == SQLITE_OK &&
+           (code = sqlite3_step(select)) == SQLITE_ROW) {
+        const void *words = sqlite3_column_blob(select, 0);
+
+        code = SQLITE_OK;
+        if (!add_row(vocabulary, words,
+                     (size_t)sqlite3_column_bytes(select, 0)))
+            status = error_set(err, STATUS_DAMAGED,
+                               "%s: its table of words is damaged; look "
+                               "with: nindex check",
+                               path);
+    }
+    if (!status && code != SQLITE_DONE)
+        status = sql_failed_with(db, code, path, err);
+    sqlite3_finalize(select);
+    return status;
+}
+
 size_t
 vocabulary_letters(const char *word, size_t size, uint32_t *letters)
 {

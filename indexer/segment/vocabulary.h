@@ -21,7 +21,8 @@
  * letters, which dismisses nearly all without looking at the words.
  *
  * In a large segment what occurs once is more often a slip than a word, and
- * is left out.
+ * is left out.  When segments are merged their tables are added up; what was
+ * left out of one stays out.
  */
 #ifndef INDEXER_VOCABULARY_H
 #define INDEXER_VOCABULARY_H
@@ -53,6 +54,14 @@ void vocabulary_free(struct vocabulary *vocabulary);
  * `note` (may be NULL) is a token's note on the word. */
 void vocabulary_add(struct vocabulary *vocabulary, const char *word,
                     size_t size, uint32_t *note);
+
+/* Count all the words of another segment's table; and take back a word of an
+ * article that is not merged with the others. */
+enum status vocabulary_add_table(struct vocabulary *vocabulary,
+                                 struct sqlite3 *db, const char *path,
+                                 struct error *err);
+void vocabulary_take(struct vocabulary *vocabulary, const char *word,
+                     size_t size);
 
 /* Fill the table of a new segment; `path` is for the sentence. */
 enum status vocabulary_write(struct vocabulary *vocabulary, struct sqlite3 *db,
