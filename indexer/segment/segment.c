@@ -261,17 +261,18 @@ index_articles(struct segment *segment, struct error *err)
                                 .number = segment->number,
                                 .memory = segment->memory};
 
+    struct segment_sources sources = {segment->source, segment->sources,
+                                      segment->origin};
     enum status status;
 
     if (!segment->source)
         return segment_index(&articles, &plan, &segment->entry, err);
-    if (segment_sources_open(segment->source, segment->sources, &plan))
+    if (segment_sources_open(&sources, &plan))
         status =
-            segment_merge(&articles, &plan, segment->source, segment->sources,
-                          segment->origin, &segment->entry, err);
+            segment_merge(&articles, &plan, &sources, &segment->entry, err);
     else
         status = segment_index(&articles, &plan, &segment->entry, err);
-    segment_sources_close(segment->source, segment->sources);
+    segment_sources_close(&sources);
     return status;
 }
 

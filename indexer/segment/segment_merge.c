@@ -59,24 +59,24 @@ open_ranked(struct segment_source *source, const char *dir)
 }
 
 bool
-segment_sources_open(struct segment_source *source, size_t sources,
+segment_sources_open(const struct segment_sources *sources,
                      const struct segment_plan *plan)
 {
     bool can = true;
 
-    for (size_t i = 0; can && i < sources; i++)
-        can = open_ranked(&source[i], plan->dir) &&
-              has_language(source[i].db, plan->language) &&
-              fts5_read_can(source[i].db);
+    for (size_t i = 0; can && i < sources->count; i++)
+        can = open_ranked(&sources->source[i], plan->dir) &&
+              has_language(sources->source[i].db, plan->language) &&
+              fts5_read_can(sources->source[i].db);
     return can;
 }
 
 void
-segment_sources_close(struct segment_source *source, size_t sources)
+segment_sources_close(const struct segment_sources *sources)
 {
-    for (size_t i = 0; i < sources; i++) {
-        ranked_close(source[i].ranked);
-        source[i].ranked = NULL;
+    for (size_t i = 0; i < sources->count; i++) {
+        ranked_close(sources->source[i].ranked);
+        sources->source[i].ranked = NULL;
     }
 }
 
@@ -472,22 +472,21 @@ merge_tables(struct merging *merging, struct error *err)
 enum status
 segment_merge(const struct segment_articles *articles,
               const struct segment_plan *plan,
-              const struct segment_source *source, size_t sources,
-              const struct segment_origin *origin,
+              const struct segment_sources *sources,
               struct manifest_segment *entry, struct error *err)
 {
     struct merging merging = {.articles = articles,
                               .plan = plan,
-                              .origin = origin,
+                              .origin = sources->origin,
                               .entry = entry,
-                              .sources = sources,
+                              .sources = sources->count,
                               .temporary = BUF_INIT,
                               .ranked = BUF_INIT};
     enum status status;
     pthread_t thread;
     bool started;
 
-    begin(&merging, source);
+    begin(&merging, sources->source);
     name_files(&merging);
     started = pthread_create(&thread, NULL, merge_ranked, &merging) == 0;
     status = merge_tables(&merging, err);

@@ -35,18 +35,24 @@ struct segment_origin {
     uint32_t id; /* in it */
 };
 
+/* All that a merge is from. */
+struct segment_sources {
+    struct segment_source *source;
+    size_t count;
+    const struct segment_origin *origin; /* of each article, by number */
+};
+
 /* Open what is beside them; false if one of them cannot be merged so, as its
  * index is not there, damaged, or made by others. */
-bool segment_sources_open(struct segment_source *source, size_t sources,
+bool segment_sources_open(const struct segment_sources *sources,
                           const struct segment_plan *plan);
-void segment_sources_close(struct segment_source *source, size_t sources);
+void segment_sources_close(const struct segment_sources *sources);
 
-/* As segment_index(); `origin` is for each article, in order of its number, and
- * an article of a source that is none of these is dropped. */
+/* As segment_index(); an article of a source that is nobody's origin is
+ * dropped. */
 enum status segment_merge(const struct segment_articles *articles,
                           const struct segment_plan *plan,
-                          const struct segment_source *source, size_t sources,
-                          const struct segment_origin *origin,
+                          const struct segment_sources *sources,
                           struct manifest_segment *entry, struct error *err);
 
 #endif
