@@ -181,6 +181,26 @@ merge_indexes(struct merge *merge)
     segment_merge_from(merge->segment, merge->index, merge->sources);
 }
 
+/* The dictionary of the largest is good for all, and its texts can stay as they
+ * are. */
+static struct packer *
+packer_of(const struct merge *merge, enum merge_texts texts)
+{
+    struct packer *packer = packer_new();
+    const struct source *largest = NULL;
+
+    for (size_t i = 0; i < merge->sources; i++) {
+        const struct source *source = &merge->source[i];
+
+        if (source->db &&
+            (!largest || source->entry->bytes > largest->entry->bytes))
+            largest = source;
+    }
+    if (largest && texts == MERGE_AS_THEY_ARE)
+        packer_adopt(packer, largest->db);
+    return packer;
+}
+
 static void
 release_merge(struct merge *merge)
 {
@@ -197,7 +217,7 @@ release_merge(struct merge *merge)
 
 enum status
 merge_segments(struct writer *writer, const struct list *names,
-               struct error *err)
+               enum merge_texts texts, struct error *err)
 {
     struct manifest *manifest = writer_edit(writer);
     struct segment_plan plan = {.dir = writer_dir(writer),
@@ -219,6 +239,7 @@ merge_segments(struct writer *writer, const struct list *names,
         if (!status)
             merge.living += (uint64_t)(entry->articles - entry->dead);
     }
+    plan.packer = packer_of(&merge, texts);
     if (!status)
         status = segment_open(&merge.segment, &plan, err);
     if (!status)
@@ -232,6 +253,7 @@ merge_segments(struct writer *writer, const struct list *names,
     if (!status)
         writer_exchange(writer, names, merge.articles > 0 ? &made : NULL);
     release_merge(&merge);
+    packer_free(plan.packer);
     return status;
 }
 
@@ -242,7 +264,7 @@ merge_run(struct writer *writer, struct error *err)
     enum status status = STATUS_OK;
 
     while (!status && merge_pick(writer_manifest(writer), &names)) {
-        status = merge_segments(writer, &names, err);
+        status = merge_segments(writer, &names, MERGE_AS_THEY_ARE, err);
         if (!status)
             status = writer_commit(writer, NULL, err);
     }
@@ -263,7 +285,7 @@ merge_all(struct writer *writer, struct error *err)
         dead = dead || manifest->segment[i].dead > 0;
     }
     if (names.count > 1 || dead) {
-        status = merge_segments(writer, &names, err);
+        status = merge_segments(writer, &names, MERGE_AS_THEY_ARE, err);
         if (!status)
             status = writer_commit(writer, NULL, err);
     }

@@ -22,13 +22,20 @@
  * all is well as it is. */
 bool merge_pick(const struct manifest *manifest, struct list *names);
 
+/* What becomes of stored texts. */
+enum merge_texts {
+    MERGE_AS_THEY_ARE, /* where the dictionary stays the same */
+    MERGE_PACKED_ANEW  /* a dictionary may hold words of an article that is to
+                          be gone */
+};
+
 /*
  * Copy the living articles of these segments into a new one and exchange
  * them.  To be committed by the caller.  STATUS_DAMAGED if a segment is not
  * what the manifest says; nothing has happened then.
  */
 enum status merge_segments(struct writer *writer, const struct list *names,
-                           struct error *err);
+                           enum merge_texts texts, struct error *err);
 
 /* Merge and commit as long as there is something to pick. */
 enum status merge_run(struct writer *writer, struct error *err);

@@ -347,7 +347,7 @@ takedown_finish(struct takedown *takedown, struct writer *writer,
     for (size_t i = 0; !status && i < takedown->segments.count; i++) {
         list_clear(&one);
         list_add_text(&one, takedown->segments.item[i]);
-        status = merge_segments(writer, &one, err);
+        status = merge_segments(writer, &one, MERGE_PACKED_ANEW, err);
     }
     /* First where nothing but this is: the manifest may be lost together with
      * its copy in the catalog. */

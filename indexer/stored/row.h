@@ -90,8 +90,9 @@ struct row_texts {
 void row_texts_init(struct row_texts *texts);
 void row_texts_release(struct row_texts *texts);
 
-/* Bind the present row of a SELECT of ROW_COLUMNS on another segment, with
- * its texts packed anew, to a statement of ROW_INSERT. */
+/* Bind the present row of a SELECT of ROW_COLUMNS on another segment, with its
+ * texts packed anew unless they are packed so already, to a statement of
+ * ROW_INSERT. */
 enum status row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
                      struct sqlite3_stmt *insert, int64_t id,
                      struct error *err);

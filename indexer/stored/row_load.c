@@ -66,7 +66,10 @@ row_copy(struct sqlite3_stmt *select, struct row_texts *texts,
         int column = ROW_COLUMN_MEMBER + i;
         struct buf *packed = &texts->packed[i];
 
-        if (row_forms[column] != FORM_PACKED)
+        if (row_forms[column] != FORM_PACKED ||
+            store_is_packed(texts->to, texts->from,
+                            sqlite3_column_blob(select, column),
+                            (size_t)sqlite3_column_bytes(select, column)))
             continue;
         status = load_packed(select, texts->from, column, &text, err);
         buf_clear(packed);

@@ -137,6 +137,38 @@ learn(struct packer *packer)
     ZSTD_CCtx_refCDict(packer->context, packer->learnt);
 }
 
+/* The dictionary of a segment, appended. */
+static void
+read_dictionary(struct sqlite3 *db, struct buf *words)
+{
+    sqlite3_stmt *select = NULL;
+
+    if (db &&
+        sqlite3_prepare_v2(db, "SELECT words FROM dictionary", -1, &select,
+                           NULL) == SQLITE_OK &&
+        sqlite3_step(select) == SQLITE_ROW) {
+        const void *bytes = sqlite3_column_blob(select, 0);
+
+        if (bytes)
+            buf_add(words, bytes, (size_t)sqlite3_column_bytes(select, 0));
+    }
+    sqlite3_finalize(select);
+}
+
+void
+packer_adopt(struct packer *packer, struct sqlite3 *db)
+{
+    if (packer->asked)
+        return;
+    read_dictionary(db, &packer->dictionary);
+    if (!packer->dictionary.size)
+        return;
+    packer->asked = true;
+    packer->learnt = mem_got(ZSTD_createCDict(
+        packer->dictionary.data, packer->dictionary.size, PACK_LEVEL));
+    ZSTD_CCtx_refCDict(packer->context, packer->learnt);
+}
+
 static void
 note_sample(struct packer *packer, const char *text, size_t size)
 {
@@ -201,6 +233,8 @@ struct unpacker {
     struct sqlite3 *db;
     ZSTD_DCtx *context;
     ZSTD_DDict *learnt;
+    const struct packer *compared; /* NULL, or whose dictionary this is, */
+    bool same;                     /* or is not */
 };
 
 struct unpacker *
@@ -298,6 +332,27 @@ stored_unpack(struct unpacker *unpacker, const struct stored *stored, char *out)
         stored->size,
         stored->as == STORED_ZSTD_DICTIONARY ? unpacker->learnt : NULL);
     return got == stored->text_size ? UNPACKED : UNPACKED_DAMAGED;
+}
+
+bool
+store_is_packed(const struct packer *packer, struct unpacker *unpacker,
+                const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+
+    if (size < 2 || bytes[0] != STORED_ZSTD_DICTIONARY || !packer->learnt)
+        return false;
+    if (unpacker->compared != packer) {
+        struct buf words = BUF_INIT;
+
+        read_dictionary(unpacker->db, &words);
+        unpacker->same =
+            words.size == packer->dictionary.size &&
+            memcmp(words.data, packer->dictionary.data, words.size) == 0;
+        unpacker->compared = packer;
+        buf_release(&words);
+    }
+    return unpacker->same;
 }
 
 enum status

@@ -17,6 +17,7 @@
 #ifndef INDEXER_STORE_H
 #define INDEXER_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "corpus/article/article.h"
@@ -39,12 +40,20 @@ void store_pack(struct packer *packer, struct buf *out, const char *text,
 /* Empty while nothing has been packed with it. */
 const struct buf *packer_dictionary(const struct packer *packer);
 
+/* Learn nothing, but take the dictionary of the segment `db`, if it has one. */
+void packer_adopt(struct packer *packer, struct sqlite3 *db);
+
 struct unpacker;
 
 /* For the texts of the segment `db`, which must outlive it; NULL if none has
  * a dictionary.  Never NULL. */
 struct unpacker *unpacker_new(struct sqlite3 *db);
 void unpacker_free(struct unpacker *unpacker); /* NULL is fine */
+
+/* Would the packer write this stored form of the unpacker's segment just so,
+ * with the same dictionary? */
+bool store_is_packed(const struct packer *packer, struct unpacker *unpacker,
+                     const void *data, size_t size);
 
 /* Append the text of a stored form.  STATUS_DAMAGED if it is not one, or
  * claims more than 64 MiB; STATUS_LIMIT if there is no memory for it. */

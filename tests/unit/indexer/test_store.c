@@ -213,6 +213,41 @@ read_both_ways(struct sqlite3 *db, struct unpacker *unpacker,
     buf_release(&got);
 }
 
+/* Another packer, for a segment that is made of this one. */
+static void
+expect_adopted(struct sqlite3 *db, const struct packer *packer,
+               struct unpacker *unpacker, const struct buf *stored,
+               const struct buf *text)
+{
+    struct packer *other = packer_new();
+    struct buf again = BUF_INIT;
+
+    assert_false(store_is_packed(other, unpacker, stored->data, stored->size));
+    packer_adopt(other, db);
+    assert_int_equal(packer_dictionary(other)->size,
+                     packer_dictionary(packer)->size);
+    store_pack(other, &again, text->data, text->size);
+    assert_int_equal(again.size, stored->size);
+    assert_memory_equal(again.data, stored->data, stored->size);
+    assert_true(store_is_packed(other, unpacker, stored->data, stored->size));
+    assert_false(store_is_packed(other, unpacker,
+                                 "\x00\x03"
+                                 "abc",
+                                 5));
+    assert_false(store_is_packed(other, unpacker, "", 0));
+    sqlite3_exec(db, "UPDATE dictionary SET words=words||x'00'", NULL, NULL,
+                 NULL);
+    packer_free(other);
+    other = packer_new();
+    packer_adopt(other, db);
+    assert_true(packer_dictionary(other)->size ==
+                packer_dictionary(packer)->size + 1);
+    assert_true(store_is_packed(other, unpacker, stored->data, stored->size));
+    assert_false(store_is_packed(packer, unpacker, stored->data, stored->size));
+    packer_free(other);
+    buf_release(&again);
+}
+
 static void
 what_many_texts_share_is_learnt_and_kept_in_the_segment(void **state)
 {
@@ -251,6 +286,7 @@ what_many_texts_share_is_learnt_and_kept_in_the_segment(void **state)
     sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_dictionaries, &dictionaries);
     read_both_ways(db, unpacker, &stored, &text);
     assert_int_equal(dictionaries, 1);
+    expect_adopted(db, packer, unpacker, &stored, &text);
     packer_free(packer);
     sqlite3_close(db);
     buf_release(&stored);
