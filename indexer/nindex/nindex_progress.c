@@ -19,7 +19,8 @@
  * and then segments are merged: about so much of the time of reading. */
 #define AFTER_READING 0.25
 
-/* What a segment costs, by phase, as measured with 100,000 articles. */
+/* What a segment costs, by phase: roughly, since texts and disks differ.  It
+ * only moves the time that is told to be left. */
 static const struct {
     const char *name;
     double share;
