@@ -412,6 +412,9 @@ read_added(struct lexer *lexer)
     buf_release(&date);
     if (!used || range.length)
         return false;
+    if (range.to < first)
+        list_add_text(lexer->notes, "On which day an article entered the "
+                                    "archive is known from 2026 on.");
     if (range.from < first)
         range.from = first;
     if (range.from > last)
