@@ -89,13 +89,16 @@ sum_keys(struct search *search, const struct search_request *as,
 /* --- writing it ----------------------------------------------------------- */
 
 static void
-add_time(struct list *list, int64_t now)
+add_time(struct list *list, const struct receipt *receipt)
 {
-    const struct date date = {.seconds = now, .precision = DATE_SECOND};
+    const struct date date = {.seconds = receipt->now,
+                              .precision =
+                                  receipt->by_day ? DATE_DAY : DATE_SECOND};
     struct buf text = BUF_INIT;
 
     date_print(&date, &text);
-    buf_add_byte(&text, 'Z');
+    if (!receipt->by_day)
+        buf_add_byte(&text, 'Z');
     add(list, "time", text.data);
     buf_release(&text);
 }
@@ -162,7 +165,7 @@ receipt_make(struct search *search, const struct receipt *receipt,
     for (size_t i = 0; i < result->notes.count; i++)
         add(list, "note", result->notes.item[i]);
     add(list, "program", receipt->program);
-    add_time(list, receipt->now);
+    add_time(list, receipt);
     return status;
 }
 

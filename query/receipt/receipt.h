@@ -32,6 +32,7 @@ struct receipt {
     struct list dirs;    /* the archives' folders */
     const char *query;   /* as typed */
     int64_t now;         /* seconds, UTC */
+    bool by_day;         /* what is asked again on that day is the same */
     bool keys;           /* sum up the keys, too: another search */
     const char *program; /* "nsearch 1.0.0" */
 };

@@ -151,6 +151,7 @@ answer_hits(struct visit *visit, struct search_request *request,
     struct render_options options = {.offset = request->offset};
     const struct receipt receipt = {.query = visit->request.text,
                                     .now = visit->now,
+                                    .by_day = true,
                                     .program = "nsearch " NSEARCH_VERSION};
     enum status status = search_run(visit->search, request, &result, err);
 

@@ -247,6 +247,7 @@ END
         "$BATS_FILE_TMPDIR/conf" >"$BATS_TEST_TMPDIR/conf"
     conf=NSEARCH_CGI_CONFIG=$BATS_TEST_TMPDIR/conf
     visit "q=harbour" "$conf"
+    grep -qE '<p class="legend"[^>]*>nsearch [0-9.]+, 20[0-9-]{8}: ' "$body"
     tag=$(header ETag)
     [ -n "$tag" ]
     visit "q=harbour" "$conf" HTTP_IF_NONE_MATCH="\"0\", $tag"
