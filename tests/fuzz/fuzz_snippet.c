@@ -18,6 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t sentence = 0;
     size_t marks = 0;
     size_t end = 0;
+    size_t headline = size % 50; /* is how the text begins */
     size_t head = size < MARKS ? size : MARKS;
 
     utf8_tidy(&text, (const char *)data + head, size - head, true);
@@ -30,9 +31,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             mark[marks++] = (struct mark){
                 .start = start, .end = end, .part = data[i] % 3, .weight = 1};
     }
+    if (headline > text.size)
+        headline = text.size;
     snippet_choose(&snippet,
                    &(struct snippet_source){text.data, text.size, mark, marks,
-                                            &sentence, 1, text.data, size % 50},
+                                            &sentence, 1, text.data, headline},
                    size % 300);
     if (!utf8_valid(snippet.text.data, snippet.text.size))
         abort();
