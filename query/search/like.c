@@ -212,7 +212,7 @@ know(struct liking *liking, struct error *err)
             liking->likeness.terms = 0;
     }
     sqlite3_finalize(ask);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status
