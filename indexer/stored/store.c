@@ -3,11 +3,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zdict.h>
 #include <zstd.h>
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sqlite.h"
+#include "indexer/stored/dictionary.h"
 #include "indexer/stored/store_parts.h"
 
 #define VARINT_SIZE_MAX 9
@@ -29,7 +29,6 @@
  * dictionary for less text costs more than it saves.  To learn takes a third
  * of a second, once.
  */
-#define DICTIONARY_SIZE ((size_t)64 << 10)
 #define SAMPLE_BYTES ((size_t)3 << 20)
 #define SAMPLE_SIZE_MAX ((size_t)16 << 10)
 #define SAMPLE_EVERY 2
@@ -122,18 +121,15 @@ static void
 learn(struct packer *packer)
 {
     struct buf *words = &packer->dictionary;
-    size_t size;
+    bool learnt = dictionary_learn(words, &packer->samples, packer->sample,
+                                   packer->count, PACK_LEVEL);
 
     packer->asked = true;
-    buf_reserve(words, DICTIONARY_SIZE);
-    size = ZDICT_trainFromBuffer(words->data, DICTIONARY_SIZE,
-                                 packer->samples.data, packer->sample,
-                                 (unsigned)packer->count);
     forget_samples(packer);
-    if (ZDICT_isError(size))
+    if (!learnt)
         return;
-    packer->learnt = mem_got(ZSTD_createCDict(words->data, size, PACK_LEVEL));
-    words->size = size;
+    packer->learnt =
+        mem_got(ZSTD_createCDict(words->data, words->size, PACK_LEVEL));
     ZSTD_CCtx_refCDict(packer->context, packer->learnt);
 }
 

@@ -8,7 +8,8 @@
  *
  * A packer learns a dictionary from the first texts that it is given, in the
  * course of about 6 MiB (those before it are packed without), and keeps it
- * for every segment that it packs for.  Each of them stores it in its table
+ * for every segment that it packs for; dictionary.h says what it must not
+ * hold.  Each of them stores it in its table
  * `dictionary`, so that a segment can be read by itself.
  *
  * Captions are stored as one line each: text, then a TAB and the credit if
