@@ -212,6 +212,15 @@ score(struct evaluator *ev, bool most)
     return counting.score;
 }
 
+static uint64_t
+score_most(struct evaluator *ev)
+{
+    if (!ev->weighed)
+        ev->most = score(ev, true);
+    ev->weighed = true;
+    return ev->most;
+}
+
 /* --- one segment after the other --- */
 
 static void
@@ -224,7 +233,7 @@ offer(struct evaluator *ev, uint32_t docid)
 
     /* Who cannot get in is counted only. */
     if (ranked && heap->hits == heap->limit) {
-        sum = score(ev, true);
+        sum = score_most(ev);
         ranked = sum >= heap->hit[0].score;
     }
     if (ranked)
@@ -250,21 +259,22 @@ static uint32_t
 next_worthy(struct evaluator *ev, uint32_t docid)
 {
     const struct topk_hit *worst = ev->run.heap->hit;
-    uint32_t until;
-    uint32_t next;
 
     while (docid < ev->run.to) {
-        if (evaluator_bound(ev, docid, &until) < worst->score) {
+        if (docid < ev->bound_from || docid > ev->bound_until) {
+            ev->bound = evaluator_bound(ev, docid, &ev->bound_until);
+            ev->bound_from = docid;
+        }
+        if (ev->bound < worst->score) {
             ev->skipped = true;
-            if (until == UINT32_MAX)
+            if (ev->bound_until == UINT32_MAX)
                 break;
-            docid = until + 1;
+            docid = ev->bound_until + 1;
             continue;
         }
-        next = next_article(ev, docid);
-        if (next <= until)
-            return next;
-        docid = next;
+        docid = next_article(ev, docid);
+        if (docid <= ev->bound_until)
+            return docid;
     }
     return NO_ARTICLE;
 }
@@ -273,7 +283,7 @@ next_worthy(struct evaluator *ev, uint32_t docid)
 static bool
 is_worthy(struct evaluator *ev)
 {
-    if (!is_pruning(ev) || score(ev, true) >= ev->run.heap->hit[0].score)
+    if (!is_pruning(ev) || score_most(ev) >= ev->run.heap->hit[0].score)
         return true;
     ev->skipped = true;
     return false;
@@ -287,6 +297,7 @@ run_segment(struct evaluator *ev)
     uint32_t looks = 0;
 
     evaluator_open(ev);
+    ev->bound_from = UINT32_MAX; /* nothing is known of this segment */
     for (;; docid++) {
         docid =
             is_pruning(ev) ? next_worthy(ev, docid) : next_article(ev, docid);

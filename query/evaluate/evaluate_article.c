@@ -10,6 +10,7 @@ article_begin(struct evaluator *ev, uint32_t docid)
     ev->measured = false;
     ev->cut = false;
     ev->told = false;
+    ev->weighed = false;
     ev->used = 0;
 }
 

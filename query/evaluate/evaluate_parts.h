@@ -99,8 +99,14 @@ struct evaluator {
     bool told; /* its facts */
     struct match_facts facts;
 
+    bool weighed; /* what the present article scores at most is known: */
+    uint64_t most;
+
     uint64_t counted; /* matches of the segments before */
-    bool skipped;     /* articles were passed over that may match */
+    uint64_t bound;   /* what no article of [bound_from, bound_until] exceeds */
+    uint32_t bound_from;
+    uint32_t bound_until;
+    bool skipped; /* articles were passed over that may match */
 
     size_t steps;         /* of pairing, in all articles */
     struct extents *room; /* to work in; `used` of them are in use */
