@@ -142,19 +142,7 @@ static enum status
 docx_next(struct reader *reader, struct article *article, bool *more,
           struct error *err)
 {
-    struct zipped zipped = ZIPPED_INIT;
-    enum status status;
-
-    *more = !reader->items;
-    if (!*more)
-        return STATUS_OK;
-    status = zipped_read(&zipped, reader->input, err);
-    if (status)
-        *more = false;
-    else
-        status = read_document(reader, article, &zipped, err);
-    zipped_release(&zipped);
-    return status;
+    return zipped_next(reader, read_document, article, more, err);
 }
 
 const struct format format_docx = {

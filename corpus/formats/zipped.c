@@ -7,6 +7,7 @@
 #include "corpus/base/count.h"
 #include "corpus/base/fnv.h"
 #include "corpus/base/mem.h"
+#include "corpus/formats/reader.h"
 #include "corpus/input/input.h"
 #include "corpus/input/packed_files.h"
 
@@ -151,4 +152,23 @@ zipped_xml(const struct zipped *zipped, const char *name)
     if (bytes)
         (void)xml_parse(&doc, bytes->data, bytes->size, NULL, name, &ignored);
     return doc;
+}
+
+enum status
+zipped_next(struct reader *reader, zipped_article read, struct article *article,
+            bool *more, struct error *err)
+{
+    struct zipped zipped = ZIPPED_INIT;
+    enum status status;
+
+    *more = !reader->items;
+    if (!*more)
+        return STATUS_OK;
+    status = zipped_read(&zipped, reader->input, err);
+    if (status)
+        *more = false;
+    else
+        status = read(reader, article, &zipped, err);
+    zipped_release(&zipped);
+    return status;
 }

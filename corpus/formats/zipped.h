@@ -22,7 +22,9 @@
 #include "corpus/base/hash_table.h"
 #include "corpus/syntax/xml.h"
 
+struct article;
 struct input;
+struct reader;
 
 struct zipped_file {
     struct buf name; /* "word/document.xml" */
@@ -53,5 +55,14 @@ const struct buf *zipped_find(const struct zipped *zipped, const char *name);
 
 /* Parse one; NULL if it is not there or not XML. */
 xmlDoc *zipped_xml(const struct zipped *zipped, const char *name);
+
+/* What a format does whose file is one article: it is read when the first one
+ * is asked for, by `read`, and there is no other. */
+typedef enum status (*zipped_article)(struct reader *reader,
+                                      struct article *article,
+                                      const struct zipped *zipped,
+                                      struct error *err);
+enum status zipped_next(struct reader *reader, zipped_article read,
+                        struct article *article, bool *more, struct error *err);
 
 #endif
