@@ -74,9 +74,8 @@ struct chooser {
 
 /* --- the headline --------------------------------------------------------- */
 
-/* The next word at or after `*at`; false if there is none. */
-static bool
-next_word(const char *text, size_t size, size_t *at, struct span *word)
+bool
+span_next_word(const char *text, size_t size, size_t *at, struct span *word)
 {
     while (*at < size && !ascii_is_word_byte(text[*at]))
         (*at)++;
@@ -119,13 +118,13 @@ read_headline(struct chooser *chooser)
     struct span word;
 
     while (source->headline && chooser->words < TITLE_WORDS &&
-           next_word(source->headline, source->headline_size, &at, &word))
+           span_next_word(source->headline, source->headline_size, &at, &word))
         if (title_word(chooser, source->headline, word) == chooser->words)
             chooser->title[chooser->words++] = word;
     if (chooser->words < TITLE_LEAST)
         return;
     at = 0;
-    while (next_word(source->text, lead, &at, &word)) {
+    while (span_next_word(source->text, lead, &at, &word)) {
         unsigned number = title_word(chooser, source->text, word);
 
         if (number < chooser->words)

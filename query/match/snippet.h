@@ -22,6 +22,10 @@ struct span {
     size_t end;
 };
 
+/* The next word of a text from *at on; false if there is none. */
+bool span_next_word(const char *text, size_t size, size_t *at,
+                    struct span *word);
+
 /* Spans are in order and do not overlap. */
 struct marked {
     struct buf text;

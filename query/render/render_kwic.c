@@ -62,19 +62,6 @@ right_of(const struct line *line, size_t *size)
 
 /* --- order ---------------------------------------------------------------- */
 
-/* The next word of a text from *at on; false if there is none. */
-static bool
-word_after(const char *text, size_t size, size_t *at, struct span *word)
-{
-    while (*at < size && !ascii_is_word_byte(text[*at]))
-        (*at)++;
-    word->start = *at;
-    while (*at < size && ascii_is_word_byte(text[*at]))
-        (*at)++;
-    word->end = *at;
-    return word->end > word->start;
-}
-
 /* The last word before *at. */
 static bool
 word_before(const char *text, size_t *at, struct span *word)
@@ -97,7 +84,7 @@ add_words(struct buf *out, const char *text, size_t size, bool backwards)
     struct span word;
 
     while (backwards ? word_before(text, &at, &word)
-                     : word_after(text, size, &at, &word)) {
+                     : span_next_word(text, size, &at, &word)) {
         for (size_t i = word.start; i < word.end; i++)
             buf_add_byte(out, ascii_lower(text[i]));
         buf_add_byte(out, ' ');
