@@ -117,9 +117,13 @@ keep_shared(const struct windows *windows, char *words, size_t size)
         if (i + 1 < DICTIONARY_WINDOW ||
             !find(windows, hash, words + from)->shared)
             continue;
-        if (from < end)
-            from = end;
-        else if (from > end && count)
+        /* A run goes on window by window: between two that overlap there may
+         * be one that is not shared. */
+        if (count && end == i)
+            from = i;
+        else if (count && from <= end)
+            continue;
+        else if (count)
             kept[count++] = '\0';
         memcpy(kept + count, words + from, i + 1 - from);
         count += i + 1 - from;
