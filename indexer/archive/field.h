@@ -28,6 +28,11 @@ enum field {
     FIELD_COUNT
 };
 
+/* All of them in this order, as columns of SQL. */
+#define FIELD_COLUMNS                                                          \
+    "body, headline, byline, captions, dateline, source, section, keywords,\n" \
+    "  language, url, added, date"
+
 /* "headline", "byline", ...: the column's name. */
 const char *field_name(enum field field);
 

@@ -8,6 +8,7 @@
 
 #include "corpus/base/buf.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/archive/field.h"
 #include "indexer/archive/version.h"
 #include "indexer/bits/sql.h"
 #include "indexer/stored/row.h"
@@ -41,8 +42,7 @@ static const char meta_sql[] = "CREATE TABLE meta(\n"
 /* %s is the archive's language; it is one of the codes of analysis.h. */
 static const char fts_sql[] =
     "CREATE VIRTUAL TABLE article_fts USING fts5(\n"
-    "  body, headline, byline, captions, dateline, source, section, keywords,\n"
-    "  language, url, added, date,\n"
+    "  " FIELD_COLUMNS ",\n"
     "  content='article_text', content_rowid='id', detail=full,\n"
     "  tokenize='news %s');\n";
 

@@ -98,8 +98,7 @@ static enum status
 index_articles(struct indexing *indexing, struct error *err)
 {
     static const char sql[] =
-        "SELECT body, headline, byline, captions, dateline, source, section,"
-        " keywords, language, url, added, date FROM article_text ORDER BY id";
+        "SELECT " FIELD_COLUMNS " FROM article_text ORDER BY id";
     const struct segment_articles *articles = indexing->articles;
     sqlite3_stmt *select = NULL;
     int64_t number = 0;

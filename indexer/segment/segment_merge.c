@@ -10,6 +10,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
+#include "indexer/archive/field.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
 #include "indexer/ranked/ranked_writer.h"
@@ -413,10 +414,8 @@ take_dropped(struct merging *merging, const struct from *from,
     sqlite3_stmt *select = NULL;
     enum status status = analyzer_new(&analyzer, merging->plan->language, err);
     int code = sqlite3_prepare_v2(
-        db,
-        "SELECT body, headline, byline, captions, dateline, source, section,"
-        " keywords, language, url, date FROM article_text WHERE id=?1",
-        -1, &select, NULL);
+        db, "SELECT " FIELD_COLUMNS " FROM article_text WHERE id=?1", -1,
+        &select, NULL);
 
     for (int64_t id = 1;
          !status && code == SQLITE_OK && id <= from->source->entry->articles;
