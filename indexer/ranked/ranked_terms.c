@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "corpus/base/bytes.h"
 #include "indexer/ranked/ranked_parts.h"
 
 /* A walk through the terms, from the first of a group on. */
@@ -65,14 +66,6 @@ damaged:
     return false;
 }
 
-static int
-compare_bytes(const void *a, size_t a_size, const void *b, size_t b_size)
-{
-    int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
-
-    return order ? order : (a_size > b_size) - (a_size < b_size);
-}
-
 /* The first term of a group against another. */
 static int
 compare_first(struct ranked *ranked, uint64_t group, const char *term,
@@ -90,7 +83,7 @@ compare_first(struct ranked *ranked, uint64_t group, const char *term,
         return 0;
     }
     at = ranked->dictionary + start;
-    return compare_bytes(at + 2, at[1], term, size);
+    return bytes_compare(at + 2, at[1], term, size);
 }
 
 /* A walk at the group where the term is if it is anywhere. */
@@ -124,7 +117,7 @@ static bool
 walk_group(struct walk *walk, const char *term, size_t size)
 {
     for (int i = 0; i < RANKED_GROUP && walk_next(walk); i++) {
-        int order = compare_bytes(walk->term, walk->size, term, size);
+        int order = bytes_compare(walk->term, walk->size, term, size);
 
         if (order >= 0)
             return order == 0;
@@ -316,7 +309,7 @@ ranked_browse(struct ranked *ranked, const char *from, size_t size,
     while (walk_next(&walk)) {
         size_t hopeless;
 
-        if (size && compare_bytes(walk.term, walk.size, next, size) < 0) {
+        if (size && bytes_compare(walk.term, walk.size, next, size) < 0) {
             /* A few are passed over one by one, more are worth a search. */
             if (++passed == RANKED_GROUP && !walk_to(&walk, ranked, next, size))
                 return;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/bytes.h"
 #include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/bits/bitpack.h"
@@ -267,12 +268,9 @@ most_used_first(const void *a, const void *b)
 
     if (one->uses != two->uses)
         return one->uses > two->uses ? -1 : 1;
-    order = memcmp(one->text, two->text,
-                   one->size < two->size ? one->size : two->size);
+    order = bytes_compare(one->text, one->size, two->text, two->size);
     if (order)
         return order;
-    if (one->size != two->size)
-        return one->size < two->size ? -1 : 1;
     return (one->letters > two->letters) - (one->letters < two->letters);
 }
 

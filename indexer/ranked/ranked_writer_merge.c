@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/bytes.h"
 #include "corpus/base/mem.h"
 #include "indexer/ranked/ranked_forms.h"
 #include "indexer/ranked/ranked_parts.h"
@@ -123,10 +124,7 @@ lists_merge_free(struct lists_merge *merge)
 static int
 compare_terms(const struct lists_source *a, const char *term, size_t size)
 {
-    int order =
-        memcmp(a->term.text, term, a->term.size < size ? a->term.size : size);
-
-    return order ? order : (a->term.size > size) - (a->term.size < size);
+    return bytes_compare(a->term.text, a->term.size, term, size);
 }
 
 static const struct lists_source *

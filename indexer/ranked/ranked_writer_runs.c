@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "corpus/base/bytes.h"
 #include "corpus/base/mem.h"
 #include "indexer/ranked/ranked_writer_parts.h"
 
@@ -252,10 +253,7 @@ next_in_memory(struct merge *merge, struct merged *merged)
 static int
 compare_terms(const struct source *a, const char *term, size_t size)
 {
-    int order =
-        memcmp(a->term, term, a->term_size < size ? a->term_size : size);
-
-    return order ? order : (a->term_size > size) - (a->term_size < size);
+    return bytes_compare(a->term, a->term_size, term, size);
 }
 
 static const struct source *

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/base/bytes.h"
 #include "corpus/base/mem.h"
 #include "indexer/ranked/ranked_writer_parts.h"
 
@@ -23,15 +24,10 @@ compare_keys(const void *a, const void *b)
     const struct sort_key *two = b;
     size_t one_size = (unsigned char)one->text[0];
     size_t two_size = (unsigned char)two->text[0];
-    int order;
 
     if (one->head != two->head)
         return one->head < two->head ? -1 : 1;
-    order = memcmp(one->text + 1, two->text + 1,
-                   one_size < two_size ? one_size : two_size);
-    if (order)
-        return order;
-    return (one_size > two_size) - (one_size < two_size);
+    return bytes_compare(one->text + 1, one_size, two->text + 1, two_size);
 }
 
 static uint64_t

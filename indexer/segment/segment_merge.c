@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/buf.h"
+#include "corpus/base/bytes.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
@@ -270,10 +271,7 @@ copy_lengths(struct merging *merging, int64_t number, struct error *err)
 static int
 compare_terms(const struct fts5_read *a, const char *term, size_t size)
 {
-    int order =
-        memcmp(a->term, term, a->term_size < size ? a->term_size : size);
-
-    return order ? order : (a->term_size > size) - (a->term_size < size);
+    return bytes_compare(a->term, a->term_size, term, size);
 }
 
 static const struct fts5_read *

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "corpus/base/bytes.h"
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/segment/vocabulary.h"
@@ -142,20 +143,12 @@ collocates_add(struct collocates *collocates, const char *language,
 /* --- in the archive ------------------------------------------------------- */
 
 static int
-compare_words(const char *a, size_t a_size, const char *b, size_t b_size)
-{
-    int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
-
-    return order ? order : (a_size > b_size) - (a_size < b_size);
-}
-
-static int
 by_word(const void *a, const void *b)
 {
     const struct compared *left = a;
     const struct compared *right = b;
 
-    return compare_words(left->word, left->size, right->word, right->size);
+    return bytes_compare(left->word, left->size, right->word, right->size);
 }
 
 static void
