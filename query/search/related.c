@@ -1,6 +1,5 @@
 #include "query/search/related.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "corpus/base/hash_table.h"
 #include "corpus/base/mem.h"
 #include "query/search/search_parts.h"
+#include "query/spelling/likelihood.h"
 #include "query/words/stop_words.h"
 
 enum {
@@ -134,28 +134,15 @@ drop_query(struct counting *counting, const struct leaves *leaves)
 
 /* --- choosing ------------------------------------------------------------- */
 
-static double
-part(double seen, double expected)
-{
-    return seen > 0 ? seen * log(seen / expected) : 0;
-}
-
-/* Twice the logarithm of the likelihood ratio; 0 if the word is not much more
- * frequent in the `few` articles than in all. */
+/* 0 if the word is not much more frequent in the `few` articles than in all. */
 static double
 strength(double in_few, double few, double in_all, double all)
 {
-    double rest = all - few;
-    double share = in_all / all;
-
     if (in_all < in_few)
         in_all = in_few;
-    if (rest <= 0 || in_few / few < RELATED_LIFT * share)
+    if (all <= few || in_few / few < RELATED_LIFT * in_all / all)
         return 0;
-    return 2 *
-           (part(in_few, few * share) + part(few - in_few, few * (1 - share)) +
-            part(in_all - in_few, rest * share) +
-            part(rest - in_all + in_few, rest * (1 - share)));
+    return likelihood_ratio(in_few, few, in_all, all);
 }
 
 static int

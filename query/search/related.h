@@ -5,11 +5,10 @@
  *
  * Of the RELATED_LOOK best hits every word is counted once for each of them,
  * and those come first that are more frequent there than in the archive by
- * more than chance explains, and RELATED_LIFT times as much: by the logarithm
- * of the likelihood ratio (Dunning, Accurate Methods for the Statistics of
- * Surprise and Coincidence, 1993). Words that the articles share with
- * everything are left out by that, and small words, numbers and the words of
- * the query are not counted.
+ * more than chance explains, and RELATED_LIFT times as much
+ * (query/spelling/likelihood.h).  Words that the articles share with everything
+ * are left out by that, and small words, numbers and the words of the query are
+ * not counted.
  */
 #ifndef QUERY_RELATED_H
 #define QUERY_RELATED_H

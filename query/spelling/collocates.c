@@ -1,6 +1,5 @@
 #include "query/spelling/collocates.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "indexer/analysis/analysis.h"
 #include "indexer/segment/vocabulary.h"
 #include "query/spelling/candidates.h"
+#include "query/spelling/likelihood.h"
 
 enum {
     NEAR_LEAST = 2 /* what comes once is an accident */
@@ -208,31 +208,18 @@ collocates_compare(struct collocates *collocates, struct sqlite3 *segment)
 
 /* --- in order ------------------------------------------------------------- */
 
-/* A cell of the table of two by two: what was seen, and what one rate for all
- * would give. */
-static double
-cell(double seen, double row, double column, double all)
-{
-    return seen > 0 ? seen * log(seen * all / (row * column)) : 0;
-}
-
 /* 0 for a word that is no more frequent near than elsewhere. */
 static double
 likelihood(const struct collocates *collocates, const struct compared *word)
 {
     double near = (double)word->near;
     double nears = (double)collocates->near;
-    double elsewhere = (double)word->archive - near;
+    double archive = (double)word->archive;
     double all = (double)collocates->archive;
-    double word_all = near + elsewhere;
 
-    if (elsewhere < 0 || all <= nears || near * all <= nears * word_all)
+    if (archive < near || all <= nears || near * all <= nears * archive)
         return 0;
-    return 2 *
-           (cell(near, nears, word_all, all) +
-            cell(nears - near, nears, all - word_all, all) +
-            cell(elsewhere, all - nears, word_all, all) +
-            cell(all - nears - elsewhere, all - nears, all - word_all, all));
+    return likelihood_ratio(near, nears, archive, all);
 }
 
 struct telling {

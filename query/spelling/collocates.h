@@ -4,10 +4,7 @@
  *
  * Words within a window at each side of a match are counted, each place once,
  * and compared with how often the archive has them (its vocabulary,
- * indexer/segment/vocabulary.h), by the log-likelihood ratio: how much better
- * two rates, near and elsewhere, explain the counts than one (Dunning, Accurate
- * Methods for the Statistics of Surprise and Coincidence, 1993).  Above 10.8
- * chance has one case in a thousand.
+ * indexer/segment/vocabulary.h), by the log-likelihood ratio (likelihood.h).
  *
  *     collocates = collocates_new(analyzer, 5);
  *     for each text with its matches
