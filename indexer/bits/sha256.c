@@ -135,6 +135,16 @@ sha256_end(struct sha256 *sha, unsigned char digest[SHA256_SIZE])
 }
 
 void
+sha256_of(const void *data, size_t size, unsigned char digest[SHA256_SIZE])
+{
+    struct sha256 sha;
+
+    sha256_init(&sha);
+    sha256_add(&sha, data, size);
+    sha256_end(&sha, digest);
+}
+
+void
 sha256_hex(const unsigned char digest[SHA256_SIZE], char hex[SHA256_HEX_SIZE])
 {
     static const char digits[] = "0123456789abcdef";

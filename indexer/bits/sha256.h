@@ -32,6 +32,10 @@ void sha256_init(struct sha256 *sha);
 void sha256_add(struct sha256 *sha, const void *data, size_t size);
 void sha256_end(struct sha256 *sha, unsigned char digest[SHA256_SIZE]);
 
+/* All three, of bytes that are at hand. */
+void sha256_of(const void *data, size_t size,
+               unsigned char digest[SHA256_SIZE]);
+
 void sha256_hex(const unsigned char digest[SHA256_SIZE],
                 char hex[SHA256_HEX_SIZE]);
 

@@ -12,11 +12,8 @@ catalog_key_of(const char *key, size_t size, char hex[65])
 {
     unsigned char digest[SHA256_SIZE];
     struct catalog_key got;
-    struct sha256 sha;
 
-    sha256_init(&sha);
-    sha256_add(&sha, key, size);
-    sha256_end(&sha, digest);
+    sha256_of(key, size, digest);
     if (hex)
         sha256_hex(digest, hex);
     memcpy(got.hash, digest, sizeof(got.hash));

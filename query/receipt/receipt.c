@@ -43,12 +43,9 @@ add_key(void *context, struct hit *hit)
 {
     struct summing *summing = context;
     unsigned char digest[SHA256_SIZE];
-    struct sha256 sha;
     uint64_t number;
 
-    sha256_init(&sha);
-    sha256_add(&sha, hit->key.data, hit->key.size);
-    sha256_end(&sha, digest);
+    sha256_of(hit->key.data, hit->key.size, digest);
     memcpy(&number, digest, sizeof(number));
     summing->sum += number;
     summing->count++;

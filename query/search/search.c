@@ -87,12 +87,9 @@ search_state(const struct search *search)
     struct buf text = BUF_INIT;
     unsigned char digest[SHA256_SIZE];
     char hex[SHA256_HEX_SIZE];
-    struct sha256 sha;
 
     manifest_print(manifest, &text);
-    sha256_init(&sha);
-    sha256_add(&sha, text.data, text.size);
-    sha256_end(&sha, digest);
+    sha256_of(text.data, text.size, digest);
     sha256_hex(digest, hex);
     memcpy(state.digest, hex, sizeof(state.digest) - 1);
     buf_release(&text);

@@ -129,11 +129,8 @@ bool
 watch_add(struct watch *watch, const void *key, size_t size)
 {
     unsigned char digest[SHA256_SIZE];
-    struct sha256 sha;
 
-    sha256_init(&sha);
-    sha256_add(&sha, key, size);
-    sha256_end(&sha, digest);
+    sha256_of(key, size, digest);
     if (told_has(&watch->told, digest))
         return false;
     /* Several archives may have it. */
