@@ -1,8 +1,6 @@
 #include "query/nsearch/nsearch_watch.h"
 
 #include <dirent.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -249,15 +247,6 @@ load(struct search *search, const struct watching *watching, const char *query,
     return status;
 }
 
-/* The state of the archive that is searched, as one word. */
-static void
-stamp_of(const struct search *search, char stamp[64])
-{
-    const struct search_state state = search_state(search);
-
-    snprintf(stamp, 64, "%" PRIu64 "-%s", state.generation, state.digest);
-}
-
 static enum status
 tell(struct search *search, const struct watching *watching,
      const struct watch_target *target, struct gathering *gathering,
@@ -286,10 +275,10 @@ tell_new(struct search *search, const struct watching *watching,
     const char *query = watching->options->query.data;
     struct gathering gathering = {.watch = watch};
     const bool begun = watch_has_begun(watch);
-    char stamp[64];
+    char stamp[SEARCH_STATE_SIZE];
     enum status status;
 
-    stamp_of(search, stamp);
+    search_state(search, stamp);
     if (watch_is_settled(watch, stamp))
         return STATUS_OK;
     status = gather(search, watching, query, &gathering, err);
@@ -365,7 +354,7 @@ settle(const struct watching *watching, const char *query, struct error *err)
     struct gathering gathering = {0};
     struct search *search = NULL;
     struct buf folder = BUF_INIT;
-    char stamp[64] = "";
+    char stamp[SEARCH_STATE_SIZE] = "";
     enum status status = folder_of(watching, query, &folder, err);
 
     if (!status)
@@ -373,7 +362,7 @@ settle(const struct watching *watching, const char *query, struct error *err)
     if (!status && !watch_has_begun(gathering.watch)) {
         status = search_open_all(&search, &watching->dirs, err);
         if (!status) {
-            stamp_of(search, stamp);
+            search_state(search, stamp);
             status = gather(search, watching, query, &gathering, err);
         } else if (status == STATUS_ABSENT) {
             status = STATUS_OK;

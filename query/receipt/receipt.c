@@ -141,18 +141,16 @@ receipt_make(struct search *search, const struct receipt *receipt,
              const struct search_request *request, struct search_result *result,
              struct error *err)
 {
-    const struct search_state state = search_state(search);
     struct list *list = &result->receipt;
     enum status status = STATUS_OK;
-    char generation[64];
+    char state[SEARCH_STATE_SIZE];
 
-    snprintf(generation, sizeof(generation), "%" PRIu64 "-%s", state.generation,
-             state.digest);
+    search_state(search, state);
     add(list, "query", receipt->query);
     add(list, "understood", result->canonical.data);
     add_narrowing(list, request);
     add_archives(list, &receipt->dirs);
-    add(list, "generation", generation);
+    add(list, "generation", state);
     add_number(list, "articles", result->articles);
     add_number(list, "found", result->total);
     if (result->cut_short)

@@ -1,5 +1,7 @@
 #include "query/search/search.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,11 +81,13 @@ search_close(struct search *search)
     free(search);
 }
 
-struct search_state
-search_state(const struct search *search)
+void
+search_state(const struct search *search, char state[SEARCH_STATE_SIZE])
 {
+    enum {
+        DIGITS = 16
+    };
     const struct manifest *manifest = &search->archive->manifest;
-    struct search_state state = {.generation = manifest->generation};
     struct buf text = BUF_INIT;
     unsigned char digest[SHA256_SIZE];
     char hex[SHA256_HEX_SIZE];
@@ -91,9 +95,9 @@ search_state(const struct search *search)
     manifest_print(manifest, &text);
     sha256_of(text.data, text.size, digest);
     sha256_hex(digest, hex);
-    memcpy(state.digest, hex, sizeof(state.digest) - 1);
+    snprintf(state, SEARCH_STATE_SIZE, "%" PRIu64 "-%.*s", manifest->generation,
+             DIGITS, hex);
     buf_release(&text);
-    return state;
 }
 
 enum {

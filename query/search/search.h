@@ -65,16 +65,14 @@ void search_limit_memory(struct search *search, size_t bytes);
 void search_close(struct search *search);
 
 /*
- * Which state of which archives is searched: the number of the generation, that
- * of each commit so far, and a digest of all that it lists, so that another
- * archive in the same place has another.
+ * Which state of which archives is searched, as a word, "12-9f86d081884c7d65":
+ * the number of the generation, one for each commit so far and of several
+ * archives the sum, and a digest of all that it lists, so that another archive
+ * in the same place has another.
  */
-struct search_state {
-    uint64_t generation; /* of several archives the sum */
-    char digest[17];     /* hexadecimal */
-};
+#define SEARCH_STATE_SIZE 40
 
-struct search_state search_state(const struct search *search);
+void search_state(const struct search *search, char state[SEARCH_STATE_SIZE]);
 
 /* Run a request.  Fails only when the archive cannot be read. */
 enum status search_run(struct search *search,
