@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "corpus/base/count.h"
 #include "corpus/base/mem.h"
 #include "indexer/archive/folder.h"
 #include "indexer/bits/sha256.h"
@@ -13,7 +14,6 @@
 #include "query/watch/watch.h"
 
 enum {
-    KEYS_AT_ONCE = 1000000,
     RUNS_MOST = 64, /* searches for the hits that are new; else all is read */
     DIGEST_DIGITS = 16
 };
@@ -155,23 +155,10 @@ gather(struct search *search, const struct watching *watching,
        const char *query, struct gathering *gathering, struct error *err)
 {
     struct search_request request = request_of(watching, query);
-    enum status status;
-    uint64_t total;
 
-    request.plain = true;
     request.take = gather_hit;
     request.taking = gathering;
-    request.limit = KEYS_AT_ONCE;
-    do {
-        struct search_result result = SEARCH_RESULT_INIT;
-
-        request.offset = gathering->rank;
-        status = search_run(search, &request, &result, err);
-        total = result.total;
-        search_result_release(&result);
-    } while (!status && gathering->rank < total &&
-             gathering->rank == request.offset + request.limit);
-    return status;
+    return search_each(search, &request, err);
 }
 
 /* Keeps the hits whose places are among those. */
@@ -415,7 +402,7 @@ remove_notes(const char *dir, const char *name)
             entry->d_name[size] != '-' || strlen(digits) != DIGEST_DIGITS ||
             strspn(digits, "0123456789abcdef") != DIGEST_DIGITS)
             continue;
-        for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        for (size_t i = 0; i < COUNT(files); i++) {
             buf_clear(&path);
             buf_printf(&path, "%s/%s/%s", dir, entry->d_name, files[i]);
             unlink(path.data);

@@ -9,10 +9,6 @@
 #include "indexer/bits/sha256.h"
 #include "query/search/fields.h"
 
-enum {
-    KEYS_AT_ONCE = 1000000
-};
-
 static const char head[] = "receipt\n";
 
 static void
@@ -33,22 +29,16 @@ add_number(struct list *list, const char *name, uint64_t number)
 
 /* --- the set -------------------------------------------------------------- */
 
-struct summing {
-    uint64_t sum;
-    size_t count;
-};
-
 static bool
 add_key(void *context, struct hit *hit)
 {
-    struct summing *summing = context;
+    uint64_t *sum = context;
     unsigned char digest[SHA256_SIZE];
     uint64_t number;
 
     sha256_of(hit->key.data, hit->key.size, digest);
     memcpy(&number, digest, sizeof(number));
-    summing->sum += number;
-    summing->count++;
+    *sum += number;
     return true;
 }
 
@@ -59,26 +49,18 @@ sum_keys(struct search *search, const struct search_request *as,
          struct list *out, struct error *err)
 {
     struct search_request request = *as;
-    struct summing summing = {0};
+    uint64_t sum = 0;
     enum status status;
     char digits[32];
 
     request.sort = SORT_NEWEST;
-    request.limit = KEYS_AT_ONCE;
     request.facets = 0;
     request.advice = false;
     request.explain = false;
-    request.plain = true;
     request.take = add_key;
-    request.taking = &summing;
-    do {
-        struct search_result result = SEARCH_RESULT_INIT;
-
-        request.offset = summing.count;
-        status = search_run(search, &request, &result, err);
-        search_result_release(&result);
-    } while (!status && summing.count == request.offset + request.limit);
-    snprintf(digits, sizeof(digits), "%016" PRIx64, summing.sum);
+    request.taking = &sum;
+    status = search_each(search, &request, err);
+    snprintf(digits, sizeof(digits), "%016" PRIx64, sum);
     add(out, "set", digits);
     return status;
 }

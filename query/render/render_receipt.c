@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "corpus/base/count.h"
 #include "query/render/render_parts.h"
 
 void
@@ -17,7 +18,7 @@ render_receipt(struct buf *out, const struct list *receipt)
         {"understood", "", ", "}, {"generation", "generation ", ""},
     };
 
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+    for (size_t i = 0; i < COUNT(parts); i++)
         for (size_t k = 0; k + 1 < receipt->count; k += 2)
             if (strcmp(receipt->item[k], parts[i].name) == 0) {
                 buf_add_text(out, parts[i].before);
@@ -32,7 +33,7 @@ is_list(const char *name)
 {
     static const char *const lists[] = {"archive", "note", "only", "option"};
 
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+    for (size_t i = 0; i < COUNT(lists); i++)
         if (strcmp(lists[i], name) == 0)
             return true;
     return false;

@@ -101,6 +101,7 @@ search_state(const struct search *search, char state[SEARCH_STATE_SIZE])
 }
 
 enum {
+    EACH_AT_ONCE = 1000000, /* hits of one search, which are in memory */
     SHOW_TIME = 40 /* milliseconds that hits may take though time is up */
 };
 
@@ -246,6 +247,29 @@ search_run(struct search *search, const struct search_request *request,
     collection_release(&found);
     question_release(&question);
     timing_end(request->timing, STAGE_SEARCH);
+    return status;
+}
+
+enum status
+search_each(struct search *search, const struct search_request *request,
+            struct error *err)
+{
+    struct search_request part = *request;
+    enum status status;
+    bool more;
+
+    part.plain = true;
+    part.enough = 0;
+    part.limit = EACH_AT_ONCE;
+    part.offset = 0;
+    do {
+        struct search_result result = SEARCH_RESULT_INIT;
+
+        status = search_run(search, &part, &result, err);
+        part.offset += part.limit;
+        more = !result.cut_short && part.offset < result.total;
+        search_result_release(&result);
+    } while (!status && more);
     return status;
 }
 

@@ -29,7 +29,6 @@
 #define QUERY_SEARCH_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "corpus/base/error.h"
 #include "corpus/base/list.h"
@@ -78,6 +77,12 @@ void search_state(const struct search *search, char state[SEARCH_STATE_SIZE]);
 enum status search_run(struct search *search,
                        const struct search_request *request,
                        struct search_result *result, struct error *err);
+
+/* Hand every hit to request->take, however many there are and with nothing but
+ * its key; of request->offset and limit nothing is heeded. */
+enum status search_each(struct search *search,
+                        const struct search_request *request,
+                        struct error *err);
 
 /* Most articles in which words near those of the query are counted. */
 #define SEARCH_NEAR_ARTICLES 10000
