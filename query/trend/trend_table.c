@@ -2,52 +2,26 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/base/utf8.h"
 #include "query/render/render.h"
 #include "query/render/render_parts.h"
+#include "query/render/renderers.h"
 #include "query/trend/trend.h"
-
-/* A value of a table: quoted where it must be.  A spreadsheet takes what
- * begins with such a sign for a formula. */
-static void
-add_value(struct buf *out, const char *text, char between)
-{
-    const char special[] = {'"', '\n', '\r', between, '\0'};
-
-    if (between == '\t') {
-        while (*text) {
-            const size_t size = strcspn(text, "\t\r\n");
-
-            buf_add(out, text, size);
-            buf_add_text(out, text[size] ? " " : "");
-            text += size + (text[size] != '\0');
-        }
-        return;
-    }
-    if (!text[strcspn(text, special)] && !strchr("=+-@", text[0])) {
-        buf_add_text(out, text);
-        return;
-    }
-    buf_add_byte(out, '"');
-    if (*text && strchr("=+-@", text[0]))
-        buf_add_byte(out, '\'');
-    for (const char *c = text; *c; c++) {
-        if (*c == '"')
-            buf_add_byte(out, '"');
-        buf_add_byte(out, *c);
-    }
-    buf_add_byte(out, '"');
-}
 
 void
 trend_print_table(const struct trend *trend, char between, struct buf *out)
 {
+    struct buf query = BUF_INIT;
+
     buf_printf(out, "query%c%s%carticles%cheld%cshare\n", between,
                trend_unit(trend), between, between, between);
-    for (size_t i = 0; i < trend->lines; i++)
+    for (size_t i = 0; i < trend->lines; i++) {
+        buf_clear(&query);
+        utf8_plain(&query, trend->line[i].query, strlen(trend->line[i].query));
         for (size_t k = 0; k < trend->points; k++) {
             const struct trend_point *point = &trend->point[k];
 
-            add_value(out, trend->line[i].query, between);
+            render_table_value(out, &query, between);
             buf_printf(out, "%c%s%c%" PRIu64 "%c%" PRIu64 "%c", between,
                        point->name, between, trend->line[i].count[k], between,
                        point->held, between);
@@ -55,6 +29,8 @@ trend_print_table(const struct trend *trend, char between, struct buf *out)
                 buf_printf(out, "%.6f", trend_share(trend, i, k));
             buf_add_byte(out, '\n');
         }
+    }
+    buf_release(&query);
 }
 
 static void

@@ -46,6 +46,9 @@ day 10'
 }
 
 @test "of a time of which nothing is held there is a gap and no nought" {
+    # No spreadsheet computes what was searched for.
+    [[ $(nsearch --trend '=strike' --format csv --by year) == *$'\n"\'=strike",'* ]]
+    [[ $(nsearch --trend '=strike' --format tsv --by year) == *$'\n\'=strike\t'* ]]
     run -0 nsearch --trend strike lockout --format csv --by year
     [ "${lines[0]}" = query,year,articles,held,share ]
     [ "${lines[1]}" = strike,1990,5,20,0.250000 ]
