@@ -1,6 +1,5 @@
 #include "query/search/facets.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,13 +10,13 @@
 #include "corpus/date/calendar.h"
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/ranked.h"
+#include "query/search/fields.h"
 #include "query/spelling/candidates.h"
 
 enum {
     LOOKS = 1000,     /* articles, of those that there is no time to count */
     GAPS_MOST = 1500, /* dates between the first and the last; with more of
                          them one of the two is wrong */
-    NAME_ROOM = 32
 };
 
 /* The values of a facet while they are counted. */
@@ -100,34 +99,17 @@ add_lines(struct tally *tally, const char *text)
     }
 }
 
-/* What a date facet calls a day. */
-static void
-name_day(char name[NAME_ROOM], int64_t day, enum search_facet facet)
-{
-    int year;
-    int month;
-    int mday;
-
-    calendar_date(day, &year, &month, &mday);
-    if (facet == FACET_YEAR)
-        snprintf(name, NAME_ROOM, "%04d", year);
-    else if (facet == FACET_MONTH)
-        snprintf(name, NAME_ROOM, "%04d-%02d", year, month);
-    else
-        snprintf(name, NAME_ROOM, "%04d-%02d-%02d", year, month, mday);
-}
-
 /* Whatever more or less of a date is known, an article is counted on the day
  * on which a search for dates finds it. */
 static void
 add_day(struct tally *tally, unsigned facets, int64_t day)
 {
-    char name[NAME_ROOM];
+    char name[SEARCH_DAY_NAME];
 
     for (int i = FACET_YEAR; i < FACET_COUNT; i++) {
         if (!(facets & 1u << i))
             continue;
-        name_day(name, day, (enum search_facet)i);
+        search_day_name(name, day, (enum search_facet)i);
         tally_add(&tally[i], name, strlen(name));
     }
 }
@@ -409,10 +391,10 @@ facets_complete(const struct archive *archive, enum search_facet which,
     end = first_day(facet->value[facet->values - 1].name, which, &next);
     for (int64_t day = first_day(facet->value[0].name, which, &next);
          day <= end;) {
-        char name[NAME_ROOM];
+        char name[SEARCH_DAY_NAME];
         struct facet_value one = {0};
 
-        name_day(name, day, which);
+        search_day_name(name, day, which);
         if (strcmp(name, facet->value[at].name) == 0) {
             one = facet->value[at++];
         } else {

@@ -1,8 +1,10 @@
 #include "query/search/fields.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "corpus/base/count.h"
+#include "corpus/date/calendar.h"
 #include "query/language/names.h"
 
 static const struct {
@@ -23,6 +25,23 @@ search_facet_name(enum search_facet facet)
     if (facets[facet].name)
         return facets[facet].name;
     return query_names[facets[facet].zone].spelling[0];
+}
+
+void
+search_day_name(char name[SEARCH_DAY_NAME], int64_t day,
+                enum search_facet facet)
+{
+    int year;
+    int month;
+    int mday;
+
+    calendar_date(day, &year, &month, &mday);
+    if (facet == FACET_YEAR)
+        snprintf(name, SEARCH_DAY_NAME, "%04d", year);
+    else if (facet == FACET_MONTH)
+        snprintf(name, SEARCH_DAY_NAME, "%04d-%02d", year, month);
+    else
+        snprintf(name, SEARCH_DAY_NAME, "%04d-%02d-%02d", year, month, mday);
 }
 
 enum expr_zone

@@ -7,11 +7,19 @@
 #ifndef QUERY_FIELDS_H
 #define QUERY_FIELDS_H
 
+#include <stdint.h>
+
 #include "query/language/expr.h"
 #include "query/search/search.h"
 
 /* "source", "byline", ...: what --facet takes. */
 const char *search_facet_name(enum search_facet facet);
+
+/* What a facet of dates calls a day: "1987", "1987-03", "1987-03-09". */
+#define SEARCH_DAY_NAME 32
+
+void search_day_name(char name[SEARCH_DAY_NAME], int64_t day,
+                     enum search_facet facet);
 
 /* Where in an article a query finds its values; ZONE_COUNT: nowhere. */
 enum expr_zone search_facet_zone(enum search_facet facet);

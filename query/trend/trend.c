@@ -1,6 +1,5 @@
 #include "query/trend/trend.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,14 +36,6 @@ trend_share(const struct trend *trend, size_t line, size_t point)
     return held ? (double)trend->line[line].count[point] / (double)held : -1;
 }
 
-const char *
-trend_unit(const struct trend *trend)
-{
-    static const char *const units[] = {"year", "month", "day"};
-
-    return units[trend->by - FACET_YEAR];
-}
-
 /* --- the axis ------------------------------------------------------------- */
 
 /* The day that a name begins with. */
@@ -72,22 +63,6 @@ next_day(int64_t day, enum search_facet by)
     if (by == FACET_MONTH)
         return day + calendar_days_in_month(year, month);
     return day + 1;
-}
-
-static void
-name_day(char name[TREND_NAME], int64_t day, enum search_facet by)
-{
-    int year;
-    int month;
-    int mday;
-
-    calendar_date(day, &year, &month, &mday);
-    if (by == FACET_YEAR)
-        snprintf(name, TREND_NAME, "%04d", year);
-    else if (by == FACET_MONTH)
-        snprintf(name, TREND_NAME, "%04d-%02d", year, month);
-    else
-        snprintf(name, TREND_NAME, "%04d-%02d-%02d", year, month, mday);
 }
 
 /* The first and last day of what all searches find; false: nothing dated. */
@@ -164,7 +139,7 @@ lay_axis(struct trend *trend, const struct search_result *result, size_t count)
         trend->point =
             mem_grow(trend->point, trend->points, &room, sizeof(*trend->point));
         trend->point[trend->points] = (struct trend_point){0};
-        name_day(trend->point[trend->points++].name, day, trend->by);
+        search_day_name(trend->point[trend->points++].name, day, trend->by);
     }
 }
 

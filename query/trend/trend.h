@@ -21,17 +21,17 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/error.h"
 #include "corpus/base/list.h"
+#include "query/search/fields.h"
 #include "query/search/search.h"
 
 enum {
-    TREND_LINES = 12,     /* searches that are compared at most */
-    TREND_POINTS = 50000, /* of time; of more, coarser ones are chosen */
-    TREND_NAME = 16
+    TREND_LINES = 12,    /* searches that are compared at most */
+    TREND_POINTS = 50000 /* of time; of more, coarser ones are chosen */
 };
 
 struct trend_point {
-    char name[TREND_NAME]; /* "1987", "1987-03", "1987-03-09" */
-    uint64_t held;         /* articles that the archive has of it */
+    char name[SEARCH_DAY_NAME];
+    uint64_t held; /* articles that the archive has of it */
 };
 
 struct trend_line {
@@ -67,12 +67,8 @@ enum status trend_run(struct search *search, const struct list *queries,
                       enum search_facet by, struct trend *trend,
                       struct error *err);
 
-/* The share of what is held that a line has at a point, or its count if shares
- * are not to be; negative: a gap. */
+/* The share of what is held that a line has at a point; negative: a gap. */
 double trend_share(const struct trend *trend, size_t line, size_t point);
-
-/* How many articles there are by a unit of time: "year", ... */
-const char *trend_unit(const struct trend *trend);
 
 /* For a terminal of so many columns, each search by itself; 0: 80. */
 void trend_print_text(const struct trend *trend, size_t width, bool color,

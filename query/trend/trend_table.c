@@ -14,7 +14,7 @@ trend_print_table(const struct trend *trend, char between, struct buf *out)
     struct buf query = BUF_INIT;
 
     buf_printf(out, "query%c%s%carticles%cheld%cshare\n", between,
-               trend_unit(trend), between, between, between);
+               search_facet_name(trend->by), between, between, between);
     for (size_t i = 0; i < trend->lines; i++) {
         buf_clear(&query);
         utf8_plain(&query, trend->line[i].query, strlen(trend->line[i].query));
@@ -53,7 +53,7 @@ trend_print_json(const struct trend *trend, struct buf *out)
     buf_printf(out,
                "{\"version\":%d,\"by\":\"%s\",\"articles\":%" PRIu64
                ",\"cut_short\":%s,\"points\":[",
-               RENDER_VERSION, trend_unit(trend), trend->articles,
+               RENDER_VERSION, search_facet_name(trend->by), trend->articles,
                trend->cut_short ? "true" : "false");
     for (size_t k = 0; k < trend->points; k++)
         buf_printf(out, "%s{\"date\":\"%s\",\"held\":%" PRIu64 "}",

@@ -200,7 +200,8 @@ trend_print_text(const struct trend *trend, size_t width, bool color,
                    trend->articles);
         if (line->undated)
             buf_printf(out, ", %" PRIu64 " undated", line->undated);
-        buf_printf(out, "; share of what is held, by %s\n", trend_unit(trend));
+        buf_printf(out, "; share of what is held, by %s\n",
+                   search_facet_name(trend->by));
         if (trend->points) {
             const double own = most_drawn(trend, i, 2 * columns);
 
