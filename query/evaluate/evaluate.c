@@ -8,7 +8,7 @@
 #include "query/language/zone.h"
 
 enum {
-    LOOK_EVERY = 256 /* articles, at the clock */
+    LOOK_EVERY = 256 /* articles or blocks, at the clock */
 };
 
 /* Are there days or lengths, which are no words of any field? */
@@ -259,6 +259,7 @@ static uint32_t
 next_worthy(struct evaluator *ev, uint32_t docid)
 {
     const struct topk_hit *worst = ev->run.heap->hit;
+    uint32_t blocks = 0;
 
     while (docid < ev->run.to) {
         if (docid < ev->bound_from || docid > ev->bound_until) {
@@ -270,6 +271,8 @@ next_worthy(struct evaluator *ev, uint32_t docid)
             if (ev->bound_until == UINT32_MAX)
                 break;
             docid = ev->bound_until + 1;
+            if (++blocks % LOOK_EVERY == 0 && run_is_late(&ev->run))
+                break;
             continue;
         }
         docid = next_article(ev, docid);
