@@ -395,6 +395,8 @@ static bool
 read_added(struct lexer *lexer)
 {
     static const char as[] = "date";
+    static const char before[] = "On which day an article entered the archive "
+                                 "is known from 2026 on.";
     const char *text = lexer->text + lexer->at;
     size_t left = lexer->size - lexer->at;
     size_t name = field_name_size(text, left);
@@ -412,9 +414,8 @@ read_added(struct lexer *lexer)
     buf_release(&date);
     if (!used || range.length)
         return false;
-    if (range.to < first)
-        list_add_text(lexer->notes, "On which day an article entered the "
-                                    "archive is known from 2026 on.");
+    if (range.to < first && !list_has(lexer->notes, before))
+        list_add_text(lexer->notes, before);
     if (range.from < first)
         range.from = first;
     if (range.from > last)
