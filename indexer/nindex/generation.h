@@ -10,7 +10,9 @@
 #include "corpus/base/error.h"
 #include "indexer/archive/manifest.h"
 
+struct article;
 struct sqlite3;
+struct sqlite3_stmt;
 
 struct generation {
     struct manifest manifest;
@@ -22,5 +24,17 @@ struct generation {
 enum status generation_open(struct generation *generation, const char *dir,
                             struct error *err);
 void generation_close(struct generation *generation);
+
+/* An article, and the row of ROW_COLUMNS that it was loaded from; both are
+ * good for the call. */
+typedef enum status generation_take(void *context, struct sqlite3_stmt *row,
+                                    const struct article *article,
+                                    struct error *err);
+
+/* Hand on the living articles of all segments, or those that have `name` as
+ * their key or address, until one is not taken. */
+enum status generation_each(const struct generation *generation,
+                            const char *name, generation_take *take,
+                            void *context, struct error *err);
 
 #endif

@@ -32,7 +32,6 @@
 #include "indexer/nindex/generation.h"
 #include "indexer/nindex/nindex.h"
 #include "indexer/stored/row.h"
-#include "indexer/stored/store.h"
 
 /* 'nexp' in ASCII: by which the next export knows what it may replace. */
 #define EXPORT_APPLICATION_ID 0x6e657870
@@ -237,14 +236,12 @@ bind_article(const struct export *export, const struct article *article)
 }
 
 static enum status
-export_article(struct export *export, struct sqlite3_stmt *select,
-               struct unpacker *unpacker, struct article *article,
-               struct error *err)
+export_article(void *context, struct sqlite3_stmt *row,
+               const struct article *article, struct error *err)
 {
-    enum status status = row_load(select, unpacker, article, err);
+    struct export *export = context;
+    enum status status;
 
-    if (status)
-        return status;
     export->articles++;
     status = insert_list(export, export->keyword, &article->keywords, err);
     if (!status)
@@ -252,35 +249,10 @@ export_article(struct export *export, struct sqlite3_stmt *select,
     if (status)
         return status;
     bind_article(export, article);
-    bind_word(export->article, ":file", row_file(select));
-    bind_word(export->article, ":added", row_added(select));
-    bind_number(export->article, ":words", row_words(select));
+    bind_word(export->article, ":file", row_file(row));
+    bind_word(export->article, ":added", row_added(row));
+    bind_number(export->article, ":words", row_words(row));
     return insert(export, export->article, err);
-}
-
-static enum status
-export_segment(struct export *export, struct sqlite3 *db,
-               const struct manifest_segment *segment, struct error *err)
-{
-    struct unpacker *unpacker = unpacker_new(db);
-    sqlite3_stmt *select = NULL;
-    struct article article;
-    enum status status = STATUS_OK;
-    int code = SQLITE_DONE;
-
-    article_init(&article);
-    if (sqlite3_prepare_v2(db, "SELECT " ROW_COLUMNS " FROM article", -1,
-                           &select, NULL) != SQLITE_OK)
-        status = sql_failed(db, segment->name, err);
-    while (!status && (code = sqlite3_step(select)) == SQLITE_ROW)
-        if (!manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
-            status = export_article(export, select, unpacker, &article, err);
-    if (!status && code != SQLITE_DONE)
-        status = sql_failed(db, segment->name, err);
-    article_release(&article);
-    sqlite3_finalize(select);
-    unpacker_free(unpacker);
-    return status;
 }
 
 static enum status
@@ -354,9 +326,8 @@ write_all(struct export *export, const struct generation *from,
     enum status status = begin(export, err);
 
     export->language = manifest->language;
-    for (size_t i = 0; !status && i < manifest->segments; i++)
-        status =
-            export_segment(export, from->db[i], &manifest->segment[i], err);
+    if (!status)
+        status = generation_each(from, NULL, export_article, export, err);
     if (!status)
         status = finish(export, manifest, err);
     sqlite3_finalize(export->article);

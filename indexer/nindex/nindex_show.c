@@ -3,18 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "corpus/article/article.h"
 #include "indexer/archive/field.h"
 #include "indexer/archive/manifest.h"
 #include "indexer/archive/manifest_file.h"
-#include "indexer/bits/sql.h"
 #include "indexer/catalog/catalog.h"
 #include "indexer/nindex/generation.h"
 #include "indexer/nindex/nindex.h"
-#include "indexer/stored/row.h"
-#include "indexer/stored/store.h"
 
 static void
 print_day(const char *name, int64_t seconds)
@@ -225,75 +220,43 @@ nindex_info(const struct nindex *nindex)
     return nindex_flush();
 }
 
-/* The living articles that a statement selects. */
+/* The output of a dump. */
+struct dumping {
+    struct buf line;
+    uint64_t articles;
+};
+
+/* Who cannot be written to is told so in the end. */
 static enum status
-dump_rows(struct sqlite3_stmt *select, const struct manifest_segment *segment,
-          struct unpacker *unpacker, uint64_t *dumped, struct error *err)
+dump_article(void *context, struct sqlite3_stmt *row,
+             const struct article *article, struct error *err)
 {
-    struct buf line = BUF_INIT;
-    struct article article;
-    enum status status = STATUS_OK;
-    int code = SQLITE_DONE;
+    struct dumping *dumping = context;
 
-    article_init(&article);
-    while (!status && !ferror(stdout) &&
-           (code = sqlite3_step(select)) == SQLITE_ROW) {
-        if (manifest_is_dead(segment, sqlite3_column_int64(select, 0)))
-            continue;
-        buf_clear(&line);
-        status = row_load(select, unpacker, &article, err);
-        if (status) {
-            error_prefix(err, "%s: ", segment->name);
-            break;
-        }
-        article_print_json(&article, &line);
-        fwrite(line.data, 1, line.size, stdout);
-        (*dumped)++;
-    }
-    if (!status && code != SQLITE_DONE && code != SQLITE_ROW)
-        status = sql_failed(sqlite3_db_handle(select), segment->name, err);
-    article_release(&article);
-    buf_release(&line);
-    return status;
-}
-
-/* All articles of a segment, or those with a key or address. */
-static enum status
-dump_segment(struct sqlite3 *db, const struct manifest_segment *segment,
-             const char *name, uint64_t *dumped, struct error *err)
-{
-    struct unpacker *unpacker = unpacker_new(db);
-    sqlite3_stmt *select = NULL;
-    enum status status = STATUS_OK;
-    const char *sql = name ? "SELECT " ROW_COLUMNS " FROM article"
-                             " WHERE key=?1 OR url=?1"
-                           : "SELECT " ROW_COLUMNS " FROM article";
-
-    if (sqlite3_prepare_v2(db, sql, -1, &select, NULL) != SQLITE_OK)
-        status = sql_failed(db, segment->name, err);
-    if (!status && name)
-        sqlite3_bind_text(select, 1, name, -1, SQLITE_STATIC);
-    if (!status)
-        status = dump_rows(select, segment, unpacker, dumped, err);
-    sqlite3_finalize(select);
-    unpacker_free(unpacker);
-    return status;
+    (void)row;
+    (void)err;
+    buf_clear(&dumping->line);
+    article_print_json(article, &dumping->line);
+    fwrite(dumping->line.data, 1, dumping->line.size, stdout);
+    dumping->articles++;
+    return ferror(stdout) ? STATUS_INTERRUPTED : STATUS_OK;
 }
 
 static enum status
 dump_each(const struct generation *opened, const char *name, struct error *err)
 {
-    uint64_t dumped = 0;
-    enum status status = STATUS_OK;
+    struct dumping dumping = {.line = BUF_INIT};
+    enum status status =
+        generation_each(opened, name, dump_article, &dumping, err);
 
-    for (size_t i = 0; !status && i < opened->manifest.segments; i++)
-        status = dump_segment(opened->db[i], &opened->manifest.segment[i], name,
-                              &dumped, err);
-    if (!status && name && !dumped)
+    if (status == STATUS_INTERRUPTED)
+        status = STATUS_OK;
+    if (!status && name && !dumping.articles)
         status = error_set(err, STATUS_ABSENT,
                            "%s: the archive has no article with this key or "
                            "address",
                            name);
+    buf_release(&dumping.line);
     return status;
 }
 
