@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "corpus/base/bisect.h"
 #include "corpus/base/mem.h"
 #include "indexer/ingest/ingest_parts.h"
 
@@ -70,22 +71,15 @@ ingest_settle_moved(struct ingest *ingest, const struct catalog_file *file,
 {
     const struct lost_file wanted = {.digest = file->digest,
                                      .size = file->size};
-    size_t low = 0;
-    size_t high = ingest->losts;
+    struct bisect half = bisect_between(0, ingest->losts);
     enum status status = STATUS_OK;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (compare(&ingest->lost[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; !status && low < ingest->losts &&
-           compare(&ingest->lost[low], &wanted) == 0;
-         low++) {
-        struct lost_file *lost = &ingest->lost[low];
+    while (bisect_next(&half))
+        bisect_go(&half, compare(&ingest->lost[half.middle], &wanted) < 0);
+    for (size_t i = half.low; !status && i < ingest->losts &&
+                              compare(&ingest->lost[i], &wanted) == 0;
+         i++) {
+        struct lost_file *lost = &ingest->lost[i];
 
         if (!lost->id || !is_gone(lost->path))
             continue;
