@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -14,14 +13,13 @@
 #include "indexer/ranked/ranked_format.h"
 #include "indexer/ranked/ranked_writer.h"
 #include "indexer/segment/likeness_write.h"
-#include "indexer/segment/publish.h"
+#include "indexer/segment/ranked_file.h"
 #include "indexer/segment/segment_terms.h"
 #include "indexer/segment/vocabulary.h"
 
 struct indexing {
     const struct segment_articles *articles;
     struct analyzer *analyzer;
-    struct ranked_writer *writer;
     struct vocabulary *vocabulary; /* NULL, as the next: the ranked index */
     struct segment_terms *terms;   /* alone is made */
     uint32_t positions; /* of the present field that have been seen, and of */
@@ -29,8 +27,7 @@ struct indexing {
     unsigned letters;
     struct likeness_write *likeness;
     uint64_t terms_seen;
-    struct buf ranked; /* the file, and its name until it is complete */
-    struct buf temporary;
+    struct ranked_file ranked;
 };
 
 /* The first token at a position says what the word there is like. */
@@ -38,7 +35,7 @@ static void
 see_position(struct indexing *indexing, const struct token *token)
 {
     if (indexing->positions && token->sentence != indexing->sentence)
-        ranked_writer_sentence(indexing->writer, token->position,
+        ranked_writer_sentence(indexing->ranked.writer, token->position,
                                token->paragraph);
     indexing->positions = token->position + 1;
     indexing->sentence = token->sentence;
@@ -62,7 +59,7 @@ see_token(void *context, const struct token *token)
         see_position(indexing, token);
     ranked.letters =
         indexing->letters + (token->kind == TOKEN_CAPS ? RANKED_TWIN : 0);
-    ranked_writer_token(indexing->writer, &ranked,
+    ranked_writer_token(indexing->ranked.writer, &ranked,
                         token->notes ? &token->notes->term : NULL);
     if (token->kind == TOKEN_WORD && indexing->vocabulary)
         vocabulary_add(indexing->vocabulary, token->folded, token->folded_size,
@@ -76,7 +73,7 @@ index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
 {
     int code = SQLITE_OK;
 
-    ranked_writer_begin_article(indexing->writer,
+    ranked_writer_begin_article(indexing->ranked.writer,
                                 indexing->articles->published[number - 1]);
     for (int i = 0; i < FIELD_COUNT && code == SQLITE_OK; i++) {
         const char *text = (const char *)sqlite3_column_text(select, i);
@@ -85,7 +82,7 @@ index_article(struct indexing *indexing, sqlite3_stmt *select, int64_t number)
         /* NULL is a text that is not there, or one there is no memory for. */
         if (!text && sqlite3_errcode(indexing->articles->db) == SQLITE_NOMEM)
             return ANALYSIS_NO_MEMORY;
-        ranked_writer_begin_field(indexing->writer, (enum field)i);
+        ranked_writer_begin_field(indexing->ranked.writer, (enum field)i);
         indexing->positions = 0;
         if (text && size > 0)
             code = analyzer_run_marked(indexing->analyzer, text, (size_t)size,
@@ -110,10 +107,10 @@ index_articles(struct indexing *indexing, struct error *err)
         code = index_article(indexing, select, ++number);
         moving_on("indexing", (uint64_t)number, (uint64_t)articles->count);
         if (code == SQLITE_OK && indexing->terms &&
-            !ranked_writer_failed(indexing->writer))
-            code =
-                segment_terms_article(indexing->terms, number,
-                                      ranked_writer_lengths(indexing->writer));
+            !ranked_writer_failed(indexing->ranked.writer))
+            code = segment_terms_article(
+                indexing->terms, number,
+                ranked_writer_lengths(indexing->ranked.writer));
     }
     if (code == ANALYSIS_NO_MEMORY)
         status = error_set(err, STATUS_MEMORY, "no memory for the analysis");
@@ -153,8 +150,7 @@ write_terms(struct indexing *indexing, struct manifest_segment *entry,
     const struct segment_articles *articles = indexing->articles;
     struct ranked_listener also = {see_term, weigh_term, indexing};
     enum status status =
-        ranked_writer_end(indexing->writer, indexing->temporary.data,
-                          indexing->terms ? &also : NULL, err);
+        ranked_file_end(&indexing->ranked, indexing->terms ? &also : NULL, err);
 
     if (!status && indexing->terms)
         status = segment_terms_end(indexing->terms, entry->length, err);
@@ -165,26 +161,8 @@ write_terms(struct indexing *indexing, struct manifest_segment *entry,
         status = vocabulary_write(indexing->vocabulary, articles->db,
                                   articles->path, err);
     if (!status)
-        status =
-            segment_publish(indexing->temporary.data, indexing->ranked.data,
-                            entry->ranked_sha256, &entry->ranked_bytes, err);
+        status = ranked_file_publish(&indexing->ranked, entry, err);
     return status;
-}
-
-static void
-name_files(struct indexing *indexing, const struct segment_plan *plan)
-{
-    struct buf runs = BUF_INIT;
-    char name[32];
-    char ranked[32];
-
-    manifest_segment_name(name, plan->number);
-    manifest_ranked_name(ranked, name);
-    buf_printf(&indexing->ranked, "%s/%s", plan->dir, ranked);
-    buf_printf(&indexing->temporary, "%s/%s.tmp", plan->dir, ranked);
-    buf_printf(&runs, "%s/%s.runs.tmp", plan->dir, ranked);
-    indexing->writer = ranked_writer_new(runs.data, plan->memory);
-    buf_release(&runs);
 }
 
 static enum status
@@ -193,20 +171,16 @@ run(struct indexing *indexing, const struct segment_plan *plan,
 {
     enum status status = analyzer_new(&indexing->analyzer, plan->language, err);
 
-    name_files(indexing, plan);
+    ranked_file_begin(&indexing->ranked, plan);
     if (!status)
         status = index_articles(indexing, err);
     if (!status)
         status = write_terms(indexing, entry, err);
-    if (status)
-        unlink(indexing->temporary.data);
     segment_terms_free(indexing->terms);
     likeness_write_free(indexing->likeness);
     vocabulary_free(indexing->vocabulary);
-    ranked_writer_free(indexing->writer);
+    ranked_file_release(&indexing->ranked);
     analyzer_free(indexing->analyzer);
-    buf_release(&indexing->ranked);
-    buf_release(&indexing->temporary);
     return status;
 }
 
@@ -216,8 +190,6 @@ segment_index(const struct segment_articles *articles,
               struct error *err)
 {
     struct indexing indexing = {.articles = articles,
-                                .ranked = BUF_INIT,
-                                .temporary = BUF_INIT,
                                 .vocabulary = vocabulary_new()};
 
     indexing.terms = segment_terms_new(articles->db, articles->path);
@@ -230,8 +202,7 @@ segment_index_ranked(const struct segment_articles *articles,
                      const struct segment_plan *plan,
                      struct manifest_segment *entry, struct error *err)
 {
-    struct indexing indexing = {
-        .articles = articles, .ranked = BUF_INIT, .temporary = BUF_INIT};
+    struct indexing indexing = {.articles = articles};
 
     return run(&indexing, plan, entry, err);
 }

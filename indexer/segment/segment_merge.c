@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -17,7 +16,7 @@
 #include "indexer/ranked/ranked_writer.h"
 #include "indexer/segment/fts5_read.h"
 #include "indexer/segment/likeness_write.h"
-#include "indexer/segment/publish.h"
+#include "indexer/segment/ranked_file.h"
 #include "indexer/segment/segment_terms.h"
 #include "indexer/segment/vocabulary.h"
 
@@ -106,10 +105,8 @@ struct merging {
     /* the other thread's, until it has ended */
     struct ranked_part *part;
     struct ranked_source *ranked_from;
-    struct ranked_writer *writer;
+    struct ranked_file ranked;
     struct likeness_write *likeness;
-    struct buf temporary;
-    struct buf ranked;
     enum status ranked_status;
     struct error ranked_err;
 };
@@ -167,9 +164,7 @@ release(struct merging *merging)
     segment_terms_free(merging->terms);
     vocabulary_free(merging->vocabulary);
     likeness_write_free(merging->likeness);
-    ranked_writer_free(merging->writer);
-    buf_release(&merging->temporary);
-    buf_release(&merging->ranked);
+    ranked_file_release(&merging->ranked);
 }
 
 /* --- the ranked index --- */
@@ -188,14 +183,12 @@ merge_ranked(void *context)
 {
     struct merging *merging = context;
     struct ranked_listener also = {.weigh = weigh_term, .context = merging};
-    struct manifest_segment *entry = merging->entry;
     struct error *err = &merging->ranked_err;
     enum status status;
 
-    ranked_writer_merge(merging->writer, merging->part, merging->sources,
+    ranked_writer_merge(merging->ranked.writer, merging->part, merging->sources,
                         merging->ranked_from, (size_t)merging->articles->count);
-    status =
-        ranked_writer_end(merging->writer, merging->temporary.data, &also, err);
+    status = ranked_file_end(&merging->ranked, &also, err);
     for (size_t i = 0; !status && i < merging->sources; i++)
         if (ranked_damaged(merging->part[i].ranked))
             status = error_set(err, STATUS_DAMAGED,
@@ -203,30 +196,9 @@ merge_ranked(void *context)
                                "merged; look with: nindex check",
                                merging->from[i].source->path);
     if (!status)
-        status =
-            segment_publish(merging->temporary.data, merging->ranked.data,
-                            entry->ranked_sha256, &entry->ranked_bytes, err);
-    if (status)
-        unlink(merging->temporary.data);
+        status = ranked_file_publish(&merging->ranked, merging->entry, err);
     merging->ranked_status = status;
     return NULL;
-}
-
-static void
-name_files(struct merging *merging)
-{
-    const struct segment_plan *plan = merging->plan;
-    struct buf runs = BUF_INIT;
-    char name[32];
-    char ranked[32];
-
-    manifest_segment_name(name, plan->number);
-    manifest_ranked_name(ranked, name);
-    buf_printf(&merging->ranked, "%s/%s", plan->dir, ranked);
-    buf_printf(&merging->temporary, "%s/%s.tmp", plan->dir, ranked);
-    buf_printf(&runs, "%s/%s.runs.tmp", plan->dir, ranked);
-    merging->writer = ranked_writer_new(runs.data, plan->memory);
-    buf_release(&runs);
 }
 
 /* --- the tables of FTS5 --- */
@@ -476,15 +448,13 @@ segment_merge(const struct segment_articles *articles,
                               .plan = plan,
                               .origin = sources->origin,
                               .entry = entry,
-                              .sources = sources->count,
-                              .temporary = BUF_INIT,
-                              .ranked = BUF_INIT};
+                              .sources = sources->count};
     enum status status;
     pthread_t thread;
     bool started;
 
     begin(&merging, sources->source);
-    name_files(&merging);
+    ranked_file_begin(&merging.ranked, plan);
     started = pthread_create(&thread, NULL, merge_ranked, &merging) == 0;
     status = merge_tables(&merging, err);
     if (started)
