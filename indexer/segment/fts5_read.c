@@ -7,10 +7,10 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
+#include "indexer/bits/varint.h"
 
 enum {
-    HEADER_SIZE = 4,
-    NUMBER_SIZE = 9
+    HEADER_SIZE = 4
 };
 
 #define FIRST_LEAF ((int64_t)1 << 37 | 1)
@@ -20,19 +20,6 @@ static size_t
 get_u16(const unsigned char *at)
 {
     return (size_t)at[0] << 8 | at[1];
-}
-
-/* SQLite's varint; NULL if it does not end before `end`. */
-static const unsigned char *
-get_number(const unsigned char *at, const unsigned char *end, uint64_t *number)
-{
-    *number = 0;
-    for (size_t i = 0; i < NUMBER_SIZE - 1 && at < end; i++) {
-        *number = *number << 7 | (*at & 0x7F);
-        if (!(*at++ & 0x80))
-            return at;
-    }
-    return NULL;
 }
 
 struct fts5_read *
@@ -106,7 +93,7 @@ take_footer(struct fts5_read *read, size_t from)
     read->next_term = SIZE_MAX;
     if (read->footer_at >= read->size)
         return;
-    at = get_number(read->page + read->footer_at, stop, &distance);
+    at = varint_get(read->page + read->footer_at, stop, &distance);
     if (!at || distance > read->end - from) {
         (void)fail(read);
         return;
@@ -149,7 +136,7 @@ static bool
 take_number(struct fts5_read *read, uint64_t *number)
 {
     const unsigned char *at =
-        get_number(read->page + read->at, read->page + read->end, number);
+        varint_get(read->page + read->at, read->page + read->end, number);
 
     if (!at)
         return fail(read);
@@ -258,7 +245,7 @@ fts5_read_lengths(const void *blob, size_t size, uint32_t length[FIELD_COUNT])
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         uint64_t number;
 
-        at = at ? get_number(at, end, &number) : NULL;
+        at = at ? varint_get(at, end, &number) : NULL;
         if (!at || number > UINT32_MAX)
             return false;
         length[i] = (uint32_t)number;

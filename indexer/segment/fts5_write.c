@@ -10,12 +10,12 @@
 #include "corpus/base/mem.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/bits/sql.h"
+#include "indexer/bits/varint.h"
 
 enum {
     LEAF_SIZE = 4050, /* FTS5's own: two rows of it fill a page of 8192 */
     LEAF_ROOM = LEAF_SIZE + TERM_SIZE_MAX + 32,
     HEADER_SIZE = 4,
-    NUMBER_SIZE = 9,
     SKIP_LEAVES = 4,
     TOTALS_ID = 1,
     STRUCTURE_ID = 10,
@@ -73,36 +73,12 @@ struct fts5_write {
     uint64_t total[FIELD_COUNT];
 };
 
-unsigned char *
-fts5_put_long_number(unsigned char *out, uint64_t number)
-{
-    unsigned char reversed[NUMBER_SIZE + 1];
-    size_t count = 0;
-
-    if (number >> 56) {
-        /* All eight bits of a ninth byte count. */
-        out[8] = (unsigned char)number;
-        number >>= 8;
-        for (size_t i = 8; i-- > 0; number >>= 7)
-            out[i] = (unsigned char)(number | 0x80);
-        return out + 9;
-    }
-    do {
-        reversed[count++] = (unsigned char)(number | 0x80);
-        number >>= 7;
-    } while (number);
-    reversed[0] &= 0x7f;
-    while (count)
-        *out++ = reversed[--count];
-    return out;
-}
-
 static void
 add_number(struct buf *out, uint64_t number)
 {
-    unsigned char bytes[NUMBER_SIZE];
+    unsigned char bytes[VARINT_SIZE_MAX];
 
-    buf_add(out, bytes, (size_t)(fts5_put_number(bytes, number) - bytes));
+    buf_add(out, bytes, (size_t)(varint_put(bytes, number) - bytes));
 }
 
 static void
@@ -186,11 +162,11 @@ int
 fts5_write_lengths(struct fts5_write *write, int64_t number,
                    const uint32_t length[FIELD_COUNT])
 {
-    unsigned char block[FIELD_COUNT * NUMBER_SIZE];
+    unsigned char block[FIELD_COUNT * VARINT_SIZE_MAX];
     unsigned char *at = block;
 
     for (size_t i = 0; i < FIELD_COUNT; i++) {
-        at = fts5_put_number(at, length[i]);
+        at = varint_put(at, length[i]);
         write->total[i] += length[i];
     }
     write->articles++;
@@ -279,16 +255,16 @@ leaf_used(const struct fts5_write *write)
 static void
 put_number(struct fts5_write *write, uint64_t number)
 {
-    write->size = (size_t)(fts5_put_number(write->page + write->size, number) -
-                           write->page);
+    write->size =
+        (size_t)(varint_put(write->page + write->size, number) - write->page);
 }
 
 /* The footer's offsets begin with that of the first term. */
 static void
 note_term(struct fts5_write *write)
 {
-    unsigned char *end = fts5_put_number(write->footer + write->footer_size,
-                                         write->size - write->last_term_at);
+    unsigned char *end = varint_put(write->footer + write->footer_size,
+                                    write->size - write->last_term_at);
 
     write->footer_size = (size_t)(end - write->footer);
     write->last_term_at = write->size;

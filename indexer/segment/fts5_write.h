@@ -110,17 +110,4 @@ enum status fts5_expect_totals(struct sqlite3 *db, const char *path,
                                const uint64_t total[FIELD_COUNT],
                                struct error *err);
 
-unsigned char *fts5_put_long_number(unsigned char *out, uint64_t number);
-
-/* Append a number as it is drawn: the next byte's address.  `out` has room
- * for nine bytes. */
-static inline unsigned char *
-fts5_put_number(unsigned char *out, uint64_t number)
-{
-    if (number >= 0x80)
-        return fts5_put_long_number(out, number);
-    *out = (unsigned char)number;
-    return out + 1;
-}
-
 #endif

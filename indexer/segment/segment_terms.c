@@ -7,6 +7,7 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sql.h"
+#include "indexer/bits/varint.h"
 #include "indexer/ranked/ranked_collected.h"
 #include "indexer/segment/fts5_write.h"
 
@@ -96,7 +97,7 @@ convert_places(struct segment_terms *terms, const uint32_t *length,
             *at++ = 1;
             *at++ = (unsigned char)field;
         }
-        at = fts5_put_number(at, place - before);
+        at = varint_put(at, place - before);
         before = place - 2;
     }
     *size = (size_t)(at - terms->places);

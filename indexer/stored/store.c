@@ -7,10 +7,10 @@
 
 #include "corpus/base/mem.h"
 #include "indexer/bits/sqlite.h"
+#include "indexer/bits/varint.h"
 #include "indexer/stored/dictionary.h"
 #include "indexer/stored/store_parts.h"
 
-#define VARINT_SIZE_MAX 9
 #define HEAD_SIZE_MAX (1 + VARINT_SIZE_MAX)
 
 /* Below this nothing gets shorter that has to bring all its words along, nor
@@ -44,36 +44,6 @@ struct packer {
     size_t texts; /* seen */
     bool asked;   /* for a dictionary, with success or not */
 };
-
-/* SQLite's varint: seven bits a byte, most significant first; lengths up to
- * 64 MiB need four. */
-static size_t
-varint_put(unsigned char *out, uint64_t value)
-{
-    unsigned char reversed[VARINT_SIZE_MAX];
-    size_t count = 0;
-
-    do {
-        reversed[count++] = (unsigned char)(value & 0x7F);
-        value >>= 7;
-    } while (value > 0 && count < VARINT_SIZE_MAX);
-    for (size_t i = 0; i < count; i++)
-        out[i] = reversed[count - 1 - i] | (i + 1 < count ? 0x80 : 0);
-    return count;
-}
-
-/* Returns the bytes read, or 0 if they end too early or go on too long. */
-static size_t
-varint_get(const unsigned char *data, size_t size, uint64_t *value)
-{
-    *value = 0;
-    for (size_t i = 0; i < size && i < VARINT_SIZE_MAX - 1; i++) {
-        *value = *value << 7 | (data[i] & 0x7F);
-        if (!(data[i] & 0x80))
-            return i + 1;
-    }
-    return 0;
-}
 
 struct packer *
 packer_new(void)
@@ -185,7 +155,7 @@ static bool
 pack(struct packer *packer, struct buf *out, const char *text, size_t size)
 {
     unsigned char head[HEAD_SIZE_MAX] = {STORED_ZSTD};
-    size_t head_size = 1 + varint_put(head + 1, size);
+    size_t head_size = (size_t)(varint_put(head + 1, size) - head);
     size_t start = out->size;
     size_t packed;
 
@@ -211,7 +181,7 @@ store_pack(struct packer *packer, struct buf *out, const char *text,
            size_t size)
 {
     unsigned char head[HEAD_SIZE_MAX] = {STORED_PLAIN};
-    size_t head_size = 1 + varint_put(head + 1, size);
+    size_t head_size = (size_t)(varint_put(head + 1, size) - head);
 
     if (size >= PACK_FROM)
         note_sample(packer, text, size);
@@ -284,7 +254,7 @@ const char *
 stored_head(struct stored *stored, const void *data, size_t size)
 {
     const unsigned char *bytes = data;
-    size_t head;
+    const unsigned char *head;
 
     if (size < 2)
         return "it is too short";
@@ -292,13 +262,13 @@ stored_head(struct stored *stored, const void *data, size_t size)
         bytes[0] != STORED_ZSTD_DICTIONARY)
         return "its first byte is of no known kind";
     stored->as = (enum stored_as)bytes[0];
-    head = varint_get(bytes + 1, size - 1, &stored->text_size);
+    head = varint_get(bytes + 1, bytes + size, &stored->text_size);
     if (!head)
         return "its length cannot be read";
     if (stored->text_size > STORE_TEXT_SIZE_MAX)
         return "it claims more than 64 MiB";
-    stored->data = bytes + 1 + head;
-    stored->size = size - 1 - head;
+    stored->data = head;
+    stored->size = (size_t)(bytes + size - head);
     if (stored->as == STORED_PLAIN && stored->size != stored->text_size)
         return "its length is not what it says";
     return NULL;

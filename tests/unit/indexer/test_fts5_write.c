@@ -16,6 +16,7 @@
 #include "corpus/base/count.h"
 #include "indexer/analysis/analysis.h"
 #include "indexer/archive/field.h"
+#include "indexer/bits/varint.h"
 #include "indexer/segment/fts5_write.h"
 #include "tests/support/random_segment.h"
 
@@ -178,7 +179,7 @@ add_place(struct posting_text *posting, int column, sqlite3_int64 place)
         posting->column = column;
         posting->place = 0;
     }
-    at = fts5_put_number(at, (uint64_t)(place - posting->place + 2));
+    at = varint_put(at, (uint64_t)(place - posting->place + 2));
     posting->place = place;
     posting->size = (size_t)(at - posting->places);
     assert_true(posting->size + 32 < sizeof(posting->places));
@@ -395,8 +396,7 @@ numbers_are_those_of_sqlite(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         unsigned char out[9];
 
-        assert_int_equal(fts5_put_number(out, cases[i].number) - out,
-                         cases[i].size);
+        assert_int_equal(varint_put(out, cases[i].number) - out, cases[i].size);
         assert_memory_equal(out, cases[i].bytes, cases[i].size);
     }
 }
