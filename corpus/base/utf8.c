@@ -355,3 +355,26 @@ utf8_plain(struct buf *out, const char *text, size_t size)
         at += step ? step : 1;
     }
 }
+
+void
+utf8_json(struct buf *out, const char *text, size_t size)
+{
+    buf_add_byte(out, '"');
+    for (size_t at = 0; at < size;) {
+        uint32_t code;
+        size_t step = utf8_decode(text + at, size - at, &code);
+
+        if (!step)
+            utf8_encode(out, 0xfffd);
+        else if (code == '"' || code == '\\')
+            buf_printf(out, "\\%c", (int)code);
+        else if (code == '\n')
+            buf_add_text(out, "\\n");
+        else if (utf8_is_command(code) || code == 0x2028 || code == 0x2029)
+            buf_printf(out, "\\u%04x", (unsigned)code);
+        else
+            buf_add(out, text + at, step);
+        at += step ? step : 1;
+    }
+    buf_add_byte(out, '"');
+}

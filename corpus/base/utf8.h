@@ -50,4 +50,8 @@ bool utf8_is_command(uint32_t code);
  * and invalid bytes become blanks. */
 void utf8_plain(struct buf *out, const char *text, size_t size);
 
+/* Append a JSON string of the text, with its quotes; in it a terminal would
+ * obey nothing, either. */
+void utf8_json(struct buf *out, const char *text, size_t size);
+
 #endif

@@ -91,25 +91,14 @@ audit_print(const struct audit *audit, struct buf *out)
                totals->without_byline, totals->captions, totals->uncredited);
 }
 
-/* The texts of articles have no control characters (article.h). */
 static void
 add_json_text(struct buf *out, const char *name, const char *text)
 {
     buf_printf(out, ",\"%s\":", name);
-    if (!text) {
+    if (text)
+        utf8_json(out, text, strlen(text));
+    else
         buf_add_text(out, "null");
-        return;
-    }
-    buf_add_byte(out, '"');
-    for (const char *c = text; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            buf_add_byte(out, '\\');
-        if ((unsigned char)*c < 0x20)
-            buf_printf(out, "\\u%04x", (unsigned)*c);
-        else
-            buf_add_byte(out, *c);
-    }
-    buf_add_byte(out, '"');
 }
 
 void

@@ -332,7 +332,7 @@ csl_text(struct buf *out, const char *name, const struct buf *text)
     if (!text->size)
         return;
     buf_printf(out, ",\"%s\":", name);
-    render_json_string(out, text->data, text->size);
+    utf8_json(out, text->data, text->size);
 }
 
 static void
@@ -357,7 +357,7 @@ static void
 csl_name(struct buf *out, const struct cited_name *name)
 {
     buf_add_text(out, name->given.size ? "{\"family\":" : "{\"literal\":");
-    render_json_string(out, name->family.data, name->family.size);
+    utf8_json(out, name->family.data, name->family.size);
     csl_text(out, "given", &name->given);
     csl_text(out, "suffix", &name->suffix);
     buf_add_byte(out, '}');

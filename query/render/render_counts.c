@@ -212,7 +212,7 @@ add_object(struct buf *out, enum search_facet which, bool about,
 
     buf_add_text(out, "\"name\":");
     if (name)
-        render_json_string(out, name, strlen(name));
+        utf8_json(out, name, strlen(name));
     else
         buf_add_text(out, "null");
     buf_printf(out, ",\"count\":%" PRIu64, value->count);

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "corpus/base/utf8.h"
 #include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 #include "query/search/fields.h"
@@ -34,7 +35,7 @@ static void
 string(struct json *json, const char *key, const char *text, size_t size)
 {
     name(json, key);
-    render_json_string(json->out, text, size);
+    utf8_json(json->out, text, size);
 }
 
 static void
@@ -66,7 +67,7 @@ day(struct json *json, const char *key, const struct date *date)
     name(json, key);
     date_print(date, &text);
     if (text.size)
-        render_json_string(json->out, text.data, text.size);
+        utf8_json(json->out, text.data, text.size);
     else
         buf_add_text(json->out, "null");
     buf_release(&text);
@@ -80,7 +81,7 @@ strings(struct json *json, const char *key, const struct list *list)
     for (size_t i = 0; i < list->count; i++) {
         if (i)
             buf_add_byte(json->out, ',');
-        render_json_string(json->out, list->item[i], strlen(list->item[i]));
+        utf8_json(json->out, list->item[i], strlen(list->item[i]));
     }
     buf_add_byte(json->out, ']');
 }

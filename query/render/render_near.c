@@ -49,7 +49,7 @@ static void
 add_object(struct buf *out, const struct collocate *near)
 {
     buf_add_text(out, "{\"word\":");
-    render_json_string(out, near->word, strlen(near->word));
+    utf8_json(out, near->word, strlen(near->word));
     buf_printf(out,
                ",\"near\":%" PRIu64 ",\"archive\":%" PRIu64
                ",\"likelihood\":%.2f}",

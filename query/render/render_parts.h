@@ -14,9 +14,6 @@
 /* "2014-10-24": the day, or as much of it as is known; nothing if undated. */
 void render_day(struct buf *out, const struct date *date);
 
-/* A JSON string with its quotes. */
-void render_json_string(struct buf *out, const char *text, size_t size);
-
 /* The receipt of a search as one sentence, and as a JSON object. */
 void render_receipt(struct buf *out, const struct list *receipt);
 void render_receipt_json(struct buf *out, const struct list *receipt);

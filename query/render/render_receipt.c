@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "corpus/base/count.h"
+#include "corpus/base/utf8.h"
 #include "query/render/render_parts.h"
 
 void
@@ -51,7 +52,7 @@ came_before(const struct list *receipt, size_t at)
 static void
 add_value(struct buf *out, const char *value)
 {
-    render_json_string(out, value, strlen(value));
+    utf8_json(out, value, strlen(value));
 }
 
 /* All values of the name that stands there. */

@@ -4,7 +4,6 @@
 
 #include "corpus/base/utf8.h"
 #include "query/render/render.h"
-#include "query/render/render_parts.h"
 #include "query/render/renderers.h"
 #include "query/trend/trend.h"
 
@@ -38,7 +37,7 @@ add_line(const struct trend *trend, const struct trend_line *line,
          struct buf *out)
 {
     buf_add_text(out, "{\"query\":");
-    render_json_string(out, line->query, strlen(line->query));
+    utf8_json(out, line->query, strlen(line->query));
     buf_printf(out,
                ",\"total\":%" PRIu64 ",\"undated\":%" PRIu64 ",\"counts\":[",
                line->total, line->undated);

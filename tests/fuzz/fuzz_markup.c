@@ -10,7 +10,6 @@
 
 #include "corpus/base/utf8.h"
 #include "query/render/markup.h"
-#include "query/render/render_parts.h"
 #include "tests/fuzz/fuzz_pages.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -118,7 +117,7 @@ check_json(const char *text, size_t size)
     json_t *string;
 
     repair(&expected, text, size);
-    render_json_string(&json, text, size);
+    utf8_json(&json, text, size);
     string = json_loadb(json.data, json.size, JSON_DECODE_ANY | JSON_ALLOW_NUL,
                         NULL);
     assert(json_is_string(string));
