@@ -192,8 +192,10 @@ collocates_compare(struct collocates *collocates, struct sqlite3 *segment)
 
     if (!collocates->compared)
         choose(collocates);
-    if (!segment || sqlite3_prepare_v2(segment, "SELECT words FROM spelling",
-                                       -1, &select, NULL) != SQLITE_OK)
+    /* Of nothing near nothing needs to be known. */
+    if (!segment || !collocates->compareds ||
+        sqlite3_prepare_v2(segment, "SELECT words FROM spelling", -1, &select,
+                           NULL) != SQLITE_OK)
         return;
     while (sqlite3_step(select) == SQLITE_ROW) {
         const void *words = sqlite3_column_blob(select, 0);
