@@ -23,12 +23,22 @@ add_text(struct collocates *collocates, const struct hit *hit,
     free(match);
 }
 
+/* Hits are shown whatever the clock says; of these only the words are, so as
+ * many are read as there is time for, and a quarter of it is left to look up
+ * how often the archive has these words. */
+struct nearing {
+    struct collocates *collocates;
+    struct deadline deadline;
+};
+
 static bool
 take_hit(void *context, struct hit *hit)
 {
-    add_text(context, hit, &hit->headline);
-    add_text(context, hit, &hit->body);
-    return true;
+    struct nearing *nearing = context;
+
+    add_text(nearing->collocates, hit, &hit->headline);
+    add_text(nearing->collocates, hit, &hit->body);
+    return !deadline_look(&nearing->deadline);
 }
 
 /* In a few articles what is usual among them passes for what is near. */
@@ -52,15 +62,19 @@ search_near(struct search *search, const struct search_request *request,
 {
     struct archive *archive = search->archive;
     struct collocates *collocates = collocates_new(archive->analyzer, window);
+    struct nearing nearing = {.collocates = collocates};
     struct search_request all = *request;
     enum status status;
 
+    deadline_set(&nearing.deadline,
+                 request->time_limit - request->time_limit / 4);
     all.limit = SEARCH_NEAR_ARTICLES;
     all.texts = true;
     all.snippet_width = 0;
     all.take = take_hit;
-    all.taking = collocates;
+    all.taking = &nearing;
     status = search_run(search, &all, result, err);
+    result->cut_short = result->cut_short || nearing.deadline.late;
     for (size_t i = 0; !status && i < archive->manifest.segments; i++)
         collocates_compare(collocates, archive->segment[i].db);
     if (!status) {
