@@ -155,10 +155,11 @@ gather(struct search *search, const struct watching *watching,
        const char *query, struct gathering *gathering, struct error *err)
 {
     struct search_request request = request_of(watching, query);
+    bool all; /* there is no time limit */
 
     request.take = gather_hit;
     request.taking = gathering;
-    return search_each(search, &request, err);
+    return search_each(search, &request, &all, err);
 }
 
 /* Keeps the hits whose places are among those. */

@@ -43,13 +43,14 @@ add_key(void *context, struct hit *hit)
 }
 
 /* A sum does not mind the order, and an article that comes or goes changes
- * it. */
+ * it.  That of a part says nothing. */
 static enum status
 sum_keys(struct search *search, const struct search_request *as,
          struct list *out, struct error *err)
 {
     struct search_request request = *as;
     uint64_t sum = 0;
+    bool all = false;
     enum status status;
     char digits[32];
 
@@ -59,9 +60,11 @@ sum_keys(struct search *search, const struct search_request *as,
     request.explain = false;
     request.take = add_key;
     request.taking = &sum;
-    status = search_each(search, &request, err);
-    snprintf(digits, sizeof(digits), "%016" PRIx64, sum);
-    add(out, "set", digits);
+    status = search_each(search, &request, &all, err);
+    if (all) {
+        snprintf(digits, sizeof(digits), "%016" PRIx64, sum);
+        add(out, "set", digits);
+    }
     return status;
 }
 

@@ -252,7 +252,7 @@ search_run(struct search *search, const struct search_request *request,
 
 enum status
 search_each(struct search *search, const struct search_request *request,
-            struct error *err)
+            bool *all, struct error *err)
 {
     struct search_request part = *request;
     enum status status;
@@ -267,7 +267,8 @@ search_each(struct search *search, const struct search_request *request,
 
         status = search_run(search, &part, &result, err);
         part.offset += part.limit;
-        more = !result.cut_short && part.offset < result.total;
+        *all = !result.cut_short;
+        more = *all && part.offset < result.total;
         search_result_release(&result);
     } while (!status && more);
     return status;

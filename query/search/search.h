@@ -79,9 +79,10 @@ enum status search_run(struct search *search,
                        struct search_result *result, struct error *err);
 
 /* Hand every hit to request->take, however many there are and with nothing but
- * its key; of request->offset and limit nothing is heeded. */
+ * its key; of request->offset and limit nothing is heeded.  `*all`: the time
+ * limit has not struck. */
 enum status search_each(struct search *search,
-                        const struct search_request *request,
+                        const struct search_request *request, bool *all,
                         struct error *err);
 
 /* Most articles in which words near those of the query are counted. */

@@ -66,6 +66,14 @@ add() {
     [ "$output" = "the same 0 articles" ]
 }
 
+@test "what was not found whole has no set to compare" {
+    seq 30000 | sed 's/.*/{"headline":"No &","body":"a&b c&d e&f g&h"}/' |
+        nindex -q -d large -
+    run -3 nsearch -d large -c --receipt --time-limit 1 'a* w/5 *h AND NOT q*z'
+    [[ $output == *"  unfinished "* ]]
+    [[ $output != *"  set "* ]]
+}
+
 @test "what is no receipt is told" {
     echo nothing >then.txt
     run -2 --separate-stderr nsearch --receipt-check then.txt
