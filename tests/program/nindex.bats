@@ -1220,7 +1220,8 @@ three_generations() {
 @test "the example of nindex(5) asks a segment by hand" {
     nindex -q news
     run sqlite3 :memory: ".load $BUILD/fts5_news"
-    [[ $output != *"ASan runtime"* ]] || skip "the extension is sanitized, sqlite3 is not"
+    # gcc's runtime says so, clang's symbols are missing.
+    [[ $output != *"ASan runtime"* && $output != *__asan_* ]] || skip "the extension is sanitized, sqlite3 is not"
     run -0 sqlite3 archive/seg-000001.db ".load $BUILD/fts5_news" \
         "SELECT headline FROM article WHERE id IN
          (SELECT rowid FROM article_fts WHERE article_fts MATCH 'harbour')"
