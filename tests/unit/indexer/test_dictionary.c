@@ -89,21 +89,19 @@ articles_with(const struct taught *taught, const char *bytes, size_t size)
     return found;
 }
 
+/* Learn, and look at every window that begins at a multiple of `step`. */
 static void
-nothing_is_of_one_article_alone(void **state)
+expect_shared(const struct taught *taught, size_t step)
 {
-    struct taught *taught = test_calloc(1, sizeof(*taught));
     struct buf out = BUF_INIT;
     size_t head;
     size_t shared = 0;
 
-    (void)state;
-    make_articles(taught);
     assert_true(dictionary_learn(&out, &taught->samples, taught->size,
                                  taught->count, 3));
     head = ZDICT_getDictHeaderSize(out.data, out.size);
     assert_false(ZDICT_isError(head));
-    for (size_t at = head; at + DICTIONARY_WINDOW <= out.size; at += 7) {
+    for (size_t at = head; at + DICTIONARY_WINDOW <= out.size; at += step) {
         size_t has = articles_with(taught, out.data + at, DICTIONARY_WINDOW);
 
         if (has < 2 && !memchr(out.data + at, 0, DICTIONARY_WINDOW))
@@ -113,6 +111,56 @@ nothing_is_of_one_article_alone(void **state)
     }
     assert_true(shared > 20);
     buf_release(&out);
+}
+
+static void
+nothing_is_of_one_article_alone(void **state)
+{
+    struct taught *taught = test_calloc(1, sizeof(*taught));
+
+    (void)state;
+    make_articles(taught);
+    expect_shared(taught, 7);
+    buf_release(&taught->samples);
+    test_free(taught);
+}
+
+/* One article has a run of words, a second how it begins, a third how it
+ * ends: the two that are shared overlap, and what lies across is the first
+ * one's. */
+static void
+nor_is_what_lies_between_two_that_are_shared(void **state)
+{
+    enum {
+        RUNS = 150,
+        BEYOND = 10,
+        SIZE = DICTIONARY_WINDOW + BEYOND
+    };
+    struct taught *taught = test_calloc(1, sizeof(*taught));
+    char run[RUNS][SIZE];
+    uint64_t seed = 11;
+
+    (void)state;
+    for (size_t i = 0; i < RUNS; i++)
+        for (size_t k = 0; k < SIZE; k++)
+            run[i][k] = (char)('a' + next(&seed) % 26);
+    for (int part = 0; part < 3; part++)
+        for (size_t i = 0; i < RUNS; i++) {
+            const char *from = run[i] + (part == 2 ? BEYOND : 0);
+            const size_t size = part ? DICTIONARY_WINDOW : SIZE;
+
+            for (size_t t = 0; t < TEXTS; t++) {
+                size_t before = taught->samples.size;
+
+                for (int again = 0; again < 6; again++) {
+                    buf_add(&taught->samples, from, size);
+                    buf_add_text(&taught->samples,
+                                 " as the Halden Ledger has been told. ");
+                }
+                taught->size[taught->count++] = taught->samples.size - before;
+            }
+        }
+    expect_shared(taught, 1);
     buf_release(&taught->samples);
     test_free(taught);
 }
@@ -145,6 +193,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_of_one_article_alone),
+        cmocka_unit_test(nor_is_what_lies_between_two_that_are_shared),
         cmocka_unit_test(from_few_or_strangers_nothing_is_learnt),
     };
 
