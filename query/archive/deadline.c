@@ -36,3 +36,23 @@ deadline_look(struct deadline *deadline)
     deadline->late = deadline->late || deadline_clock() >= deadline->at;
     return deadline->late;
 }
+
+struct deadline
+deadline_share(struct deadline *deadline, unsigned parts)
+{
+    const struct deadline whole = *deadline;
+    int64_t now = deadline->at ? deadline_clock() : 0;
+
+    if (now < deadline->at)
+        deadline->at = now + (deadline->at - now) / parts;
+    return whole;
+}
+
+bool
+deadline_resume(struct deadline *deadline, const struct deadline *whole)
+{
+    bool late = deadline->late;
+
+    *deadline = *whole;
+    return late;
+}

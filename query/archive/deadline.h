@@ -28,4 +28,16 @@ void deadline_advance(struct deadline *deadline, unsigned milliseconds);
 /* Is the time up?  Once it is, it stays so.  NULL has all the time. */
 bool deadline_look(struct deadline *deadline);
 
+/*
+ * A step that others follow gets one of so many parts of the time that is left.
+ *
+ *     const struct deadline whole = deadline_share(deadline, 4);
+ *
+ *     ... looks at `deadline` as ever ...
+ *     if (deadline_resume(deadline, &whole))
+ *         ... the step was not finished ...
+ */
+struct deadline deadline_share(struct deadline *deadline, unsigned parts);
+bool deadline_resume(struct deadline *deadline, const struct deadline *whole);
+
 #endif

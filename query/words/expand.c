@@ -35,7 +35,8 @@ struct expansion {
 enum {
     LOOK_EVERY = 512,
     SORTED = 16 * EXPANSION_MAX, /* those that begin so, and others */
-    WORDS_MAX = 200000           /* that are remembered with what they mean */
+    WORDS_MAX = 200000,          /* that are remembered with what they mean */
+    SHARES = 4                   /* of the time: one for each pattern */
 };
 
 static void
@@ -337,20 +338,44 @@ expansion_release(struct expansion *expansion)
     query_word_release(&expansion->word);
 }
 
+/* `unfinished`: there was no time to see all words. */
 static void
-note_cut(struct leaf *leaf, size_t words, struct list *notes)
+note_cut(struct leaf *leaf, size_t words, bool unfinished, struct list *notes)
 {
     struct buf note = BUF_INIT;
 
-    if (words <= EXPANSION_MAX)
+    leaf->expansion_cut = unfinished || words > EXPANSION_MAX;
+    if (!leaf->expansion_cut)
         return;
-    leaf->expansion_cut = true;
-    buf_printf(&note,
-               "\"%s\" stands for %zu words; only the %d most frequent of "
-               "them are searched.",
-               leaf->expr->text, words, EXPANSION_MAX);
+    if (unfinished)
+        buf_printf(&note,
+                   "There was no time to look at all the words that \"%s\" "
+                   "stands for; of those that were met the most frequent are "
+                   "searched.",
+                   leaf->expr->text);
+    else
+        buf_printf(&note,
+                   "\"%s\" stands for %zu words; only the %d most frequent of "
+                   "them are searched.",
+                   leaf->expr->text, words, EXPANSION_MAX);
     list_add(notes, note.data, note.size);
     buf_release(&note);
+}
+
+/* Words are found so that articles can be: they get a part of the time. */
+static enum status
+gather_in_time(struct expansion *expansion, bool *unfinished, struct error *err)
+{
+    struct deadline *deadline = &expansion->archive->deadline;
+    const struct deadline whole = deadline_share(deadline, SHARES);
+    enum status status = gather(expansion, err);
+
+    *unfinished = deadline_resume(deadline, &whole);
+    if (!*unfinished || !status)
+        return status;
+    if (err)
+        *err = (struct error){0};
+    return STATUS_OK;
 }
 
 enum status
@@ -360,16 +385,17 @@ expand_pattern(struct archive *archive, struct leaf *leaf, struct list *notes,
     struct expansion expansion = {
         .leaf = leaf, .archive = archive, .word = QUERY_WORD_INIT};
     size_t others = 0;
+    bool unfinished;
     enum status status;
 
     expansion.prefix_size = strcspn(leaf->term[0].term, "*?");
     memcpy(expansion.prefix, leaf->term[0].term, expansion.prefix_size);
-    status = gather(&expansion, err);
+    status = gather_in_time(&expansion, &unfinished, err);
     candidates_sort(&expansion.terms, SORTED);
     leaf->articles = expansion.sum;
     for (size_t i = 0; i < expansion.terms.count; i++)
         keep_candidate(leaf, expansion.terms.item[i].text, &others);
-    note_cut(leaf, others, notes);
+    note_cut(leaf, others, unfinished, notes);
     expansion_release(&expansion);
     return status;
 }
@@ -435,7 +461,7 @@ expand_fuzzy(struct archive *archive, struct leaf *leaf, struct list *notes,
     leaf->readings = 0;
     for (size_t i = 0; i < expansion.terms.count && i < EXPANSION_MAX; i++)
         leaf_add_word(leaf, expansion.terms.item[i].text);
-    note_cut(leaf, expansion.terms.count, notes);
+    note_cut(leaf, expansion.terms.count, false, notes);
     expansion_release(&expansion);
     return status;
 }
