@@ -79,8 +79,10 @@ article_facts(struct evaluator *ev)
 
     if (!ev->told &&
         !evaluation->facts(evaluation->asking, ev->run.segment,
-                           ranked_id(ev->run.ranked, ev->docid), &ev->facts))
+                           ranked_id(ev->run.ranked, ev->docid), &ev->facts)) {
         ev->facts = (struct match_facts){.dated = false, .words = -1};
+        ev->run.done = true;
+    }
     ev->told = true;
     return &ev->facts;
 }

@@ -359,9 +359,13 @@ static bool
 ask_aside(struct evaluator *ev, const struct expr *expr)
 {
     const struct evaluation *evaluation = ev->evaluation;
+    const struct deadline *deadline = ev->run.heap->archive->deadline;
+    bool holds = evaluation->aside(evaluation->asking, ev->run.segment,
+                                   ranked_id(ev->run.ranked, ev->docid), expr);
 
-    return evaluation->aside(evaluation->asking, ev->run.segment,
-                             ranked_id(ev->run.ranked, ev->docid), expr);
+    /* Who was interrupted has not said no. */
+    ev->run.done = ev->run.done || (deadline && deadline->late);
+    return holds;
 }
 
 static bool

@@ -288,12 +288,14 @@ run_segment(struct run *run, struct error *err)
 
 /* --- all segments together ------------------------------------------------ */
 
+/* What was found is told, whatever the clock says. */
 static enum status
 keep_best(struct run *run, struct error *err)
 {
     struct collection *out = run->out;
     enum status status = STATUS_OK;
 
+    run->deadline->paused = true;
     out->item = mem_resize(out->item, out->count + run->best.count + 1,
                            sizeof(*out->item));
     for (size_t i = 0; !status && i < run->best.count; i++) {
@@ -307,6 +309,7 @@ keep_best(struct run *run, struct error *err)
         };
         status = collect_found(run->segment, found, err);
     }
+    run->deadline->paused = false;
     return status;
 }
 

@@ -262,6 +262,21 @@ struct asking {
     size_t aside_room;
 };
 
+/* Has it been answered?  The clock interrupts whatever is being read: who was
+ * asked about then is left out, and what was found before stays. */
+static bool
+is_told(struct asking *asking)
+{
+    if (!asking->status)
+        return !asking->archive->deadline.late;
+    if (!asking->archive->deadline.late)
+        return false;
+    asking->status = STATUS_OK;
+    if (asking->err)
+        *asking->err = (struct error){0};
+    return false;
+}
+
 /* Days differ by zone; an article near the edge is looked at. */
 static bool
 on_the_days(struct asking *asking, size_t segment, int64_t id)
@@ -272,7 +287,7 @@ on_the_days(struct asking *asking, size_t segment, int64_t id)
     if (!asking->status)
         asking->status = collect_facts(&asking->archive->segment[segment], id,
                                        &facts, asking->err);
-    return !asking->status && facts.dated && facts.day >= plan->first_day &&
+    return is_told(asking) && facts.dated && facts.day >= plan->first_day &&
            facts.day <= plan->last_day;
 }
 
@@ -287,7 +302,7 @@ accept(void *context, size_t segment, int64_t id)
     if (asking->narrowed && !asking->status)
         asking->status = collect_only(&asking->archive->segment[segment], id,
                                       asking->request->only, &has, asking->err);
-    return !asking->status && has;
+    return (!asking->narrowed || is_told(asking)) && has;
 }
 
 static int64_t
@@ -304,7 +319,10 @@ key_of(struct asking *asking, const struct topk_hit *hit)
     if (!asking->status)
         asking->status = collect_found(&asking->archive->segment[hit->segment],
                                        &found, asking->err);
-    return found.key;
+    if (is_told(asking))
+        return found.key;
+    free(found.key);
+    return NULL;
 }
 
 static int
@@ -446,12 +464,13 @@ may_tie(const struct found *a, const struct found *b)
 }
 
 /* Keys are read where they may decide: reading the article of every hit costs
- * more than finding them. */
+ * more than finding them.  Whatever the clock says: what was found is told. */
 static enum status
 read_keys(struct archive *archive, struct collection *out, struct error *err)
 {
     enum status status = STATUS_OK;
 
+    archive->deadline.paused = true;
     for (size_t i = 0; !status && i < out->count; i++) {
         struct found *item = &out->item[i];
         bool tie = out->count > TIES_SEEN;
@@ -463,6 +482,7 @@ read_keys(struct archive *archive, struct collection *out, struct error *err)
         else
             item->key = mem_string("");
     }
+    archive->deadline.paused = false;
     return status;
 }
 
@@ -518,7 +538,7 @@ tell_facts(void *context, size_t segment, int64_t id, struct match_facts *facts)
     if (!asking->status)
         asking->status = collect_facts(&asking->archive->segment[segment], id,
                                        facts, asking->err);
-    return !asking->status;
+    return is_told(asking);
 }
 
 static struct match *
@@ -548,7 +568,7 @@ tell_aside(void *context, size_t segment, int64_t id, const struct expr *zone)
     if (!asking->status)
         asking->status = collect_aside(&asking->archive->segment[segment], id,
                                        match, asking->err);
-    return !asking->status && match_decide(match);
+    return is_told(asking) && match_decide(match);
 }
 
 static void

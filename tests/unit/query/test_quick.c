@@ -3,7 +3,7 @@
 #include <sqlite3.h>
 
 #include "corpus/base/count.h"
-#include "query/search/search.h"
+#include "query/search/search_parts.h"
 #include "tests/support/archive_of.h"
 
 /* 2018-11-02 12:00 UTC. */
@@ -424,10 +424,87 @@ a_phrase_is_found_without_reading_texts_again(void **state)
     archive_remove(dir);
 }
 
+/* --- the time is up while SQLite is asked --------------------------------- */
+
+struct clockwork {
+    struct deadline *deadline;
+    size_t ticks; /* that are left */
+};
+
+static int
+tick(void *context)
+{
+    struct clockwork *clock = context;
+
+    if (clock->deadline->paused)
+        return 0;
+    if (clock->ticks)
+        clock->ticks--;
+    clock->deadline->late = clock->deadline->late || !clock->ticks;
+    return clock->deadline->late;
+}
+
+/* How many are found in so many ticks; what is found is shown. */
+static uint64_t
+found_in_time(struct search *search, struct search_request *request,
+              size_t ticks, bool *cut_short)
+{
+    struct archive *archive = search->archive;
+    struct clockwork clock = {&archive->deadline, ticks};
+    struct search_result result = SEARCH_RESULT_INIT;
+    struct error err = {0};
+    uint64_t total;
+
+    for (size_t i = 0; i < archive->manifest.segments; i++)
+        sqlite3_progress_handler(archive_db(&archive->segment[i]), 5, tick,
+                                 &clock);
+    request->now = NOW;
+    request->time_limit = 3600000;
+    assert_int_equal(search_run(search, request, &result, &err), STATUS_OK);
+    total = result.total;
+    *cut_short = result.cut_short;
+    if (result.hits != (total < request->limit ? total : request->limit))
+        fail_msg("%s: %llu found in %zu ticks, %zu shown", request->text,
+                 (unsigned long long)total, ticks, result.hits);
+    search_result_release(&result);
+    return total;
+}
+
+/* Lengths are read from the articles' table, one by one. */
+static void
+what_was_found_when_the_time_was_up_is_shown(void **state)
+{
+    struct world *world = *state;
+
+    for (int exhaustive = 0; exhaustive < 2; exhaustive++) {
+        size_t parts = 0;
+
+        for (size_t ticks = 1; ticks < 4000; ticks += 37) {
+            struct search_request request = SEARCH_REQUEST_INIT;
+            bool cut_short;
+            uint64_t total;
+
+            request.text = "wc>=0";
+            request.exhaustive = exhaustive;
+            total = found_in_time(world->search, &request, ticks, &cut_short);
+            assert_true(cut_short || total == ARTICLES);
+            parts += cut_short && total;
+            /* Who was not asked has not said no. */
+            request.text = "NOT wc>=0";
+            total = found_in_time(world->search, &request, ticks, &cut_short);
+            assert_int_equal(total, 0);
+        }
+        assert_true(parts > 20);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            what_was_found_when_the_time_was_up_is_shown, make_world,
+            end_world),
         cmocka_unit_test_setup_teardown(both_indexes_give_the_same_hits,
                                         make_world, end_world),
         cmocka_unit_test(who_is_not_counted_is_none_of_the_best),
