@@ -253,12 +253,22 @@ is_pruning(const struct evaluator *ev)
            ev->counted + ev->run.count > evaluation->enough;
 }
 
-/* The next article that may be among the best; who scores as much as the worst
- * of them may, by its date. */
+/* Can an article that scores so much at most, or one behind it, be among the
+ * best?  Who scores as much as the worst of them may, by its date. */
+static bool
+may_join(const struct evaluator *ev, uint32_t docid, uint64_t most)
+{
+    const struct topk_hit *worst = ev->run.heap->hit;
+
+    return most > worst->score ||
+           (most == worst->score &&
+            ranked_published(ev->run.ranked, docid) >= worst->published);
+}
+
+/* The next article that may be among the best. */
 static uint32_t
 next_worthy(struct evaluator *ev, uint32_t docid)
 {
-    const struct topk_hit *worst = ev->run.heap->hit;
     uint32_t blocks = 0;
 
     while (docid < ev->run.to) {
@@ -266,7 +276,7 @@ next_worthy(struct evaluator *ev, uint32_t docid)
             ev->bound = evaluator_bound(ev, docid, &ev->bound_until);
             ev->bound_from = docid;
         }
-        if (ev->bound < worst->score) {
+        if (!may_join(ev, docid, ev->bound)) {
             ev->skipped = true;
             if (ev->bound_until == UINT32_MAX)
                 break;
@@ -286,7 +296,7 @@ next_worthy(struct evaluator *ev, uint32_t docid)
 static bool
 is_worthy(struct evaluator *ev)
 {
-    if (!is_pruning(ev) || score_most(ev) >= ev->run.heap->hit[0].score)
+    if (!is_pruning(ev) || may_join(ev, ev->docid, score_most(ev)))
         return true;
     ev->skipped = true;
     return false;

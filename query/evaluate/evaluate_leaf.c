@@ -308,10 +308,35 @@ leaf_stands(struct evaluator *ev, struct evaluated_leaf *leaf,
 
 /* --- what it scores --- */
 
+/* The places of the fields in which a leaf scores: [*from, *end), and maybe
+ * others. */
 static void
-gather(struct evaluator *ev, struct term_list *list)
+fields_span(struct evaluator *ev, const struct evaluated_leaf *leaf,
+            uint64_t *from, uint64_t *end)
 {
-    ranked_places_add(&ev->gathered, term_places(ev, list));
+    size_t first = 0;
+    size_t last = FIELD_TEXT_COUNT - 1;
+
+    article_measure(ev);
+    while (first < last && !(leaf->fields & 1u << first))
+        first++;
+    while (last > first && !(leaf->fields & 1u << last))
+        last--;
+    *from = first ? ev->end[first - 1] + 1 : 0;
+    *end = ev->end[last];
+}
+
+static void
+gather(struct evaluator *ev, struct term_list *list, uint64_t from,
+       uint64_t end)
+{
+    struct ranked_places some = *term_places(ev, list);
+
+    for (; some.places && some.place[some.places - 1] >= end; some.places--)
+        ;
+    for (; some.places && *some.place < from; some.places--)
+        some.place++;
+    ranked_places_add(&ev->gathered, &some);
 }
 
 static void
@@ -344,9 +369,12 @@ leaf_scoring(struct evaluator *ev, struct evaluated_leaf *leaf)
     if (leaf->window) {
         uint32_t next = 0;
         struct term_list *list = window_first(ev, leaf, ev->docid, &next);
+        uint64_t from;
+        uint64_t end;
 
+        fields_span(ev, leaf, &from, &end);
         for (; list; list = window_next(leaf, ev->docid, &next))
-            gather(ev, list);
+            gather(ev, list, from, end);
     } else {
         for (size_t i = 0; i < readings_of(leaf); i++) {
             struct reading reading = reading_of(leaf, i);
@@ -411,17 +439,34 @@ is_of_one_word(const struct evaluated_leaf *leaf, const struct words_met *met)
            (leaf->fields & everywhere) == everywhere;
 }
 
+/* Its impact if every word of the fields in which it scores were one of its. */
+static uint32_t
+fields_impact(struct evaluator *ev, const struct evaluated_leaf *leaf)
+{
+    uint32_t tf[FIELD_TEXT_COUNT] = {0};
+    struct bm25f_norm norm;
+
+    article_measure(ev);
+    for (size_t i = 0; i < FIELD_TEXT_COUNT; i++)
+        tf[i] = leaf->fields & 1u << i ? ev->length[i] : 0;
+    bm25f_norm_init(&norm, ev->length);
+    return bm25f_impact(&norm, tf);
+}
+
 uint32_t
 leaf_impact_most(struct evaluator *ev, struct evaluated_leaf *leaf)
 {
     struct words_met met;
     uint32_t most;
+    uint32_t fields = BM25F_IMPACT_MAX;
 
     meet_words(ev, leaf, &met);
     if (is_of_one_word(leaf, &met))
         return met.impact;
     most = bm25f_saturate(met.sum) + 1;
-    return most < BM25F_IMPACT_MAX ? most : BM25F_IMPACT_MAX;
+    if (leaf->window && !(leaf->fields & 1u << FIELD_BODY))
+        fields = fields_impact(ev, leaf);
+    return most < fields ? most : fields;
 }
 
 uint32_t
