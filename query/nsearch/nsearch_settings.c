@@ -26,6 +26,12 @@ read_line(char *line, const struct settings_reader *reader, struct error *err)
     while (size && strchr(blanks, line[size - 1]))
         line[--size] = '\0';
     value = line + strcspn(line, blanks);
+    if (line[strcspn(line, " \t\r\n=")] == '=' ||
+        value[strspn(value, blanks)] == '=')
+        return error_set(err, STATUS_USAGE,
+                         "\"%s\": a blank, and no \"=\", stands between a "
+                         "setting and its value",
+                         line);
     if (!*value)
         return error_set(err, STATUS_USAGE, "\"%s\" has no value", line);
     *value++ = '\0';

@@ -363,6 +363,13 @@ parse_line(struct cgi_config *config, char *line, struct error *err)
     while (strchr(blanks, line[size - 1]))
         line[--size] = '\0';
     value = line + strcspn(line, blanks);
+    /* As it is in many other programs' settings. */
+    if (line[strcspn(line, " \t\r=")] == '=' ||
+        value[strspn(value, blanks)] == '=')
+        return error_set(err, STATUS_FORMAT,
+                         "\"%s\": a blank, and no \"=\", stands between a "
+                         "setting and its value",
+                         line);
     if (!*value)
         return error_set(err, STATUS_FORMAT, "\"%s\" has no value", line);
     *value++ = '\0';

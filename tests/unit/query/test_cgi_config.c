@@ -51,6 +51,10 @@ a_wrong_line_is_named_with_what_is_allowed(void **state)
         {"hits 51", "news.conf:1: hits must be a whole number from 1 to 50"},
         {"hits 5x", "news.conf:1: hits must be a whole number from 1 to 50"},
         {"hits", "news.conf:1: \"hits\" has no value"},
+        {"hits = 10", "news.conf:1: \"hits = 10\": a blank, and no \"=\", "
+                      "stands between a setting and its value"},
+        {"hits=10", "news.conf:1: \"hits=10\": a blank, and no \"=\", "
+                    "stands between a setting and its value"},
         {"hit 5", "news.conf:1: there is no setting \"hit\""},
         {"index maybe", "news.conf:1: index must be yes or no"},
         {"archive news",
