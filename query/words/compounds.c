@@ -373,11 +373,22 @@ compounds_has_part(struct analyzer *analyzer, const char *language,
 
 /* --- the words of an archive --- */
 
+/* A word that was typed, in a language in which it may be a part of others. */
+struct part {
+    struct leaf *leaf;
+    size_t language; /* its number in the archive, from 1 */
+    struct splitting splitting;
+    uint32_t letters;        /* of the stem */
+    size_t least;            /* characters of a compound of it */
+    struct candidates found; /* words as people write them */
+};
+
+/* All of a query: the words of the archive are read once for them. */
 struct compounds {
     struct archive *archive;
-    struct splitting splitting;
-    struct candidates found; /* words as people write them */
-    uint32_t letters;        /* of the stem */
+    struct part *part;
+    size_t parts;
+    size_t room;
     unsigned looks;
     enum status status; /* of counting a term */
     struct error *err;
@@ -406,27 +417,39 @@ is_late(struct compounds *compounds)
                                  deadline_look(&compounds->archive->deadline));
 }
 
+/* A word of the archive that has the letters of a part. */
 static void
-look_at_row(struct compounds *compounds, const struct vocabulary_row *row)
+look_at_word(struct part *part, const char *word, size_t size,
+             uint32_t occurrences)
 {
-    const struct splitting *splitting = &compounds->splitting;
-    const char *text = row->text;
+    size_t at;
 
-    for (size_t i = 0; i < row->words; i++) {
+    if (!is_compound(&part->splitting, word, size))
+        return;
+    at = candidates_find(&part->found, word, size);
+    part->found.item[at].count += occurrences;
+}
+
+static void
+look_at_row(struct compounds *compounds, const struct vocabulary_row *row,
+            size_t characters)
+{
+    const char *word = row->text;
+
+    for (size_t i = 0; i < row->words; word += row->bytes[i], i++) {
+        uint32_t letters = vocabulary_u32(row->letters, i);
         size_t size = row->bytes[i];
-        const char *word = text;
 
-        text += size;
-        if (compounds->letters & ~vocabulary_u32(row->letters, i) ||
-            !memmem(word, size, splitting->stem, splitting->stem_size))
-            continue;
-        if (is_late(compounds))
-            return;
-        if (is_compound(&compounds->splitting, word, size)) {
-            size_t at = candidates_find(&compounds->found, word, size);
+        for (size_t j = 0; j < compounds->parts; j++) {
+            struct part *part = &compounds->part[j];
+            const struct splitting *splitting = &part->splitting;
 
-            compounds->found.item[at].count +=
-                vocabulary_u32(row->occurrences, i);
+            if (part->letters & ~letters || characters < part->least ||
+                !memmem(word, size, splitting->stem, splitting->stem_size))
+                continue;
+            if (is_late(compounds))
+                return;
+            look_at_word(part, word, size, vocabulary_u32(row->occurrences, i));
         }
     }
 }
@@ -434,38 +457,41 @@ look_at_row(struct compounds *compounds, const struct vocabulary_row *row)
 static void
 look_at_segment(struct compounds *compounds, struct sqlite3 *segment)
 {
-    size_t least =
-        characters(compounds->splitting.stem, compounds->splitting.stem_size) +
-        PART_LEAST;
+    size_t least = SIZE_MAX;
     sqlite3_stmt *select = NULL;
 
+    for (size_t i = 0; i < compounds->parts; i++)
+        if (compounds->part[i].least < least)
+            least = compounds->part[i].least;
     if (!segment ||
-        sqlite3_prepare_v2(segment, "SELECT words FROM spelling WHERE id >= ?1",
-                           -1, &select, NULL) != SQLITE_OK)
+        sqlite3_prepare_v2(segment,
+                           "SELECT id, words FROM spelling WHERE id >= ?1", -1,
+                           &select, NULL) != SQLITE_OK)
         return;
     sqlite3_bind_int64(select, 1, (sqlite3_int64)least * VOCABULARY_ROWS);
     while (!is_late(compounds) && sqlite3_step(select) == SQLITE_ROW) {
         struct vocabulary_row row;
 
-        if (vocabulary_row(&row, sqlite3_column_blob(select, 0),
-                           (size_t)sqlite3_column_bytes(select, 0)))
-            look_at_row(compounds, &row);
+        if (vocabulary_row(&row, sqlite3_column_blob(select, 1),
+                           (size_t)sqlite3_column_bytes(select, 1)))
+            look_at_row(
+                compounds, &row,
+                (size_t)(sqlite3_column_int64(select, 0) / VOCABULARY_ROWS));
     }
     sqlite3_finalize(select);
 }
 
 /* A reading for each way in which the word is found. */
 static void
-add_compound(struct compounds *compounds, struct leaf *leaf, const char *text,
-             size_t language)
+add_compound(struct compounds *compounds, struct part *part, const char *text)
 {
-    struct query_word *word = &compounds->splitting.word;
+    struct query_word *word = &part->splitting.word;
 
-    analysis_query(compounds->archive->analyzer,
-                   compounds->splitting.language->code, text, strlen(text),
-                   word);
+    analysis_query(compounds->archive->analyzer, part->splitting.language->code,
+                   text, strlen(text), word);
     for (size_t i = 0; i < word->readings; i++) {
         const struct query_term *from = &word->term[word->reading[i].first];
+        struct leaf *leaf = part->leaf;
         struct leaf_term term = {.test = LEAF_TERM};
         uint64_t count = 0;
 
@@ -477,66 +503,81 @@ add_compound(struct compounds *compounds, struct leaf *leaf, const char *text,
                                                false, &count, compounds->err);
         if (!count)
             continue;
-        leaf_add_reading(leaf, &term, 1, language);
+        leaf_add_reading(leaf, &term, 1, part->language);
         leaf->reading[leaf->readings - 1].articles = count;
         leaf->articles += count;
     }
 }
 
-/* The compounds of one language. */
-static enum status
-add_in_language(struct archive *archive, struct leaf *leaf, size_t language,
-                const char *part, struct error *err)
+static void
+add_part(struct compounds *compounds, struct leaf *leaf,
+         const struct reading *reading)
 {
-    struct compounds compounds = {
-        .archive = archive,
-        .splitting = {.analyzer = archive->analyzer,
-                      .language =
-                          language_of(archive->languages.item[language - 1]),
-                      .known = stands_in_archive,
-                      .word = QUERY_WORD_INIT},
-        .err = err};
-    struct splitting *splitting = &compounds.splitting;
+    struct archive *archive = compounds->archive;
+    struct splitting splitting = {
+        .analyzer = archive->analyzer,
+        .language = language_of(archive->languages.item[reading->language - 1]),
+        .known = stands_in_archive,
+        .context = compounds,
+        .word = QUERY_WORD_INIT};
+    struct part *part;
 
-    splitting->context = &compounds;
-    if (splitting_init(splitting, part)) {
-        vocabulary_letters(splitting->stem, splitting->stem_size,
-                           &compounds.letters);
-        for (size_t i = 0; i < archive->manifest.segments; i++)
-            look_at_segment(&compounds, archive_db(&archive->segment[i]));
-        candidates_sort(&compounds.found, COMPOUNDS_MAX);
-        for (size_t i = 0; i < compounds.found.count && i < COMPOUNDS_MAX; i++)
-            add_compound(&compounds, leaf, compounds.found.item[i].text,
-                         language);
+    if (!splitting_init(&splitting, leaf->term[reading->first].folded)) {
+        query_word_release(&splitting.word);
+        return;
     }
-    candidates_release(&compounds.found);
-    query_word_release(&splitting->word);
-    return compounds.status;
+    compounds->part = mem_grow(compounds->part, compounds->parts,
+                               &compounds->room, sizeof(*compounds->part));
+    part = &compounds->part[compounds->parts++];
+    *part = (struct part){
+        .leaf = leaf, .language = reading->language, .splitting = splitting};
+    part->least = characters(splitting.stem, splitting.stem_size) + PART_LEAST;
+    vocabulary_letters(splitting.stem, splitting.stem_size, &part->letters);
 }
 
-enum status
-compounds_add_readings(struct archive *archive, struct leaf *leaf,
-                       struct error *err)
+/* A word is looked for once in each of its languages that have compounds. */
+static void
+add_parts(struct compounds *compounds, struct leaf *leaf)
 {
-    size_t readings = leaf->readings;
-    enum status status = STATUS_OK;
+    const struct list *spoken = &compounds->archive->languages;
     size_t done = 0; /* languages, a bit each */
 
     if (leaf->expr->kind != EXPR_WORD || !leaf->single || leaf->stop ||
-        leaf->aside || !readings || leaf->term[0].test != LEAF_TERM)
-        return STATUS_OK;
-    for (size_t i = 0; !status && i < readings; i++) {
+        leaf->aside || !leaf->readings || leaf->term[0].test != LEAF_TERM)
+        return;
+    for (size_t i = 0; i < leaf->readings; i++) {
         const struct reading *reading = &leaf->reading[i];
         size_t language = reading->language;
-        char part[TERM_SIZE_MAX + 1];
 
         if (reading->terms != 1 || !reading->articles || !language ||
             language > sizeof(done) * 8 || done >> (language - 1) & 1 ||
-            !compounds_in(archive->languages.item[language - 1]))
+            !compounds_in(spoken->item[language - 1]))
             continue;
         done |= (size_t)1 << (language - 1);
-        memcpy(part, leaf->term[reading->first].folded, sizeof(part));
-        status = add_in_language(archive, leaf, language, part, err);
+        add_part(compounds, leaf, reading);
     }
-    return status;
+}
+
+enum status
+compounds_add_readings(struct archive *archive, struct leaves *leaves,
+                       struct error *err)
+{
+    struct compounds compounds = {.archive = archive, .err = err};
+
+    for (size_t i = 0; i < leaves->count; i++)
+        add_parts(&compounds, &leaves->leaf[i]);
+    for (size_t i = 0; compounds.parts && i < archive->manifest.segments; i++)
+        look_at_segment(&compounds, archive_db(&archive->segment[i]));
+    for (size_t i = 0; i < compounds.parts; i++) {
+        struct part *part = &compounds.part[i];
+        struct candidates *found = &part->found;
+
+        candidates_sort(found, COMPOUNDS_MAX);
+        for (size_t j = 0; j < found->count && j < COMPOUNDS_MAX; j++)
+            add_compound(&compounds, part, found->item[j].text);
+        candidates_release(found);
+        query_word_release(&part->splitting.word);
+    }
+    free(compounds.part);
+    return compounds.status;
 }

@@ -28,10 +28,10 @@
 /* A word that stands in more compounds than this finds the most frequent. */
 #define COMPOUNDS_MAX 64
 
-/* Give a leaf that is one plain word a reading for each of the compounds that
- * it is a part of.  Its own readings have been weighed before. */
-enum status compounds_add_readings(struct archive *archive, struct leaf *leaf,
-                                   struct error *err);
+/* Give each leaf that is one plain word a reading for each of the compounds
+ * that it is a part of.  Their own readings have been weighed before. */
+enum status compounds_add_readings(struct archive *archive,
+                                   struct leaves *leaves, struct error *err);
 
 /*
  * Is `word` a compound of `part` in this language?  Both are folded, as people

@@ -126,8 +126,8 @@ drop_unread(struct leaf *leaf)
 }
 
 static enum status
-weigh_leaf(struct archive *archive, struct leaf *leaf, bool compounds,
-           struct list *notes, struct error *err)
+weigh_leaf(struct archive *archive, struct leaf *leaf, struct list *notes,
+           struct error *err)
 {
     uint64_t best = UINT64_MAX;
     enum status status;
@@ -145,11 +145,7 @@ weigh_leaf(struct archive *archive, struct leaf *leaf, bool compounds,
         status = weigh_readings(archive, leaf, &best, err);
         if (!status)
             drop_unread(leaf);
-        if (!status && compounds)
-            status = compounds_add_readings(archive, leaf, err);
     }
-    if (leaf->articles > archive->articles)
-        leaf->articles = archive->articles;
     if (best != UINT64_MAX)
         leaf->weight = boosted(leaf, is_letter(leaf) ? best / 2 : best);
     return status;
@@ -162,6 +158,11 @@ weigh_leaves(struct archive *archive, struct leaves *leaves, bool compounds,
     enum status status = STATUS_OK;
 
     for (size_t i = 0; !status && i < leaves->count; i++)
-        status = weigh_leaf(archive, &leaves->leaf[i], compounds, notes, err);
+        status = weigh_leaf(archive, &leaves->leaf[i], notes, err);
+    if (!status && compounds)
+        status = compounds_add_readings(archive, leaves, err);
+    for (size_t i = 0; i < leaves->count; i++)
+        if (leaves->leaf[i].articles > archive->articles)
+            leaves->leaf[i].articles = archive->articles;
     return status;
 }
