@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -53,9 +54,29 @@ keep_two(int *commands, int *results)
         close(fd);
 }
 
+/* A signal that comes before a new process has made its own arrangements would
+ * be handled there as if it were the parent, so it waits. */
+static void
+hold_signals(sigset_t *before)
+{
+    sigset_t held;
+
+    sigemptyset(&held);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &held, before);
+}
+
+static void
+let_signals_through(const sigset_t *before)
+{
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
 static _Noreturn void
 be_worker(int commands, int results, unsigned life,
-          const struct intake_options *options)
+          const struct intake_options *options, const sigset_t *before)
 {
     struct sigaction action = {.sa_handler = SIG_DFL};
 
@@ -66,6 +87,7 @@ be_worker(int commands, int results, unsigned life,
     action.sa_handler = SIG_IGN;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
+    let_signals_through(before);
     keep_two(&commands, &results);
     worker_run(commands, results, life, options);
 }
@@ -87,21 +109,25 @@ worker_start(struct worker *worker, const struct intake_options *options,
     unsigned life = cpu < LIFE ? LIFE : cpu;
     int commands[2] = {-1, -1};
     int results[2] = {-1, -1};
+    sigset_t before;
     enum status status = STATUS_OK;
 
+    hold_signals(&before);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, commands) ||
         pipe2(results, O_CLOEXEC) ||
         fcntl(results[0], F_SETFL, O_NONBLOCK) < 0 ||
         (worker->pid = fork()) < 0) {
         status = error_set(err, STATUS_IO, "cannot start a worker: %s",
                            strerror(errno));
+        let_signals_through(&before);
         worker->pid = 0;
         close_pair(commands);
         close_pair(results);
         return status;
     }
     if (worker->pid == 0)
-        be_worker(commands[1], results[1], 2 * life, options);
+        be_worker(commands[1], results[1], 2 * life, options, &before);
+    let_signals_through(&before);
     close(commands[1]);
     close(results[1]);
     /* More room spares waiting; the default does as well. */
