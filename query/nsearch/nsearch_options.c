@@ -308,6 +308,9 @@ set_choice(struct options *options, int key, const char *text,
     case KEY_COLOR:
         options->color = (enum option_when)number;
         break;
+    case KEY_COPIES:
+        options->copies = (enum option_copies)number;
+        break;
     case KEY_BY:
         options->by = (enum search_facet)(FACET_YEAR + number);
         break;
@@ -483,9 +486,9 @@ static bool
 is_setting(int key)
 {
     static const int settings[] = {
-        'n',          KEY_SORT,     KEY_COLOR,
-        KEY_WIDTH,    KEY_SNIPPET,  KEY_FACET_LIMIT,
-        KEY_NO_LINKS, KEY_NO_PAGER, KEY_TIME_LIMIT,
+        'n',          KEY_SORT,       KEY_COLOR,       KEY_COPIES,
+        KEY_WIDTH,    KEY_SNIPPET,    KEY_FACET_LIMIT, KEY_NO_LINKS,
+        KEY_NO_PAGER, KEY_TIME_LIMIT,
     };
 
     for (size_t i = 0; i < COUNT(settings); i++)
@@ -585,6 +588,10 @@ settle(struct options *options)
         request->enough = COUNT_ENOUGH;
     if (options->output != OUTPUT_HITS && !whole)
         request->snippet_width = 0;
+    request->fold = options->output == OUTPUT_HITS &&
+                    options->copies == COPIES_FOLD && !options->template &&
+                    (strcmp(options->renderer->name, "text") == 0 ||
+                     strcmp(options->renderer->name, "json") == 0);
     request->texts =
         whole || options->template || render_fields_want_texts(options->fields);
     if (whole && rank) {

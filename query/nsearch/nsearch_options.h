@@ -13,6 +13,12 @@
 #include "query/render/render.h"
 #include "query/search/search.h"
 
+/* What happens to hits that are copies of others. */
+enum option_copies {
+    COPIES_FOLD, /* the first of them tells of the others */
+    COPIES_SHOW
+};
+
 enum option_when {
     WHEN_AUTO,
     WHEN_ALWAYS,
@@ -62,6 +68,7 @@ struct options {
     int format_version;
     enum output output;
     enum option_when color;
+    enum option_copies copies;
     enum render_kwic kwic;
     size_t facet_limit;
     size_t window;    /* words at each side, of --collocates */

@@ -24,6 +24,14 @@ add_whens(struct choices *choices)
     choices_add(choices, "never", "");
 }
 
+/* In the order of enum option_copies. */
+static void
+add_copies(struct choices *choices)
+{
+    choices_add(choices, "fold", "the first hit tells of the others");
+    choices_add(choices, "show", "each is a hit like others");
+}
+
 /* In the order of enum render_kwic. */
 static void
 add_kwic_orders(struct choices *choices)
@@ -93,6 +101,8 @@ static const struct option_row options[] = {
     {KEY_RECENT, "recent", .about = "let newer articles weigh more"},
     {KEY_NO_COMPOUNDS, "no-compounds",
      .about = "a word is not found as part of another"},
+    {KEY_COPIES, "copies", "HOW", VALUE_CHOICE, .choices = add_copies,
+     .about = "what happens to hits that tell the same story (fold)"},
     {KEY_FIRST, "first", .about = "the first mention: the oldest hit"},
     {KEY_LAST, "last", .about = "the latest mention"},
     {'c', "count", .about = "print how many articles match"},

@@ -32,6 +32,7 @@ enum nsearch_key {
     KEY_VALUES,
     KEY_EXHAUSTIVE,
     KEY_NO_COMPOUNDS,
+    KEY_COPIES,
     KEY_TIMING,
     KEY_SHOW,
     KEY_OPEN,

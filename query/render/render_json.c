@@ -192,15 +192,18 @@ texts(struct json *json, const struct hit *hit)
     buf_add_byte(json->out, ']');
 }
 
+/* Hit `i` of the result. */
 static void
-one_hit(struct buf *out, const struct hit *hit, size_t rank, bool whole)
+one_hit(struct buf *out, const struct search_result *result, size_t i,
+        const struct render_options *options)
 {
+    const struct hit *hit = &result->hit[i];
     struct json json = {out, true};
 
     buf_add_byte(out, '{');
-    number(&json, "rank", rank);
-    for (size_t i = 0; i < hit_members_count; i++)
-        member(&json, hit, &hit_members[i]);
+    number(&json, "rank", options->offset + i + 1);
+    for (size_t k = 0; k < hit_members_count; k++)
+        member(&json, hit, &hit_members[k]);
     buffer(&json, "path", &hit->path);
     number(&json, "offset", hit->offset);
     number(&json, "words", hit->words);
@@ -209,9 +212,13 @@ one_hit(struct buf *out, const struct hit *hit, size_t rank, bool whole)
     snippet(&json, &hit->snippet);
     if (hit->archive.size)
         buffer(&json, "archive", &hit->archive);
+    if (hit->copies)
+        number(&json, "copies", hit->copies);
+    if (hit->copy_of)
+        number(&json, "copy_of", options->offset + hit->copy_of);
     if (hit->kwics)
         keywords(&json, hit);
-    if (whole)
+    if (options->whole)
         texts(&json, hit);
     if (hit->explanation.size)
         buffer(&json, "explanation", &hit->explanation);
@@ -321,7 +328,7 @@ render_json(struct buf *out, const struct search_result *result,
     buf_add_byte(out, '[');
     for (size_t i = 0; i < result->hits; i++) {
         buf_add_text(out, i ? ",\n" : "\n");
-        one_hit(out, &result->hit[i], options->offset + i + 1, options->whole);
+        one_hit(out, result, i, options);
     }
     buf_add_text(out, "]}\n");
 }
@@ -339,7 +346,7 @@ render_jsonl(struct buf *out, const struct search_result *result,
         return;
     }
     for (size_t i = 0; i < result->hits; i++) {
-        one_hit(out, &result->hit[i], options->offset + i + 1, options->whole);
+        one_hit(out, result, i, options);
         buf_add_byte(out, '\n');
     }
 }

@@ -21,4 +21,15 @@ void render_receipt_json(struct buf *out, const struct list *receipt);
 /* Authors, else the byline without its "By". */
 void render_byline(struct buf *out, const struct hit *hit);
 
+/* --- render_copies.c --- */
+
+/*
+ * Append what is known of the copies of hit `i`: "+2 copies in 2 papers, first
+ * 1987-03-09: 4, 7", the day being that of the earliest of all of them and the
+ * numbers those of the copies, of which the first hit has `offset` + 1.
+ * Nothing if it has none.
+ */
+void render_copies(struct buf *out, const struct search_result *result,
+                   size_t i, size_t offset);
+
 #endif

@@ -181,9 +181,27 @@ print_archive(struct printer *printer, const struct hit *hit)
     printer_fixed(printer, hit->archive.data, hit->archive.size, PRINTER_PLAIN);
 }
 
+/* "+2 copies in 2 papers, first 1987-03-09: 4, 7". */
 static void
-print_hit(struct printer *printer, const struct hit *hit, size_t number)
+print_copies(struct printer *printer, const struct search_result *result,
+             size_t hit)
 {
+    struct buf line = BUF_INIT;
+
+    render_copies(&line, result, hit, printer->options->offset);
+    if (line.size) {
+        printer_new_line(printer);
+        printer_fixed(printer, line.data, line.size, PRINTER_FACTS);
+    }
+    buf_release(&line);
+}
+
+/* Hit `i` of the result. */
+static void
+print_hit(struct printer *printer, const struct search_result *result, size_t i)
+{
+    const struct hit *hit = &result->hit[i];
+    size_t number = printer->options->offset + i + 1;
     struct buf rank = BUF_INIT;
 
     buf_printf(&rank, "%2zu. ", number);
@@ -201,6 +219,7 @@ print_hit(struct printer *printer, const struct hit *hit, size_t number)
     printer_new_line(printer);
     print_way(printer, hit);
     print_archive(printer, hit);
+    print_copies(printer, result, i);
     if (hit->explanation.size)
         for (const char *line = hit->explanation.data; *line;) {
             size_t size = strcspn(line, "\n");
@@ -234,8 +253,8 @@ render_text(struct buf *out, const struct search_result *result,
             render_article(out, &result->hit[i], options);
         else if (options->one_line)
             print_one_line(&printer, &result->hit[i]);
-        else
-            print_hit(&printer, &result->hit[i], options->offset + i + 1);
+        else if (!result->hit[i].copy_of)
+            print_hit(&printer, result, i);
     }
     render_counts_text(out, result, options);
 }

@@ -254,6 +254,8 @@ hit_load(struct archive_segment *segment, int64_t id, struct match *match,
         copy_article(&article, hit);
         buf_set_text(&hit->path, row_file(ask));
         hit->words = (uint64_t)row_words(ask);
+        if (request->fold)
+            hit->story = story_new(article.body.data, article.body.size);
         if (!request->unmarked) {
             match_article(match, &article, &fields, row_words(ask));
             show_matches(&fields, match, request, &article, hit);

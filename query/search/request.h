@@ -62,6 +62,8 @@ struct search_request {
     bool unmarked;        /* no matches are looked for in hits, and no passages:
                              faster for long lists that are kept */
     bool texts;           /* fill hit.captions and hit.body */
+    bool fold;            /* say which hits are copies of others; not where they
+                             are taken one by one */
     bool keywords;        /* fill hit.kwic, every match in its line */
     size_t keyword_side;  /* bytes of the line at each side of it; 0: 48 */
     unsigned facets;      /* bits 1u << FACET_...: which to count */

@@ -42,6 +42,7 @@ hit_release(struct hit *hit)
         marked_release(&hit->kwic[i]);
     free(hit->kwic);
     buf_release(&hit->explanation);
+    story_free(hit->story);
     hit_init(hit);
 }
 

@@ -16,6 +16,7 @@
 #include "corpus/base/buf.h"
 #include "corpus/base/list.h"
 #include "corpus/date/date.h"
+#include "query/copies/story.h"
 #include "query/match/snippet.h"
 #include "query/search/request.h"
 #include "query/spelling/collocates.h"
@@ -47,6 +48,10 @@ struct hit {
                             span of each is the match */
     size_t kwics;
     struct buf explanation; /* the score as a sum, only if asked for */
+    size_t copy_of;         /* the hit of which it is a copy, by its number in
+                               the result from 1; 0: of none */
+    size_t copies;          /* hits of the result that are copies of it */
+    struct story *story;    /* what it says, until copies have been found */
 };
 
 void hit_init(struct hit *hit);

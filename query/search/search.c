@@ -14,6 +14,7 @@
 #include "query/search/collect.h"
 #include "query/search/explain.h"
 #include "query/search/facets.h"
+#include "query/search/fold.h"
 #include "query/search/hit_load.h"
 #include "query/search/question.h"
 #include "query/search/search_parts.h"
@@ -188,6 +189,8 @@ load_hits(struct search *search, const struct search_request *request,
                      : load_hit(&loading, &found->item[i],
                                 &result->hit[result->hits++], err);
     match_free(loading.match);
+    if (request->fold)
+        fold_hits(result);
     result->cut_short = result->cut_short || showing.late;
     return status;
 }

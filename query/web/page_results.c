@@ -223,23 +223,68 @@ add_hit_line(struct markup *out, const struct page *page, const struct hit *hit)
 }
 
 static void
-add_hit(struct markup *out, const struct page *page, const struct hit *hit,
-        unsigned number)
+add_hit_link(struct markup *out, const struct page *page, const struct hit *hit,
+             unsigned number)
 {
     struct cgi_request article = *page->request; /* for the way back */
 
     article.article = hit->key.data;
     article.hit = number;
-    MARKUP(out, "<li>\n<h2");
-    page_language(out, hit);
-    MARKUP(out, "><a ");
+    MARKUP(out, "<a ");
     page_href(out, &article);
     MARKUP(out, ">");
     if (hit->headline.text.size)
         markup_marked(out, &hit->headline, 0, hit->headline.text.size);
     else
         page_say(out, page, WORD_NO_HEADLINE);
-    MARKUP(out, "</a></h2>\n");
+    MARKUP(out, "</a>");
+}
+
+/* The hits of this page that tell the same story. */
+static void
+add_copies(struct markup *out, const struct page *page, size_t i,
+           unsigned first)
+{
+    const struct search_result *result = page->result;
+    const char *text = page_word(page, WORD_COPIES);
+
+    if (!result->hit[i].copies)
+        return;
+    MARKUP(out, "<details class=\"copies\"><summary>");
+    page_until(out, &text);
+    page_number(out, page, result->hit[i].copies);
+    markup_string(out, text);
+    MARKUP(out, "</summary>\n<ul>\n");
+    for (size_t j = i + 1; j < result->hits; j++) {
+        const struct hit *hit = &result->hit[j];
+
+        if (hit->copy_of != i + 1)
+            continue;
+        MARKUP(out, "<li");
+        page_language(out, hit);
+        MARKUP(out, ">");
+        add_hit_link(out, page, hit, first + (unsigned)j);
+        add_hit_line(out, page, hit);
+        MARKUP(out, "</li>\n");
+    }
+    MARKUP(out, "</ul></details>\n");
+}
+
+/* Hit `i` of the page, of which the first one has number `first`. */
+static void
+add_hit(struct markup *out, const struct page *page, size_t i, unsigned first)
+{
+    const struct hit *hit = &page->result->hit[i];
+
+    if (hit->copy_of)
+        return;
+    MARKUP(out, "<li value=\"");
+    markup_digits(out, first + i);
+    MARKUP(out, "\">\n<h2");
+    page_language(out, hit);
+    MARKUP(out, ">");
+    add_hit_link(out, page, hit, first + (unsigned)i);
+    MARKUP(out, "</h2>\n");
     add_hit_line(out, page, hit);
     if (hit->snippet.text.size) {
         MARKUP(out, "<p");
@@ -252,6 +297,7 @@ add_hit(struct markup *out, const struct page *page, const struct hit *hit,
             MARKUP(out, "\xc2\xa0\xe2\x80\xa6");
         MARKUP(out, "</p>\n");
     }
+    add_copies(out, page, i, first);
     MARKUP(out, "</li>\n");
 }
 
@@ -326,7 +372,7 @@ add_hits(struct markup *out, const struct page *page)
     markup_digits(out, first);
     MARKUP(out, "\">\n");
     for (size_t i = 0; i < page->result->hits; i++)
-        add_hit(out, page, &page->result->hit[i], (unsigned)(first + i));
+        add_hit(out, page, i, (unsigned)first);
     MARKUP(out, "</ol>\n");
     add_pages(out, page);
 }

@@ -185,6 +185,7 @@ visit_results(struct visit *visit, struct error *err)
     if (!visit->request.renderer)
         request.facets = page_facet_set();
     request.facet_time = FACET_TIME;
+    request.fold = visit->request.hits != CGI_ALL_HITS;
     cgi_ask(&visit->request, &visit->config, &request, &query, &notes);
     if (visit->request.hits == CGI_ALL_HITS)
         status = export_all(visit, &request, err);

@@ -64,6 +64,7 @@ const struct words words_ar = {
             [WORD_NEXT] = "التالية",
             [WORD_TO_FILTERS] = "تضييق البحث أو تنزيله",
             [WORD_NARROW] = "تضييق البحث",
+            [WORD_COPIES] = "الخبر نفسه: {}",
             [WORD_ABOUT] = "نحو {}",
             [WORD_NO_VALUE] = "غير مذكور",
             [WORD_TOO_FEW_PAGES] = "لا توجد صفحات بهذا العدد.",

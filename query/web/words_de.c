@@ -50,6 +50,7 @@ const struct words words_de = {
             [WORD_NEXT] = "weiter",
             [WORD_TO_FILTERS] = "Suche eingrenzen oder mitnehmen",
             [WORD_NARROW] = "Suche eingrenzen",
+            [WORD_COPIES] = "Dieselbe Geschichte: {}",
             [WORD_ABOUT] = "etwa {}",
             [WORD_NO_VALUE] = "ohne Angabe",
             [WORD_TOO_FEW_PAGES] = "So viele Seiten gibt es nicht.",

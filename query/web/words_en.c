@@ -49,6 +49,7 @@ const struct words words_en = {
             [WORD_NEXT] = "next",
             [WORD_TO_FILTERS] = "Narrow the search or take it along",
             [WORD_NARROW] = "Narrow the search",
+            [WORD_COPIES] = "The same story: {}",
             [WORD_ABOUT] = "about {}",
             [WORD_NO_VALUE] = "not stated",
             [WORD_TOO_FEW_PAGES] = "There are not that many pages.",

@@ -49,6 +49,7 @@ const struct words words_es = {
             [WORD_NEXT] = "siguiente",
             [WORD_TO_FILTERS] = "Acotar o llevarse la búsqueda",
             [WORD_NARROW] = "Acotar la búsqueda",
+            [WORD_COPIES] = "La misma noticia: {}",
             [WORD_ABOUT] = "unos {}",
             [WORD_NO_VALUE] = "sin indicar",
             [WORD_TOO_FEW_PAGES] = "No hay tantas páginas.",

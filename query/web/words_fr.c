@@ -50,6 +50,7 @@ const struct words words_fr = {
             [WORD_NEXT] = "suivante",
             [WORD_TO_FILTERS] = "Affiner ou emporter la recherche",
             [WORD_NARROW] = "Affiner la recherche",
+            [WORD_COPIES] = "Le même récit\u00a0: {}",
             [WORD_ABOUT] = "environ {}",
             [WORD_NO_VALUE] = "non indiqué",
             [WORD_TOO_FEW_PAGES] = "Il n\u2019y a pas autant de pages.",

@@ -49,6 +49,7 @@ const struct words words_ko = {
             [WORD_NEXT] = "다음",
             [WORD_TO_FILTERS] = "검색 좁히기와 내려받기",
             [WORD_NARROW] = "검색 좁히기",
+            [WORD_COPIES] = "같은 기사: {}",
             [WORD_ABOUT] = "약 {}",
             [WORD_NO_VALUE] = "표시 없음",
             [WORD_TOO_FEW_PAGES] = "그만큼의 페이지가 없습니다.",
