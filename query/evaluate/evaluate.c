@@ -38,13 +38,18 @@ is_apart(const struct expr *expr, bool alone)
     return true;
 }
 
-/* Do words of the ranked index say which articles to look at? */
+/* Do words of the ranked index, or lists, say which articles to look at? */
 static bool
 is_anchored(const struct evaluation *evaluation, const struct ask *ask)
 {
+    size_t column;
+
     switch (ask->kind) {
     case ASK_LEAF:
-        return !evaluation->leaves->leaf[ask->leaf].aside;
+        column = column_of_leaf(evaluation, ask->leaf);
+        return !evaluation->leaves->leaf[ask->leaf].aside ||
+               (column < evaluation->columns &&
+                evaluation->column[column].listed);
     case ASK_NOT:
         return is_anchored(evaluation, ask->left);
     case ASK_OR:
@@ -154,10 +159,10 @@ count_leaf(struct counting *counting, const struct ask *ask)
     struct evaluated_leaf *leaf = &ev->leaf[ask->leaf];
     uint32_t impact;
 
-    if (leaf->leaf->aside)
-        return true;
     if (!leaf_may_stand(ev, leaf))
         return false;
+    if (leaf->leaf->aside)
+        return true;
     if (counting->see) {
         const struct ranked_places *places = leaf_scoring(ev, leaf);
 
@@ -173,6 +178,16 @@ count_leaf(struct counting *counting, const struct ask *ask)
     return impact > 0;
 }
 
+static bool count_ask(struct counting *counting, const struct ask *ask);
+
+static bool
+holds(struct evaluator *ev, const struct ask *ask)
+{
+    struct counting whether = {.ev = ev};
+
+    return count_ask(&whether, ask);
+}
+
 static bool
 count_ask(struct counting *counting, const struct ask *ask)
 {
@@ -182,15 +197,12 @@ count_ask(struct counting *counting, const struct ask *ask)
 
     if (ask->kind == ASK_LEAF)
         return count_leaf(counting, ask);
-    if (ask->kind == ASK_AND && counting->see) {
-        struct counting whether = {.ev = counting->ev};
-
-        if (!count_ask(&whether, ask))
-            return false;
-    }
-    left = count_ask(counting, ask->left);
+    if (ask->kind == ASK_AND && counting->see && !holds(counting->ev, ask))
+        return false;
     if (ask->kind == ASK_NOT)
-        return left;
+        return !holds(counting->ev, ask->right) &&
+               count_ask(counting, ask->left);
+    left = count_ask(counting, ask->left);
     if (ask->kind == ASK_AND && !left)
         return false;
     right = count_ask(counting, ask->right);
@@ -310,6 +322,7 @@ run_segment(struct evaluator *ev)
     uint32_t looks = 0;
 
     evaluator_open(ev);
+    evaluator_list_columns(ev);
     ev->bound_from = UINT32_MAX; /* nothing is known of this segment */
     for (;; docid++) {
         docid =
@@ -397,6 +410,7 @@ evaluate_look(const struct topk_archive *archive,
             if (!open) {
                 run_enter(&ev.run, s);
                 evaluator_open(&ev);
+                evaluator_list_columns(&ev);
             }
             open = true;
             article_begin(&ev, hit[i].docid);

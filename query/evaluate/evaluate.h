@@ -39,6 +39,23 @@ typedef bool (*evaluate_facts)(void *context, size_t segment, int64_t id,
 typedef bool (*evaluate_aside)(void *context, size_t segment, int64_t id,
                                const struct expr *zone);
 
+/*
+ * A leaf of such a zone.  If it is `listed`, FTS5 can name the articles that
+ * have it there; `sure`: AND, OR and NOT of those of the zone are all there is
+ * to it.
+ */
+struct evaluate_column {
+    size_t leaf;
+    const struct expr *zone;
+    bool listed;
+    bool sure;
+};
+
+/* Which these are in a segment, by their docids, which rise: `*count` of them,
+ * to be freed.  False if they cannot be told now. */
+typedef bool (*evaluate_listing)(void *context, size_t segment, size_t column,
+                                 uint32_t **docid, size_t *count);
+
 struct evaluation {
     const struct expr *expr;     /* not NULL */
     const struct leaves *leaves; /* with their expansions */
@@ -51,13 +68,16 @@ struct evaluation {
     void *meeting;  /* its context */
     evaluate_facts facts;
     evaluate_aside aside;
-    void *asking; /* the context of both */
+    const struct evaluate_column *column; /* all leaves of other fields */
+    size_t columns;
+    evaluate_listing list;
+    void *asking; /* the context of the three */
 };
 
 /*
  * Whether it can be answered here: what is asked of fields that are not in the
- * ranked index stands by itself, beside words that say which articles to look
- * at.
+ * ranked index stands by itself, and words, or the articles that are listed for
+ * such a field, say which articles to look at.
  */
 bool evaluate_can(const struct evaluation *evaluation);
 

@@ -46,9 +46,8 @@ leaf_next(struct evaluator *ev, struct evaluated_leaf *leaf, uint32_t docid)
 {
     uint32_t least = NO_ARTICLE;
 
-    /* It may be in any. */
     if (leaf->leaf->aside)
-        return docid;
+        return leaf->column ? column_next(leaf->column, docid) : docid;
     if (leaf->window)
         return window_seek(ev, leaf, docid);
     if (leaf->asked <= docid && docid <= leaf->docid)

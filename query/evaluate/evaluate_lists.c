@@ -256,6 +256,7 @@ evaluator_close(struct evaluator *ev)
         free(leaf->list);
         window_free(leaf->window);
     }
+    evaluator_forget_columns(ev);
     free(ev->leaf);
     free(ev->shared);
     ev->leaf = NULL;

@@ -4,6 +4,7 @@
  *     evaluate.c          one segment after the other: which articles, scores
  *     evaluate_lists.c    the lists of the terms of a leaf, and how they are
  *                         written
+ *     evaluate_column.c   in which articles the leaves of other fields may be
  *     evaluate_leaf.c     in which articles a leaf is, and where
  *     evaluate_bound.c    what articles can score at most
  *     evaluate_article.c  fields, lead and sentences of the present article
@@ -70,8 +71,18 @@ struct term_list {
  * window. */
 struct window;
 
+/* Articles that have a leaf of other fields. */
+struct column_list {
+    uint32_t *docid; /* `count` of them, rising */
+    size_t count;
+    size_t at;  /* no earlier one is of interest */
+    bool known; /* or it may be true of any */
+};
+
 struct evaluated_leaf {
     const struct leaf *leaf;
+    struct column_list *column; /* of one that is not in the ranked index; NULL:
+                                   it may be in any article */
     struct term_list *list; /* of its terms; of a pattern, of all that fit */
     size_t lists;
     struct window *window; /* NULL unless there are many, each a reading */
@@ -85,6 +96,7 @@ struct evaluator {
     const struct evaluation *evaluation;
     struct run run; /* segment, heap, what is dead */
     struct evaluated_leaf *leaf;
+    struct column_list *column;   /* of each of the evaluation's */
     bool lettered;                /* there are capitals to be looked at */
     struct ranked_cursor *shared; /* of short lists among many, and whose it */
     const struct term_list *sharing; /* is at the moment */
@@ -152,6 +164,21 @@ uint32_t window_seek(struct evaluator *ev, struct evaluated_leaf *leaf,
                      uint32_t docid);
 struct window *window_new(const struct evaluated_leaf *leaf);
 void window_free(struct window *window);
+
+/* --- evaluate_column.c --- */
+
+/* The column that a leaf is in; evaluation->columns if it is in none. */
+size_t column_of_leaf(const struct evaluation *evaluation, size_t leaf);
+
+/* Ask for the lists of the segment of `run`. */
+void evaluator_list_columns(struct evaluator *ev);
+void evaluator_forget_columns(struct evaluator *ev);
+
+/* The first docid of a list that is not before another. */
+uint32_t column_next(struct column_list *list, uint32_t docid);
+
+/* Is a zone of other fields true of the present article? */
+bool column_holds(struct evaluator *ev, const struct expr *zone);
 
 /* --- evaluate_leaf.c --- */
 

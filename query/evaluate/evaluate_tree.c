@@ -356,19 +356,6 @@ evaluate_range(struct evaluator *ev, const struct expr *expr)
 }
 
 static bool
-ask_aside(struct evaluator *ev, const struct expr *expr)
-{
-    const struct evaluation *evaluation = ev->evaluation;
-    const struct deadline *deadline = ev->run.heap->archive->deadline;
-    bool holds = evaluation->aside(evaluation->asking, ev->run.segment,
-                                   ranked_id(ev->run.ranked, ev->docid), expr);
-
-    /* Who was interrupted has not said no. */
-    ev->run.done = ev->run.done || (deadline && deadline->late);
-    return holds;
-}
-
-static bool
 evaluate_kind(struct evaluator *ev, const struct expr *expr,
               const struct scope *scope, size_t out)
 {
@@ -406,7 +393,7 @@ evaluate_kind(struct evaluator *ev, const struct expr *expr,
     case EXPR_KINDS:
     default:
         if (is_aside(expr))
-            return ask_aside(ev, expr);
+            return column_holds(ev, expr);
         narrow(ev, expr, &inner);
         return evaluate(ev, expr->child[0], &inner, out);
     }

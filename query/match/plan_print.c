@@ -89,11 +89,14 @@ print_reading(struct planner *planner, size_t number,
     }
 }
 
+/* What stands in other fields than texts is not ranked: no word of a source is
+ * near another. */
 static void
-print_leaf(struct planner *planner, const struct ask *ask, bool scores)
+print_leaf(struct planner *planner, const struct ask *ask, bool ranked)
 {
     const struct leaf *leaf = &planner->leaves->leaf[ask->leaf];
     struct buf *out = &planner->plan->match;
+    bool scores = ranked && !leaf->aside;
 
     print_fields(out, ask->fields);
     buf_add_byte(out, '(');

@@ -9,6 +9,7 @@
 #include "indexer/archive/field.h"
 #include "indexer/ranked/ranked_format.h"
 #include "query/evaluate/evaluate.h"
+#include "query/search/columns.h"
 #include "query/topk/topk.h"
 #include "query/words/hyphens.h"
 
@@ -229,7 +230,9 @@ evaluation_of(const struct collect_request *request)
 bool
 quick_can(const struct archive *archive, const struct collect_request *request)
 {
-    const struct evaluation evaluation = evaluation_of(request);
+    struct evaluation evaluation = evaluation_of(request);
+    struct columns columns = {0};
+    bool can;
 
     /* Age may bring up any article, so pruning by score would be wrong. */
     if (request->recent || request->exhaustive ||
@@ -240,7 +243,16 @@ quick_can(const struct archive *archive, const struct collect_request *request)
             return false;
     if (!archive->manifest.segments)
         return false;
-    return is_of_units(request) || evaluate_can(&evaluation);
+    if (is_of_units(request))
+        return true;
+    if (!request->expr)
+        return false;
+    columns_make(&columns, request->expr, request->leaves);
+    evaluation.column = columns.column;
+    evaluation.columns = columns.count;
+    can = evaluate_can(&evaluation);
+    columns_release(&columns);
+    return can;
 }
 
 /* --- what topk.h asks back ------------------------------------------------ */
@@ -257,6 +269,7 @@ struct asking {
     bool narrowed;
     enum status status;
     struct error *err;
+    struct columns columns;
     struct aside *aside;
     size_t asides;
     size_t aside_room;
@@ -541,6 +554,19 @@ tell_facts(void *context, size_t segment, int64_t id, struct match_facts *facts)
     return is_told(asking);
 }
 
+/* What FTS5 cannot say is asked of the articles. */
+static bool
+tell_list(void *context, size_t segment, size_t column, uint32_t **docid,
+          size_t *count)
+{
+    struct asking *asking = context;
+    struct error err = {0};
+
+    return !asking->status &&
+           !columns_list(&asking->archive->segment[segment],
+                         &asking->columns.plan[column], docid, count, &err);
+}
+
 static struct match *
 match_of(struct asking *asking, const struct expr *expr)
 {
@@ -577,6 +603,7 @@ asking_release(struct asking *asking)
     for (size_t i = 0; i < asking->asides; i++)
         match_free(asking->aside[i].match);
     free(asking->aside);
+    columns_release(&asking->columns);
 }
 
 static enum status
@@ -587,6 +614,10 @@ ask_tree(struct put *put, struct collection *out, bool *answered)
     struct looking looking = {NULL, put->scorer, out, 0};
     size_t hits;
 
+    columns_make(&put->asking.columns, request->expr, request->leaves);
+    evaluation.column = put->asking.columns.column;
+    evaluation.columns = put->asking.columns.count;
+    evaluation.list = tell_list;
     evaluation.facts = tell_facts;
     evaluation.aside = tell_aside;
     evaluation.asking = &put->asking;
