@@ -121,7 +121,8 @@ look_at_table(struct expansion *expansion, struct archive_segment *segment,
         const char *term = (const char *)sqlite3_column_text(ask, 0);
         size_t size = (size_t)sqlite3_column_bytes(ask, 0);
 
-        if (term_fits(expansion, term, size, &hopeless))
+        /* A damaged row may have none. */
+        if (term && term_fits(expansion, term, size, &hopeless))
             add_candidate(expansion, term, size,
                           (uint64_t)sqlite3_column_int64(ask, 1));
     }
