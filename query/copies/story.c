@@ -239,10 +239,12 @@ story_new(const char *text, size_t size)
     struct story_word word;
     size_t room = 0;
 
-    /* No word is longer than a place of it can tell. */
-    if (size > STORY_BYTES)
-        size = STORY_BYTES;
+    if (size > STORY_BYTES) {
+        size = utf8_cut(text, size, STORY_BYTES);
+        story->cut = true;
+    }
     story->text = mem_text(text, size);
+    story->size = size;
     reading = (struct reading){.at = story->text, .end = story->text + size};
     look(&reading);
     while (story->words < STORY_WORDS &&

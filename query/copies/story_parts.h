@@ -39,6 +39,8 @@ struct story_lone {
 
 struct story {
     char *text;
+    size_t size;
+    bool cut; /* there is more than was looked at */
     struct story_word *word;
     size_t words;
     struct story_lone *lone; /* by their hashes */

@@ -21,6 +21,7 @@
 #include "query/nsearch/nsearch_watch.h"
 #include "query/receipt/receipt.h"
 #include "query/render/render.h"
+#include "query/render/render_diff.h"
 #include "query/search/related.h"
 #include "query/search/search.h"
 #include "query/search/timing.h"
@@ -428,6 +429,52 @@ show_trend(struct search *search, const struct options *options,
     return code;
 }
 
+static enum status
+fetch(struct search *search, const char *key,
+      const struct search_request *request, struct hit *hit, struct error *err)
+{
+    struct error why = {0};
+    enum status status = search_fetch(search, key, request, hit, &why);
+
+    return status ? error_set(err, status, "%s: %s", key, why.text) : STATUS_OK;
+}
+
+/* --diff: the arguments are two keys. */
+static int
+show_diff(struct search *search, const struct options *options,
+          struct error *err)
+{
+    const struct list *keys = &options->parts;
+    struct search_request request = options->request;
+    struct buf out = BUF_INIT;
+    struct hit hit[2];
+    size_t width;
+    size_t lines;
+    bool same;
+    int code;
+
+    if (keys->count != 2)
+        return put_trouble("--diff wants the keys of two articles");
+    request.text = "";
+    request.texts = true;
+    hit_init(&hit[0]);
+    hit_init(&hit[1]);
+    if (fetch(search, keys->item[0], &request, &hit[0], err) ||
+        fetch(search, keys->item[1], &request, &hit[1], err)) {
+        code = put_trouble(err->text);
+    } else {
+        put_terminal_size(&width, &lines);
+        render_diff(&out, &hit[0], &hit[1], wants_color(options->color), &same);
+        code = put_out(&out, options->pager ? lines : 0);
+        if (same)
+            put_note("both have the same text");
+    }
+    hit_release(&hit[0]);
+    hit_release(&hit[1]);
+    buf_release(&out);
+    return code;
+}
+
 /* --related: a word a line, and in how many of the articles it stands. */
 static int
 show_related(struct search *search, struct options *options, struct error *err)
@@ -511,6 +558,8 @@ run(struct options *options, struct timing *timing, struct error *err)
         code = show_values(search, options, err);
     else if (options->output == OUTPUT_TREND)
         code = show_trend(search, options, err);
+    else if (options->output == OUTPUT_DIFF)
+        code = show_diff(search, options, err);
     else if (options->output == OUTPUT_CHECK)
         code = check_receipt(search, options, err);
     else if (options->output == OUTPUT_RELATED)

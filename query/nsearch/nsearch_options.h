@@ -39,6 +39,7 @@ enum output {
     OUTPUT_RELATED, /* --related */
     OUTPUT_VALUES,  /* --values */
     OUTPUT_TREND,   /* --trend */
+    OUTPUT_DIFF,    /* --diff */
     OUTPUT_CHECK,   /* --receipt-check */
     OUTPUT_SAVE,    /* --save */
     OUTPUT_FORGET,  /* --forget */

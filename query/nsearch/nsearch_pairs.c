@@ -49,6 +49,7 @@ static const struct {
     [OUTPUT_RELATED] = {KEY_RELATED, "--related", TEXT},
     [OUTPUT_VALUES] = {KEY_VALUES, "--values", TEXT},
     [OUTPUT_TREND] = {KEY_TREND, "--trend", TEXT | JSON | TABLE},
+    [OUTPUT_DIFF] = {KEY_DIFF, "--diff", TEXT},
     [OUTPUT_CHECK] = {KEY_RECEIPT_CHECK, "--receipt-check", TEXT},
     [OUTPUT_SAVE] = {KEY_SAVE, "--save", TEXT},
     [OUTPUT_FORGET] = {KEY_FORGET, "--forget", TEXT},
@@ -100,13 +101,14 @@ static const struct {
     {KEY_NEW, IN(HITS) | IN(LINES), ALL},
     {KEY_SPOOL, IN(HITS) | IN(LINES), ALL},
     {KEY_WIDTH, IN(HITS) | IN(KWIC) | IN(ARTICLE) | IN(TREND), TEXT},
-    {KEY_COLOR, IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE) | IN(TREND),
+    {KEY_COLOR,
+     IN(HITS) | IN(LINES) | IN(KWIC) | IN(ARTICLE) | IN(TREND) | IN(DIFF),
      TEXT},
     {KEY_HYPERLINK_FORMAT, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_LINKS, IN(HITS) | IN(LINES), TEXT},
     {KEY_NO_PAGER,
      LISTS | IN(NEAR) | IN(COUNT) | IN(ARTICLE) | IN(RELATED) | IN(VALUES) |
-         IN(TREND),
+         IN(TREND) | IN(DIFF),
      ALL},
 };
 

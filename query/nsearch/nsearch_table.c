@@ -131,6 +131,8 @@ static const struct option_row options[] = {
      .about = "values of a facet that are shown (20 in text); 0: all"},
     {KEY_ONLY, "only", "FACET=VALUE", VALUE_OTHER, .repeated = true,
      .about = "articles that have this whole value"},
+    {KEY_DIFF, "diff",
+     .about = "the arguments are two keys: what the second says otherwise"},
     {KEY_TREND, "trend",
      .about = "each argument is a search: draw them over time"},
     {KEY_BY, "by", "UNIT", VALUE_CHOICE, .choices = add_units,

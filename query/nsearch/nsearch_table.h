@@ -45,6 +45,7 @@ enum nsearch_key {
     KEY_NEW,
     KEY_SPOOL,
     KEY_TREND,
+    KEY_DIFF,
     KEY_BY,
     KEY_LIKE,
     KEY_RECEIPT,

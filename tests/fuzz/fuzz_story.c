@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "query/copies/changes.h"
 #include "query/copies/story_parts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,6 +28,32 @@ expect_rising(const struct story *one, const struct story *other)
     free(place);
 }
 
+struct told {
+    size_t one;
+    size_t other;
+};
+
+static void
+count(void *context, enum change change, const char *text, size_t size)
+{
+    struct told *told = context;
+
+    (void)text;
+    told->one += change == CHANGE_IN ? 0 : size;
+    told->other += change == CHANGE_OUT ? 0 : size;
+}
+
+/* All bytes of both are told of. */
+static void
+expect_both(const struct story *one, const struct story *other)
+{
+    struct told told = {0};
+
+    changes_between(one, other, count, &told);
+    if (told.one != one->size || told.other != other->size)
+        abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -40,6 +67,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (story_may_be(one, other) != story_may_be(other, one) ||
         story_is(one, other) != story_is(other, one))
         abort();
+    expect_both(one, other);
     for (size_t i = 0; i < one->words; i++)
         if (one->word[i].at + (size_t)one->word[i].size > first)
             abort();

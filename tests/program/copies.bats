@@ -81,3 +81,28 @@ setup_file() {
         [[ $page == *"article=$key"* ]]
     done
 }
+
+@test "--diff says what the second paper printed otherwise" {
+    run -0 nsearch --diff wire post
+    [ "${lines[0]}" = "--- 2014-10-21  North Wire  Harbour fees to rise in Elmstead" ]
+    [ "${lines[1]}" = "+++ 2014-10-22  Westmark Post  Harbour fees up" ]
+    [[ $output == *"{+ELMSTEAD (NW) - +}The harbour board of Elmstead"* ]]
+    [[ $output == *"{+Petra Holm"*"before summer."* ]]
+    [[ $output != *"[-"*[a-z]*"-]"* ]] # nothing is out but the end of a line
+    run -0 nsearch --diff post wire
+    [[ $output == *"[-ELMSTEAD (NW) - -]The harbour"* ]]
+    run -0 nsearch --color always --diff wire post
+    [[ $output == *$'\e[32mELMSTEAD (NW) - \e[0mThe harbour'* ]]
+    run -0 --separate-stderr nsearch --diff wire again
+    [[ $stderr == *"both have the same text"* ]]
+    [[ $output != *"[-"* && $output != *"{+"* ]]
+}
+
+@test "--diff wants two keys that are there" {
+    run -2 nsearch --diff wire
+    [[ $output == "nsearch: --diff wants the keys of two articles" ]]
+    run -2 nsearch --diff wire nobody
+    [[ $output == "nsearch: nobody: the archive has no article of that name" ]]
+    run -2 nsearch --diff --json wire post
+    run -2 nsearch --diff -n 3 wire post
+}
