@@ -98,6 +98,9 @@ static const char *const style[] = {
     ".hits h2 a:hover { text-decoration: underline; }\n"
     ".hits p { margin: .35rem 0 0; }\n"
     ".hits h2, .hits p { max-width: 42rem; }\n"
+    ".copies summary { padding: .25rem 0; color: var(--soft); }\n"
+    ".copies ul { margin: .1rem 0 0; padding-inline-start: 1.25rem; }\n"
+    ".copies .where { margin: 0 0 .4rem; }\n"
     ".where, .count, .origin, .credit { color: var(--soft); }\n"
     ".pages { margin: 1.25rem 0; font-size: 1rem; }\n",
     /* what stands beside the hits */
