@@ -7,7 +7,8 @@
  *
  *     score   cosine * (FAR + (1 - FAR) * exp(-days / NEAR_DAYS))
  *
- * What has nearly the same wording is a copy and is left out.
+ * What has nearly the same wording is a copy and is left out; the likest are
+ * compared word by word for that (copies/story.h).
  */
 #include <math.h>
 #include <stdlib.h>
@@ -19,6 +20,8 @@
 #include "indexer/bits/sql.h"
 #include "indexer/ranked/likeness.h"
 #include "indexer/stored/signature.h"
+#include "query/copies/story.h"
+#include "query/search/fold.h"
 #include "query/search/hit_load.h"
 #include "query/search/search_parts.h"
 
@@ -27,6 +30,7 @@ enum {
     ENOUGH = 10, /* in the window, and no others are looked for */
     LOOKED_AT = 2000,
     COPY_BITS = 6, /* of signatures */
+    COMPARED = 60,
     NEAR_DAYS = 7
 };
 
@@ -119,6 +123,52 @@ weigh_all(struct liking *liking, struct error *err)
         sqlite3_finalize(ask[i]);
     free(ask);
     return status;
+}
+
+/* What an article says; NULL if it cannot be read. */
+static struct story *
+story_of(struct archive_segment *segment, int64_t id)
+{
+    struct sqlite3_stmt *ask = NULL;
+    struct story *story = NULL;
+
+    if (archive_prepare(segment, &ask,
+                        "SELECT body FROM article_text WHERE id=?1", NULL))
+        return NULL;
+    sqlite3_bind_int64(ask, 1, id);
+    if (sqlite3_step(ask) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(ask, 0);
+
+        story =
+            story_new(text ? text : "", (size_t)sqlite3_column_bytes(ask, 0));
+    }
+    sqlite3_finalize(ask);
+    return story;
+}
+
+/* Copies that were cut, or have a paragraph of their own. */
+static void
+leave_out_copies(struct liking *liking)
+{
+    struct archive *archive = liking->search->archive;
+    struct story *self =
+        story_of(&archive->segment[liking->self->segment], liking->self->id);
+
+    for (size_t i = 0; self && i < liking->count && i < COMPARED &&
+                       !deadline_look(&archive->deadline);
+         i++) {
+        struct candidate *one = &liking->candidate[i];
+        struct story *other =
+            one->score > 0 ? story_of(&archive->segment[one->segment], one->id)
+                           : NULL;
+
+        if (other && story_may_be(self, other) && story_is(self, other)) {
+            one->score = 0;
+            liking->copies++;
+        }
+        story_free(other);
+    }
+    story_free(self);
 }
 
 static void
@@ -233,6 +283,9 @@ choose(struct liking *liking, struct error *err)
     status = weigh_all(liking, err);
     qsort(liking->candidate, liking->count, sizeof(*liking->candidate),
           compare);
+    leave_out_copies(liking);
+    qsort(liking->candidate, liking->count, sizeof(*liking->candidate),
+          compare);
     while (liking->count && liking->candidate[liking->count - 1].score <= 0)
         liking->count--;
     return status;
@@ -265,6 +318,8 @@ load(const struct liking *liking, const struct search_request *request,
         hit->score = one->score;
     }
     match_free(match);
+    if (request->fold)
+        fold_hits(result);
     return status;
 }
 

@@ -24,6 +24,11 @@ setup_file() {
     printf 'archive %s\n' "$NSEARCH_ARCHIVE" >conf
 }
 
+# The files that setup_file made are in its folder.
+setup() {
+    cd "$BATS_FILE_TMPDIR" || return
+}
+
 @test "copies are told of by the first of them" {
     run -0 --separate-stderr nsearch --sort oldest 'harbour fees'
     [[ ${lines[0]} == " 1. Harbour fees to rise in Elmstead" ]]
@@ -105,4 +110,23 @@ setup_file() {
     [[ $output == "nsearch: nobody: the archive has no article of that name" ]]
     run -2 nsearch --diff --json wire post
     run -2 nsearch --diff -n 3 wire post
+}
+
+@test "--like leaves copies out, and folds those of others" {
+    {
+        cat news.jsonl
+        for i in {1..60}; do
+            add "filler$i" 2014-10-2$((i % 10)) "Orchard" "Apples $i" "Apples number$i grow in orchards of word$i and thing$((i * 7)), farmers say."
+        done
+        for key in first second; do
+            add "tolls-$key" 2014-10-24 "Paper $key" "Fees of ports" 'Three lines asked the harbour board of Elmstead to take back its new fees for container ships, and said that Port Quay was cheaper. Chairman Ruben Halloran promised to listen, and to tell them in November what the dredging of the eastern channel costs.'
+        done
+    } >more.jsonl
+    nindex -q -d more more.jsonl
+    run -0 nsearch -d more --like wire
+    [[ $output == *" 2. Fees of ports"* ]]
+    [[ $output == *"+1 copy in 1 paper, first 2014-10-24: 3"* ]]
+    [[ $output != *"North Wire"* && $output != *"Westmark Post"* ]]
+    run -0 nsearch -d more --like wire --format tsv --fields key
+    [[ $output != *post* && $output != *gazette* && $output != *again* ]]
 }
