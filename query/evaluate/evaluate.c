@@ -11,15 +11,30 @@ enum {
     LOOK_EVERY = 256 /* articles or blocks, at the clock */
 };
 
-/* Are there days or lengths, which are no words of any field? */
 static bool
-has_range(const struct expr *expr)
+has_aside(const struct expr *expr)
 {
-    bool has = expr->kind == EXPR_DATE || expr->kind == EXPR_LENGTH;
+    bool has = is_aside(expr);
 
     for (size_t i = 0; !has && i < expr->children; i++)
-        has = has_range(expr->child[i]);
+        has = has_aside(expr->child[i]);
     return has;
+}
+
+/* Does only the truth of a part of the tree matter where the whole does?  What
+ * stands in another field is near no word of a text, so it may be beside one,
+ * but not beside another such part, nor be what nothing else is near. */
+static bool
+is_of_truths(const struct expr *expr)
+{
+    if (expr->kind == EXPR_APART)
+        return !has_aside(expr->child[0]);
+    if (expr->kind == EXPR_NEAR || expr->kind == EXPR_SENTENCE ||
+        expr->kind == EXPR_PARAGRAPH)
+        return !has_aside(expr->child[0]) || !has_aside(expr->child[1]);
+    return expr->kind == EXPR_AND || expr->kind == EXPR_OR ||
+           expr->kind == EXPR_NOT || expr->kind == EXPR_MUST ||
+           expr->kind == EXPR_BOOST;
 }
 
 /* Is every other field asked for by itself, where only the truth matters? */
@@ -27,11 +42,9 @@ static bool
 is_apart(const struct expr *expr, bool alone)
 {
     if (is_aside(expr))
-        return alone && !has_range(expr) &&
+        return alone &&
                !(zone_fields(expr->zone) & ((1u << FIELD_TEXT_COUNT) - 1));
-    alone = alone && (expr->kind == EXPR_AND || expr->kind == EXPR_OR ||
-                      expr->kind == EXPR_NOT || expr->kind == EXPR_MUST ||
-                      expr->kind == EXPR_BOOST);
+    alone = alone && is_of_truths(expr);
     for (size_t i = 0; i < expr->children; i++)
         if (!is_apart(expr->child[i], alone))
             return false;

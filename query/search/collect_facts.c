@@ -73,12 +73,15 @@ collect_aside(struct archive_segment *segment, int64_t id, struct match *match,
     static const enum field order[] = {
         FIELD_DATELINE, FIELD_SOURCE, FIELD_SECTION, FIELD_KEYWORDS,
         FIELD_LANGUAGE, FIELD_URL,    FIELD_ADDED};
-    const struct match_facts facts = {0};
-    enum status status =
-        archive_prepare(segment, &segment->aside,
-                        "SELECT dateline, source, section, keywords, language,"
-                        " url, added FROM article_text WHERE id=?1",
-                        err);
+    struct match_facts facts;
+    enum status status = collect_facts(segment, id, &facts, err);
+
+    if (!status)
+        status = archive_prepare(
+            segment, &segment->aside,
+            "SELECT dateline, source, section, keywords, language,"
+            " url, added FROM article_text WHERE id=?1",
+            err);
 
     if (status)
         return status;

@@ -438,18 +438,26 @@ any_part(struct buf *text, uint64_t *seed, size_t *drawn, int depth,
          bool fields)
 {
     static const char *const parts[] = {
-        "source:herald",        "source:\"inland post\"",
-        "source:(post OR the)", "source:(herald NOT inland)",
-        "source:pos*",          "source:*nl*",
-        "source:heralt~",       "source:=\"Inland Post\"",
-        "section:world",        "section:(trade world)",
-        "language:en",          "source:nobody",
+        "source:herald",
+        "source:\"inland post\"",
+        "source:(post OR the)",
+        "source:(herald NOT inland)",
+        "source:pos*",
+        "source:*nl*",
+        "source:heralt~",
+        "source:=\"Inland Post\"",
+        "section:world",
+        "section:(trade world)",
+        "language:en",
+        "source:nobody",
+        "source:(herald OR date:2013-11)",
     };
     static const char *const others[] = {
         "opcon", "talks",   "agency", "sovereign", "nuclear", "command",
         "seoul", "exports", "delay",  "transfer",  "test",    "rare",
     };
-    static const char *const betweens[] = {" AND ", " OR ", " NOT "};
+    static const char *const betweens[] = {" AND ", " OR ",     " NOT ",
+                                           " w/s ", " NEAR/9 ", " NOT w/9 "};
 
     if (!depth || next(seed) % 4 == 0) {
         *drawn += 5;
