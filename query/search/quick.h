@@ -4,10 +4,11 @@
  * Words and phrases, all of them or any of them, with NOT and with days of
  * publication: what people type, of which not every match is looked at
  * (query/topk/topk.h).  And every other query, on the places of its words
- * (query/evaluate/evaluate.h), unless it names a field that is not in the
- * ranked index.  The hits, their scores, their order and their number are
- * those of collect.h, which asks FTS5 and reads texts and answers everything;
- * only the time differs.
+ * (query/evaluate/evaluate.h), and for fields that are not in the ranked index
+ * on the articles that FTS5 names (columns.h), unless these fields stand where
+ * more than their truth matters.  The hits, their scores, their order and
+ * their number are those of collect.h, which asks FTS5 and reads texts and
+ * answers everything; only the time differs.
  */
 #ifndef QUERY_QUICK_H
 #define QUERY_QUICK_H
