@@ -60,6 +60,8 @@ error_prefix(struct error *err, const char *format, ...)
     va_list args;
     int used;
 
+    if (!err)
+        return STATUS_IO;
     memcpy(old, err->text, sizeof(old));
     va_start(args, format);
     used = vsnprintf(err->text, sizeof(err->text), format, args);

@@ -43,7 +43,7 @@ enum status error_set(struct error *err, enum status status, const char *format,
                       ...) __attribute__((format(printf, 3, 4)));
 
 /* Put a prefix such as a file's name before the sentence; returns the status
- * that `err` already has. */
+ * that `err` already has; of NULL, STATUS_IO. */
 enum status error_prefix(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

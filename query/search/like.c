@@ -131,9 +131,10 @@ story_of(struct archive_segment *segment, int64_t id)
 {
     struct sqlite3_stmt *ask = NULL;
     struct story *story = NULL;
+    struct error err = {0};
 
     if (archive_prepare(segment, &ask,
-                        "SELECT body FROM article_text WHERE id=?1", NULL))
+                        "SELECT body FROM article_text WHERE id=?1", &err))
         return NULL;
     sqlite3_bind_int64(ask, 1, id);
     if (sqlite3_step(ask) == SQLITE_ROW) {

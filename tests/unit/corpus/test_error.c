@@ -63,6 +63,8 @@ test_prefix_stands_before_it(void **state)
     error_set(&err, STATUS_IO, "cannot be read");
     assert_int_equal(error_prefix(&err, "%s: ", "file"), STATUS_IO);
     assert_string_equal(err.text, "file: cannot be read");
+    /* Nobody wants to know. */
+    assert_int_equal(error_prefix(NULL, "%s: ", "file"), STATUS_IO);
 }
 
 static void
